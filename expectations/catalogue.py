@@ -1,0 +1,78 @@
+"""The catalogue: what each check means, which columns it needs, and the stock expectation that decides it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from expectations.declaration import Declared, Text, load
+
+Table = Literal["events", "cases", "labels", "log"]
+Severity = Literal["critical", "warning", "info"]
+Dimension = Literal["completeness", "accuracy", "consistency", "credibility", "currentness", "confidentiality", "precision"]
+"""The words of ISO/IEC 25012 for what a check looks at."""
+
+Question = Literal["throughput-time", "order", "occurrence", "workload", "deadlines"]
+"""What an analysis may be asked, and a finding may stand in the way of."""
+
+ParameterKind = Literal["number", "span", "column", "texts", "dates", "choice"]
+"""``span`` is written ``15min``, ``2h``, ``7d`` and reaches SQL as days; ``choice`` is one of the keys of ``choices``."""
+
+
+class Parameter(Declared):
+    """One parameter of a check.
+
+    ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
+    extract does not have it either.
+    """
+
+    kind: ParameterKind
+    about: Text
+    default: Any = None
+    required: bool = False
+    choices: dict[str, str] = {}
+    unless_given_needs: str | None = None
+
+
+class Check(Declared):
+    """One check of the catalogue.
+
+    ``needs`` are columns of ``table`` (``a|b``: one of them). ``value`` is SQL over those columns that gives what is
+    judged: NULL means that this row is not checked, unless the expectation is about missing values. Parameters stand in
+    it as ``{name}``, ``{name:filled}`` or ``{name:parsed}``. ``expect`` and ``args`` are a stock Great Expectations
+    expectation on that value. ``shows`` are the columns that make a piece of evidence understandable.
+    """
+
+    check: str
+    table: Table
+    dimension: Dimension
+    severity: Severity
+    patterns: list[str] = []
+    questions: list[Question] = []
+    needs: list[str] = []
+    parameters: dict[str, Parameter] = {}
+    value: str
+    expect: str
+    args: dict[str, Any] = {}
+    mostly: float = 1.0
+    shows: list[str] = []
+    masked: bool = False
+    title: Text
+    fails_when: Text
+    why: Text
+    ask: Text
+    mend: Text
+
+
+@cache
+def load_catalogue() -> dict[str, Check]:
+    """All checks by their name, in the order of the names.
+
+    Raises:
+        DeclarationError: a file of the catalogue is faulty, with file and line.
+    """
+    folder = Path(str(files("expectations") / "catalogue"))
+    checks = [load(path, Check) for path in sorted(folder.glob("*.yaml"))]
+    return {check.check: check for check in checks}

@@ -1,0 +1,147 @@
+"""Loads a declaration: YAML into a pydantic model, with file and line in every error, from a path or a built-in name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from expectations.errors import DeclarationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Declared(BaseModel):
+    """Base of what people declare: unknown keys are errors, values do not change afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Declared):
+    """One text in the two languages of the reports."""
+
+    da: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        """The text in ``da`` or ``en``."""
+        return self.da if lang == "da" else self.en
+
+
+def built_in_names(folder: str) -> list[str]:
+    """Names of the declarations that come with the package, from ``suites``, ``sources`` or ``practices``."""
+    return sorted(entry.name.removesuffix(".yaml") for entry in _folder(folder).iterdir() if entry.name.endswith(".yaml"))
+
+
+def locate(name_or_path: str, folder: str) -> Path:
+    """The file of a built-in declaration or of a path.
+
+    Raises:
+        DeclarationError: neither a built-in name nor a file that exists.
+    """
+    if name_or_path in built_in_names(folder):
+        return Path(str(_folder(folder) / f"{name_or_path}.yaml"))
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    near = get_close_matches(name_or_path, built_in_names(folder), n=1)
+    known = ", ".join(built_in_names(folder)) or "none"
+    hint = f"Built in: {known}." + (f" Did you mean {near[0]}?" if near else " Or give the path of a YAML file.")
+    raise DeclarationError(f"no such file, and nothing built in has this name ({folder})", path=name_or_path, hint=hint)
+
+
+def load(path: Path, model: type[Model]) -> Model:
+    """Read one YAML file into ``model``.
+
+    Raises:
+        DeclarationError: unreadable, not YAML, a key twice, or not what the model asks; with the line.
+    """
+    return as_model(read_yaml(path), model, path)
+
+
+def read_yaml(path: Path) -> CommentedMap:
+    """The mapping in a YAML file, with the positions of its keys.
+
+    Raises:
+        DeclarationError: unreadable, not YAML, or not a mapping.
+    """
+    try:
+        content = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise DeclarationError(f"not valid YAML: {error.problem or error}", path=path, line=line) from error
+    except (YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
+        raise DeclarationError(f"cannot be read as YAML: {error}", path=path) from error
+    if not isinstance(content, CommentedMap):
+        raise DeclarationError("a mapping of keys to values is expected", path=path, line=1)
+    return content
+
+
+def as_model(content: CommentedMap, model: type[Model], path: Path) -> Model:
+    """Judge YAML by a model; the first fault is raised with its line.
+
+    Raises:
+        DeclarationError: what pydantic found first, in words, with file and line.
+    """
+    try:
+        return model.model_validate(_plain(content))
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        where = [part for part in fault["loc"] if not str(part).startswith("function-")]
+        problem = f"{'.'.join(map(str, where)) or 'the file'}: {_in_words(fault)}"
+        raise DeclarationError(
+            problem, path=path, line=line_of(content, where), hint=_known_keys(fault, model, where)
+        ) from error
+
+
+def line_of(content: object, where: list[Any]) -> int | None:
+    """1-based line of the deepest part of ``where`` that the YAML has."""
+    line = content.lc.line + 1 if isinstance(content, CommentedMap | CommentedSeq) else None
+    for part in where:
+        if isinstance(content, CommentedMap) and part in content:
+            line = content.lc.key(part)[0] + 1
+        elif isinstance(content, CommentedSeq) and isinstance(part, int) and part < len(content):
+            line = content.lc.item(part)[0] + 1
+        else:
+            break
+        content = content[part]
+    return line
+
+
+def _plain(node: object) -> Any:
+    if isinstance(node, CommentedMap):
+        return {_plain(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        return [_plain(item) for item in node]
+    for kind in (bool, int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return node
+
+
+def _in_words(fault: Any) -> str:
+    given = fault.get("input")
+    if fault["type"] == "missing":
+        return "is missing"
+    if fault["type"] == "extra_forbidden":
+        return "is not a key here"
+    shown = "" if isinstance(given, dict | list) else f" (got {given!r})"
+    return f"{fault['msg'].removeprefix('Value error, ')}{shown}"
+
+
+def _known_keys(fault: Any, model: type[BaseModel], where: list[Any]) -> str:
+    if fault["type"] != "extra_forbidden" or len(where) != 1:
+        return ""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    near = get_close_matches(str(where[0]), names, n=1)
+    return (f"Did you mean {near[0]}? " if near else "") + f"Keys here: {', '.join(names)}."
+
+
+def _folder(folder: str) -> Any:
+    return files("expectations") / folder

@@ -1,0 +1,75 @@
+"""The source profile: where an extract has its case, activity, times and other columns, and how its times are written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from expectations.declaration import Declared, Text, load, locate
+
+TIME_COLUMNS = ("timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end")
+CATEGORY_COLUMNS = ("activity", "resource", "team", "source", "status")
+REQUIRED_COLUMNS = ("case_id", "activity", "timestamp")
+CANONICAL_COLUMNS = ("case_id", "activity", *TIME_COLUMNS, "resource", "team", "source", "status", "text")
+
+CanonicalColumn = Literal[
+    "case_id", "activity", "timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end",
+    "resource", "team", "source", "status", "text",
+]  # fmt: skip
+TimeColumn = Literal["timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end"]
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+OneOrMore = Annotated[list[str], BeforeValidator(_as_list)]
+
+
+class Timestamps(Declared):
+    """How the extract writes its times.
+
+    ``formats`` are strptime formats tried in order; empty means: find out from the whole column. ``columns`` gives
+    formats for single canonical columns. ``timezone`` is the zone of times without an offset, and of the audit.
+    """
+
+    formats: list[str] = []
+    columns: dict[TimeColumn, OneOrMore] = {}
+    timezone: str = "Europe/Copenhagen"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            message = "is not a time zone (an example: Europe/Copenhagen)"
+            raise ValueError(message) from error
+        return value
+
+
+class SourceProfile(Declared):
+    """Where the canonical columns are in an extract.
+
+    ``columns`` maps a canonical column to the header, or to several headers of which the first that the extract has
+    is taken. ``placeholders`` are the texts that mean "nothing here"; ``case_id_placeholders`` those that do so for case
+    ids, where NA and NULL are ids like others unless they stand here.
+    """
+
+    source: str
+    title: Text | None = None
+    columns: dict[CanonicalColumn, OneOrMore] = {}
+    timestamps: Timestamps = Timestamps()
+    placeholders: list[str] = ["", "-", "?", "ukendt", "ingen", "n/a", "null"]
+    case_id_placeholders: list[str] = Field(default=["", "-", "?"])
+
+
+def load_source(name_or_path: str) -> SourceProfile:
+    """A built-in source profile by its name, or one from a YAML file.
+
+    Raises:
+        DeclarationError: not found, or not a valid source profile; with file and line.
+    """
+    return load(locate(name_or_path, "sources"), SourceProfile)

@@ -1,0 +1,1 @@
+"""What people see: view models, charts, templates and translations of the three pages."""

@@ -1,0 +1,1 @@
+"""The audit: read, derive, check, findings; and the command line."""

@@ -1,0 +1,25 @@
+"""The errors of an audit: each says what, where, how many and what to do; split by who must act."""
+
+from __future__ import annotations
+
+
+class AuditError(Exception):
+    """The audit could not be done. Message: what and where; then, on a line of its own, what to do.
+
+    Args:
+        problem: what is wrong, with file, line and count where they are known.
+        hint: what to do about it.
+    """
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem + (f"\n  {hint}" if hint else ""))
+        self.problem = problem
+        self.hint = hint
+
+
+class ExtractError(AuditError):
+    """The extract cannot be read or its columns cannot be found: the one who delivers or maps it must act."""
+
+
+class EngineError(AuditError):
+    """The engine broke a promise, such as a count that does not add up: a fault of logsyn, to be reported."""

@@ -1,0 +1,1 @@
+"""What an audit found, as typed records: the content of ``audit.json`` and of every page."""
