@@ -1,0 +1,147 @@
+"""A rule: one check of the catalogue, or one stock expectation, as a suite asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from expectations.span import span_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from expectations.catalogue import Check, Dimension, Parameter, Question, Severity, Table
+    from expectations.declaration import Text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the engine is to judge. ``value``, ``needs``, ``expect`` and ``args`` are as in the catalogue's Check.
+
+    ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
+    columns to the values that a row must have to be checked.
+    """
+
+    id: str
+    check: str
+    table: Table
+    severity: Severity
+    dimension: Dimension
+    value: str | None
+    needs: tuple[str, ...]
+    expect: str
+    args: Mapping[str, Any]
+    mostly: float
+    title: Text
+    fails_when: Text
+    why: Text
+    ask: Text
+    mend: Text
+    given: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    where: Mapping[str, Any] = field(default_factory=dict)
+    patterns: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    shows: tuple[str, ...] = ()
+    masked: bool = False
+
+
+def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:
+    """A check with the parameters that a suite gives it.
+
+    ``overrides`` may carry ``severity``, ``mostly``, ``where``, ``title``.
+
+    Raises:
+        ValueError: a parameter that the check does not have, lacks, or cannot read; the sentence says which.
+    """
+    unknown = sorted(set(asked) - set(check.parameters))
+    if unknown:
+        known = ", ".join(check.parameters) or "none"
+        message = f"{check.check} has no parameter {unknown[0]!r} (it has: {known})"
+        raise ValueError(message)
+    given = {name: _judged(name, kind, asked.get(name, kind.default)) for name, kind in check.parameters.items()}
+    needs = [*check.needs, *_needed_unless_given(check, given)]
+    return Rule(
+        id=rule_id,
+        check=check.check,
+        table=check.table,
+        severity=overrides.get("severity") or check.severity,
+        dimension=check.dimension,
+        value=check.value,
+        needs=tuple(needs),
+        expect=check.expect,
+        args=check.args,
+        mostly=check.mostly if overrides.get("mostly") is None else overrides["mostly"],
+        title=overrides.get("title") or check.title,
+        fails_when=check.fails_when,
+        why=check.why,
+        ask=check.ask,
+        mend=check.mend,
+        given=given,
+        parameters=check.parameters,
+        where=overrides.get("where") or {},
+        patterns=tuple(check.patterns),
+        questions=tuple(check.questions),
+        shows=tuple(check.shows),
+        masked=check.masked,
+    )
+
+
+def _needed_unless_given(check: Check, given: Mapping[str, Any]) -> list[str]:
+    named_columns = [value for name, value in given.items() if check.parameters[name].kind == "column"]
+    fallbacks = [
+        kind.unless_given_needs
+        for name, kind in check.parameters.items()
+        if kind.unless_given_needs and given[name] is None
+    ]
+    return [*named_columns, *fallbacks]
+
+
+def _judged(name: str, kind: Parameter, value: Any) -> Any:
+    if value is None:
+        if kind.required:
+            message = f"parameter {name!r} must be given"
+            raise ValueError(message)
+        return None
+    reader = {"number": _number, "span": _span, "column": _text, "texts": _texts, "dates": _dates, "choice": _text}
+    judged = reader[kind.kind](name, value)
+    if kind.kind == "choice" and judged not in kind.choices:
+        message = f"parameter {name!r} must be one of {', '.join(kind.choices)} (got {value!r})"
+        raise ValueError(message)
+    return judged
+
+
+def _number(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
+        message = f"parameter {name!r} must be a number (got {value!r})"
+        raise ValueError(message)
+    return value
+
+
+def _span(name: str, value: Any) -> str:
+    try:
+        span_seconds(value)
+    except ValueError as error:
+        message = f"parameter {name!r}: {error}"
+        raise ValueError(message) from error
+    return str(value)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        message = f"parameter {name!r} must be a text (got {value!r})"
+        raise ValueError(message)
+    return value
+
+
+def _texts(name: str, value: Any) -> list[str]:
+    return [_text(name, item) for item in (value if isinstance(value, list) else [value])]
+
+
+def _dates(name: str, value: Any) -> list[str]:
+    try:
+        return [date.fromisoformat(str(item)).isoformat() for item in (value if isinstance(value, list) else [value])]
+    except ValueError as error:
+        message = f"parameter {name!r} must be dates like 2099-12-31 ({error})"
+        raise ValueError(message) from error

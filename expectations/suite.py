@@ -1,0 +1,137 @@
+"""The suite: which checks, how strict; loaded with everything it extends into the rules that the audit runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+
+from expectations.catalogue import Dimension, Severity, Table, load_catalogue
+from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
+from expectations.errors import DeclarationError
+from expectations.rule import Rule, rule_from_check
+from expectations.stock import stock_rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_RULE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
+
+
+class AskedRule(Declared):
+    """One entry of a suite: ``check`` with its parameters as further keys, or ``expect`` with ``args``."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    check: str | None = None
+    expect: str | None = None
+    id: str | None = None
+    table: Table = "events"
+    args: dict[str, Any] = {}
+    title: Text | None = None
+    severity: Severity | None = None
+    dimension: Dimension | None = None
+    mostly: Annotated[float, Field(gt=0, le=1)] | None = None
+    where: dict[str, Any] = {}
+
+    def overrides(self) -> dict[str, Any]:
+        """What the suite says in place of the catalogue: severity, dimension, mostly, where, title."""
+        return {name: getattr(self, name) for name in ("severity", "dimension", "mostly", "where", "title")}
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> AskedRule:
+        if (self.check is None) == (self.expect is None):
+            message = "give either `check` (from the catalogue) or `expect` (a stock expectation)"
+            raise ValueError(message)
+        return self
+
+
+class SuiteFile(Declared):
+    """The YAML of a suite. ``without`` leaves out rules, by id, of what it extends."""
+
+    suite: str
+    title: Text | None = None
+    extends: Annotated[list[str], BeforeValidator(lambda value: value if isinstance(value, list) else [value])] = []
+    without: list[str] = []
+    rules: list[AskedRule] = []
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A suite with everything it extends: rule ids are unique, the order is that of the files."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+
+def load_suite(name_or_path: str) -> Suite:
+    """A built-in suite by its name, or one from a YAML file, with the suites that it extends.
+
+    A rule with the id of an inherited one takes its place.
+
+    Raises:
+        DeclarationError: not found, not valid, a circle of extensions, an unknown check or parameter; with file and line.
+    """
+    return _load(locate(name_or_path, "suites"), ())
+
+
+def _load(path: Path, above: tuple[Path, ...]) -> Suite:
+    if path in above:
+        raise DeclarationError("extends itself, by way of " + " → ".join(str(step) for step in above), path=path)
+    content = read_yaml(path)
+    declared = as_model(content, SuiteFile, path)
+    rules: dict[str, Rule] = {}
+    for number, base in enumerate(declared.extends):
+        rules |= {rule.id: rule for rule in _load(_base(base, path, content, number), (*above, path)).rules}
+    for number, rule_id in enumerate(declared.without):
+        if rules.pop(rule_id, None) is None:
+            line = line_of(content, ["without", number])
+            raise DeclarationError(f"leaves out {rule_id!r}, which it does not inherit", path=path, line=line)
+    own: set[str] = set()
+    for number, asked in enumerate(declared.rules):
+        try:
+            rule = _as_rule(asked)
+            _judge_id(rule.id, own)
+        except ValueError as error:
+            line = line_of(content, ["rules", number])
+            raise DeclarationError(str(error), path=path, line=line) from error
+        own.add(rule.id)
+        rules[rule.id] = rule
+    return Suite(name=declared.suite, rules=tuple(rules.values()))
+
+
+def _base(name_or_path: str, path: Path, content: Any, number: int) -> Path:
+    beside = path.parent / name_or_path
+    if beside.is_file():
+        return beside
+    try:
+        return locate(name_or_path, "suites")
+    except DeclarationError as error:
+        line = line_of(content, ["extends", number])
+        raise DeclarationError(f"extends {name_or_path!r}, which is not there", path=path, line=line, hint=error.hint) from error
+
+
+def _as_rule(asked: AskedRule) -> Rule:
+    extra = asked.model_extra or {}
+    if asked.expect is not None:
+        return stock_rule(asked.expect, asked.id, asked.table, asked.args, extra, asked.overrides())
+    catalogue = load_catalogue()
+    if asked.check not in catalogue:
+        message = f"no check is called {asked.check!r}; the catalogue has: {', '.join(catalogue)}"
+        raise ValueError(message)
+    check = catalogue[asked.check]
+    if asked.args:
+        message = f"`args` goes with `expect`; the parameters of {check.check} are keys of their own"
+        raise ValueError(message)
+    return rule_from_check(check, asked.id or check.check, extra, asked.overrides())
+
+
+def _judge_id(rule_id: str, own: set[str]) -> None:
+    if not _RULE_ID.fullmatch(rule_id):
+        message = f"the rule id {rule_id!r} must be letters, digits and - _ . : (at most 80)"
+        raise ValueError(message)
+    if rule_id in own:
+        message = f"the rule id {rule_id!r} stands twice; give one of the rules an `id` of its own"
+        raise ValueError(message)

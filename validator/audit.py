@@ -1,0 +1,149 @@
+"""One audit from beginning to end: read, derive, check, findings; and the files for machines."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.database import open_database
+from validator.errors import AuditError
+from validator.sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    import duckdb
+
+    from expectations.practice import Practice
+    from expectations.source import SourceProfile
+    from expectations.suite import Suite
+    from validator.findings.model import Audit
+    from validator.reading.extract import Reading
+
+VIOLATIONS = """
+COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no) JOIN events USING (row_id)
+  ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+
+# A spreadsheet takes a cell that begins like this for a formula.
+REJECTED = """
+COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
+  FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
+
+KEPT_TABLES = ("events", "cases", "labels", "log", "violations", "rejected")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be audited, and how. ``database``: where the tables are kept when somebody wants to look into them."""
+
+    extract: Sequence[Path]
+    source: SourceProfile | None
+    suite: Suite
+    practice: Practice | None
+    as_of: date
+    pseudonym_key: bytes | None
+    engine: str = "duckdb"
+    database: Path | None = None
+
+
+def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Audit:
+    """Audit an extract, and write ``audit.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
+
+    Args:
+        request: what and how.
+        folder: where the files go; it exists.
+        tell: is told, in a word or two, what is being done.
+
+    Raises:
+        AuditError: the extract cannot be read, or the engine broke a promise.
+    """
+    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415 - pandas, which --help does not need
+
+    with _scratch() as scratch, open_database(scratch) as database:
+        connection = database.connection
+        loading = threading.Thread(target=_load_engine, daemon=True)
+        loading.start()  # seconds of import while DuckDB reads
+        reading = _read(connection, request, scratch, tell)
+        tell("deriving")
+        derived = _derive(connection, request, reading)
+        loading.join()
+        tell("checking")
+        from validator.checking.check import check  # noqa: PLC0415
+
+        checked = check(database, request.suite.rules, derived)
+        tell("gathering")
+        setting = Setting(request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key)
+        audit = assemble(connection, reading, setting, checked, derived["events"])
+        tell("writing")
+        _write(connection, request, audit, folder)
+        return audit
+
+
+def _load_engine() -> None:
+    from validator.checking import great_expectations  # noqa: PLC0415
+
+    great_expectations.load()
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for this user only, for spilled tables and unpacked files; they hold personal data and are always removed."""
+    folder = Path(tempfile.mkdtemp(prefix="logsyn-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]) -> Reading:
+    from validator.reading.extract import read_extract  # noqa: PLC0415
+
+    return read_extract(connection, request.extract, request.source, scratch, tell)
+
+
+def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
+    from validator.derive.tables import derive  # noqa: PLC0415
+
+    texts = [column.name for column in reading.columns if column.kind != "time"]
+    unread = [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
+    return derive(
+        connection,
+        mapped=frozenset(column.name for column in reading.columns),
+        texts=[*texts, *unread],
+        zone=reading.timezone,
+        practice=request.practice,
+        as_of=request.as_of,
+        rules=request.suite.rules,
+    )
+
+
+def _write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+    record = audit.model_dump(mode="json", by_alias=True)
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
+    (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
+    connection.execute("CREATE OR REPLACE TABLE rule_names (rule_no USMALLINT, rule VARCHAR)")
+    for number, rule in enumerate(request.suite.rules):
+        connection.execute("INSERT INTO rule_names VALUES (?, ?)", [number, rule.id])
+    connection.execute(VIOLATIONS.format(path=literal(str(folder / "violations.parquet"))))
+    connection.execute(REJECTED.format(path=literal(str(folder / "rejected.csv"))))
+    if request.database is not None:
+        _keep_tables(connection, request.database)
+
+
+def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
+    if path.exists():
+        raise AuditError(f"{path} exists already", "Give another file with --database, or remove this one.")
+    connection.execute(f"ATTACH {literal(str(path))} AS kept")
+    try:
+        for name in KEPT_TABLES:
+            connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
+    finally:
+        connection.execute("DETACH kept")

@@ -1,0 +1,74 @@
+"""Checks a suite: compiles its rules, runs them, and gathers what came of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.checking.compiled import Compiled, Missing, compile_rule
+from validator.checking.great_expectations import Engine
+from validator.checking.judgement import Judgement
+from validator.checking.violations import CREATE, record_violations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from expectations.rule import Rule
+    from validator.database import Database
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One rule with its outcome: ``missing`` when it was not evaluated, ``judgement`` otherwise.
+
+    ``rows_affected``: rows of the extract that stand in ``violations`` for it.
+    """
+
+    number: int
+    rule: Rule
+    compiled: Compiled | None = None
+    missing: Missing | None = None
+    judgement: Judgement | None = None
+    rows_affected: int = 0
+
+
+def check(database: Database, rules: Sequence[Rule], have: Mapping[str, frozenset[str]]) -> list[Checked]:
+    """Run all rules on the tables of the database; every failing row lands in ``violations``.
+
+    Raises:
+        EngineError: counted and found rows differ.
+    """
+    database.connection.execute(CREATE)
+    prepared = [_prepare(number, rule, have) for number, rule in enumerate(rules)]
+    judged = {judgement.number: judgement for judgement in _judge(database, prepared)}
+    return [_record(database, checked, judged.get(checked.number)) for checked in prepared]
+
+
+def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Checked:
+    try:
+        compiled = compile_rule(number, rule, have)
+    except ValueError as error:
+        return Checked(number, rule, judgement=Judgement(number, "error", fault=str(error)))
+    if isinstance(compiled, Missing):
+        return Checked(number, rule, missing=compiled)
+    return Checked(number, rule, compiled=compiled)
+
+
+def _judge(database: Database, prepared: Sequence[Checked]) -> list[Judgement]:
+    engine = Engine(database)
+    try:
+        tables = dict.fromkeys(checked.rule.table for checked in prepared if checked.compiled)
+        return [
+            judgement
+            for table in tables
+            for judgement in engine.judge(table, [c.compiled for c in prepared if c.compiled and c.rule.table == table])
+        ]
+    finally:
+        engine.close()
+
+
+def _record(database: Database, checked: Checked, judgement: Judgement | None) -> Checked:
+    if checked.compiled is None or judgement is None:
+        return checked
+    rows = record_violations(database.connection, checked.compiled, judgement)
+    return Checked(checked.number, checked.rule, compiled=checked.compiled, judgement=judgement, rows_affected=rows)

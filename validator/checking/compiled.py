@@ -1,0 +1,91 @@
+"""A rule compiled to columns: SQL for what is judged, under safe names, and the expectation on those names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from expectations.stock import columns_of
+from validator.checking.rewritten import HOLDS, rewritten
+from validator.derive.columns import meets
+from validator.sql import condition, identifier, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from expectations.rule import Rule
+
+ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log": "events"}
+"""The column that names a row of each table."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A rule that can be run. ``columns``: safe name → SQL over the rule's table; ``args`` speak of the safe names."""
+
+    number: int
+    rule: Rule
+    columns: Mapping[str, str]
+    expect: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A rule that cannot be run, since ``columns`` (as in ``needs``) are not there."""
+
+    number: int
+    rule: Rule
+    columns: tuple[str, ...]
+
+
+def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Compiled | Missing:
+    """Compile a rule, or say which columns it lacks.
+
+    Args:
+        number: the rule's place in the suite, from 0; it names the columns.
+        rule: what the suite asks.
+        have: the columns of each table that mean something in this extract.
+
+    Raises:
+        ValueError: a condition that has no SQL; the sentence says what is wrong.
+    """
+    needed = [*rule.needs, *rule.where]
+    lacking = tuple(need for need in needed if not meets(need, have[rule.table]))
+    if lacking:
+        return Missing(number, rule, lacking)
+    if rule.value is None:
+        columns, args = _stock_columns(number, rule)
+    else:
+        columns = {f"r{number}": render(rule.value, rule.given, rule.parameters)}
+        args = {**rule.args, "column": f"r{number}"}
+    expect = rule.expect
+    other = rewritten(expect, conditional=bool(rule.where))
+    if other is not None:
+        only = args["column"]
+        columns, args, expect = {only: other(columns[only], args)}, {"column": only, "min_value": 1}, HOLDS
+    within = condition(rule.where)
+    if within:
+        columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
+    return Compiled(number, rule, columns, expect, args)
+
+
+def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, Any]]:
+    columns, args = {}, dict(rule.args)
+    for at, (argument, name) in enumerate(columns_of(rule.args).items()):
+        alias = f"r{number}_{at}"
+        columns[alias] = identifier(name)
+        if "." in argument:
+            listed = argument.split(".")[0]
+            args[listed] = [*(args[listed] if at else []), alias]
+        else:
+            args[argument] = alias
+    return columns, args
+
+
+def view_of(table: str, compiled: Sequence[Compiled]) -> str:
+    """SQL of the view that Great Expectations looks at: the key of each row and the columns of all rules on the table."""
+    key = identifier(ROW_KEYS[table])
+    columns = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in rule.columns.items()]
+    return f"SELECT {', '.join([key, *columns])} FROM {table}"
+

@@ -1,0 +1,24 @@
+"""What the engine says of one rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The outcome of one rule.
+
+    ``checked`` and ``failed`` count rows of the rule's table; for an expectation on a column as a whole they are 1 and
+    0 or 1, and ``observed`` is what it saw. ``failing_rows`` is SQL that gives the failing rows; None when there are none
+    to give. ``fault`` says what broke, for the outcome ``error``.
+    """
+
+    number: int
+    outcome: Literal["passed", "failed", "error"]
+    checked: int = 0
+    failed: int = 0
+    failing_rows: str | None = None
+    observed: str | None = None
+    fault: str = ""

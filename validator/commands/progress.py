@@ -1,0 +1,22 @@
+"""What is being done, shown on stderr while it is a terminal; silent otherwise."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Gives a function that is told each step."""
+    if not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda step: status.update(step)

@@ -1,0 +1,55 @@
+"""The one-screen summary at the end of an audit, for stdout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.findings.verdict import gravest_first
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from validator.findings.model import Audit, Finding
+
+_VERDICT = {"fit": "fit", "fit_with_reservations": "fit with reservations", "not_fit": "not fit"}
+_MOST = 12
+
+
+def summary(audit: Audit, out: Path) -> str:
+    """Verdict, accounting and the gravest findings, in plain text of at most some twenty lines."""
+    rows = sum(one.rows_in_file for one in audit.inputs)
+    rejected = sum(one.rows_rejected for one in audit.inputs)
+    failed = [finding for finding in gravest_first(audit.findings) if finding.outcome == "failed"]
+    count = {outcome: sum(finding.outcome == outcome for finding in audit.findings) for outcome in
+             ("passed", "failed", "not_evaluated", "error")}  # fmt: skip
+    lines = [
+        f"Verdict: {_VERDICT[audit.verdict.overall]}",
+        f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
+        f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
+        f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error",
+        *(_line(finding) for finding in failed[:_MOST]),
+        *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
+        *(f"  error     {finding.rule}: {finding.reason.en if finding.reason else ''}" for finding in audit.findings if finding.outcome == "error"),
+        f"Report: {out / 'index.html'}",
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _line(finding: Finding) -> str:
+    return f"  {finding.severity:<9} {finding.rule}: {finding.failed:,} of {finding.checked:,} {_unit(finding)} ({share(finding)})"
+
+
+def _unit(finding: Finding) -> str:
+    return {"events": "rows", "cases": "cases", "labels": "labels", "log": "found"}[finding.table]
+
+
+def share(finding: Finding) -> str:
+    """The failed share in per cent; never 0 or 100 when it is not."""
+    if not finding.checked:
+        return "none checked"
+    per_cent = 100 * finding.failed / finding.checked
+    if 0 < per_cent < 0.1:
+        return "<0.1 %"
+    if 99.9 < per_cent < 100:
+        return ">99.9 %"
+    return f"{per_cent:.1f} %"

@@ -1,0 +1,62 @@
+"""The table ``labels``: one row per activity, with what is said and what is found about its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.derive.overload import measure_overload
+from validator.sql import identifier
+
+if TYPE_CHECKING:
+    import duckdb
+
+DIVIDING_COLUMNS = ("team", "source", "resource")
+"""What divides the events of a label: the first of these that the extract has."""
+
+OVERLOAD_MEASURES = """
+CREATE TABLE overload_measures (activity VARCHAR, overload_excess_bits DOUBLE, overload_p_value DOUBLE,
+  overload_yardstick_bits DOUBLE, overload_limit_bits DOUBLE, overload_team VARCHAR, overload_team_share DOUBLE)"""
+
+# What stands around a label: the activities before and after, the status, and the length of a planned period by doubling.
+CONTEXTS = """
+SELECT activity::VARCHAR AS activity, {divider}::VARCHAR AS team, hash(previous_activity, next_activity) AS neighbours,
+  coalesce(status::VARCHAR, '') AS status,
+  CASE WHEN planned_period_days IS NULL THEN -1 ELSE floor(log2(greatest(planned_period_days, 0) + 1)) END AS planned_length,
+  count(*)::BIGINT AS events
+FROM events WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+
+LABELS = """
+CREATE TABLE labels AS
+WITH counted AS (
+  SELECT activity::VARCHAR AS activity, count(*)::INTEGER AS events, min(row_id) AS first_row_id
+  FROM events WHERE activity IS NOT NULL GROUP BY ALL
+), alike AS (
+  SELECT lower(activity) AS folded, list(activity ORDER BY activity) AS spellings FROM counted GROUP BY ALL
+), declared AS (
+  SELECT activity::VARCHAR AS activity, count(DISTINCT meaning)::INTEGER AS declared_meanings
+  FROM pairs JOIN agreements USING (pair_no) WHERE meaning IS NOT NULL GROUP BY ALL
+)
+SELECT counted.*,
+  activity <> trim(activity, {spaces}) OR contains(activity, '  ') OR len(spellings) > 1 AS is_untidy,
+  list_filter(spellings, lambda spelling: spelling <> activity)[1] AS differs_by_case_from,
+  declared_meanings, overload_measures.* EXCLUDE (activity)
+FROM counted JOIN alike ON lower(counted.activity) = folded
+LEFT JOIN declared USING (activity)
+LEFT JOIN overload_measures USING (activity)
+ORDER BY activity"""
+
+
+def create_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *, overload: bool) -> None:
+    """Create ``labels`` from ``events``; ``overload``: measure how differently the teams use each label, too."""
+    connection.execute(OVERLOAD_MEASURES)
+    divider = next((column for column in DIVIDING_COLUMNS if column in have), None)
+    if overload and divider is not None:
+        contexts = connection.execute(CONTEXTS.format(divider=identifier(divider))).df()
+        facets = ["neighbours", *(["status"] if "status" in have else []), *(["planned_length"] if "planned_end" in have else [])]
+        for label in measure_overload(contexts, facets):
+            connection.execute(
+                "INSERT INTO overload_measures VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [label.activity, label.excess_bits, label.p_value, label.yardstick_bits, label.outlier_limit_bits, label.team,
+                 label.team_share],
+            )  # fmt: skip
+    connection.execute(LABELS.format(spaces="' ' || chr(9) || chr(10) || chr(13) || chr(160)"))

@@ -1,0 +1,79 @@
+"""The order in which everything is derived, from ``rows`` to ``events``, ``cases``, ``labels`` and ``log``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.derive.agreements import create_pairs, practice_facts
+from validator.derive.cases import create_cases
+from validator.derive.columns import available
+from validator.derive.cpr import create_cpr_numbers
+from validator.derive.labels import create_labels
+from validator.derive.log import create_log, create_typical_period
+from validator.derive.steps import create_events_view, create_steps
+from validator.derive.zone import offset_macro
+from expectations.source import TIME_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import duckdb
+
+    from expectations.practice import Practice
+    from expectations.rule import Rule
+
+
+def derive(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    mapped: frozenset[str],
+    texts: Sequence[str],
+    zone: str,
+    practice: Practice | None,
+    as_of: date,
+    rules: Sequence[Rule],
+) -> dict[str, frozenset[str]]:
+    """Derive all tables from ``rows``.
+
+    Args:
+        connection: holds ``rows``.
+        mapped: the columns of ``rows`` that the extract filled: canonical ones and those kept under their own names.
+        texts: those of them that hold text, to be searched for CPR numbers.
+        zone: the zone of the local times.
+        practice: what is agreed; None when there is none.
+        as_of: the day up to whose end events may lie.
+        rules: what will be judged; what costs time and no rule looks at is left out.
+
+    Returns:
+        The columns of each table that mean something in this extract; a rule that needs another is not evaluated.
+    """
+    wanted = " ".join(f"{rule.value} {rule.given.get('columns')} {' '.join(rule.needs)}" for rule in rules)
+    connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
+    connection.execute(offset_macro(zone, _years(connection)))
+    create_pairs(connection, practice)
+    create_cpr_numbers(connection, texts if "cpr_number_columns" in wanted else [])
+    identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
+    create_steps(connection, identical=identical)
+    create_events_view(connection)
+    create_cases(connection)
+    if any(rule.given.get("years") is not None for rule in rules):
+        create_typical_period(connection)
+    else:
+        connection.execute("CREATE OR REPLACE MACRO years_outside(moment) AS 0.0")
+    have = available(mapped, practice_facts(practice))
+    create_labels(connection, have, overload="overload_p_value" in wanted)
+    create_log(connection)
+    return {"events": have} | {table: _columns(connection, table) | have for table in ("cases", "labels", "log")}
+
+
+def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    found = [
+        connection.execute(f"SELECT DISTINCT year({column}) FROM rows WHERE {column} IS NOT NULL").fetchall()
+        for column in TIME_COLUMNS[:3]
+    ]
+    return sorted({year for years in found for (year,) in years})
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    return frozenset(name for (name,) in connection.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall())

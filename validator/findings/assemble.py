@@ -1,0 +1,186 @@
+"""Assembles the audit: findings, registration practice, facts of the log and the verdict, from the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from validator.findings.breakdowns import Counts, count_all
+from validator.findings.evidence import gather_evidence
+from validator.findings.horizon import horizons
+from validator.findings.label_use import overloaded_labels
+from validator.findings.model import (
+    Audit,
+    CaseDuration,
+    Evidence,
+    Extract,
+    Finding,
+    LogFacts,
+    Registration,
+    Text,
+)
+from validator.findings.registration import registration_lag
+from validator.findings.verdict import judge
+from validator.checking.violations import reproducing_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import duckdb
+
+    from expectations.practice import Practice
+    from expectations.suite import Suite
+    from validator.checking.check import Checked
+    from validator.reading.extract import Reading
+
+DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
+
+_LACKS = Text(
+    da="Udtrækket har ikke det, reglen ser på: {columns}. Reglen er ikke vurderet, og det er ikke det samme som bestået.",
+    en="The extract does not have what the rule looks at: {columns}. It was not evaluated, which is not a pass.",
+)
+_BROKE = Text(
+    da="Reglen kunne ikke køres: {fault}",
+    en="The rule could not be run: {fault}",
+)
+_NAMES = {
+    "in_practice": Text(da="en praksis med aktiviteter", en="a practice with activities"),
+    "is_period": Text(da="en praksis, der siger hvilke aktiviteter er perioder", en="a practice that says which activities are periods"),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an audit was asked: everything that decides its numbers beside the extract."""
+
+    suite: Suite
+    practice: Practice | None
+    as_of: date
+    engine: str
+    pseudonym_key: bytes | None
+
+
+def assemble(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    setting: Setting,
+    checked: Sequence[Checked],
+    have: frozenset[str],
+) -> Audit:
+    """The audit as a record. ``have``: the columns of ``events`` that mean something."""
+    categories = frozenset(column.name for column in reading.columns if column.mapped_by == "kept" and column.kind == "category")
+    counts = count_all(connection, checked, have)
+    evidence = gather_evidence(connection, checked, have, categories, setting.pseudonym_key)
+    findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
+    return Audit(
+        as_of=setting.as_of.isoformat(),
+        engine=setting.engine,
+        versions={name: version(name) for name in ("logsyn", "duckdb", "great_expectations")},
+        suite=setting.suite.name,
+        inputs=reading.inputs,
+        extract=Extract(source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks),
+        log=_log(connection),
+        verdict=judge(findings),
+        registration=_registration(connection, setting, checked, have),
+        findings=findings,
+    )
+
+
+def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
+    rule, judgement = checked.rule, checked.judgement
+    ran: dict[str, Any] = {}
+    if judgement is not None:
+        ran = {"checked": judgement.checked, "failed": judgement.failed, "rows_affected": checked.rows_affected}
+        if checked.compiled is not None:
+            ran["sql"] = reproducing_sql(checked.compiled, judgement)
+        if judgement.observed is not None:
+            ran["consequence"] = {"observed": judgement.observed}
+    return Finding(
+        rule=rule.id,
+        check=rule.check,
+        table=rule.table,
+        dimension=rule.dimension,
+        outcome=judgement.outcome if judgement is not None else "not_evaluated",
+        severity=rule.severity,
+        patterns=list(rule.patterns),
+        questions=list(rule.questions),
+        params=_params(checked),
+        expectation=rule.expect,
+        required_share=rule.mostly,
+        reason=_reason(checked),
+        cases_affected=counts.cases_affected,
+        breakdowns=counts.breakdowns,
+        evidence=evidence,
+        **{name: Text(**getattr(rule, name).model_dump()) for name in ("title", "fails_when", "why", "ask", "mend")},
+        **ran,
+    )
+
+
+def _params(checked: Checked) -> dict[str, Any]:
+    rule = checked.rule
+    given = dict(rule.args) if rule.value is None else {name: value for name, value in rule.given.items() if value is not None}
+    return given | ({"where": dict(rule.where)} if rule.where else {})
+
+
+def _reason(checked: Checked) -> Text | None:
+    if checked.missing is not None:
+        return Text(
+            da=_LACKS.da.format(columns=", ".join(_named(name, "da") for name in checked.missing.columns)),
+            en=_LACKS.en.format(columns=", ".join(_named(name, "en") for name in checked.missing.columns)),
+        )
+    if checked.judgement is not None and checked.judgement.outcome == "error":
+        fault = checked.judgement.fault
+        return Text(da=_BROKE.da.format(fault=fault), en=_BROKE.en.format(fault=fault))
+    return None
+
+
+def _named(need: str, lang: str) -> str:
+    if need in _NAMES:
+        return str(getattr(_NAMES[need], lang))
+    return need.replace("|", " eller " if lang == "da" else " or ")
+
+
+def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
+    row = connection.execute(
+        "SELECT cases, variants, events, activities, first_event, last_event, min_duration_seconds, median_duration_seconds, "
+        "mean_duration_seconds, max_duration_seconds FROM log"
+    ).fetchone()
+    cases, variants, events, activities, first, last, *durations = row or (0, 0, 0, 0, None, None, None, None, None, None)
+    shortest, median, mean, longest = (None if seconds is None else round(float(seconds), 3) for seconds in durations)
+    return LogFacts(
+        cases=cases,
+        variants=variants,
+        events=events,
+        activities=activities,
+        start=None if first is None else first.isoformat(sep=" "),
+        end=None if last is None else last.isoformat(sep=" "),
+        case_duration_seconds=CaseDuration(min=shortest, median=median, mean=mean, max=longest),
+    )
+
+
+def _registration(
+    connection: duckdb.DuckDBPyConnection, setting: Setting, checked: Sequence[Checked], have: frozenset[str]
+) -> Registration:
+    parts: dict[str, Any] = {"practice": setting.practice.practice if setting.practice else None}
+    if "registration_lag_days" in have:
+        lag = registration_lag(connection)
+        parts["lag_overall"] = next(iter(lag["overall"]), None)
+        parts["lag_by_activity"] = lag["activity"]
+        if "team" in have:
+            parts |= {"lag_by_team": lag["team"], "lag_by_activity_and_team": lag["activity_and_team"]}
+    if "planned_end" in have:
+        horizon = horizons(connection, _sentinels(checked))
+        parts["horizon_by_activity"] = horizon["activity"]
+        if "team" in have:
+            parts["horizon_by_activity_and_team"] = horizon["activity_and_team"]
+    failing = next((c.judgement.failing_rows for c in checked if c.rule.check == "overloaded-label" and c.judgement), None)
+    if failing:
+        parts["overloaded"] = overloaded_labels(connection, failing, have)
+    return Registration(**parts)
+
+
+def _sentinels(checked: Sequence[Checked]) -> Sequence[str]:
+    asked = (rule.rule.given["sentinels"] for rule in checked if rule.rule.check == "far-future-end-date")
+    return next((dates for dates in asked if dates), DEFAULT_SENTINELS)

@@ -1,0 +1,113 @@
+"""Counts per rule: checked and failed rows by team, activity and month, and the cases that are affected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from validator.errors import EngineError
+from validator.findings.model import Breakdowns, Group
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import protect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from validator.checking.check import Checked
+
+MOST_GROUPS = 200
+"""A breakdown keeps so many groups, those with the most failed rows."""
+
+DIMENSIONS = ("team", "activity", "month")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted for one rule."""
+
+    cases_affected: int = 0
+    breakdowns: Breakdowns = field(default_factory=Breakdowns)
+
+
+def count_all(connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], have: frozenset[str]) -> dict[int, Counts]:
+    """Counts of every rule that ran, by the rule's number.
+
+    Raises:
+        EngineError: the groups do not add up to what the engine counted.
+    """
+    dimensions = [name for name in DIMENSIONS if name in have]
+    rules = [rule for rule in checked if rule.judgement is not None and rule.compiled is not None]
+    if not rules:
+        return {}
+    looked_at = _looked_at(connection, rules, dimensions)
+    failed = _failed(connection, dimensions)
+    cases = dict(
+        connection.execute(
+            "SELECT rule_no, count(DISTINCT case_no) FROM violations JOIN steps USING (row_id) GROUP BY rule_no"
+        ).fetchall()
+    )
+    return {
+        rule.number: Counts(
+            cases_affected=cases.get(rule.number, 0),
+            breakdowns=Breakdowns(**{name: _groups(rule, looked_at, failed, name) for name in dimensions}),
+        )
+        for rule in rules
+    }
+
+
+def _looked_at(connection: duckdb.DuckDBPyConnection, rules: Sequence[Checked], dimensions: list[str]) -> pd.DataFrame:
+    """Checked rows of each rule (columns ``n0``, ``n1`` ...) by all dimensions at once."""
+    counts = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in rules]
+    keys = [f"{name}::VARCHAR AS {name}" for name in dimensions]
+    frame = connection.execute(f"SELECT {', '.join([*keys, *counts])} FROM events GROUP BY ALL").df()
+    for rule in rules:
+        if rule.judgement is None or not _adds_up(rule):
+            continue
+        if (total := int(frame[f"n{rule.number}"].sum())) != rule.judgement.checked:
+            raise EngineError(f"rule {rule.rule.id}: {rule.judgement.checked} rows were checked, the groups have {total}")
+    return frame
+
+
+def _counted(rule: Checked) -> str:
+    """SQL that is not NULL for the rows of ``events`` that a rule checks."""
+    if rule.compiled is None or rule.rule.table != "events":
+        return "activity" if rule.rule.table == "labels" else "*"
+    if "null" in rule.compiled.expect or len(rule.compiled.columns) > 1:
+        return "*"
+    return next(iter(rule.compiled.columns.values()))
+
+
+def _adds_up(rule: Checked) -> bool:
+    """Whether a rule's checked rows are those of ``_counted``: not for pairs of columns, nor for a column as a whole."""
+    of_rows = rule.judgement is not None and rule.judgement.observed is None
+    return of_rows and rule.rule.table == "events" and rule.compiled is not None and len(rule.compiled.columns) == 1
+
+
+def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> pd.DataFrame:
+    keys = "".join(f", {name}::VARCHAR AS {name}" for name in dimensions)
+    return connection.execute(
+        f"SELECT rule_no{keys}, count(*)::BIGINT AS failed FROM violations JOIN events USING (row_id) GROUP BY ALL"
+    ).df()
+
+
+def _groups(rule: Checked, looked_at: pd.DataFrame, failed: pd.DataFrame, dimension: str) -> list[Group]:
+    checked = looked_at.groupby(dimension, dropna=False)[f"n{rule.number}"].sum()
+    own = failed[failed["rule_no"] == rule.number].groupby(dimension, dropna=False)["failed"].sum()
+    table = pd.DataFrame({"checked": checked, "failed": own}).fillna(0).astype("int64")
+    table = table[table["checked"] > 0]
+    groups = [
+        Group(key=None if pd.isna(key) else _shown(str(key), dimension), checked=int(row.checked), failed=int(row.failed))
+        for key, row in zip(table.index, table.itertuples(index=False), strict=True)
+    ]
+    if dimension == "month":
+        return protect(sorted(groups, key=lambda group: group.key or ""))
+    most = sorted(groups, key=lambda group: (-(group.failed or 0), -(group.checked or 0), group.key or ""))
+    return protect(most)[:MOST_GROUPS]
+
+
+def _shown(key: str, dimension: str) -> str:
+    return key[:7] if dimension == "month" else without_cpr(key)

@@ -1,0 +1,112 @@
+"""Evidence: up to 20 failing rows of each rule, with the values that make them understandable and nothing more."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
+from validator.derive.columns import EVENT_COLUMNS
+from validator.findings.model import Evidence
+from validator.findings.pseudonyms import pseudonym, shape, without_cpr
+from validator.sql import identifier, render_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+    from validator.checking.check import Checked
+
+MOST = 20
+"""Pieces of evidence per rule."""
+
+# Rows are taken by the hash of their number: spread over the whole log, and the same in every run.
+CHOSEN = f"SELECT rule_no, unnest(arg_min(row_id, hash(row_id), {MOST})) AS row_id FROM violations GROUP BY rule_no"
+
+ALWAYS = ("row_id", "file", "line", "case_id", "activity", "team", "timestamp")
+OPEN_COLUMNS = {*TIME_COLUMNS, *(name for name in CATEGORY_COLUMNS if name != "resource"), *(c.name for c in EVENT_COLUMNS)}
+"""Columns whose values may be shown as they are: no case id, no person, no free text."""
+
+
+def gather_evidence(
+    connection: duckdb.DuckDBPyConnection,
+    checked: Sequence[Checked],
+    have: frozenset[str],
+    categories: frozenset[str],
+    key: bytes | None,
+) -> dict[int, list[Evidence]]:
+    """Evidence of every rule, by the rule's number, in the order of the rows.
+
+    Args:
+        connection: holds ``violations``, ``events`` and ``labels``.
+        checked: the rules that were run.
+        have: the columns of ``events`` that mean something; ``X_text`` of times among them.
+        categories: columns of the extract with few values, which may be shown.
+        key: makes the pseudonyms of case ids; None shows the ids.
+    """
+    connection.execute(f"CREATE OR REPLACE TABLE evidence_rows AS {CHOSEN}")
+    shown = {rule.number: [name for name in _shown_columns(rule) if _exists(name, have, rule)] for rule in checked}
+    columns = [*ALWAYS, *sorted({name for names in shown.values() for name in names} - set(ALWAYS))]
+    in_labels = _label_columns(connection)
+    selected = ", ".join(
+        f"{'labels' if name in in_labels else 'events'}.{identifier(name)} AS {identifier(name)}" for name in columns
+    )
+    answer = connection.execute(
+        f"SELECT rule_no, {selected} FROM evidence_rows JOIN events USING (row_id) "
+        "LEFT JOIN labels ON labels.activity = events.activity::VARCHAR ORDER BY rule_no, events.row_id"
+    )
+    rows = [dict(zip(("rule_no", *columns), row, strict=True)) for row in answer.fetchall()]
+    rules = {rule.number: rule for rule in checked}
+    found: dict[int, list[Evidence]] = {}
+    for row in rows:
+        rule = rules[row["rule_no"]]
+        found.setdefault(rule.number, []).append(_piece(rule, row, shown[rule.number], categories, key))
+    return found
+
+
+def _shown_columns(rule: Checked) -> list[str]:
+    return [render_name(name, rule.rule.given) for name in rule.rule.shows]
+
+
+def _exists(name: str, have: frozenset[str], rule: Checked) -> bool:
+    base = name.removesuffix("_text")
+    return name in have or base in have or (rule.rule.table == "labels")
+
+
+def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    own = {name for (name,) in connection.execute("SELECT column_name FROM (DESCRIBE labels)").fetchall()}
+    return own - {"activity", "events", "first_row_id"}
+
+
+def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], categories: frozenset[str], key: bytes | None) -> Evidence:
+    case_id = row["case_id"]
+    return Evidence(
+        row_id=row["row_id"],
+        file=row["file"],
+        line=row["line"],
+        case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
+        activity=None if row["activity"] is None else without_cpr(row["activity"]),
+        team=None if row["team"] is None else without_cpr(row["team"]),
+        timestamp=_written(row["timestamp"]),
+        values={name: _value(row[name], name, rule, categories) for name in names if name not in ALWAYS},
+    )
+
+
+def _value(value: Any, name: str, rule: Checked, categories: frozenset[str]) -> str | int | float | None:
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, date):
+        return _written(value)
+    is_open = name in OPEN_COLUMNS or name in categories or rule.rule.table == "labels"
+    return without_cpr(str(value)) if is_open and not rule.rule.masked else shape(str(value))
+
+
+def _written(value: date | None) -> str | None:
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return None if value is None else value.isoformat()

@@ -1,0 +1,81 @@
+"""How far ahead planned ends lie: by activity, and by activity and team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from validator.findings.model import HORIZON_BUCKETS, Horizon
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import is_small
+from validator.sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+# An activity is a period here when the practice says so or when any of its events has a planned end.
+HORIZON_COUNTS = """
+CREATE OR REPLACE TABLE horizon_counts AS
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_period_days AS allowed, planned_period_days AS days,
+  planned_end IS NULL AS without_end,
+  CASE WHEN planned_end IS NULL THEN NULL
+    WHEN list_contains({sentinels}::DATE[], planned_end::DATE) THEN 6
+    WHEN planned_period_days < 0 THEN 0 WHEN planned_period_days <= 90 THEN 1 WHEN planned_period_days <= 365 THEN 2
+    WHEN planned_period_days <= 730 THEN 3 WHEN planned_period_days <= 1825 THEN 4 ELSE 5 END AS bucket,
+  count(*) AS events
+FROM events WHERE activity IN (SELECT activity FROM events WHERE planned_end IS NOT NULL OR is_period GROUP BY activity)
+GROUP BY ALL"""
+
+GROUPED = """
+SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE without_end), 0)::BIGINT AS without_end,
+  max(days) FILTER (WHERE bucket < 6) AS max_days,
+  CASE WHEN min(allowed) = max(allowed) THEN min(allowed) END AS allowed_days,
+  coalesce(sum(events) FILTER (WHERE days > coalesce(allowed, 730) OR bucket = 6), 0)::BIGINT AS beyond,
+  {buckets}
+FROM horizon_counts GROUP BY ALL ORDER BY events DESC, {keys}"""
+
+MEDIANS = """
+WITH counted AS (SELECT {keys}, days, sum(events) AS events FROM horizon_counts WHERE bucket < 6 AND days IS NOT NULL GROUP BY ALL),
+running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY days) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted)
+SELECT {keys}, min(days) FILTER (WHERE until >= 0.5 * total) AS median_days FROM running GROUP BY ALL"""
+
+
+def horizons(connection: duckdb.DuckDBPyConnection, sentinels: Sequence[str]) -> dict[str, list[Horizon]]:
+    """Horizons by ``activity`` and ``activity_and_team``, the largest first; ``sentinels`` are dates that mean no end.
+
+    Median and maximum leave the sentinels out. Small groups are hidden.
+    """
+    connection.execute(HORIZON_COUNTS.format(sentinels=literal(list(sentinels))))
+    return {
+        "activity": _groups(connection, ("activity",)),
+        "activity_and_team": _groups(connection, ("activity", "team")),
+    }
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[Horizon]:
+    keys = ", ".join(by)
+    buckets = ", ".join(
+        f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}" for at in range(len(HORIZON_BUCKETS))
+    )
+    medians = {row[:-1]: row[-1] for row in connection.execute(MEDIANS.format(keys=keys)).fetchall()}
+    answer = connection.execute(GROUPED.format(keys=keys, buckets=buckets))
+    names = [column[0] for column in answer.description]
+    rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    return [_group(row, medians.get(tuple(row[name] for name in by))) for row in rows]
+
+
+def _group(row: dict[str, Any], median_days: int | None) -> Horizon:
+    keys = {name: None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team")}
+    if is_small(row["events"]):
+        return Horizon(**keys, events=None, hidden=True)
+    return Horizon(
+        **keys,
+        events=row["events"],
+        without_end=row["without_end"],
+        median_days=median_days,
+        max_days=row["max_days"],
+        allowed_days=row["allowed_days"],
+        beyond=row["beyond"],
+        buckets=[row[f"bucket_{at}"] for at in range(len(HORIZON_BUCKETS))],
+    )

@@ -1,0 +1,105 @@
+"""Who uses an overloaded label for what: per team its share, its neighbours, its status and its place in the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.findings.model import LabelUse, Neighbour, OverloadedLabel
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import SMALL, is_small
+from validator.sql import identifier
+
+if TYPE_CHECKING:
+    import duckdb
+
+NEIGHBOURS = 4
+"""So many of the commonest neighbours are shown."""
+
+USES = """
+SELECT {divider}::VARCHAR AS team, count(*) AS events, median((position_in_case - 1) / nullif(steps - 1, 0)) AS median_position
+FROM events JOIN cases USING (case_no) WHERE activity = ? GROUP BY ALL ORDER BY ALL"""
+
+COMMONEST = """
+WITH counted AS (SELECT {divider}::VARCHAR AS team, {column}::VARCHAR AS value, count(*) AS events
+  FROM events WHERE activity = ? AND position_in_case IS NOT NULL GROUP BY ALL)
+SELECT team, value, events, sum(events) OVER (PARTITION BY team) AS total FROM counted
+QUALIFY row_number() OVER (PARTITION BY team ORDER BY events DESC, value) <= {most}
+ORDER BY team, events DESC, value"""
+
+
+def overloaded_labels(connection: duckdb.DuckDBPyConnection, failing: str, have: frozenset[str]) -> list[OverloadedLabel]:
+    """The labels that ``failing`` (SQL that gives their names) names, with their use by team.
+
+    Teams are shown, never persons: where only resources divide the log, no use is given.
+    """
+    labels = connection.execute(
+        "SELECT activity, events, coalesce(declared_meanings, 0) > 1, coalesce(overload_p_value < 0.01 AND "
+        "overload_excess_bits > overload_limit_bits, false), overload_excess_bits, overload_yardstick_bits, overload_p_value "
+        f"FROM labels WHERE activity IN (SELECT activity FROM ({failing})) ORDER BY events DESC, activity"
+    ).fetchall()
+    divider = next((name for name in ("team", "source") if name in have), None)
+    return [
+        OverloadedLabel(
+            activity=without_cpr(activity),
+            events=events,
+            declared=declared,
+            found=found,
+            divergence_bits=_rounded(excess),
+            yardstick_bits=_rounded(yardstick),
+            p_value=_rounded(p_value),
+            teams=[] if divider is None else _uses(connection, activity, divider, have),
+        )
+        for activity, events, declared, found, excess, yardstick, p_value in labels
+    ]
+
+
+def _uses(connection: duckdb.DuckDBPyConnection, activity: str, divider: str, have: frozenset[str]) -> list[LabelUse]:
+    name = identifier(divider)
+    totals = dict(connection.execute(f"SELECT {name}::VARCHAR, count(*) FROM events GROUP BY ALL").fetchall())
+    meanings = _meanings(connection, activity) if divider == "team" else {}
+    around = {
+        facet: _commonest(connection, activity, name, column)
+        for facet, column in (("before", "previous_activity"), ("after", "next_activity"), ("status", "status"))
+        if column != "status" or "status" in have
+    }
+    uses = connection.execute(USES.format(divider=name), [activity]).fetchall()
+    return [
+        LabelUse(team=_shown(team), events=None, hidden=True)
+        if is_small(events)
+        else LabelUse(
+            team=_shown(team),
+            meaning=meanings.get(team),
+            events=events,
+            share=round(events / totals[team], 6),
+            median_position=_rounded(position),
+            **{facet: neighbours.get(team, []) for facet, neighbours in around.items()},
+        )
+        for team, events, position in uses
+    ]
+
+
+def _meanings(connection: duckdb.DuckDBPyConnection, activity: str) -> dict[str | None, str | None]:
+    return dict(
+        connection.execute(
+            "SELECT team::VARCHAR, meaning FROM pairs JOIN agreements USING (pair_no) WHERE activity = ?", [activity]
+        ).fetchall()
+    )
+
+
+def _commonest(
+    connection: duckdb.DuckDBPyConnection, activity: str, divider: str, column: str
+) -> dict[str | None, list[Neighbour]]:
+    query = COMMONEST.format(divider=divider, column=identifier(column), most=NEIGHBOURS)
+    found: dict[str | None, list[Neighbour]] = {}
+    for team, value, events, total in connection.execute(query, [activity]).fetchall():
+        if events >= SMALL:
+            found.setdefault(team, []).append(Neighbour(activity=_shown(value), share=round(events / int(total), 6)))
+    return found
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None else without_cpr(text)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
