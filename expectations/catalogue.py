@@ -11,7 +11,9 @@ from expectations.declaration import Declared, Text, load
 
 Table = Literal["events", "cases", "labels", "log"]
 Severity = Literal["critical", "warning", "info"]
-Dimension = Literal["completeness", "accuracy", "consistency", "credibility", "currentness", "confidentiality", "precision"]
+Dimension = Literal[
+    "completeness", "accuracy", "consistency", "credibility", "currentness", "confidentiality", "precision"
+]
 """The words of ISO/IEC 25012 for what a check looks at."""
 
 Question = Literal["throughput-time", "order", "occurrence", "workload", "deadlines"]

@@ -36,7 +36,9 @@ class Text(Declared):
 
 def built_in_names(folder: str) -> list[str]:
     """Names of the declarations that come with the package, from ``suites``, ``sources`` or ``practices``."""
-    return sorted(entry.name.removesuffix(".yaml") for entry in _folder(folder).iterdir() if entry.name.endswith(".yaml"))
+    return sorted(
+        entry.name.removesuffix(".yaml") for entry in _folder(folder).iterdir() if entry.name.endswith(".yaml")
+    )
 
 
 def locate(name_or_path: str, folder: str) -> Path:

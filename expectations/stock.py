@@ -23,7 +23,9 @@ WHY = Text(
     da="Reglen er skrevet af jer selv til dette udtræk; regelsættet siger hvorfor.",
     en="You wrote this rule for this extract; the suite says why.",
 )
-ASK = Text(da="Er det praksis, en fejl eller noget, vi skal aftale?", en="Is it practice, an error, or something to agree on?")
+ASK = Text(
+    da="Er det praksis, en fejl eller noget, vi skal aftale?", en="Is it practice, an error, or something to agree on?"
+)
 MEND = Text(
     da="Se rækkerne i violations.parquet, og ret dem i kilden eller tilpas reglen.",
     en="See the rows in violations.parquet; mend them at the source or adapt the rule.",
@@ -31,7 +33,12 @@ MEND = Text(
 
 
 def stock_rule(
-    expect: str, rule_id: str | None, table: Table, args: Mapping[str, Any], extra: Mapping[str, Any], overrides: Mapping[str, Any]
+    expect: str,
+    rule_id: str | None,
+    table: Table,
+    args: Mapping[str, Any],
+    extra: Mapping[str, Any],
+    overrides: Mapping[str, Any],
 ) -> Rule:
     """A rule for an expectation such as ``expect_column_values_to_be_in_set``; the id is its name unless given.
 

@@ -110,7 +110,9 @@ def _base(name_or_path: str, path: Path, content: Any, number: int) -> Path:
         return locate(name_or_path, "suites")
     except DeclarationError as error:
         line = line_of(content, ["extends", number])
-        raise DeclarationError(f"extends {name_or_path!r}, which is not there", path=path, line=line, hint=error.hint) from error
+        raise DeclarationError(
+            f"extends {name_or_path!r}, which is not there", path=path, line=line, hint=error.hint
+        ) from error
 
 
 def _as_rule(asked: AskedRule) -> Rule:

@@ -102,7 +102,9 @@ def _scratch() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]) -> Reading:
+def _read(
+    connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]
+) -> Reading:
     from validator.reading.extract import read_extract  # noqa: PLC0415
 
     return read_extract(connection, request.extract, request.source, scratch, tell)

@@ -41,11 +41,11 @@ def open_database(work: Path) -> Iterator[Database]:
     engine = sqlalchemy.create_engine(url, **options)
     pooled = engine.raw_connection()
     # The native connection, without SQLAlchemy's wrapper: it shares the database and answers in native results.
-    native = pooled.driver_connection.duplicate()
+    wrapper: Any = pooled.driver_connection
+    native = wrapper.duplicate()
     try:
         yield Database(connection=native, url=url, engine_options=options)
     finally:
         native.close()
         pooled.close()
         engine.dispose()
-

@@ -88,4 +88,3 @@ def view_of(table: str, compiled: Sequence[Compiled]) -> str:
     key = identifier(ROW_KEYS[table])
     columns = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in rule.columns.items()]
     return f"SELECT {', '.join([key, *columns])} FROM {table}"
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from validator.checking.compiled import ROW_KEYS, view_of
 from validator.checking.judgement import Judgement
@@ -100,7 +100,7 @@ def _judgement(answer: Any) -> Judgement:
     if fault:
         return Judgement(number, "error", fault=fault)
     result = answer.result
-    outcome = "passed" if answer.success else "failed"
+    outcome: Literal["passed", "failed"] = "passed" if answer.success else "failed"
     if "unexpected_count" not in result:
         failed = 0 if answer.success else 1
         return Judgement(number, outcome, checked=1, failed=failed, observed=str(result.get("observed_value")))

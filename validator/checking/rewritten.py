@@ -7,7 +7,6 @@ from typing import Any
 
 from validator.sql import literal
 
-
 Rewriting = Callable[[str, Mapping[str, Any]], str]
 """Makes SQL that is 1 where the expectation holds and 0 where it does not, of a column and the arguments."""
 

@@ -34,7 +34,9 @@ def record_violations(connection: duckdb.DuckDBPyConnection, rule: Compiled, jud
     table = rule.rule.table
     if judgement.failing_rows is None or table not in _ROWS_OF:
         return 0
-    counted = connection.execute(f"SELECT count(*) FROM ({judgement.failing_rows})").fetchone() if table != "events" else None
+    counted = (
+        connection.execute(f"SELECT count(*) FROM ({judgement.failing_rows})").fetchone() if table != "events" else None
+    )
     added = connection.execute(
         f"INSERT INTO violations WITH failing AS ({judgement.failing_rows}) SELECT {rule.number}, row_id FROM ({_ROWS_OF[table]})"
     ).fetchone()
@@ -42,7 +44,8 @@ def record_violations(connection: duckdb.DuckDBPyConnection, rule: Compiled, jud
     found = rows if counted is None else int(counted[0])
     if found != judgement.failed:
         raise EngineError(
-            f"rule {rule.rule.id}: {judgement.failed} failing rows were counted and {found} were found", "Please report this."
+            f"rule {rule.rule.id}: {judgement.failed} failing rows were counted and {found} were found",
+            "Please report this.",
         )
     return rows
 
@@ -53,4 +56,6 @@ def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
         return None
     table = rule.rule.table
     columns = ", ".join(f'{sql} AS "{name}"' for name, sql in rule.columns.items())
-    return f"WITH checked AS (\n  SELECT *, {columns}\n  FROM {table}\n)\n" + _VIEW.sub("checked", judgement.failing_rows)
+    return f"WITH checked AS (\n  SELECT *, {columns}\n  FROM {table}\n)\n" + _VIEW.sub(
+        "checked", judgement.failing_rows
+    )

@@ -121,6 +121,7 @@ def _key(path: Path | None, *, show: bool) -> bytes | None:
 
 def _run(request: Request, out: Path, lang: str) -> Audit:
     from reports.render import render  # noqa: PLC0415
+
     from validator.audit import run_audit  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.commands.summary import summary  # noqa: PLC0415

@@ -23,7 +23,8 @@ def practice_facts(practice: Practice | None) -> frozenset[str]:
     agreed = practice.activities.values()
     says = {
         "practice:activities": bool(practice.activities),
-        "practice:registration": bool(practice.default.register_within_days) or any(a.register_within_days for a in agreed),
+        "practice:registration": bool(practice.default.register_within_days)
+        or any(a.register_within_days for a in agreed),
         "practice:period": any(activity.period for activity in agreed),
         "practice:period_end": any(activity.planned_end_within_days for activity in agreed),
     }

@@ -38,12 +38,17 @@ def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[
     connection.execute("CREATE TABLE cpr_found (row_id INTEGER, name VARCHAR)")
     for name in columns:
         column = identifier(name)
-        # Each text is judged once, however many rows carry it.
+        # Each text is judged once, however many rows carry it; most columns have none, and their rows are not looked at.
         connection.execute(
-            f"INSERT INTO cpr_found SELECT (rowid + 1)::INTEGER, {literal(name)} FROM rows WHERE {column} IN "
-            f"(SELECT words FROM (SELECT DISTINCT {column} AS words FROM rows) WHERE has_cpr_number(words::VARCHAR))"
+            f"CREATE OR REPLACE TABLE cpr_texts AS WITH texts AS MATERIALIZED (SELECT DISTINCT {column} AS words FROM rows) "
+            "SELECT words FROM texts WHERE has_cpr_number(words::VARCHAR)"
         )
+        if connection.execute("SELECT count(*) FROM cpr_texts").fetchone() != (0,):
+            connection.execute(
+                f"INSERT INTO cpr_found SELECT (rowid + 1)::INTEGER, {literal(name)} FROM rows SEMI JOIN cpr_texts ON {column} = words"
+            )
     connection.execute(
         "CREATE TABLE cpr_numbers AS SELECT row_id, list(name ORDER BY name) AS cpr_number_columns FROM cpr_found GROUP BY row_id"
     )
     connection.execute("DROP TABLE cpr_found")
+    connection.execute("DROP TABLE IF EXISTS cpr_texts")

@@ -19,11 +19,14 @@ CREATE TABLE overload_measures (activity VARCHAR, overload_excess_bits DOUBLE, o
 
 # What stands around a label: the activities before and after, the status, and the length of a planned period by doubling.
 CONTEXTS = """
-SELECT activity::VARCHAR AS activity, {divider}::VARCHAR AS team, hash(previous_activity, next_activity) AS neighbours,
-  coalesce(status::VARCHAR, '') AS status,
-  CASE WHEN planned_period_days IS NULL THEN -1 ELSE floor(log2(greatest(planned_period_days, 0) + 1)) END AS planned_length,
-  count(*)::BIGINT AS events
-FROM events WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+WITH counted AS (
+  SELECT activity, {divider} AS team, previous_activity, next_activity, {status} AS status,
+    CASE WHEN planned_period_days IS NULL THEN -1 ELSE floor(log2(greatest(planned_period_days, 0) + 1))::TINYINT END AS planned_length,
+    count(*)::BIGINT AS events
+  FROM events WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL)
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(status::VARCHAR, '') AS status, planned_length, events,
+  dense_rank() OVER (ORDER BY previous_activity::VARCHAR NULLS FIRST, next_activity::VARCHAR NULLS FIRST) AS neighbours
+FROM counted ORDER BY ALL"""
 
 LABELS = """
 CREATE TABLE labels AS
@@ -51,8 +54,14 @@ def create_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *
     connection.execute(OVERLOAD_MEASURES)
     divider = next((column for column in DIVIDING_COLUMNS if column in have), None)
     if overload and divider is not None:
-        contexts = connection.execute(CONTEXTS.format(divider=identifier(divider))).df()
-        facets = ["neighbours", *(["status"] if "status" in have else []), *(["planned_length"] if "planned_end" in have else [])]
+        contexts = connection.execute(
+            CONTEXTS.format(divider=identifier(divider), status="status" if "status" in have else "''")
+        ).df()
+        facets = [
+            "neighbours",
+            *(["status"] if "status" in have else []),
+            *(["planned_length"] if "planned_end" in have else []),
+        ]
         for label in measure_overload(contexts, facets):
             connection.execute(
                 "INSERT INTO overload_measures VALUES (?, ?, ?, ?, ?, ?, ?)",

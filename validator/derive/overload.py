@@ -100,12 +100,14 @@ def _sample(events: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.i
 
 def _codes(facet: pd.Series, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
     of_events = np.repeat(facet.to_numpy(), chosen)
-    return np.unique(of_events, return_inverse=True)[1]
+    codes: NDArray[np.int64] = np.unique(of_events, return_inverse=True)[1]
+    return codes
 
 
 def _divergence(team_of: NDArray[np.int64], codes: list[NDArray[np.int64]], teams: int) -> NDArray[np.float64]:
     """Each team's part of the Jensen-Shannon divergence in bits, over all facets; their sum is the divergence."""
-    return np.sum([_divergence_of_facet(team_of, code, teams) for code in codes], axis=0)
+    parts: NDArray[np.float64] = np.sum([_divergence_of_facet(team_of, code, teams) for code in codes], axis=0)
+    return parts
 
 
 def _divergence_of_facet(team_of: NDArray[np.int64], code: NDArray[np.int64], teams: int) -> NDArray[np.float64]:
@@ -115,4 +117,5 @@ def _divergence_of_facet(team_of: NDArray[np.int64], code: NDArray[np.int64], te
     mixture = shares.mean(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(shares > 0, shares * np.log2(shares / mixture), 0.0)
-    return terms.sum(axis=1) / teams
+    parts: NDArray[np.float64] = terms.sum(axis=1) / teams
+    return parts

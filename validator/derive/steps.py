@@ -9,6 +9,8 @@ from validator.errors import EngineError
 from validator.sql import identifier
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
 CASE_NUMBERS = """
@@ -88,8 +90,21 @@ def create_steps(connection: duckdb.DuckDBPyConnection, *, identical: bool) -> N
 
 def create_events_view(connection: duckdb.DuckDBPyConnection) -> None:
     """Create ``events``: what was read, the columns of ``steps``, and the columns that are cheap enough to compute anew."""
-    cheap = ", ".join(f"{column.sql} AS {identifier(column.name)}" for column in IN_VIEW)
-    connection.execute(f"CREATE VIEW events AS SELECT steps.*, rows.*, {cheap} FROM rows POSITIONAL JOIN steps")
+    connection.execute(f"CREATE VIEW events AS SELECT {_columns()} FROM rows POSITIONAL JOIN steps")
+
+
+def some_events(row_ids: Sequence[int]) -> str:
+    """SQL of the rows of ``events`` with these numbers, found by their place and not by reading all."""
+    places = ", ".join(str(int(row_id) - 1) for row_id in row_ids) or "-1"
+    numbers = ", ".join(str(int(row_id)) for row_id in row_ids) or "0"
+    return (
+        f"SELECT {_columns()} FROM (SELECT rowid + 1 AS place, * FROM rows WHERE rowid IN ({places})) AS rows "
+        f"JOIN (SELECT * FROM steps WHERE row_id IN ({numbers})) AS steps ON place = steps.row_id"
+    )
+
+
+def _columns() -> str:
+    return ", ".join(["steps.*", "rows.*", *(f"{column.sql} AS {identifier(column.name)}" for column in IN_VIEW)])
 
 
 def _rank_identical(connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from expectations.source import TIME_COLUMNS
 from validator.derive.agreements import create_pairs, practice_facts
 from validator.derive.cases import create_cases
 from validator.derive.columns import available
@@ -12,7 +13,6 @@ from validator.derive.labels import create_labels
 from validator.derive.log import create_log, create_typical_period
 from validator.derive.steps import create_events_view, create_steps
 from validator.derive.zone import offset_macro
-from expectations.source import TIME_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

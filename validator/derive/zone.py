@@ -44,7 +44,7 @@ def _changes(zone: ZoneInfo, year: int) -> list[tuple[datetime, int]]:
 def _first_moment(zone: ZoneInfo, day: datetime, before: timedelta) -> datetime:
     return next(
         moment
-        for moment in (day + timedelta(minutes=minutes) for minutes in range(0, 1441))
+        for moment in (day + timedelta(minutes=minutes) for minutes in range(1441))
         if _offset(moment, zone) != before
     )
 

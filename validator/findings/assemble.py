@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from validator.checking.violations import reproducing_sql
 from validator.findings.breakdowns import Counts, count_all
 from validator.findings.evidence import gather_evidence
 from validator.findings.horizon import horizons
@@ -22,7 +23,6 @@ from validator.findings.model import (
 )
 from validator.findings.registration import registration_lag
 from validator.findings.verdict import judge
-from validator.checking.violations import reproducing_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from expectations.declaration import Text as DeclaredText
     from expectations.practice import Practice
     from expectations.suite import Suite
     from validator.checking.check import Checked
@@ -47,7 +48,10 @@ _BROKE = Text(
 )
 _NAMES = {
     "in_practice": Text(da="en praksis med aktiviteter", en="a practice with activities"),
-    "is_period": Text(da="en praksis, der siger hvilke aktiviteter er perioder", en="a practice that says which activities are periods"),
+    "is_period": Text(
+        da="en praksis, der siger hvilke aktiviteter er perioder",
+        en="a practice that says which activities are periods",
+    ),
 }
 
 
@@ -70,7 +74,9 @@ def assemble(
     have: frozenset[str],
 ) -> Audit:
     """The audit as a record. ``have``: the columns of ``events`` that mean something."""
-    categories = frozenset(column.name for column in reading.columns if column.mapped_by == "kept" and column.kind == "category")
+    categories = frozenset(
+        column.name for column in reading.columns if column.mapped_by == "kept" and column.kind == "category"
+    )
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, categories, setting.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
@@ -80,7 +86,9 @@ def assemble(
         versions={name: version(name) for name in ("logsyn", "duckdb", "great_expectations")},
         suite=setting.suite.name,
         inputs=reading.inputs,
-        extract=Extract(source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks),
+        extract=Extract(
+            source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks
+        ),
         log=_log(connection),
         verdict=judge(findings),
         registration=_registration(connection, setting, checked, have),
@@ -113,14 +121,26 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         cases_affected=counts.cases_affected,
         breakdowns=counts.breakdowns,
         evidence=evidence,
-        **{name: Text(**getattr(rule, name).model_dump()) for name in ("title", "fails_when", "why", "ask", "mend")},
+        title=_text(rule.title),
+        fails_when=_text(rule.fails_when),
+        why=_text(rule.why),
+        ask=_text(rule.ask),
+        mend=_text(rule.mend),
         **ran,
     )
 
 
+def _text(declared: DeclaredText) -> Text:
+    return Text(da=declared.da, en=declared.en)
+
+
 def _params(checked: Checked) -> dict[str, Any]:
     rule = checked.rule
-    given = dict(rule.args) if rule.value is None else {name: value for name, value in rule.given.items() if value is not None}
+    given = (
+        dict(rule.args)
+        if rule.value is None
+        else {name: value for name, value in rule.given.items() if value is not None}
+    )
     return given | ({"where": dict(rule.where)} if rule.where else {})
 
 
@@ -147,7 +167,18 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
         "SELECT cases, variants, events, activities, first_event, last_event, min_duration_seconds, median_duration_seconds, "
         "mean_duration_seconds, max_duration_seconds FROM log"
     ).fetchone()
-    cases, variants, events, activities, first, last, *durations = row or (0, 0, 0, 0, None, None, None, None, None, None)
+    cases, variants, events, activities, first, last, *durations = row or (
+        0,
+        0,
+        0,
+        0,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
     shortest, median, mean, longest = (None if seconds is None else round(float(seconds), 3) for seconds in durations)
     return LogFacts(
         cases=cases,
@@ -175,7 +206,9 @@ def _registration(
         parts["horizon_by_activity"] = horizon["activity"]
         if "team" in have:
             parts["horizon_by_activity_and_team"] = horizon["activity_and_team"]
-    failing = next((c.judgement.failing_rows for c in checked if c.rule.check == "overloaded-label" and c.judgement), None)
+    failing = next(
+        (c.judgement.failing_rows for c in checked if c.rule.check == "overloaded-label" and c.judgement), None
+    )
     if failing:
         parts["overloaded"] = overloaded_labels(connection, failing, have)
     return Registration(**parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from validator.derive.columns import EVENT_COLUMNS
+from validator.derive.steps import some_events
 from validator.findings.model import Evidence
 from validator.findings.pseudonyms import pseudonym, shape, without_cpr
 from validator.sql import identifier, render_name
@@ -25,7 +26,11 @@ MOST = 20
 CHOSEN = f"SELECT rule_no, unnest(arg_min(row_id, hash(row_id), {MOST})) AS row_id FROM violations GROUP BY rule_no"
 
 ALWAYS = ("row_id", "file", "line", "case_id", "activity", "team", "timestamp")
-OPEN_COLUMNS = {*TIME_COLUMNS, *(name for name in CATEGORY_COLUMNS if name != "resource"), *(c.name for c in EVENT_COLUMNS)}
+OPEN_COLUMNS = {
+    *TIME_COLUMNS,
+    *(name for name in CATEGORY_COLUMNS if name != "resource"),
+    *(c.name for c in EVENT_COLUMNS),
+}
 """Columns whose values may be shown as they are: no case id, no person, no free text."""
 
 
@@ -50,11 +55,14 @@ def gather_evidence(
     columns = [*ALWAYS, *sorted({name for names in shown.values() for name in names} - set(ALWAYS))]
     in_labels = _label_columns(connection)
     selected = ", ".join(
-        f"{'labels' if name in in_labels else 'events'}.{identifier(name)} AS {identifier(name)}" for name in columns
+        f"{'labels' if name in in_labels else 'chosen'}.{identifier(name)} AS {identifier(name)}" for name in columns
     )
+    row_ids = [
+        row_id for (row_id,) in connection.execute("SELECT DISTINCT row_id FROM evidence_rows ORDER BY 1").fetchall()
+    ]
     answer = connection.execute(
-        f"SELECT rule_no, {selected} FROM evidence_rows JOIN events USING (row_id) "
-        "LEFT JOIN labels ON labels.activity = events.activity::VARCHAR ORDER BY rule_no, events.row_id"
+        f"SELECT rule_no, {selected} FROM evidence_rows JOIN ({some_events(row_ids)}) AS chosen USING (row_id) "
+        "LEFT JOIN labels ON labels.activity = chosen.activity::VARCHAR ORDER BY rule_no, chosen.row_id"
     )
     rows = [dict(zip(("rule_no", *columns), row, strict=True)) for row in answer.fetchall()]
     rules = {rule.number: rule for rule in checked}
@@ -79,7 +87,9 @@ def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return own - {"activity", "events", "first_row_id"}
 
 
-def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], categories: frozenset[str], key: bytes | None) -> Evidence:
+def _piece(
+    rule: Checked, row: Mapping[str, Any], names: list[str], categories: frozenset[str], key: bytes | None
+) -> Evidence:
     case_id = row["case_id"]
     return Evidence(
         row_id=row["row_id"],

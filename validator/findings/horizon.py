@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 # An activity is a period here when the practice says so or when any of its events has a planned end.
 HORIZON_COUNTS = """
 CREATE OR REPLACE TABLE horizon_counts AS
-SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_period_days AS allowed, planned_period_days AS days,
-  planned_end IS NULL AS without_end,
-  CASE WHEN planned_end IS NULL THEN NULL
-    WHEN list_contains({sentinels}::DATE[], planned_end::DATE) THEN 6
-    WHEN planned_period_days < 0 THEN 0 WHEN planned_period_days <= 90 THEN 1 WHEN planned_period_days <= 365 THEN 2
-    WHEN planned_period_days <= 730 THEN 3 WHEN planned_period_days <= 1825 THEN 4 ELSE 5 END AS bucket,
-  count(*) AS events
-FROM events WHERE activity IN (SELECT activity FROM events WHERE planned_end IS NOT NULL OR is_period GROUP BY activity)
-GROUP BY ALL"""
+WITH counted AS (
+  SELECT pair_no, planned_period_days AS days, planned_end IS NULL AS without_end,
+    coalesce(list_contains({sentinels}::DATE[], planned_end::DATE), false) AS is_sentinel, count(*) AS events
+  FROM events GROUP BY ALL)
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_period_days AS allowed, days, without_end, counted.events,
+  CASE WHEN without_end THEN NULL WHEN is_sentinel THEN 6
+    WHEN days < 0 THEN 0 WHEN days <= 90 THEN 1 WHEN days <= 365 THEN 2 WHEN days <= 730 THEN 3 WHEN days <= 1825 THEN 4 ELSE 5 END AS bucket
+FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no)
+WHERE activity IN (SELECT activity FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no) WHERE is_period OR NOT without_end)"""
 
 GROUPED = """
 SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE without_end), 0)::BIGINT AS without_end,
@@ -56,7 +56,8 @@ def horizons(connection: duckdb.DuckDBPyConnection, sentinels: Sequence[str]) ->
 def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[Horizon]:
     keys = ", ".join(by)
     buckets = ", ".join(
-        f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}" for at in range(len(HORIZON_BUCKETS))
+        f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}"
+        for at in range(len(HORIZON_BUCKETS))
     )
     medians = {row[:-1]: row[-1] for row in connection.execute(MEDIANS.format(keys=keys)).fetchall()}
     answer = connection.execute(GROUPED.format(keys=keys, buckets=buckets))
@@ -66,11 +67,12 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
 
 
 def _group(row: dict[str, Any], median_days: int | None) -> Horizon:
-    keys = {name: None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team")}
+    activity, team = (None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team"))
     if is_small(row["events"]):
-        return Horizon(**keys, events=None, hidden=True)
+        return Horizon(activity=activity, team=team, events=None, hidden=True)
     return Horizon(
-        **keys,
+        activity=activity,
+        team=team,
         events=row["events"],
         without_end=row["without_end"],
         median_days=median_days,

@@ -27,7 +27,9 @@ QUALIFY row_number() OVER (PARTITION BY team ORDER BY events DESC, value) <= {mo
 ORDER BY team, events DESC, value"""
 
 
-def overloaded_labels(connection: duckdb.DuckDBPyConnection, failing: str, have: frozenset[str]) -> list[OverloadedLabel]:
+def overloaded_labels(
+    connection: duckdb.DuckDBPyConnection, failing: str, have: frozenset[str]
+) -> list[OverloadedLabel]:
     """The labels that ``failing`` (SQL that gives their names) names, with their use by team.
 
     Teams are shown, never persons: where only resources divide the log, no use is given.
@@ -58,9 +60,9 @@ def _uses(connection: duckdb.DuckDBPyConnection, activity: str, divider: str, ha
     totals = dict(connection.execute(f"SELECT {name}::VARCHAR, count(*) FROM events GROUP BY ALL").fetchall())
     meanings = _meanings(connection, activity) if divider == "team" else {}
     around = {
-        facet: _commonest(connection, activity, name, column)
-        for facet, column in (("before", "previous_activity"), ("after", "next_activity"), ("status", "status"))
-        if column != "status" or "status" in have
+        "before": _commonest(connection, activity, name, "previous_activity"),
+        "after": _commonest(connection, activity, name, "next_activity"),
+        "status": _commonest(connection, activity, name, "status") if "status" in have else {},
     }
     uses = connection.execute(USES.format(divider=name), [activity]).fetchall()
     return [
@@ -72,7 +74,9 @@ def _uses(connection: duckdb.DuckDBPyConnection, activity: str, divider: str, ha
             events=events,
             share=round(events / totals[team], 6),
             median_position=_rounded(position),
-            **{facet: neighbours.get(team, []) for facet, neighbours in around.items()},
+            before=around["before"].get(team, []),
+            after=around["after"].get(team, []),
+            status=around["status"].get(team, []),
         )
         for team, events, position in uses
     ]

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 # Lags are counted by whole minutes, per activity and team; everything else is computed from these counts.
 LAG_COUNTS = """
 CREATE OR REPLACE TABLE lag_counts AS
-SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(agreed_registration_days, 1) AS agreed,
-  floor(registration_lag_days * 1440)::BIGINT AS minutes,
+WITH counted AS (
+  SELECT pair_no, floor(registration_lag_days * 1440)::INTEGER AS minutes,
+    least(greatest(registered_at::DATE - timestamp::DATE, -1), 31)::TINYINT AS days,
+    registration_lag_days > coalesce(agreed_registration_days, 1) AS late, count(*) AS events
+  FROM events WHERE registration_lag_days IS NOT NULL GROUP BY ALL)
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(agreed_registration_days, 1) AS agreed, minutes, late, counted.events,
   CASE WHEN days < 0 THEN 0 WHEN days = 0 THEN 1 WHEN days = 1 THEN 2 WHEN days <= 3 THEN 3 WHEN days <= 7 THEN 4
-    WHEN days <= 14 THEN 5 WHEN days <= 30 THEN 6 ELSE 7 END AS bucket,
-  registration_lag_days > coalesce(agreed_registration_days, 1) AS late,
-  count(*) AS events
-FROM (SELECT *, date_diff('day', timestamp, registered_at) AS days FROM events WHERE registration_lag_days IS NOT NULL)
-GROUP BY ALL"""
+    WHEN days <= 14 THEN 5 WHEN days <= 30 THEN 6 ELSE 7 END AS bucket
+FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no)"""
 
 GROUPED = """
 WITH counted AS (SELECT {keys}, minutes, sum(events) AS events FROM lag_counts GROUP BY ALL),
@@ -54,10 +55,13 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
     selected = by or ("overall",)
     keys = ", ".join(selected) if by else "overall"
     buckets = ", ".join(
-        f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}" for at in range(len(LAG_BUCKETS))
+        f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}"
+        for at in range(len(LAG_BUCKETS))
     )
     same = " AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in selected)
-    query = GROUPED.format(keys=keys, buckets=buckets, same=same, order=", ".join(f"totals.{name}" for name in selected))
+    query = GROUPED.format(
+        keys=keys, buckets=buckets, same=same, order=", ".join(f"totals.{name}" for name in selected)
+    )
     if not by:
         query = query.replace("FROM lag_counts", "FROM (SELECT *, true AS overall FROM lag_counts)")
     answer = connection.execute(query)
@@ -66,11 +70,12 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
 
 
 def _group(row: dict[str, Any]) -> LagGroup:
-    keys = {name: None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team")}
+    activity, team = (None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team"))
     if is_small(row["events"]):
-        return LagGroup(**keys, events=None, hidden=True)
+        return LagGroup(activity=activity, team=team, events=None, hidden=True)
     return LagGroup(
-        **keys,
+        activity=activity,
+        team=team,
         events=row["events"],
         median_days=round(row["median_days"], 4),
         p90_days=round(row["p90_days"], 4),

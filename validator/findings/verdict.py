@@ -87,4 +87,6 @@ def _question(name: str, findings: Sequence[Finding]) -> QuestionVerdict:
     usability: Usability = "with_reservations" if against else "usable"
     if any(_is_grave(finding) for finding in findings):
         usability = "not_usable"
-    return QuestionVerdict(question=name, usability=usability, rules=[finding.rule for finding in gravest_first(against)])
+    return QuestionVerdict(
+        question=name, usability=usability, rules=[finding.rule for finding in gravest_first(against)]
+    )

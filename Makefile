@@ -1,0 +1,48 @@
+# One command to see it, one to test it. Needs python3 (3.11 or newer) with venv; everything else is installed into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test lint bench bench-full fuzz samples pictures clean
+
+demo: $(VENV)/runtime  ## audit the sample log and say where the report is
+	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
+
+test: $(VENV)/testing chromium lint  ## all tests, as CI runs them
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/testing
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/testing  ## 100 thousand, 1 million and 10 million events; minutes
+	$(BIN)/python -m benchmarks.speed
+
+samples: $(VENV)/testing  ## the full sample log, into sample_logs/full/
+	$(BIN)/python -m sample_logs.generate --full
+
+pictures: $(VENV)/testing chromium  ## the pictures of the pages in docs/
+	$(BIN)/python -m docs.pictures
+
+$(VENV)/runtime: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/testing: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e '.[test]'
+	touch $@ $(VENV)/runtime
+
+# The pages are tested in a real browser. As root on Debian it is installed; elsewhere this says how.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || { \
+	  if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium; \
+	  else echo "Chromium is not installed: the tests of the pages will be skipped. Install it with: sudo apt-get install chromium"; fi; }
+
+clean:
+	rm -rf $(VENV) logsyn-report .logsyn build dist .pytest_cache .mypy_cache .ruff_cache

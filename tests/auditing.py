@@ -1,0 +1,92 @@
+"""Runs one audit over rows written as text, for tests: the whole engine, from a CSV file to the record and the failing rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from ruamel.yaml import YAML
+
+from expectations.practice import Practice
+from expectations.source import CANONICAL_COLUMNS, SourceProfile
+from expectations.suite import load_suite
+from validator.audit import Request, run_audit
+
+if TYPE_CHECKING:
+    from validator.findings.model import Audit, Finding
+
+PROFILE = SourceProfile.model_validate(
+    {
+        "source": "test",
+        "columns": {name: [name] for name in CANONICAL_COLUMNS},
+        "timestamps": {"formats": ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]},
+        "placeholders": ["", "-", "?", "ukendt", "ingen", "n/a", "null"],
+    }
+)
+AS_OF = date(2023, 11, 30)
+
+
+@dataclass(frozen=True)
+class Audited:
+    """An audit and its failing rows: rule → row ids."""
+
+    audit: Audit
+    failing: dict[str, list[int]]
+
+    def finding(self, rule: str) -> Finding:
+        return next(finding for finding in self.audit.findings if finding.rule == rule)
+
+
+def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any) -> Audited:
+    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database."""
+    out = folder / "out"
+    out.mkdir()
+    request = Request(
+        extract=files,
+        source=how.get("profile", PROFILE),
+        suite=load_suite(suite),
+        practice=how.get("practice"),
+        as_of=how.get("as_of", AS_OF),
+        pseudonym_key=how.get("key", b"k" * 32),
+        database=how.get("database"),
+    )
+    audit = run_audit(request, out, lambda _step: None)
+    rows = duckdb.execute(
+        "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "violations.parquet")]
+    ).fetchall()
+    failing: dict[str, list[int]] = {}
+    for rule, row_id in rows:
+        failing.setdefault(rule, []).append(row_id)
+    return Audited(audit, failing)
+
+
+def audit_case(folder: Path, case: dict[str, Any]) -> Audited:
+    """Audit the rows of one case of ``tests/cases`` with its one rule."""
+    head, *rows = case["rows"].splitlines()
+    repeat = case.get("repeat", {})
+    lines = [head, *rows, *[repeat["row"] for _ in range(repeat.get("rows", 0))]]
+    extract = folder / "extract.csv"
+    extract.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    suite = folder / "suite.yaml"
+    with suite.open("w", encoding="utf-8") as file:
+        YAML().dump({"suite": "case", "rules": [case["rule"]]}, file)
+    practice = Practice.model_validate(case["practice"]) if "practice" in case else None
+    as_of = date.fromisoformat(str(case["as_of"])) if "as_of" in case else AS_OF
+    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of)
+
+
+def load_cases(path: Path) -> list[dict[str, Any]]:
+    """The cases of one file, each with its rule written out."""
+    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    shared = {key: value for key, value in content.items() if key in {"as_of"}}
+    return [{**shared, **case, "rule": _rule(content, case)} for case in content["cases"]]
+
+
+def _rule(content: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+    if "rule" in case:
+        return dict(case["rule"])
+    asked = {key: case[key] for key in ("mostly", "where") if key in case}
+    return {"check": content["check"], "id": "rule", **asked, **case.get("params", {})}

@@ -1,0 +1,105 @@
+"""What people write as YAML: faults are told with file, line and what to do."""
+
+import pytest
+
+from expectations.catalogue import load_catalogue
+from expectations.declaration import built_in_names
+from expectations.errors import DeclarationError
+from expectations.practice import load_practice
+from expectations.source import load_source
+from expectations.suite import load_suite
+
+FAULTY_SUITES = [
+    ("suite: x\nrules:\n  - check: missing-caseid\n", 3, "no check is called 'missing-caseid'"),
+    ("suite: x\nrules:\n  - check: backdated-registration\n    max_day: 3\n", 3, "has no parameter 'max_day'"),
+    ("suite: x\nrules:\n  - check: backdated-registration\n    max_days: three\n", 3, "must be a number"),
+    ("suite: x\nrules:\n  - check: missing-value\n", 3, "parameter 'column' must be given"),
+    ("suite: x\nrules:\n  - check: missing-activity\n  - check: missing-activity\n", 4, "stands twice"),
+    ("suite: x\nrules:\n  - check: missing-activity\n    mostly: 1.5\n", 4, "less than or equal to 1"),
+    ("suite: x\nrules:\n  - check: missing-activity\n    severity: fatal\n", 4, "severity"),
+    ("suite: x\nrules:\n  - title: {da: a, en: b}\n", 3, "give either `check`"),
+    ("suite: x\nrule: []\n", 2, "is not a key here"),
+    ("suite: x\nextends: [nothing]\n", 2, "extends 'nothing'"),
+    ("suite: x\nextends: [base]\nwithout: [nothing]\n", 3, "which it does not inherit"),
+    ("suite: x\nsuite: y\n", 2, "duplicate key"),
+    ("suite: [x\n", None, "not valid YAML"),
+    ("- a\n", 1, "a mapping"),
+    ("suite: x\nrules:\n  - expect: expect_table_row_count_to_equal\n    args: {value: 3}\n", 3, "is not a column expectation"),
+    ("suite: x\nrules:\n  - check: default-date\n    dates: [yesterday]\n", 3, "must be dates"),
+    ("suite: x\nrules:\n  - check: registered-before-event\n    tolerance: soon\n", 3, "not a span of time"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "says"), FAULTY_SUITES, ids=[says for _, _, says in FAULTY_SUITES])
+def test_a_faulty_suite_is_told_with_its_line(tmp_path, text, line, says):
+    path = tmp_path / "suite.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DeclarationError) as told:
+        load_suite(str(path))
+    assert says in str(told.value)
+    assert line is None or str(told.value).startswith(f"{path}:{line}: ")
+
+
+def test_a_suite_that_extends_itself_is_told(tmp_path):
+    (tmp_path / "a.yaml").write_text("suite: a\nextends: [b.yaml]\n", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("suite: b\nextends: [a.yaml]\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match="extends itself"):
+        load_suite(str(tmp_path / "a.yaml"))
+
+
+def test_an_extending_suite_takes_the_place_of_what_it_inherits(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "suite: own\nextends: base\nwithout: [cpr-number]\nrules:\n  - check: backdated-registration\n    max_days: 9\n",
+        encoding="utf-8",
+    )
+    rules = {rule.id: rule for rule in load_suite(str(path)).rules}
+    assert rules["backdated-registration"].given["max_days"] == 9
+    assert "cpr-number" not in rules
+    assert len(rules) == len(load_suite("base").rules) - 1
+
+
+def test_a_name_that_is_nearly_right_is_suggested():
+    with pytest.raises(DeclarationError, match="Did you mean momentum"):
+        load_source("momentun")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("source: x\ncolumns:\n  case: SagsID\n", 3),
+        ("source: x\ntimestamps:\n  timezone: Mars/Olympus\n", 3),
+        ("source: x\nplaceholders: none\n", 2),
+    ],
+)
+def test_a_faulty_source_profile_is_told_with_its_line(tmp_path, text, line):
+    path = tmp_path / "source.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DeclarationError, match=f":{line}: "):
+        load_source(str(path))
+
+
+def test_a_faulty_practice_is_told_with_its_line(tmp_path):
+    path = tmp_path / "practice.yaml"
+    path.write_text("practice: p\nactivities:\n  Jobmål: {register_within_days: -1}\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match=":3: "):
+        load_practice(str(path))
+
+
+@pytest.mark.parametrize("name", ["base", "momentum-jobklub"])
+def test_built_in_suites_load(name):
+    assert len(load_suite(name).rules) >= 19
+
+
+def test_what_is_built_in_loads():
+    assert {"momentum", "fasit", "servicedesk", "generic"} <= set(built_in_names("sources"))
+    assert all(load_source(name).source == name for name in built_in_names("sources"))
+    assert load_practice("jobcenter").activities
+
+
+def test_every_text_of_the_catalogue_is_there_in_both_languages():
+    for check in load_catalogue().values():
+        for text in (check.title, check.fails_when, check.why, check.ask, check.mend):
+            assert len(text.da) > 10
+            assert len(text.en) > 10
+            assert text.da != text.en

@@ -1,0 +1,81 @@
+"""What keeps the structure: import directions, one place for Great Expectations, a light command line."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("validator", "expectations", "reports")
+
+
+def imports_of(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def modules(package):
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def offenders(package, forbidden):
+    return [(path.name, name) for path in modules(package) for name in imports_of(path) if forbidden(name)]
+
+
+def test_expectations_import_none_of_ours():
+    assert offenders("expectations", lambda name: name.split(".")[0] in ("validator", "reports")) == []
+
+
+def test_reports_import_only_the_record():
+    def foreign(name):
+        return name.split(".")[0] == "validator" and name != "validator.findings.model"
+
+    assert offenders("reports", foreign) == []
+
+
+def test_only_commands_import_reports():
+    importing = {path for path in modules("validator") for name in imports_of(path) if name.split(".")[0] == "reports"}
+    assert {path.parent.name for path in importing} == {"commands"}
+
+
+def test_great_expectations_is_imported_in_one_module():
+    importing = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in modules(package)
+        for name in imports_of(path)
+        if name.split(".")[0] == "great_expectations"
+    }
+    assert importing == {"validator/checking/great_expectations.py"}
+
+
+def test_help_imports_nothing_heavy():
+    heavy = "great_expectations duckdb pandas numpy sqlalchemy jinja2 babel ruamel".split()
+    code = (
+        "import sys; from typer.testing import CliRunner; from validator.main import app; "
+        "r = CliRunner().invoke(app, ['audit', '--help']); assert r.exit_code == 0 and '--as-of' in r.output; "
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_modules_say_what_they_own_and_stay_small(package):
+    for path in modules(package):
+        text = path.read_text(encoding="utf-8")
+        assert ast.get_docstring(ast.parse(text)), path
+        assert text.count("\n") <= 300, path
+
+
+def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
+    words = ["pypi" + ".org", "files.python" + "hosted", "/wo" + "rk/", "/ro" + "ot/", "npm" + "js.com"]
+    texts = [path for path in ROOT.rglob("*") if path.suffix in {".py", ".md", ".toml", ".txt", ".yaml", ".j2", ".css", ".po"}]
+    own = [path for path in texts if not {".venv", ".git", ".hypothesis"} & set(path.relative_to(ROOT).parts)]
+    found = [(path.name, word) for path in own for word in words if word in path.read_text(encoding="utf-8", errors="ignore")]
+    assert found == []

@@ -1,0 +1,41 @@
+"""Quoting: whatever a header or a YAML value holds reaches DuckDB as a name or a value, never as SQL."""
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.sql import condition, identifier, literal
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_a_literal_is_its_text(text):
+    assert duckdb.execute(f"SELECT {literal(text)}").fetchone() == (text,)
+
+
+@settings(deadline=None)
+@given(TEXTS.filter(bool))
+def test_an_identifier_is_its_name(name):
+    assert duckdb.execute(f"SELECT 1 AS {identifier(name)}").description[0][0] == name
+
+
+@pytest.mark.parametrize("hostile", ["'; DROP TABLE x; --", "a' OR '1'='1", "\\'", "${x}", "{x}", "?", "$1"])
+def test_a_condition_compares_with_the_text(hostile):
+    con = duckdb.connect()
+    con.execute("CREATE TABLE t AS SELECT unnest([?, 'other', NULL]) AS c", [hostile])
+    assert con.execute(f"SELECT c FROM t WHERE {condition({'c': hostile})}").fetchall() == [(hostile,)]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "a\0b"])
+def test_what_has_no_literal_is_refused(value):
+    with pytest.raises(ValueError, match="must"):
+        literal(value)
+
+
+@pytest.mark.parametrize("wanted", [{"gt": 3}, [], None])
+def test_a_condition_of_another_form_is_refused(wanted):
+    with pytest.raises(ValueError, match="must be a value"):
+        condition({"c": wanted})
