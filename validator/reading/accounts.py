@@ -1,0 +1,147 @@
+"""The books of an extract: every physical line of every file is header, row, rejected record or blank line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from validator.errors import EngineError, ExtractError
+from validator.findings.model import Input, Text
+from validator.reading import remarks
+from validator.reading.delivery import sha256
+from validator.reading.part import count_bytes, split_part
+from validator.reading.quote import literal
+from validator.reading.relation import NotPlainError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    import duckdb
+
+    from validator.reading.part import Bytes, Part
+    from validator.reading.records import Rejected
+
+_REPORT = "This is a fault of logsyn. Please report it, with the lines around that place if you may share them."
+
+
+class Accounts:
+    """What is counted, file by file, while an extract is read. ``rows``: loaded rows of each file, set at the end."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pool: Executor) -> None:
+        self.connection = connection
+        self.parts = list(parts)
+        self.rows: list[int] = []
+        self._pool = pool
+        self._bytes: list[Future[Bytes]] = [pool.submit(count_bytes, part.path) for part in parts]
+        self._checksums: dict[Path, Future[str]] = {
+            path: pool.submit(sha256, path) for path in dict.fromkeys(part.origin for part in parts)
+        }
+        connection.execute("CREATE OR REPLACE TABLE rejected (file VARCHAR, line INTEGER, lines INTEGER, reason VARCHAR, raw VARCHAR)")
+
+    def split_known(self) -> None:
+        """Split the files of which it is known without reading them that they are not one record a line."""
+        for number, part in enumerate(self.parts):
+            if part.clean is None and not part.header.is_first_line:
+                self._split(number)
+
+    def check(self, rows: Sequence[int]) -> None:
+        """Hold the number of rows that DuckDB has found against the lines of each file.
+
+        Raises:
+            NotPlainError: a file that has not been split yet has not one row a line.
+            EngineError: a file that has been split has another number of rows than sound records.
+        """
+        for number, (part, found) in enumerate(zip(self.parts, rows, strict=True)):
+            if part.split is not None:
+                if part.split.records != found:
+                    raise EngineError(f"{part.name}: {part.split.records} sound records became {found} rows", _REPORT)
+            elif self._bytes[number].result().has_zero:
+                raise NotPlainError(number, "zero bytes")
+            elif self._bytes[number].result().lines != part.header.lines + found:
+                raise NotPlainError(number, "not one row a line")
+
+    def split(self, error: NotPlainError) -> None:
+        """Split the file that was found not to be plain.
+
+        Raises:
+            EngineError: it has been split already, so its clean copy should have been plain.
+        """
+        part = self.parts[error.part]
+        if part.split is not None:
+            raise EngineError(f"{part.name}: the sound records are not read as such ({error.why})", _REPORT) from error
+        self._split(error.part)
+
+    def balance(self) -> list[Input]:
+        """The books of each file, closed.
+
+        Raises:
+            EngineError: they do not balance.
+            ExtractError: no file has a row.
+        """
+        inputs = [self._balance_part(number) for number in range(len(self.parts))]
+        if not any(one.rows_loaded for one in inputs):
+            raise self._no_rows()
+        in_table = dict(self.connection.execute("SELECT file::VARCHAR, count(*) FROM rows GROUP BY 1").fetchall())
+        for one in inputs:
+            if in_table.get(one.file, 0) != one.rows_loaded:
+                raise EngineError(f"{one.file}: {one.rows_loaded} rows counted, {in_table.get(one.file, 0)} in the table", _REPORT)
+        return inputs
+
+    def remarks(self) -> list[Text]:
+        """Unclosed quotes that took other lines with them."""
+        return [
+            remarks.swallowed(part, part.split.longest_swallow)
+            for part in self.parts if part.split and part.split.longest_swallow
+        ]  # fmt: skip
+
+    def _split(self, number: int) -> None:
+        before = self.parts[number]
+        part = split_part(before, lambda rejected: self._keep_rejected(before.name, rejected))
+        self.parts[number] = part
+        if part.path != before.path:
+            self._bytes[number] = self._pool.submit(count_bytes, part.path)
+
+    def _keep_rejected(self, name: str, rejected: list[Rejected]) -> None:
+        if rejected:
+            found = pd.DataFrame(rejected, columns=["line", "lines", "reason", "raw"])
+            self.connection.register("reading_rejected", found)
+            self.connection.execute(f"INSERT INTO rejected SELECT {literal(name)}, line, lines, reason, raw FROM reading_rejected")
+            self.connection.unregister("reading_rejected")
+
+    def _balance_part(self, number: int) -> Input:
+        part, loaded, physical = self.parts[number], self.rows[number], self._bytes[number].result().lines
+        split = part.split
+        rejected, blank = (split.rejected, split.blank_lines) if split else (0, 0)
+        if split:
+            header = part.header.lines - part.header.blank_lines
+            accounted = header + split.lines_of_records + split.lines_of_rejected + blank
+        else:
+            accounted = part.header.lines + loaded
+        if accounted != physical:
+            raise EngineError(f"{part.name}: {physical} lines in the file, {accounted} accounted for", _REPORT)
+        return Input(
+            file=part.name,
+            sha256=self._checksums[part.origin].result(),
+            rows_in_file=loaded + rejected,
+            rows_loaded=loaded,
+            rows_rejected=rejected,
+            blank_lines=blank,
+            encoding=part.encoding.label,
+            delimiter=part.header.delimiter,
+        )
+
+    def _no_rows(self) -> ExtractError:
+        names = ", ".join(part.name for part in self.parts)
+        found = self.connection.execute("SELECT file, line, reason FROM rejected").fetchall()
+        if not found:
+            return ExtractError(f"{names}: a header, but no rows", "Ask for the extract once more.")
+        reasons = ", ".join(f"{count} {reason}" for reason, count in Counter(one[2].split(":")[0] for one in found).most_common())
+        file, line, reason = found[0]
+        return ExtractError(
+            f"{names}: none of the {len(found):,} rows could be read ({reasons}); the first is {file}, line {line}: {reason}",
+            "Is the number of columns the same in the header and in the rows, and every quote closed?",
+        )

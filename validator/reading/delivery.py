@@ -1,0 +1,181 @@
+"""What was delivered: paths of CSV files, gzip files and zip archives become plain files, each with a name of its own."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from validator.errors import ExtractError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+BLOCK = 1 << 20
+TABULAR = (".csv", ".txt", ".tsv", ".tab", ".dat")
+
+# Text shrinks to a hundredth at best; a file that grows beyond both limits was made to fill the disc.
+GROWTH_LIMIT = 250
+GROWTH_FLOOR = 1 << 30
+
+_FOREIGN = {
+    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind (.xls)",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF document",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"SQLite format 3": "an SQLite database",
+}
+_SAVE_AS_CSV = "Save it as CSV, UTF-8, and give that file."
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One CSV file. ``path``: where its plain bytes are; ``origin``: the delivered file, whose checksum is recorded."""
+
+    name: str
+    path: Path
+    origin: Path
+
+
+def deliver(paths: Sequence[Path], work: Path) -> list[Delivered]:
+    """The CSV files in ``paths``, unpacked into ``work`` where they are packed, in the order given.
+
+    Raises:
+        ExtractError: nothing given, a path twice, or a file that is missing, unreadable, damaged, locked or no CSV.
+    """
+    if not paths:
+        raise ExtractError("no file was given", "Give one or more CSV files.")
+    twice = [path for path, times in Counter(path.resolve() for path in paths).items() if times > 1]
+    if twice:
+        raise ExtractError(f"{twice[0].name}: given more than once", "Give each file once: its rows would count double.")
+    names = _distinct([path.parts for path in paths])
+    return [
+        part for number, (path, name) in enumerate(zip(paths, names, strict=True))
+        for part in _open(path, name, work / f"delivery-{number}")
+    ]  # fmt: skip
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, as ``sha256sum`` prints it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _open(path: Path, name: str, work: Path) -> Iterator[Delivered]:
+    start = _first_bytes(path, name)
+    if start.startswith(b"\x1f\x8b"):
+        work.mkdir(parents=True)
+        yield Delivered(name, _gunzip(path, name, work / "unpacked.csv"), path)
+    elif start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        work.mkdir(parents=True)
+        yield from _unzip(path, name, work)
+    else:
+        _refuse_foreign(start, name)
+        yield Delivered(name, path, path)
+
+
+def _first_bytes(path: Path, name: str) -> bytes:
+    if path.is_dir():
+        raise ExtractError(f"{name}: is a folder", "Give the files in it, such as FOLDER/*.csv.")
+    if not path.exists():
+        raise ExtractError(f"{path}: no such file", "Check the path.")
+    if not path.is_file():
+        raise ExtractError(f"{name}: is not a regular file", "Save the extract as a file and give its path.")
+    try:
+        with path.open("rb") as file:
+            return file.read(16)
+    except OSError as error:
+        raise ExtractError(f"{name}: cannot be read ({error.strerror})", "Check the permissions of the file.") from error
+
+
+def _refuse_foreign(start: bytes, name: str) -> None:
+    for magic, kind in _FOREIGN.items():
+        if start.startswith(magic):
+            raise ExtractError(f"{name}: is {kind}, not CSV", _SAVE_AS_CSV)
+
+
+def _gunzip(path: Path, name: str, target: Path) -> Path:
+    try:
+        with gzip.open(path) as packed:
+            _copy(packed, target, name, path.stat().st_size)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ExtractError(f"{name}: damaged gzip file ({error})", "Ask for the file once more.") from error
+    return target
+
+
+def _unzip(path: Path, name: str, work: Path) -> Iterator[Delivered]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = _tabular(archive, name)
+            names = _distinct([tuple(member.filename.split("/")) for member in members])
+            for number, (member, label) in enumerate(zip(members, names, strict=True)):
+                full = f"{name}/{label}"
+                if member.flag_bits & 1:
+                    raise ExtractError(f"{full}: is locked with a password", "Unpack it and give the CSV file.")
+                with archive.open(member) as packed:
+                    _copy(packed, work / f"{number}.csv", full, member.compress_size)
+                start = _first_bytes(work / f"{number}.csv", full)
+                _refuse_foreign(start, full)
+                yield Delivered(full, work / f"{number}.csv", path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise ExtractError(f"{name}: damaged zip archive ({error})", "Ask for the file once more.") from error
+
+
+def _tabular(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    inside = archive.namelist()
+    if "xl/workbook.xml" in inside or "[Content_Types].xml" in inside:
+        raise ExtractError(f"{name}: is an Excel workbook or another office document, not CSV", _SAVE_AS_CSV)
+    members = [
+        member for member in archive.infolist()
+        if member.filename.lower().endswith(TABULAR) and not member.is_dir()
+        and not any(part.startswith((".", "__MACOSX")) for part in member.filename.split("/"))
+    ]  # fmt: skip
+    if not members:
+        found = ", ".join(inside[:10]) or "nothing"
+        raise ExtractError(f"{name}: has no CSV file in it (found: {found})", "Give an archive with .csv files in it.")
+    return members
+
+
+def _copy(packed: IO[bytes], target: Path, name: str, packed_size: int) -> None:
+    """Unpack as a stream, up to what text can have shrunk to and to what the disc holds."""
+    limit = max(GROWTH_FLOOR, GROWTH_LIMIT * packed_size)
+    size = 0
+    try:
+        with target.open("wb") as plain:
+            while block := packed.read(BLOCK):
+                size += len(block)
+                if size > limit:
+                    raise ExtractError(
+                        f"{name}: unpacks to more than {limit:,} bytes from {packed_size:,}",
+                        "That is not how text shrinks. If the file is sound, unpack it and give the CSV file.",
+                    )
+                plain.write(block)
+    except OSError as error:
+        if isinstance(error, gzip.BadGzipFile):
+            raise
+        free = shutil.disk_usage(target.parent).free
+        raise ExtractError(
+            f"{name}: cannot be unpacked ({error.strerror}; {free:,} bytes free)", "Make room for temporary files."
+        ) from error
+
+
+def _distinct(paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """The last part of each path, with as many parts before it as it takes to tell the paths apart."""
+    depth = [1] * len(paths)
+    for _ in range(max(map(len, paths))):
+        names = ["/".join(path[-count:]) for path, count in zip(paths, depth, strict=True)]
+        times = Counter(names)
+        if max(times.values()) == 1:
+            return names
+        depth = [min(count + (times[name] > 1), len(path)) for path, count, name in zip(paths, depth, names, strict=True)]
+    return [f"{name} ({number})" if times[name] > 1 else name for number, name in enumerate(names, 1)]

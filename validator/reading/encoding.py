@@ -1,0 +1,132 @@
+"""The encoding of a file: finds it, and turns what is not UTF-8 into UTF-8 as a stream."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.errors import ExtractError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = 1 << 18
+BLOCK = 1 << 22
+
+UTF8 = "utf-8"
+_MARKS = ((codecs.BOM_UTF8, UTF8), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+          (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+_NOT_IN_1252 = b"\x81\x8d\x8f\x90\x9d"
+
+# Stands for bytes that are no text until it is written: then it becomes a byte that no UTF-8 has, so that the record is
+# rejected where it stands instead of being loaded with another text than the file has.
+_BROKEN = "\U0010ffff"
+_BROKEN_UTF8 = _BROKEN.encode()
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """``name`` as Python knows it; ``mark``: how many bytes of byte-order mark stand before the text."""
+
+    name: str
+    mark: int = 0
+
+    @property
+    def label(self) -> str:
+        """The name that people know."""
+        return {"cp1252": "windows-1252"}.get(self.name, self.name)
+
+
+def find_encoding(path: Path, name: str) -> Encoding:
+    """The encoding by its mark, by its zero bytes, or by what its first bytes above ASCII can be.
+
+    Args:
+        path: the file.
+        name: what messages call it.
+
+    Raises:
+        ExtractError: empty, or not text at all.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head:
+        raise ExtractError(f"{name}: the file is empty", "Ask for the extract once more.")
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return Encoding(encoding, len(mark))
+    if head.count(b"\0") > len(head) // 5:
+        return _with_zero_bytes(head, name)
+    _refuse_binary(head, name)
+    return Encoding(UTF8) if _is_utf8(head) else judge(path)
+
+
+def judge(path: Path) -> Encoding:
+    """UTF-8 or a one-byte encoding, by everything above ASCII in the whole file.
+
+    A few bad bytes in UTF-8 do not make it Windows-1252: the commoner reading wins.
+    """
+    characters = ascii_bytes = broken = 0
+    seen = np.zeros(256, dtype=bool)
+    decoder = codecs.getincrementaldecoder(UTF8)("replace")
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            text = decoder.decode(block)
+            broken += text.count("\ufffd") - block.count(b"\xef\xbf\xbd")
+            characters += len(text)
+            values = np.frombuffer(block, dtype=np.uint8)
+            ascii_bytes += int(np.count_nonzero(values < 0x80))
+            seen[np.unique(values)] = True
+    if not broken or characters - ascii_bytes - broken > broken:
+        return Encoding(UTF8)
+    return Encoding("latin-1" if seen[list(_NOT_IN_1252)].any() else "cp1252")
+
+
+def recode(path: Path, encoding: Encoding, target: Path, *, newline: bytes = b"\n") -> Path:
+    """Write a file as UTF-8 without mark, with ``newline`` (a carriage return alone, from old systems) turned into LF.
+
+    Bytes that the encoding does not know become a byte that UTF-8 does not know.
+    """
+    codecs.register_error("logsyn-broken", lambda error: (_BROKEN, error.end))  # type: ignore[attr-defined]
+    decoder = codecs.getincrementaldecoder(encoding.name)("logsyn-broken")
+    with path.open("rb") as source, target.open("wb") as plain:
+        source.seek(encoding.mark)
+        while True:
+            block = source.read(BLOCK)
+            if encoding.name != UTF8:
+                block_utf8 = decoder.decode(block, final=not block).encode(UTF8, "replace")
+                block_utf8 = block_utf8.replace(_BROKEN_UTF8, b"\xff")
+            else:
+                block_utf8 = block
+            plain.write(block_utf8 if newline == b"\n" else block_utf8.replace(newline, b"\n"))
+            if not block:
+                return target
+
+
+def _is_utf8(head: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder(UTF8)()
+    try:
+        decoder.decode(head, final=len(head) < HEAD)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _with_zero_bytes(head: bytes, name: str) -> Encoding:
+    """UTF-16 without mark has its zero bytes on one side only."""
+    even, odd = head[::2].count(b"\0"), head[1::2].count(b"\0")
+    if max(even, odd) > 20 * min(even, odd):
+        return Encoding("utf-16-le" if odd > even else "utf-16-be")
+    raise _binary(name)
+
+
+def _refuse_binary(head: bytes, name: str) -> None:
+    controls = sum(head.count(bytes([byte])) for byte in range(32) if byte not in b"\t\n\r\x0c\x1a")
+    if controls > len(head) // 20 + 4:
+        raise _binary(name)
+
+
+def _binary(name: str) -> ExtractError:
+    return ExtractError(f"{name}: is not a text file", "Save the extract as CSV, UTF-8, and give that file.")

@@ -1,0 +1,126 @@
+"""Reads the files of an extract into the table ``rows``, and accounts for every record of them: the order of the work."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from expectations.source import CANONICAL_COLUMNS
+from validator.findings.model import Column, Input, Text
+from validator.reading import remarks
+from validator.reading.accounts import Accounts
+from validator.reading.delivery import deliver
+from validator.reading.facts import column_facts
+from validator.reading.formats import check_formats
+from validator.reading.layout import lay_out
+from validator.reading.load import Plan, create_rows, load_part, number_lines
+from validator.reading.mapping import FileHeaders, detect
+from validator.reading.part import open_part
+from validator.reading.plan import make_plan
+from validator.reading.relation import NotPlainError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from expectations.source import SourceProfile
+    from validator.reading.layout import Place
+    from validator.reading.part import Part
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an extract was read. ``canonical``: the canonical columns that it has."""
+
+    source: str
+    timezone: str
+    inputs: list[Input]
+    columns: list[Column]
+    remarks: list[Text]
+    canonical: frozenset[str]
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def read_extract(  # noqa: PLR0913 - the last one is for those who add columns to the table
+    connection: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    profile: SourceProfile | None,
+    work: Path,
+    progress: Callable[[str], None] = _silent,
+    reserved: tuple[str, ...] = (),
+) -> Reading:
+    """Read CSV files (plain, gzip, zip) into the tables ``rows`` and ``rejected``.
+
+    Args:
+        connection: where the tables are created; former ones of these names are replaced.
+        paths: the files, in the order in which their rows are to stand.
+        profile: where the columns are; None: find out.
+        work: a folder for what is unpacked and recoded; the caller removes it.
+        progress: is told, in a few words, what is being done.
+        reserved: further names that no column of the extract may have.
+
+    Raises:
+        ExtractError: a file that cannot be read, or columns that cannot be found.
+        EngineError: the rows and the lines of a file do not add up.
+    """
+    progress("opening the extract")
+    parts = [open_part(one, work / f"part-{number}") for number, one in enumerate(deliver(paths, work))]
+    chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
+    check_formats([*chosen.timestamps.formats, *(one for of in chosen.timestamps.columns.values() for one in of)], chosen.source)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        accounts = Accounts(connection, parts, pool)
+        places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
+        inputs = accounts.balance()
+    columns = column_facts(connection, plan)
+    progress("")
+    return Reading(
+        source=chosen.source,
+        timezone=chosen.timestamps.timezone,
+        inputs=inputs,
+        columns=columns,
+        remarks=[*_about_columns(chosen, places, accounts.parts, detected=profile is None), *notes, *accounts.remarks()],
+        canonical=frozenset(place.name for place in places if place.mapped_by != "kept"),
+    )
+
+
+def _read(  # noqa: PLR0913 - one place that knows the order
+    connection: duckdb.DuckDBPyConnection, accounts: Accounts, profile: SourceProfile, reserved: tuple[str, ...],
+    progress: Callable[[str], None], *, detected: bool,
+) -> tuple[list[Place], Plan, list[Text]]:  # fmt: skip
+    """Survey and load; a file that turns out not to be plain is split, and everything begins anew with its clean copy."""
+    while True:
+        places = lay_out(accounts.parts, profile, reserved, detected=detected)
+        try:
+            accounts.split_known()
+            progress("surveying")
+            plan, rows, notes = make_plan(connection, accounts.parts, places, profile, detected=detected)
+            accounts.check(rows)
+            progress(f"loading {sum(rows):,} rows")
+            create_rows(connection, accounts.parts, plan)
+            for number, part in enumerate(accounts.parts):
+                load_part(connection, part, number, plan, rows[number])
+            number_lines(connection, accounts.parts, rows)
+        except NotPlainError as error:
+            progress(f"looking for broken records in {accounts.parts[error.part].name}")
+            accounts.split(error)
+        else:
+            accounts.rows = rows
+            return places, plan, notes
+
+
+def _about_columns(profile: SourceProfile, places: Sequence[Place], parts: Sequence[Part], *, detected: bool) -> list[Text]:
+    found = []
+    if detected and profile.columns:
+        title = profile.title
+        found.append(remarks.source_found(title.da if title else profile.source, title.en if title else profile.source, profile.source))
+    by_header = [place for place in places if place.mapped_by == "synonym"]
+    if by_header:
+        found.append(remarks.recognised(by_header))
+    found += [remarks.lacking(place, parts) for place in places if None in place.positions and place.name in CANONICAL_COLUMNS]
+    return found

@@ -1,0 +1,99 @@
+"""Facts of the loaded columns: filled, missing, unread, distinct, formats. Counted in the table, not taken from the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from validator.findings.model import Column
+from validator.reading.load import TABLE, format_column
+from validator.reading.quote import identifier
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from validator.reading.layout import Place
+    from validator.reading.load import Plan
+    from validator.reading.times import TimeColumn
+
+COUNT_VALUES_UP_TO = 2_000_000
+"""Rows up to which the values of a text column are counted; those of the case id always are."""
+
+_VALUES_OF_A_CATEGORY = 200
+_ROWS_OF_A_VALUE = 5
+
+
+def column_facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Column]:
+    """The facts of every column of the extract, in the order of the table; helping columns are dropped."""
+    rows = _one(connection, "SELECT count(*) FROM rows")[0]
+    columns = [
+        _time(connection, plan.times[at], rows) if at in plan.times else _text(connection, plan, at, place, rows)
+        for at, place in enumerate(plan.places)
+    ]
+    for column in plan.times.values():
+        if not column.by_precision:
+            connection.execute(f"ALTER TABLE {TABLE} DROP COLUMN {identifier(format_column(column.place.name))}")
+    return columns
+
+
+def _text(connection: duckdb.DuckDBPyConnection, plan: Plan, at: int, place: Place, rows: int) -> Column:
+    name = identifier(place.name)
+    counted = at in plan.categories or place.is_case_id or rows <= COUNT_VALUES_UP_TO
+    filled, distinct = _one(
+        connection, f"SELECT count({name}), {f'count(DISTINCT {name})' if counted else 'NULL'} FROM {TABLE}"
+    )
+    return Column(
+        name=place.name,
+        header=place.header,
+        mapped_by=place.mapped_by,
+        kind=_kind(place, filled, distinct),
+        filled=filled,
+        missing=rows - filled,
+        distinct=distinct,
+    )
+
+
+def _kind(place: Place, filled: int, distinct: int | None) -> Literal["text", "category"]:
+    """A category that is not a canonical one has few values, each in several rows: such values may be shown in reports."""
+    if place.is_category:
+        return "category"
+    few = place.mapped_by == "kept" and distinct is not None and 0 < distinct <= _VALUES_OF_A_CATEGORY
+    return "category" if few and filled >= _ROWS_OF_A_VALUE * cast("int", distinct) else "text"
+
+
+def _time(connection: duckdb.DuckDBPyConnection, column: TimeColumn, rows: int) -> Column:
+    name = column.place.name
+    time, text, precision = (identifier(f"{name}{part}") for part in ("", "_text", "_precision"))
+    read, unread, days = _one(
+        connection, f"SELECT count({time}), count({text}), count(*) FILTER ({precision} = 1) FROM {TABLE}"
+    )
+    return Column(
+        name=name,
+        header=column.place.header,
+        mapped_by=column.place.mapped_by,
+        kind="time",
+        filled=read + unread,
+        missing=rows - read - unread,
+        unparseable=unread,
+        formats=_formats(connection, column),
+        day_month=cast("Literal['given', 'evidence', 'undecidable', 'not_applicable']", column.day_month),
+        without_time_of_day=days,
+    )
+
+
+def _formats(connection: duckdb.DuckDBPyConnection, column: TimeColumn) -> dict[str, int]:
+    name = column.place.name
+    if column.by_precision:
+        by = {form.precision: form.text for form in column.formats}
+        chosen = f"{name}_precision"
+    else:
+        by = {number: form.text for number, form in enumerate(column.formats)}
+        chosen = format_column(name)
+    found = connection.execute(
+        f"SELECT {identifier(chosen)}, count(*) FROM {TABLE} WHERE {identifier(name)} IS NOT NULL GROUP BY 1"
+    ).fetchall()
+    times = dict(found)
+    return {text: times[key] for key, text in by.items() if key in times}
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    return cast("tuple[int, ...]", connection.execute(query).fetchall()[0])

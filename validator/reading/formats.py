@@ -1,0 +1,98 @@
+"""What a strptime format promises about the texts it reads: their form, their length, their precision, an offset or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+
+from validator.errors import ExtractError
+
+DAY, MINUTE, SECOND, FINER = 1, 2, 3, 4
+
+_WIDTHS = {"d": 2, "m": 2, "Y": 4, "y": 2, "H": 2, "I": 2, "M": 2, "S": 2, "b": 3, "a": 3, "j": 3, "p": 2}
+_FRACTION = {"f": 6, "n": 9, "g": 3}
+_SPECIFIER = re.compile(r"%-?([a-zA-Z%])")
+
+
+@dataclass(frozen=True)
+class Format:
+    """One strptime format as DuckDB understands it."""
+
+    text: str
+
+    @cached_property
+    def specifiers(self) -> list[str]:
+        """The letters of its specifiers in order."""
+        return [letter for letter in _SPECIFIER.findall(self.text) if letter != "%"]
+
+    @cached_property
+    def precision(self) -> int:
+        """1 day, 2 minute, 3 second, 4 finer: what the text says, not what the clock shows."""
+        has = set(self.specifiers)
+        if has & _FRACTION.keys():
+            return FINER
+        if has & {"S", "c", "X", "T", "s"}:
+            return SECOND
+        return MINUTE if has & {"M", "H", "I", "R"} else DAY
+
+    @cached_property
+    def masks(self) -> tuple[str, ...]:
+        """LIKE patterns of the texts with all their leading zeros; none when their length is not known.
+
+        A fraction counts with every number of digits, since systems differ and one column may mix them.
+        """
+        parts = re.split(r"(%-?[a-zA-Z%])", self.text)
+        masks = [""]
+        for part in parts:
+            match = _SPECIFIER.fullmatch(part)
+            letter = match[1] if match else ""
+            if match is None or letter == "%":
+                masks = [mask + re.sub(r"([_%\\])", r"\\\1", part if match is None else "%") for mask in masks]
+            elif letter in _WIDTHS:
+                masks = [mask + "_" * _WIDTHS[letter] for mask in masks]
+            elif letter in _FRACTION:
+                masks = [mask + "_" * digits for mask in masks for digits in range(1, _FRACTION[letter] + 1)]
+            elif letter == "z":
+                masks = [mask + "_" * width for mask in masks for width in (6, 5, 3)]
+            else:
+                return ()
+        return tuple(masks)
+
+    @property
+    def has_offset(self) -> bool:
+        """Whether its texts carry an offset from UTC."""
+        return "z" in self.specifiers or self.is_utc
+
+    @property
+    def is_utc(self) -> bool:
+        """Whether its texts end with a literal Z, which says that they are UTC."""
+        return bool(re.search(r"%-?[MSfng]\s?Z$", self.text))
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether numbers stand side by side, so that every digit must be there: 2023112 is no date."""
+        return bool(re.search(r"%[dmYyHMS]%[dmYyHMS]", self.text))
+
+    def with_z(self) -> Format | None:
+        """The same format for texts that end with Z instead of an offset in digits, which DuckDB takes for another one."""
+        return Format(self.text.replace("%z", "Z")) if self.text.endswith("%z") else None
+
+
+def check_formats(formats: list[str], source: str) -> None:
+    """Refuse formats that DuckDB does not know.
+
+    Raises:
+        ExtractError: naming the format.
+    """
+    for text in formats:
+        try:
+            duckdb.execute("SELECT try_strptime('', ?)", [text]).fetchall()
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise ExtractError(
+                f"source {source}: {text!r} is no format of times ({reason})",
+                "An example: %d-%m-%Y %H:%M reads 31-12-2023 09:30.",
+            ) from error

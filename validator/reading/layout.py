@@ -1,0 +1,84 @@
+"""The layout of the table: every column of the extract, how it is called, and where each file has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from expectations.source import CANONICAL_COLUMNS, CATEGORY_COLUMNS, TIME_COLUMNS
+from validator.reading.mapping import FileHeaders, map_file
+from validator.reading.names import keys, reserved_names, table_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from expectations.source import SourceProfile
+    from validator.reading.names import Key
+    from validator.reading.part import Part
+
+
+@dataclass(frozen=True)
+class Place:
+    """One column of the table. ``positions``: where each file has it (from 0), None where it has not."""
+
+    name: str
+    header: str
+    mapped_by: Literal["profile", "synonym", "kept"]
+    positions: tuple[int | None, ...]
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the column is one of the five times of an event log."""
+        return self.mapped_by != "kept" and self.name in TIME_COLUMNS
+
+    @property
+    def is_case_id(self) -> bool:
+        """Whether the column is the case id, which has placeholders of its own."""
+        return self.mapped_by != "kept" and self.name == "case_id"
+
+    @property
+    def is_category(self) -> bool:
+        """Whether the column holds names of things, such as activities or teams."""
+        return self.mapped_by != "kept" and self.name in CATEGORY_COLUMNS
+
+    def raw(self, part: int) -> str:
+        """SQL of the raw text of this column in a file."""
+        position = self.positions[part]
+        return "NULL::VARCHAR" if position is None else f"c{position}"
+
+
+def lay_out(
+    parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[str], *, detected: bool
+) -> list[Place]:
+    """The columns of all files, united by name: canonical ones first, the others in the order in which they come.
+
+    Raises:
+        ExtractError: a required column is missing in a file, or cannot be told.
+    """
+    files = [FileHeaders(part.name, part.header.names) for part in parts]
+    mappings = [map_file(file, profile, detected=detected) for file in files]
+    places = []
+    for column in CANONICAL_COLUMNS:
+        positions = tuple(mapping.positions.get(column) for mapping in mappings)
+        texts = [file.headers[at] for file, at in zip(files, positions, strict=True) if at is not None]
+        by = [mapping.by[column] for mapping in mappings if column in mapping.by]
+        if texts:
+            places.append(Place(column, " / ".join(dict.fromkeys(texts)), by[0], positions))
+    taken = [set(mapping.positions.values()) for mapping in mappings]
+    return [*places, *_kept(files, taken, reserved_names(reserved))]
+
+
+def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str]) -> list[Place]:
+    """The columns that are no canonical ones: the n-th column of a header in one file is the n-th in the others."""
+    where: dict[Key, list[int | None]] = {}
+    first: dict[Key, tuple[str, int]] = {}
+    for number, file in enumerate(files):
+        for position, key in enumerate(keys(file.headers)):
+            if position not in taken[number]:
+                where.setdefault(key, [None] * len(files))[number] = position
+                first.setdefault(key, (file.headers[position], position + 1))
+    names = table_names(list(first.values()), reserved)
+    return [
+        Place(name, first[key][0], "kept", tuple(positions))
+        for name, (key, positions) in zip(names, where.items(), strict=True)
+    ]

@@ -1,0 +1,156 @@
+"""Loads the files into the table ``rows``, each column with its type, and tells every row its line in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from validator.reading.quote import identifier, literal, without_placeholders
+from validator.reading.relation import NotPlainError, raw_rows, watched
+from validator.reading.survey import create_enumeration
+from validator.reading.times import fast, is_sure, slow, unread_text, which, within_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from expectations.source import SourceProfile
+    from validator.reading.layout import Place
+    from validator.reading.part import Part
+    from validator.reading.times import TimeColumn
+
+TABLE = "rows"
+FILE_TYPE = "file_name"
+_FEW_RUNS = 200
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is known before loading. ``categories``: type by number of the place; ``times``: reading by that number."""
+
+    places: Sequence[Place]
+    categories: dict[int, str]
+    times: dict[int, TimeColumn]
+    profile: SourceProfile
+
+    def placeholders(self, place: Place) -> list[str]:
+        """The texts that mean "nothing here" in a column."""
+        return self.profile.case_id_placeholders if place.is_case_id else self.profile.placeholders
+
+
+def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], plan: Plan) -> None:
+    """Create the empty table, with the canonical columns first, whether the extract has them or not."""
+    names = ", ".join(f"({number}, {literal(part.name)})" for number, part in enumerate(parts))
+    connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
+    create_enumeration(connection, FILE_TYPE, f"SELECT name FROM (VALUES {names}) AS names(number, name) ORDER BY number")
+    columns = [f"file {FILE_TYPE}", "line INTEGER"]
+    columns += [f"{identifier(name)} {kind}" for name, kind in _columns(plan)]
+    connection.execute(f"CREATE TABLE {TABLE} ({', '.join(columns)})")
+
+
+def load_part(
+    connection: duckdb.DuckDBPyConnection, part: Part, number: int, plan: Plan, expected: int
+) -> None:
+    """Append the rows of a file, in its order; their lines come later.
+
+    Raises:
+        NotPlainError: a file has to be split first.
+    """
+    with watched(connection, number):
+        loaded = connection.execute(f"INSERT INTO {TABLE} {_typed(part, number, plan)}").fetchall()[0][0]
+    if loaded != expected:
+        raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")
+
+
+def number_lines(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], rows: Sequence[int]) -> None:
+    """Fill ``line``: where the record of each row begins in its file."""
+    begins, starts, lengths = 0, [], []
+    for part, count in zip(parts, rows, strict=True):
+        runs = (part.split.run_starts, part.split.run_lengths) if part.split else ([part.header.lines + 1], [count])
+        starts.append(np.asarray(runs[0], dtype=np.int64))
+        lengths.append(np.asarray(runs[1], dtype=np.int64))
+        begins += count
+    first, times = np.concatenate(starts), np.concatenate(lengths)
+    first, times = first[times > 0], times[times > 0]
+    rowids = np.cumsum(times) - times
+    if len(first) <= _FEW_RUNS:
+        for line, rowid, count in zip(first.tolist(), rowids.tolist(), times.tolist(), strict=True):
+            connection.execute(
+                f"UPDATE {TABLE} SET line = (rowid + {line - rowid})::INTEGER"
+                f" WHERE rowid >= {rowid} AND rowid < {rowid + count}"
+            )
+        return
+    lines = np.repeat(first - rowids, times) + np.arange(begins)
+    connection.register("reading_lines", {"line": lines.astype(np.int32)})
+    connection.execute("CREATE OR REPLACE TEMP TABLE lines_of_rows AS SELECT line FROM reading_lines")
+    connection.unregister("reading_lines")
+    connection.execute(f"UPDATE {TABLE} SET line = found.line FROM lines_of_rows AS found WHERE found.rowid = {TABLE}.rowid")
+    connection.execute("DROP TABLE lines_of_rows")
+
+
+def format_column(name: str) -> str:
+    """The column that holds, while loading, which of several formats has read a time."""
+    return f"{name}_format"
+
+
+def _columns(plan: Plan) -> list[tuple[str, str]]:
+    """Name and type of every column behind ``file`` and ``line``."""
+    where = {place.name: at for at, place in enumerate(plan.places) if place.mapped_by != "kept"}
+    columns: list[tuple[str, str]] = []
+    for name in CANONICAL_COLUMNS:
+        if name in TIME_COLUMNS:
+            columns += [(name, "TIMESTAMP"), (f"{name}_text", "VARCHAR"), (f"{name}_precision", "UTINYINT")]
+        else:
+            columns.append((name, plan.categories.get(where.get(name, -1), "VARCHAR")))
+    columns += [(place.name, plan.categories.get(at, "VARCHAR")) for at, place in enumerate(plan.places) if place.mapped_by == "kept"]
+    columns += [(format_column(column.place.name), "UTINYINT") for column in plan.times.values() if not column.by_precision]
+    return columns
+
+
+def _typed(part: Part, number: int, plan: Plan) -> str:
+    """The query of the rows of a file in the columns of the table.
+
+    Three steps, each of which sees the former one's columns, so that no time is parsed twice.
+    """
+    zone = plan.profile.timestamps.timezone
+    readings = [f"{fast(f'p{at}', column, zone)} AS f{at}" for at, column in plan.times.items()]
+    times = [
+        f"coalesce(CASE WHEN {is_sure(f'f{at}')} THEN f{at} END, {slow(f'p{at}', column, zone)}) AS t{at}"
+        for at, column in plan.times.items()
+    ]
+    query = f"SELECT {', '.join(['*', *readings])} FROM ({raw_rows(part, number, plan.places)})"
+    query = f"SELECT {', '.join(['*', *times])} FROM ({query})"
+    return f"SELECT {', '.join(_values(part, plan, zone))} FROM ({query})"
+
+
+def _values(part: Part, plan: Plan, zone: str) -> list[str]:
+    by_name: dict[str, str] = {}
+    for at, place in enumerate(plan.places):
+        if at in plan.times:
+            by_name |= _time_values(at, plan.times[at], plan.placeholders(place), zone)
+        elif at in plan.categories:  # a placeholder is no value of the enumeration, so the cast makes it NULL
+            by_name[place.name] = f"TRY_CAST(p{at} AS {plan.categories[at]})"
+        else:
+            by_name[place.name] = without_placeholders(f"p{at}", plan.placeholders(place))
+    return [f"{literal(part.name)}::{FILE_TYPE}", "0", *(by_name.get(name, "NULL") for name, _ in _columns(plan))]
+
+
+def _time_values(at: int, column: TimeColumn, placeholders: Sequence[str], zone: str) -> dict[str, str]:
+    raw, time, name = f"p{at}", f"t{at}", column.place.name
+    sure = is_sure(f"f{at}")
+    values = {
+        name: within_calendar(time, column),
+        f"{name}_text": unread_text(raw, time, placeholders),
+        f"{name}_precision": "NULL::UTINYINT",
+    }
+    if column.formats:
+        precision = which(raw, column, zone, sure, lambda number: column.formats[number].precision)
+        values[f"{name}_precision"] = f"CASE WHEN {time} IS NOT NULL THEN {precision} END"
+    if not column.by_precision:
+        chosen = which(raw, column, zone, sure, lambda number: number)
+        values[format_column(name)] = f"CASE WHEN {time} IS NOT NULL THEN {chosen} END"
+    return values

@@ -1,0 +1,78 @@
+"""The messages for columns that cannot be found: what the file has, and the source profile to write."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from expectations.headers import loose, usual_headers
+from expectations.source import REQUIRED_COLUMNS
+from validator.errors import ExtractError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from expectations.source import SourceProfile
+
+_SHOWN = 60
+
+
+def missing(
+    name: str, headers: Sequence[str], lacking: Sequence[str], profile: SourceProfile, found: Mapping[str, int]
+) -> ExtractError:
+    """A required column is not in a file."""
+    named = [
+        f"{column} (the profile {profile.source} has it as {' or '.join(map(repr, profile.columns[column]))})"  # type: ignore[index]
+        if column in profile.columns else column
+        for column in lacking
+    ]  # fmt: skip
+    problem = f"{name}: no column found for {', '.join(named)}; {_headers(headers)}"
+    suggested = {column: _near(column, headers) for column in lacking}
+    return ExtractError(problem, _profile_to_write(headers, suggested, found))
+
+
+def ambiguous(
+    name: str, headers: Sequence[str], column: str, candidates: Sequence[int], found: Mapping[str, int]
+) -> ExtractError:
+    """Two or more headers could be the same required column."""
+    texts = [headers[position] for position in candidates]
+    problem = f"{name}: {' and '.join(map(repr, texts))} could both be {column}; {_headers(headers)}"
+    return ExtractError(problem, _profile_to_write(headers, {column: texts}, found))
+
+
+def _headers(headers: Sequence[str]) -> str:
+    shown = ", ".join(repr(header) for header in headers[:_SHOWN])
+    more = f" and {len(headers) - _SHOWN} more" if len(headers) > _SHOWN else ""
+    return f"its {len(headers)} headers are {shown}{more}"
+
+
+def _profile_to_write(headers: Sequence[str], suggested: Mapping[str, Sequence[str]], found: Mapping[str, int]) -> str:
+    lines = ["Say which column is which in a source profile, such as my-source.yaml, and give it with --source:", ""]
+    lines += ["  source: my-source", "  columns:"]
+    for column in REQUIRED_COLUMNS:
+        if column in suggested:
+            choice = suggested[column]
+            lines.append(f"    {column}: {_yaml(choice[0]) if choice else 'HEADER'}{_others(choice, headers)}")
+        elif column in found:
+            lines.append(f"    {column}: {_yaml(headers[found[column]])}")
+        else:
+            lines.append(f"    {column}: HEADER")
+    return "\n  ".join(lines)
+
+
+def _others(choice: Sequence[str], headers: Sequence[str]) -> str:
+    if choice:
+        return f"  # or {' or '.join(map(_yaml, choice[1:]))}" if len(choice) > 1 else "  # is it this one?"
+    return f"  # one of: {', '.join(map(_yaml, headers[:_SHOWN]))}"
+
+
+def _near(column: str, headers: Sequence[str]) -> list[str]:
+    """Headers that look like the usual ones of a column."""
+    by_form = {loose(header): header for header in headers if loose(header)}
+    usual = [form for tier in usual_headers().get(column, ()) for form in sorted(tier)]
+    near = [match for form in [loose(column), *usual] for match in get_close_matches(form, by_form, n=1, cutoff=0.75)]
+    return [by_form[match] for match in dict.fromkeys(near)][:3]
+
+
+def _yaml(header: str) -> str:
+    return '"' + header.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "") + '"'

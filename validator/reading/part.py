@@ -1,0 +1,122 @@
+"""One CSV file of an extract, opened: its encoding, header, plain facts, and the SQL by which DuckDB reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.reading.delivery import Delivered
+from validator.reading.encoding import UTF8, Encoding, find_encoding, judge, recode
+from validator.reading.header import Header, read_header
+from validator.reading.quote import literal
+from validator.reading.records import Split, split_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+    from validator.reading.records import Rejected
+
+BLOCK = 1 << 22
+DUCKDB_LINE_LIMIT = 2_000_000
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """Facts of a file that need no parsing: physical lines, and whether a zero byte is among the bytes."""
+
+    lines: int
+    has_zero: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One CSV file. ``path``: UTF-8 with LF or CRLF; ``clean``: its sound records alone, once it has been split."""
+
+    name: str
+    origin: Path
+    delivered: Path
+    path: Path
+    encoding: Encoding
+    header: Header
+    work: Path
+    clean: Path | None = None
+    split: Split | None = None
+
+    @property
+    def may_be_plain(self) -> bool:
+        """Whether DuckDB may read the file as it is: the header is the first line, and nothing else is known."""
+        return self.clean is None and self.header.is_first_line
+
+
+def open_part(delivered: Delivered, work: Path, encoding: Encoding | None = None) -> Part:
+    """Find encoding and header of a file; recode it into ``work`` where DuckDB could not read it.
+
+    Raises:
+        ExtractError: not text, empty, without a header that can be read, or with one column only.
+    """
+    encoding = encoding or find_encoding(delivered.path, delivered.name)
+    path, start = delivered.path, encoding.mark
+    newline = b"\r" if _only_carriage_returns(path) else b"\n"
+    if encoding.name != UTF8 or newline != b"\n":
+        work.mkdir(parents=True, exist_ok=True)
+        path, start = recode(path, encoding, work / "recoded.csv", newline=newline), 0
+    header = read_header(path, start, delivered.name)
+    return Part(delivered.name, delivered.origin, delivered.path, path, encoding, header, work)
+
+
+def count_bytes(path: Path) -> Bytes:
+    """Physical lines and zero bytes of a file, counted without any parser."""
+    lines, has_zero, block = 0, False, b"\n"
+    with path.open("rb", buffering=0) as file:
+        while following := file.read(BLOCK):
+            block = following
+            lines += int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n")))
+            has_zero = has_zero or b"\0" in block
+    return Bytes(lines + (not block.endswith(b"\n")), has_zero)
+
+
+def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> Part:
+    """Split a part into sound and rejected records, in the encoding that its whole content speaks for."""
+    if part.encoding == Encoding(UTF8):  # so far only the first bytes were looked at
+        encoding = judge(part.path)
+        if encoding.name != UTF8:
+            delivered = Delivered(part.name, part.delivered, part.origin)
+            part = open_part(delivered, part.work, encoding)
+    part.work.mkdir(parents=True, exist_ok=True)
+    clean = part.work / "clean.csv"
+    return replace(part, clean=clean, split=split_records(part.path, part.header, clean, keep_rejected))
+
+
+def read_csv(part: Part, rejects: str) -> str:
+    """The SQL of a table function that reads a part: columns ``c0``, ``c1`` ... as text, with nothing left to be guessed.
+
+    Args:
+        part: what to read.
+        rejects: the name of the table for records that DuckDB rejects; there must be none in the end.
+    """
+    path, longest = (part.clean, part.split.longest) if part.clean and part.split else (part.path, 0)
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(part.header.names)))
+    options = [
+        literal(_without_wildcards(path)), "hive_partitioning = false", f"columns = {{{columns}}}", "auto_detect = false", f"header = {part.clean is None}",
+        f"delim = {literal(part.header.delimiter)}", "quote = '\"'", "escape = '\"'", "strict_mode = true",
+        "encoding = 'utf-8'", "compression = 'none'", "comment = ''", "store_rejects = true", "rejects_limit = 1000",
+        f"rejects_table = '{rejects}'", f"rejects_scan = '{rejects}_scan'",
+        f"max_line_size = {max(DUCKDB_LINE_LIMIT, longest + 1024)}",
+    ]  # fmt: skip
+    return f"read_csv({', '.join(options)})"
+
+
+def _without_wildcards(path: Path) -> str:
+    """A path in which DuckDB sees no pattern of several files."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path.resolve()))
+
+
+def _only_carriage_returns(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(BLOCK)
+    return b"\r" in head and b"\n" not in head

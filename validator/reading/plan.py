@@ -1,0 +1,75 @@
+"""Makes the plan of loading from a sample and the survey: which columns are enumerations, and how each time is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.reading import remarks
+from validator.reading.formats import Format
+from validator.reading.load import Plan
+from validator.reading.sample import drop_sample, looks_like_category, reads_nothing, shapes_in_sample, take_sample
+from validator.reading.shapes import Evidence, formats_of
+from validator.reading.survey import create_categories, find_evidence, take_survey
+from validator.reading.times import TimeColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+    from expectations.source import SourceProfile
+    from validator.findings.model import Text
+    from validator.reading.layout import Place
+    from validator.reading.part import Part
+
+
+def make_plan(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], places: Sequence[Place], profile: SourceProfile, *, detected: bool
+) -> tuple[Plan, list[int], list[Text]]:
+    """Look at the extract, without storing anything of it.
+
+    Returns:
+        The plan, the number of rows of each file, and what to tell the reader.
+
+    Raises:
+        NotPlainError: a file has to be split first.
+    """
+    take_sample(connection, parts, places)
+    times = {at: _given(place, profile) for at, place in enumerate(places) if place.is_time}
+    set_aside = [at for at, column in times.items() if detected and column.formats and reads_nothing(connection, at, column, profile.placeholders)]
+    to_find = [at for at, column in times.items() if not column.formats or at in set_aside]
+    categories = [
+        at for at, place in enumerate(places)
+        if not place.is_time and not place.is_case_id and not _is_text(place) and looks_like_category(connection, at)
+    ]  # fmt: skip
+    shapes = {at: shapes_in_sample(connection, at) for at in to_find}
+    drop_sample(connection)
+    survey = take_survey(connection, parts, places, categories, shapes)
+    evidence = find_evidence(connection, parts, places, survey)
+    for at in to_find:
+        formats, day_month = formats_of(survey.shapes[at], evidence.get(at, {}))
+        times[at] = TimeColumn(places[at], tuple(formats), day_month)
+    enumerations = create_categories(connection, places, survey, profile.placeholders)
+    notes = [remarks.formats_set_aside(places[at]) for at in set_aside]
+    notes += [note for at in to_find for note in _about_order(places[at], evidence.get(at, {}))]
+    return Plan(places, enumerations, times, profile), survey.rows, notes
+
+
+def _given(place: Place, profile: SourceProfile) -> TimeColumn:
+    own = profile.timestamps.columns.get(place.name)  # type: ignore[call-overload]
+    formats = dict.fromkeys(Format(text) for text in own or profile.timestamps.formats)
+    return TimeColumn(place, tuple(formats), "given")
+
+
+def _is_text(place: Place) -> bool:
+    return place.mapped_by != "kept" and place.name == "text"
+
+
+def _about_order(place: Place, evidence: Mapping[str, Evidence]) -> list[Text]:
+    notes = []
+    for seen in evidence.values():
+        if seen.day_first and seen.month_first:
+            notes.append(remarks.mixed(place, seen))
+        elif not seen.day_first and not seen.month_first:
+            notes.append(remarks.undecidable(place))
+    return list({note.en: note for note in notes}.values())
