@@ -30,12 +30,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Class:
-    """One class of a distribution with its figures and the number of its pattern."""
+    """One class of a distribution with its figures, the number of its pattern, and its share as the width of a bar."""
 
     fill: int
     name: str
     count: str
     share: str
+    length: str
 
 
 def distribution(counts: Sequence[int], names: Mapping[str, str], wording: Wording) -> Bar | None:
@@ -60,10 +61,10 @@ def classes(counts: Sequence[int], names: Mapping[str, str], wording: Wording) -
     """The classes of a distribution with their numbers and shares, in the order of ``names``."""
     total = sum(counts)
     return tuple(
-        Class(fill, wording.name(names, code), wording.number(count), wording.share(count, total))
+        Class(fill, wording.name(names, code), wording.number(count), wording.share(count, total), _percent(count, total))
         for fill, (code, count) in enumerate(zip(names, counts, strict=False))
     )
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.3f}%"
+    return f"{100 * part / whole if whole else 0:.3f}%"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports import names
 from reports.figures import NOTHING
-from reports.views.page import Coded, Key, coded
+from reports.views.page import Key
 
 if TYPE_CHECKING:
     from reports.wording import Wording
@@ -43,10 +43,7 @@ class Card:
 
     anchor: str
     title: str
-    outcome: Coded
-    severity: Coded
     sentence: str
-    reason: str
     why: str
     ask: str
     examples: tuple[Example, ...]
@@ -57,10 +54,7 @@ def card(finding: Finding, anchor: str, examples: int, wording: Wording) -> Card
     return Card(
         anchor=anchor,
         title=wording.pick(finding.title),
-        outcome=coded(names.OUTCOMES, finding.outcome, wording),
-        severity=coded(names.SEVERITIES, finding.severity, wording),
         sentence=sentence(finding, wording),
-        reason=wording.pick(finding.reason) if finding.reason else "",
         why=wording.pick(finding.why),
         ask=wording.pick(finding.ask),
         examples=tuple(example(row, wording) for row in finding.evidence[:examples]),

@@ -89,7 +89,7 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
         reason=wording.pick(finding.reason) if finding.reason else "",
         checked=wording.number(finding.checked if judged else None),
         failed=wording.number(finding.failed if judged else None),
-        share=wording.share(finding.failed if judged else None, finding.checked),
+        share=wording.share(finding.failed if judged and finding.table != "log" else None, finding.checked),
         cases=wording.number(finding.cases_affected if judged else None),
         rows=wording.number(finding.rows_affected if judged else None),
         required=wording.required(finding.required_share),
@@ -162,4 +162,4 @@ def _length(group: Group) -> str:
 
 
 def _month_key(month: str | None, wording: Wording) -> Key:
-    return Key(wording.gettext("(no month)") if month is None else wording.month(month), given=False)
+    return Key(wording.gettext("(no month)"), given=False) if month is None else Key(wording.month(month), given=True)

@@ -158,10 +158,10 @@ def verdict() -> Verdict:
         overall="fit_with_reservations",
         reasons=reasons,
         rule_of_judgement=text(
-            "Egnet: ingen kritisk regel og ingen advarsel er brudt. Egnet med forbehold: højst en advarsel eller en kritisk "
-            "regel i under 0,1 % af sagerne er brudt. Ellers ikke egnet.",
-            "Fit: no critical rule and no warning failed. Fit with reservations: only warnings failed, or a critical rule in "
-            "fewer than 0.1% of the cases. Otherwise not fit.",
+            "Udtrækket er egnet, når alle kritiske regler og advarsler er bestået. Det er egnet med forbehold, når kun "
+            "advarsler ikke er bestået, eller når en kritisk regel rammer under 0,1 % af registreringerne. Ellers er det ikke egnet.",
+            "The extract is fit when every critical rule and every warning passed. It is fit with reservations when only "
+            "warnings failed, or when a critical rule fails in fewer than 0.1% of the registrations. Otherwise it is not fit.",
         ),
         dimensions=[
             DimensionVerdict(
