@@ -61,7 +61,9 @@ def classes(counts: Sequence[int], names: Mapping[str, str], wording: Wording) -
     """The classes of a distribution with their numbers and shares, in the order of ``names``."""
     total = sum(counts)
     return tuple(
-        Class(fill, wording.name(names, code), wording.number(count), wording.share(count, total), _percent(count, total))
+        Class(
+            fill, wording.name(names, code), wording.number(count), wording.share(count, total), _percent(count, total)
+        )
         for fill, (code, count) in enumerate(zip(names, counts, strict=False))
     )
 

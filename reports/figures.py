@@ -1,4 +1,4 @@
-"""Owns how numbers, shares, days and dates are written: as a Dane or a Briton writes them, and never rounded into a lie."""
+"""Owns how numbers, shares, days and dates are written: as Danes or Britons do, and never rounded into a lie."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from reports.language import Language
 
-NOTHING: Final = "–"
+NOTHING: Final = "\N{EN DASH}"
 """Stands where there is no figure to show."""
 
 HOURS_A_DAY: Final = 24
@@ -95,7 +95,7 @@ class Figures(Language):
         if not isinstance(moment, datetime):
             return format_date(moment, pattern, locale=self.locale)
         clock = "HH.mm" if self.lang == "da" else "HH:mm"
-        clock += ("" if not moment.second else ".ss" if self.lang == "da" else ":ss")
+        clock += "" if not moment.second else ".ss" if self.lang == "da" else ":ss"
         return format_datetime(moment, f"{pattern} {clock}", locale=self.locale)
 
     def month(self, text: str) -> str:

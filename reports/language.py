@@ -1,4 +1,4 @@
-"""Owns the two languages of the pages: the Danish catalogue is read from its .po file, English is the text in the source."""
+"""Owns the two languages of the pages: Danish is read from its .po file, English is the text in the source."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Owns the names of codes that people meet: outcomes, severities, dimensions, questions, and the classes of days."""
 
+# ruff: noqa: RUF001 (spans of days are written with a dash, not with a hyphen)
+
 from __future__ import annotations
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Owns how counted things and codes are said: ``1 case``, ``2 cases``, ``no cases``; names of outcomes and questions."""
+"""Owns how counted things and codes are said: ``1 case``, ``2 cases``, ``no cases``; names of outcomes."""
 
 from __future__ import annotations
 

@@ -107,7 +107,9 @@ def _failed_of_checked(finding: Finding, wording: Wording) -> str:
     counted = {"events": wording.events, "cases": wording.cases, "labels": wording.labels}[finding.table](checked)
     if not failed:
         return wording.gettext("None of %(counted)s", counted=counted)
-    return wording.gettext("%(failed)s of %(counted)s (%(share)s)", failed=wording.number(failed), counted=counted, share=share)
+    return wording.gettext(
+        "%(failed)s of %(counted)s (%(share)s)", failed=wording.number(failed), counted=counted, share=share
+    )
 
 
 def _where(finding: Finding, wording: Wording) -> str:

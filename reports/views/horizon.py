@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from reports import names
 from reports.charts import Class, classes
-from reports.views.page import Absence, activity_key, has_column, team_key
-from reports.views.spread import SpreadTable, spread_table
+from reports.views.page import Absence, Key, activity_key, has_column, team_key
+from reports.views.spread import Look, SpreadTable, spread_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.wording import Wording
-    from validator.findings.model import Audit
+    from validator.findings.model import Audit, Horizon
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ def horizon_section(audit: Audit, wording: Wording) -> HorizonSection:
 def _absence(audit: Audit, wording: Wording) -> Absence:
     if not has_column(audit, "planned_end"):
         return Absence(
-            wording.gettext("The extract has no planned end dates, so we cannot see how far ahead periods are registered."),
+            wording.gettext(
+                "The extract has no planned end dates, so we cannot see how far ahead periods are registered."
+            ),
             wording.gettext("Ask for the column with the planned end (often called “Slutdato”)."),
         )
     return Absence(wording.gettext("No registration in the extract has a planned end."))
@@ -47,11 +51,11 @@ def _absence(audit: Audit, wording: Wording) -> Absence:
 def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
     registration = audit.registration
     team, activity = wording.gettext("Team"), wording.gettext("Activity")
-    keys = {
+    keys: dict[str, Callable[[Horizon], Key]] = {
         activity: lambda group: activity_key(group.activity, wording),
         team: lambda group: team_key(group.team, wording),
     }
-    cells = {
+    cells: dict[str, Callable[[Horizon], str]] = {
         wording.gettext("Without end"): lambda group: wording.number(group.without_end),
         wording.gettext("Half end within"): lambda group: wording.days(group.median_days),
         wording.gettext("Furthest ahead"): lambda group: wording.days(group.max_days),
@@ -69,7 +73,7 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
         ),
     ]
     tables = [
-        spread_table(groups, caption, {name: keys[name] for name in chosen}, cells, names.HORIZONS, wording)
+        spread_table(groups, caption, Look({name: keys[name] for name in chosen}, cells, names.HORIZONS), wording)
         for groups, caption, chosen in parts
     ]
     return tuple(table for table in tables if table)

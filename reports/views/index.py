@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports import names
+from reports.language import N_
 from reports.views.finding import sentence
 from reports.views.page import Coded, Page, anchors, coded, head
 from reports.views.practice import TECHNICAL, to_settle
 
 if TYPE_CHECKING:
     from reports.wording import Wording
-    from validator.findings.model import Audit, Finding
+    from validator.findings.model import Audit, Finding, Outcome
 
 MOST_REASONS: Final = 6
 MOST_MENDED: Final = 3
-MOST_NOT_EVALUATED: Final = 4
+MOST_NOT_EVALUATED: Final = 3
 """So much fits one A4 page; the rest is counted and linked to."""
+
+OUTCOMES_TOLD: Final[dict[Outcome, str]] = {
+    "passed": N_("%(n)s passed"),
+    "failed": N_("%(n)s failed"),
+    "not_evaluated": N_("%(n)s could not be evaluated"),
+    "error": N_("%(n)s could not be run"),
+}
 
 
 @dataclass(frozen=True)
@@ -108,17 +117,14 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
 
 
 def _rules(findings: list[Finding], wording: Wording) -> str:
-    count = dict.fromkeys(names.OUTCOMES, 0)
-    for finding in findings:
-        count[finding.outcome] += 1
+    if not findings:
+        return wording.gettext("There were no rules, so nothing was judged.")
+    count = Counter(finding.outcome for finding in findings)
     parts = [
-        wording.gettext("%(n)s passed", n=wording.number(count["passed"])),
-        wording.gettext("%(n)s failed", n=wording.number(count["failed"])),
+        wording.gettext(message, n=wording.number(count[outcome]))
+        for outcome, message in OUTCOMES_TOLD.items()
+        if count[outcome]
     ]
-    if count["not_evaluated"]:
-        parts.append(wording.gettext("%(n)s could not be evaluated", n=wording.number(count["not_evaluated"])))
-    if count["error"]:
-        parts.append(wording.gettext("%(n)s could not be run", n=wording.number(count["error"])))
     return wording.gettext(
         "%(rules)s: %(outcomes)s.", rules=wording.rules(len(findings)), outcomes=wording.listed(parts)
     )
@@ -158,7 +164,12 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
         )
         steps.append(Step(wording.gettext("Agree on how to register"), text, "practice.html"))
     if rejected:
-        text = wording.gettext("%(rows)s could not be read and are not part of what was examined.", rows=wording.rows(rejected))
+        text = wording.ngettext(
+            "%(rows)s could not be read and is not part of what was examined.",
+            "%(rows)s could not be read and are not part of what was examined.",
+            rejected,
+            rows=wording.rows(rejected),
+        )
         steps.append(Step(wording.gettext("Have unreadable rows corrected"), text, "quality.html#rows"))
     if silent:
         text = wording.gettext("%(rules)s could not be evaluated without it.", rules=wording.rules(silent))
@@ -187,6 +198,8 @@ def _facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
     no_period = wording.gettext("no times could be read")
     duration = log.case_duration_seconds.median
     facts = [
+        Fact(wording.gettext("Extract"), audit.extract.source),
+        Fact(wording.gettext("Examined as of"), wording.day(audit.as_of)),
         Fact(wording.gettext("Period"), period if log.start else no_period),
         Fact(wording.gettext("Cases"), wording.number(log.cases)),
         Fact(wording.gettext("Registrations"), wording.number(log.events)),

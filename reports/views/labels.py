@@ -50,7 +50,6 @@ class Label:
     events: str
     uses: tuple[Use, ...]
     more: str
-    any_hidden: bool
     any_meaning: bool
     any_status: bool
 
@@ -81,7 +80,9 @@ def _absence(audit: Audit, wording: Wording) -> Absence:
         return Absence(reasons[0])
     if not any(has_column(audit, column) for column in ("team", "source", "resource")):
         return Absence(
-            wording.gettext("The extract does not say which team has registered, so the teams' use cannot be compared."),
+            wording.gettext(
+                "The extract does not say which team has registered, so the teams' use cannot be compared."
+            ),
             wording.gettext("Ask for the column with the team."),
         )
     return Absence(wording.gettext("No activity name seems to carry several meanings."))
@@ -97,7 +98,6 @@ def _label(label: OverloadedLabel, wording: Wording) -> Label:
         events=wording.events(label.events),
         uses=tuple(_use(use, wording) for use in uses),
         more=wording.more(len(label.teams) - len(uses)),
-        any_hidden=len(shown) < len(uses),
         any_meaning=any(use.meaning for use in uses),
         any_status=any(use.status for use in shown),
     )

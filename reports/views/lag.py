@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from reports import names
 from reports.charts import Bar, Class, classes, distribution
-from reports.views.page import Absence, activity_key, has_column, team_key
-from reports.views.spread import SpreadTable, spread_table
+from reports.views.page import Absence, Key, activity_key, has_column, team_key
+from reports.views.spread import Look, SpreadTable, spread_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.wording import Wording
     from validator.findings.model import Audit, LagGroup
 
@@ -81,7 +83,7 @@ def _absence(audit: Audit, overall: LagGroup | None, wording: Wording) -> Absenc
 def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
     registration = audit.registration
     team, activity = wording.gettext("Team"), wording.gettext("Activity")
-    keys = {
+    keys: dict[str, Callable[[LagGroup], Key]] = {
         team: lambda group: team_key(group.team, wording),
         activity: lambda group: activity_key(group.activity, wording),
     }
@@ -94,14 +96,14 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
             [activity, team],
         ),
     ]
-    cells = {
+    cells: dict[str, Callable[[LagGroup], str]] = {
         wording.gettext("Half are registered"): lambda group: wording.days_after(group.median_days),
         wording.gettext("Nine of ten are registered"): lambda group: wording.days_after(group.p90_days),
         wording.gettext("Agreed"): lambda group: agreed(group.agreed_days, wording),
         wording.gettext("Within the agreed time"): lambda group: within(group, wording),
     }
     tables = [
-        spread_table(groups, caption, {name: keys[name] for name in chosen}, cells, names.LAGS, wording)
+        spread_table(groups, caption, Look({name: keys[name] for name in chosen}, cells, names.LAGS), wording)
         for groups, caption, chosen in parts
     ]
     return tuple(table for table in tables if table)

@@ -61,7 +61,9 @@ class PracticePage(Page):
 
 def practice_page(audit: Audit, wording: Wording) -> PracticePage:
     """The page on registration practice of an audit."""
-    others = [finding for finding in to_settle(audit) if finding.check not in LAG_CHECKS | LABEL_CHECKS | HORIZON_CHECKS]
+    others = [
+        finding for finding in to_settle(audit) if finding.check not in LAG_CHECKS | LABEL_CHECKS | HORIZON_CHECKS
+    ]
     return PracticePage(
         **head(audit, "practice", wording),
         practice=audit.registration.practice or "",

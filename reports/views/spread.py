@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reports.charts import Bar, distribution
 from reports.views.page import Key, largest
+from validator.findings.model import Horizon, LagGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from reports.wording import Wording
-    from validator.findings.model import Horizon, LagGroup
+
+Group = TypeVar("Group", LagGroup, Horizon)
 
 
 @dataclass(frozen=True)
@@ -37,54 +39,42 @@ class SpreadTable:
     classes: tuple[str, ...]
     rows: tuple[SpreadRow, ...]
     more: str
-    any_hidden: bool
 
 
-def spread_table(
-    groups: Sequence[LagGroup] | Sequence[Horizon],
-    caption: str,
-    keys: Mapping[str, Callable[[LagGroup | Horizon], Key]],
-    cells: Mapping[str, Callable[[LagGroup | Horizon], str]],
-    names: Mapping[str, str],
-    wording: Wording,
-) -> SpreadTable | None:
-    """The table of groups, None when there are none.
+@dataclass(frozen=True)
+class Look(Generic[Group]):
+    """What a table of groups shows: heading of each key column and column of figures, and how a group gives it.
 
-    Args:
-        groups: what the audit counted, in the order of the audit.
-        caption: says what is compared.
-        keys: heading of each key column, and how a group gives it.
-        cells: heading of each column of figures, and how a group gives it.
-        names: the classes of the distribution, code to name.
-        wording: the language.
+    ``classes`` are the classes of the distribution, code to name.
     """
+
+    keys: Mapping[str, Callable[[Group], Key]]
+    cells: Mapping[str, Callable[[Group], str]]
+    classes: Mapping[str, str]
+
+
+def spread_table(groups: Sequence[Group], caption: str, look: Look[Group], wording: Wording) -> SpreadTable | None:
+    """The table of groups, in the order of the audit; None when there are none."""
     if not groups:
         return None
     chosen = largest(groups, lambda group: group.events)
     return SpreadTable(
         caption=caption,
-        key_names=tuple(keys),
-        headings=tuple(cells),
-        classes=tuple(wording.gettext(name) for name in names.values()),
-        rows=tuple(_row(group, keys, cells, names, wording) for group in chosen),
+        key_names=tuple(look.keys),
+        headings=tuple(look.cells),
+        classes=tuple(wording.gettext(name) for name in look.classes.values()),
+        rows=tuple(_row(group, look, wording) for group in chosen),
         more=wording.more(len(groups) - len(chosen)),
-        any_hidden=any(group.hidden for group in chosen),
     )
 
 
-def _row(
-    group: LagGroup | Horizon,
-    keys: Mapping[str, Callable[[LagGroup | Horizon], Key]],
-    cells: Mapping[str, Callable[[LagGroup | Horizon], str]],
-    names: Mapping[str, str],
-    wording: Wording,
-) -> SpreadRow:
+def _row(group: Group, look: Look[Group], wording: Wording) -> SpreadRow:
     counts = [] if group.hidden else group.buckets or []
     return SpreadRow(
-        keys=tuple(key(group) for key in keys.values()),
+        keys=tuple(key(group) for key in look.keys.values()),
         hidden=group.hidden,
         events="" if group.hidden else wording.number(group.events),
-        bar=distribution(counts, names, wording),
-        cells=() if group.hidden else tuple(cell(group) for cell in cells.values()),
+        bar=distribution(counts, look.classes, wording),
+        cells=() if group.hidden else tuple(cell(group) for cell in look.cells.values()),
         counts=tuple(wording.number(count) for count in counts),
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from findings_fixture import FINDINGS, text
+from registration_fixture import TEAMS, lag, near, overloaded, registration
 
 from validator.findings.model import (
     Audit,
@@ -18,23 +17,23 @@ from validator.findings.model import (
     LabelUse,
     LagGroup,
     LogFacts,
-    Neighbour,
     OverloadedLabel,
     QuestionVerdict,
     Registration,
     Verdict,
 )
 
-TEAMS = ("Afklaring", "Jobklub", "Jobklar", "Sygedagpenge", "Ungeteam")
-
 
 def columns() -> list[Column]:
     """The columns of a Danish extract, with one date column that could not be settled by itself."""
     days = {"%d-%m-%Y": 31_204, "%d-%m-%Y %H:%M": 64_884}
     return [
-        Column(name="case_id", header="SagsID", mapped_by="profile", kind="text", filled=96_076, missing=12, distinct=5912),
         Column(
-            name="activity", header="Aktivitet", mapped_by="profile", kind="category", filled=96_088, missing=0, distinct=54
+            name="case_id", header="SagsID", mapped_by="profile", kind="text", filled=96_076, missing=12, distinct=5_912,
+        ),
+        Column(
+            name="activity", header="Aktivitet", mapped_by="profile", kind="category", filled=96_088, missing=0,
+            distinct=54,
         ),
         Column(
             name="timestamp", header="Starttidspunkt", mapped_by="profile", kind="time", filled=96_088, missing=0,
@@ -48,8 +47,12 @@ def columns() -> list[Column]:
             name="planned_end", header="Slutdato", mapped_by="synonym", kind="time", filled=6_310, missing=89_778,
             formats={"%d-%m-%Y": 6_310}, day_month="given", without_time_of_day=6_310,
         ),
-        Column(name="team", header="Team", mapped_by="profile", kind="category", filled=95_870, missing=218, distinct=6),
-        Column(name="Målgruppe", header="Målgruppe", mapped_by="kept", kind="category", filled=96_088, missing=0, distinct=11),
+        Column(
+            name="team", header="Team", mapped_by="profile", kind="category", filled=95_870, missing=218, distinct=6,
+        ),
+        Column(
+            name="Målgruppe", header="Målgruppe", mapped_by="kept", kind="category", filled=96_088, missing=0, distinct=11,
+        ),
     ]  # fmt: skip
 
 
@@ -61,94 +64,10 @@ def inputs() -> list[Input]:
             file="momentum_2022.csv", sha256="9f2c" * 16, rows_in_file=51_233, rows_loaded=51_088, rows_rejected=145,
             blank_lines=2, **common,
         ),
-        Input(file="momentum_2023.csv", sha256="07ab" * 16, rows_in_file=45_000, rows_loaded=45_000, rows_rejected=0, **common),
+        Input(
+            file="momentum_2023.csv", sha256="07ab" * 16, rows_in_file=45_000, rows_loaded=45_000, rows_rejected=0, **common,
+        ),
     ]  # fmt: skip
-
-
-def lag(activity: str | None, team: str | None, buckets: list[int], median: float, p90: float, late: int) -> LagGroup:
-    """A group with its figures; one day is agreed, two in the job club."""
-    return LagGroup(
-        activity=activity, team=team, events=sum(buckets), median_days=median, p90_days=p90, late=late, buckets=buckets,
-        agreed_days=None if activity is None and team is None else 2 if team == "Jobklub" else 1,
-    )  # fmt: skip
-
-
-def lags() -> dict[str, Any]:
-    """Registration lag overall and by group, with hidden groups and one group without a key."""
-    hidden = {"events": None, "hidden": True}
-    return {
-        "lag_overall": lag(None, None, [412, 58_310, 14_205, 9_880, 6_377, 3_912, 2_103, 811], 0, 6.5, 19_204),
-        "lag_by_team": [
-            lag(None, "Afklaring", [40, 12_300, 3_100, 1_020, 402, 310, 120, 33], 0, 3, 1_885),
-            lag(None, "Jobklub", [12, 3_105, 2_480, 3_902, 3_610, 2_200, 1_304, 602], 4, 21, 7_716),
-            lag(None, "Jobklar", [201, 24_300, 5_020, 2_810, 1_330, 890, 402, 101], 0, 4, 5_533),
-            lag(None, "Sygedagpenge", [159, 18_500, 3_500, 2_102, 1_010, 502, 277, 75], 0, 3, 3_966),
-            LagGroup(team="Ungeteam", **hidden),
-            lag(None, None, [0, 105, 105, 6, 0, 0, 0, 0], 1, 1, 6),
-        ],
-        "lag_by_activity": [
-            lag("Samtale (anden)", None, [80, 10_400, 4_200, 4_610, 3_880, 2_300, 1_350, 640], 2, 16, 12_780),
-            lag("Jobsamtale", None, [202, 21_900, 3_300, 1_405, 640, 380, 140, 22], 0, 2, 2_587),
-            lag("CV-samtale", None, [30, 9_310, 2_100, 980, 402, 210, 88, 12], 0, 3, 1_692),
-            lag("Jobmål", None, [0, 5_900, 300, 90, 12, 8, 0, 0], 0, 1, 110),
-            LagGroup(activity="Løntilskud", **hidden),
-        ],
-        "lag_by_activity_and_team": [
-            lag("Samtale (anden)", "Jobklub", [5, 800, 1_930, 3_400, 3_101, 1_902, 1_120, 560], 5, 22, 6_950),
-            lag("Samtale (anden)", "Jobklar", [40, 6_100, 1_404, 720, 330, 150, 90, 30], 0, 4, 1_320),
-            LagGroup(activity="Jobmål", team="Ungeteam", **hidden),
-        ],
-    }  # fmt: skip
-
-
-def near(*pairs: tuple[str | None, float]) -> list[Neighbour]:
-    """Neighbours with their shares."""
-    return [Neighbour(activity=activity, share=share) for activity, share in pairs]
-
-
-def overloaded() -> OverloadedLabel:
-    """The label that the job club uses for attendance."""
-    uses = [
-        LabelUse(
-            team="Jobklub", meaning="Borgeren har deltaget i jobklub", events=12_818, share=0.745, median_position=0.71,
-            before=near(("Samtale (anden)", 0.812), ("Jobsamtale", 0.061), ("CV-samtale", 0.043)),
-            after=near(("Samtale (anden)", 0.809), (None, 0.1), ("Jobsamtale", 0.05)),
-            status=near(("Afholdt", 0.9994), (None, 0.0006)),
-        ),
-        LabelUse(
-            team="Jobklar", meaning="Anden samtale", events=8_864, share=0.253, median_position=0.42,
-            before=near(("Jobsamtale", 0.41), ("CV-samtale", 0.22), (None, 0.08)),
-            after=near(("Jobsamtale", 0.38), ("Jobmål", 0.19), ("Virksomhedspraktik", 0.11)),
-            status=near(("Afholdt", 0.78), ("Aflyst", 0.14), ("Planlagt", 0.08)),
-        ),
-        LabelUse(
-            team="Sygedagpenge", meaning="Anden samtale", events=5_778, share=0.221, median_position=0.2,
-            before=near(("LÆ265 modtaget - original", 0.33), ("Jobsamtale", 0.2)), after=near(("Raskmelding", 0.27)),
-            status=near(("Afholdt", 0.81),),
-        ),
-        LabelUse(team="Ungeteam", events=None, hidden=True),
-    ]  # fmt: skip
-    return OverloadedLabel(
-        activity="Samtale (anden)", declared=True, found=True, events=27_460, divergence_bits=0.618,
-        yardstick_bits=0.079, p_value=0.001, teams=uses,
-    )  # fmt: skip
-
-
-def horizons() -> dict[str, Any]:
-    """Planned ends of job goals and company placements."""
-    goal = Horizon(
-        activity="Jobmål", events=6_310, without_end=402, median_days=365, max_days=27_759, allowed_days=365, beyond=1_630,
-        buckets=[3, 1_105, 3_170, 1_204, 322, 61, 43],
-    )  # fmt: skip
-    placement = Horizon(
-        activity="Virksomhedspraktik", events=1_240, without_end=0, median_days=28, max_days=182, beyond=None,
-        buckets=[0, 1_130, 110, 0, 0, 0, 0],
-    )  # fmt: skip
-    teams = [
-        goal.model_copy(update={"team": "Jobklar", "events": 4_200, "buckets": [3, 505, 2_300, 900, 210, 40, 20]}),
-        Horizon(activity="Jobmål", team="Ungeteam", events=None, hidden=True),
-    ]
-    return {"horizon_by_activity": [goal, placement], "horizon_by_activity_and_team": teams}
 
 
 def verdict() -> Verdict:
@@ -159,9 +78,11 @@ def verdict() -> Verdict:
         reasons=reasons,
         rule_of_judgement=text(
             "Udtrækket er egnet, når alle kritiske regler og advarsler er bestået. Det er egnet med forbehold, når kun "
-            "advarsler ikke er bestået, eller når en kritisk regel rammer under 0,1 % af registreringerne. Ellers er det ikke egnet.",
+            "advarsler ikke er bestået, eller når en kritisk regel rammer under 0,1 % af registreringerne. "
+            "Ellers er det ikke egnet.",
             "The extract is fit when every critical rule and every warning passed. It is fit with reservations when only "
-            "warnings failed, or when a critical rule fails in fewer than 0.1% of the registrations. Otherwise it is not fit.",
+            "warnings failed, or when a critical rule fails in fewer than 0.1% of the registrations. "
+            "Otherwise it is not fit.",
         ),
         dimensions=[
             DimensionVerdict(
@@ -175,9 +96,13 @@ def verdict() -> Verdict:
         ],
         questions=[
             QuestionVerdict(
-                question="throughput-time", usability="with_reservations", rules=["backdated-registration", "job-goal-end"]
+                question="throughput-time",
+                usability="with_reservations",
+                rules=["backdated-registration", "job-goal-end"],
             ),
-            QuestionVerdict(question="order", usability="not_usable", rules=["backdated-registration", "duplicate-event"]),
+            QuestionVerdict(
+                question="order", usability="not_usable", rules=["backdated-registration", "duplicate-event"]
+            ),
             QuestionVerdict(question="occurrence", usability="with_reservations", rules=["overloaded-label"]),
             QuestionVerdict(question="workload", usability="usable"),
             QuestionVerdict(question="deadlines", usability="not_usable", rules=["backdated-registration"]),
@@ -199,11 +124,12 @@ def realistic() -> Audit:
         inputs=inputs(),
         extract=Extract(source="momentum", timezone="Europe/Copenhagen", columns=columns(), remarks=[remark]),
         log=LogFacts(
-            cases=5_912, variants=4_812, events=96_088, activities=54, start="2022-01-01T08:05:00", end="2023-11-08T15:41:00",
+            cases=5_912, variants=4_812, events=96_088, activities=54,
+            start="2022-01-01T08:05:00", end="2023-11-08T15:41:00",
             case_duration_seconds=CaseDuration(min=0, median=12_355_200, mean=14_000_000.5, max=58_406_400),
         ),
         verdict=verdict(),
-        registration=Registration(practice="jobcenter", overloaded=[overloaded()], **lags(), **horizons()),
+        registration=registration(),
         findings=FINDINGS,
     )  # fmt: skip
 
@@ -218,7 +144,9 @@ def empty() -> Audit:
                 cases=0, variants=0, events=0, activities=0, start=None, end=None,
                 case_duration_seconds=CaseDuration(min=None, median=None, mean=None, max=None),
             ),
-            "verdict": verdict().model_copy(update={"overall": "not_fit", "reasons": [], "dimensions": [], "questions": []}),
+            "verdict": verdict().model_copy(
+                update={"overall": "not_fit", "reasons": [], "dimensions": [], "questions": []}
+            ),
             "registration": Registration(),
             "findings": [],
             "versions": {},
@@ -241,23 +169,27 @@ def broken() -> Audit:
     label = OverloadedLabel(
         activity="Jobmål", declared=False, found=True, events=9, teams=[LabelUse(team=None, events=None, hidden=True)]
     )
-    registration = Registration(lag_overall=LagGroup(events=None, hidden=True), lag_by_team=hidden, overloaded=[label])
-    return realistic().model_copy(update={"findings": errors, "registration": registration})
+    practice = Registration(lag_overall=LagGroup(events=None, hidden=True), lag_by_team=hidden, overloaded=[label])
+    return realistic().model_copy(update={"findings": errors, "registration": practice})
 
 
 def hostile(label: str) -> Audit:
     """The realistic audit with ``label`` wherever a text from the log can stand."""
     audit = realistic()
-    use = overloaded().teams[1].model_copy(
-        update={"team": label, "meaning": label, "before": near((label, 0.5)), "status": near((label, 0.5))}
+    use = (
+        overloaded()
+        .teams[1]
+        .model_copy(
+            update={"team": label, "meaning": label, "before": near((label, 0.5)), "status": near((label, 0.5))}
+        )
     )
     named = overloaded().model_copy(update={"activity": label, "teams": [use]})
-    registration = audit.registration.model_copy(
+    practice = audit.registration.model_copy(
         update={
             "practice": label,
             "overloaded": [named],
-            "lag_by_team": [lag(None, label, [0, 7, 0, 0, 0, 0, 0, 0], 0, 0, 0)],
-            "lag_by_activity": [lag(label, None, [0, 7, 0, 0, 0, 0, 0, 0], 0, 0, 0)],
+            "lag_by_team": [lag(None, label, [0, 7, 0, 0, 0, 0, 0, 0], (0, 0), 0)],
+            "lag_by_activity": [lag(label, None, [0, 7, 0, 0, 0, 0, 0, 0], (0, 0), 0)],
             "horizon_by_activity": [Horizon(activity=label, events=7, buckets=[0, 7, 0, 0, 0, 0, 0])],
         }
     )
@@ -267,7 +199,7 @@ def hostile(label: str) -> Audit:
             "suite": label,
             "extract": audit.extract.model_copy(update={"source": label, "columns": [*columns(), *columns_named]}),
             "inputs": [file.model_copy(update={"file": label, "delimiter": label[:1]}) for file in inputs()],
-            "registration": registration,
+            "registration": practice,
             "findings": [_hostile_finding(finding, label) for finding in FINDINGS],
         }
     )
@@ -276,14 +208,22 @@ def hostile(label: str) -> Audit:
 def crowded(groups: int) -> Audit:
     """The realistic audit with so many activities, each longer than a screen is wide."""
     audit = realistic()
-    many = [lag(f"Aktivitet-{n}-" + "lang" * 40, None, [0, n, 0, 0, 0, 0, 0, n], 1, 40, n) for n in range(1, groups + 1)]
+    many = [
+        lag(f"Aktivitet-{n}-" + "lang" * 40, None, [0, n, 0, 0, 0, 0, 0, n], (1, 40), n) for n in range(1, groups + 1)
+    ]
     return audit.model_copy(update={"registration": audit.registration.model_copy(update={"lag_by_activity": many})})
 
 
 def _hostile_finding(finding: Finding, label: str) -> Finding:
     evidence = [
         row.model_copy(
-            update={"activity": label, "team": label, "file": label, "case": label, "values": {label: label, "status": label}}
+            update={
+                "activity": label,
+                "team": label,
+                "file": label,
+                "case": label,
+                "values": {label: label, "status": label},
+            }
         )
         for row in finding.evidence
     ]
@@ -292,3 +232,16 @@ def _hostile_finding(finding: Finding, label: str) -> Finding:
     return finding.model_copy(
         update={"evidence": evidence, "breakdowns": parts, "sql": f"select '{label}'", "params": {label: [label]}}
     )
+
+
+def heavy(failed: int) -> Audit:
+    """The realistic audit with so many failed rules, and as many not evaluated: more than a page can hold."""
+    broken_rules = [
+        finding.model_copy(update={"rule": f"{finding.rule}-{n}", "severity": "critical"})
+        for n in range(failed)
+        for finding in FINDINGS
+        if finding.check == "backdated-registration"
+    ]
+    silent = [FINDINGS[-2].model_copy(update={"rule": f"silent-{n}"}) for n in range(failed)]
+    judged = verdict().model_copy(update={"reasons": [finding.rule for finding in broken_rules]})
+    return realistic().model_copy(update={"findings": [*broken_rules, *silent, FINDINGS[-1]], "verdict": judged})

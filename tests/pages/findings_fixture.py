@@ -28,10 +28,10 @@ BACKDATED = Finding(
         "More days pass from event to registration than agreed.",
     ),
     why=text(
-        "Når noget registreres dage efter, det skete, kan rækkefølgen og ventetiderne i analysen se anderledes ud end i "
-        "virkeligheden.",
-        "When something is registered days after it happened, order and waiting times in the analysis can look different "
-        "from what they were.",
+        "Når noget registreres dage efter, det skete, kan rækkefølgen i analysen se anderledes ud end i virkeligheden, "
+        "og ventetiderne kan se kortere eller længere ud.",
+        "When something is registered days after it happened, the order in the analysis can look different from what it "
+        "was, and waiting times shorter or longer.",
     ),
     ask=text(
         "Hvornår registrerer vi det, der er sket? Er der aktiviteter, hvor det giver mening, at der går længere tid?",
@@ -68,7 +68,11 @@ BACKDATED = Finding(
             activity="Samtale (anden)",
             team="Jobklub",
             timestamp="2022-03-03T09:00:00",
-            values={"registered_at": "2022-03-24T14:12:00", "registration_lag_days": 21, "registration_overrun_days": 19},
+            values={
+                "registered_at": "2022-03-24T14:12:00",
+                "registration_lag_days": 21,
+                "registration_overrun_days": 19,
+            },
         ),
         Evidence(
             row_id=8_811,
@@ -81,7 +85,7 @@ BACKDATED = Finding(
             values={"registered_at": "2022-05-30", "registration_lag_days": 13.0, "registration_overrun_days": None},
         ),
     ],
-    sql='SELECT row_id\nFROM events\nWHERE "registration_overrun_days" > 0\n  AND "registration_overrun_days" IS NOT NULL',
+    sql='SELECT row_id\nFROM events\nWHERE "registration_overrun_days" > 0\n  AND "registration_lag_days" IS NOT NULL',
     consequence={"median_shift_days": 2.5, "cases_with_other_order": 812},
 )
 
@@ -99,14 +103,16 @@ JOB_GOAL = Finding(
     title=text("Slutdato langt ude i fremtiden", "End date far in the future"),
     fails_when=text("Slutdatoen ligger længere fremme end aftalt.", "The end date is further ahead than agreed."),
     why=text(
-        "En periode, der slutter langt ude i fremtiden, får sagen til at se åben ud og gennemløbstiden til at se lang ud.",
+        "En periode, der slutter langt ude i fremtiden, får sagen til at se åben ud og tiden til at se lang ud.",
         "A period that ends far ahead makes the case look open and the throughput time look long.",
     ),
     ask=text(
         "Hvordan registrerer vi perioden for et jobmål? Hvad skriver vi, når vi ikke kender slutdatoen?",
         "How do we register the period of a job goal? What do we write when we do not know its end?",
     ),
-    mend=text("Aftal, hvad der skrives, når slutdatoen ikke kendes.", "Agree on what to write when the end is unknown."),
+    mend=text(
+        "Aftal, hvad der skrives, når slutdatoen ikke kendes.", "Agree on what to write when the end is unknown."
+    ),
     checked=5_908,
     failed=1_630,
     rows_affected=1_630,
@@ -138,7 +144,8 @@ OVERLOADED = Finding(
     params={"min_events": 30},
     expectation="expect_column_values_to_be_in_set(overloaded, [false])",
     title=text(
-        "Aktivitetsnavn, der ser ud til at rumme flere betydninger", "Activity name that seems to carry several meanings"
+        "Aktivitetsnavn, der ser ud til at rumme flere betydninger",
+        "Activity name that seems to carry several meanings",
     ),
     fails_when=text("Teamene bruger samme navn om noget forskelligt.", "The teams use one name for different things."),
     why=text(
@@ -155,7 +162,14 @@ OVERLOADED = Finding(
     rows_affected=27_460,
     cases_affected=4_020,
     evidence=[
-        Evidence(row_id=12, file="momentum_2022.csv", line=13, case="sag-7f3a91c2", activity="Samtale (anden)", team="Jobklub")
+        Evidence(
+            row_id=12,
+            file="momentum_2022.csv",
+            line=13,
+            case="sag-7f3a91c2",
+            activity="Samtale (anden)",
+            team="Jobklub",
+        )
     ],
     sql="SELECT activity FROM labels WHERE overloaded",
 )
@@ -177,7 +191,8 @@ NO_CASE = Finding(
     ),
     ask=text("I hvilke situationer registreres der uden sag?", "When do we register without a case?"),
     mend=text(
-        "Bed leverandøren om at tage sagsnummeret med for alle rækker.", "Ask the supplier to include the case id in every row."
+        "Bed leverandøren om at tage sagsnummeret med for alle rækker.",
+        "Ask the supplier to include the case id in every row.",
     ),
     checked=96_088,
     failed=12,
@@ -185,7 +200,12 @@ NO_CASE = Finding(
     cases_affected=0,
     evidence=[
         Evidence(
-            row_id=40_001, file="momentum_2022.csv", line=40_010, activity="Jobsamtale", team="Jobklar", timestamp="2022-09-01"
+            row_id=40_001,
+            file="momentum_2022.csv",
+            line=40_010,
+            activity="Jobsamtale",
+            team="Jobklar",
+            timestamp="2022-09-01",
         )
     ],
     sql="SELECT row_id FROM events WHERE case_id IS NULL",
@@ -201,7 +221,8 @@ DUPLICATE = Finding(
     expectation="expect_column_values_to_be_between(duplicate_rank, max_value=1)",
     title=text("Samme registrering flere gange", "The same registration more than once"),
     fails_when=text(
-        "Sag, aktivitet og tidspunkt er de samme som i en tidligere række.", "Case, activity and time equal an earlier row."
+        "Sag, aktivitet og tidspunkt er de samme som i en tidligere række.",
+        "Case, activity and time equal an earlier row.",
     ),
     why=text("Dobbelte registreringer tæller dobbelt.", "Doubled registrations count twice."),
     ask=text("Hvornår opstår der dobbelte registreringer?", "When do doubled registrations arise?"),
@@ -212,7 +233,12 @@ DUPLICATE = Finding(
     cases_affected=1,
     evidence=[
         Evidence(
-            row_id=9, file="momentum_2022.csv", line=10, case="sag-55aa1200", activity="Jobmål", timestamp="2022-01-03T08:00:01"
+            row_id=9,
+            file="momentum_2022.csv",
+            line=10,
+            case="sag-55aa1200",
+            activity="Jobmål",
+            timestamp="2022-01-03T08:00:01",
         )
     ],
     sql="SELECT row_id FROM events WHERE duplicate_rank > 1",
@@ -228,7 +254,9 @@ INACTIVE = Finding(
     params={"min_gap": "7d"},
     expectation="expect_column_values_to_be_between(gap_days, max_value=7)",
     title=text("Periode uden registreringer", "Period without registrations"),
-    fails_when=text("Der går mere end syv dage uden registreringer.", "More than seven days pass without registrations."),
+    fails_when=text(
+        "Der går mere end syv dage uden registreringer.", "More than seven days pass without registrations."
+    ),
     why=text("Et hul kan betyde, at udtrækket er ufuldstændigt.", "A gap can mean that the extract is incomplete."),
     ask=text("Var der lukket?", "Was it closed?"),
     mend=text("Spørg leverandøren.", "Ask the supplier."),
@@ -266,9 +294,12 @@ OPEN_ENDED = Finding(
     fails_when=text("En periode har ingen slutdato.", "A period has no end date."),
     why=text("Uden slutdato kan perioden ikke afgrænses.", "Without an end the period has no limit."),
     ask=text("Hvornår må en periode stå åben?", "When may a period stay open?"),
-    mend=text("Angiv i praksis, hvilke aktiviteter der er perioder.", "Say in the practice which activities are periods."),
+    mend=text(
+        "Angiv i praksis, hvilke aktiviteter der er perioder.", "Say in the practice which activities are periods."
+    ),
     reason=text(
-        "Praksis siger ikke, hvilke aktiviteter der er perioder.", "The practice does not say which activities are periods."
+        "Praksis siger ikke, hvilke aktiviteter der er perioder.",
+        "The practice does not say which activities are periods.",
     ),
 )
 
