@@ -40,9 +40,9 @@ class Figures(Language):
             return NOTHING
         zero = ratio == 0 if exact_zero is None else exact_zero
         everything = ratio == 1 if exact_all is None else exact_all
-        if not zero and 0 < ratio < 0.001:
+        if not zero and 0 <= ratio < 0.001:
             return "<" + self._percent_sign(self._decimal(0.1, 1))
-        if not everything and 0.999 < ratio < 1:
+        if not everything and 0.999 < ratio <= 1:
             return ">" + self._percent_sign(self._decimal(99.9, 1))
         whole = abs(ratio * 100 - round(ratio * 100)) < 1e-9
         return self._percent_sign(self._decimal(ratio * 100, 0 if whole else 1))

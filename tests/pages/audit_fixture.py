@@ -29,7 +29,8 @@ def columns() -> list[Column]:
     days = {"%d-%m-%Y": 31_204, "%d-%m-%Y %H:%M": 64_884}
     return [
         Column(
-            name="case_id", header="SagsID", mapped_by="profile", kind="text", filled=96_076, missing=12, distinct=5_912,
+            name="case_id", header="SagsID", mapped_by="profile", kind="text", filled=96_076, missing=12,
+            distinct=5_912,
         ),
         Column(
             name="activity", header="Aktivitet", mapped_by="profile", kind="category", filled=96_088, missing=0,
@@ -51,7 +52,8 @@ def columns() -> list[Column]:
             name="team", header="Team", mapped_by="profile", kind="category", filled=95_870, missing=218, distinct=6,
         ),
         Column(
-            name="Målgruppe", header="Målgruppe", mapped_by="kept", kind="category", filled=96_088, missing=0, distinct=11,
+            name="Målgruppe", header="Målgruppe", mapped_by="kept", kind="category", filled=96_088, missing=0,
+            distinct=11,
         ),
     ]  # fmt: skip
 
@@ -65,7 +67,8 @@ def inputs() -> list[Input]:
             blank_lines=2, **common,
         ),
         Input(
-            file="momentum_2023.csv", sha256="07ab" * 16, rows_in_file=45_000, rows_loaded=45_000, rows_rejected=0, **common,
+            file="momentum_2023.csv", sha256="07ab" * 16, rows_in_file=45_000, rows_loaded=45_000, rows_rejected=0,
+            **common,
         ),
     ]  # fmt: skip
 
@@ -80,8 +83,8 @@ def verdict() -> Verdict:
             "Udtrækket er egnet, når alle kritiske regler og advarsler er bestået. Det er egnet med forbehold, når kun "
             "advarsler ikke er bestået, eller når en kritisk regel rammer under 0,1 % af registreringerne. "
             "Ellers er det ikke egnet.",
-            "The extract is fit when every critical rule and every warning passed. It is fit with reservations when only "
-            "warnings failed, or when a critical rule fails in fewer than 0.1% of the registrations. "
+            "The extract is fit when every critical rule and every warning passed. It is fit with reservations when "
+            "only warnings failed, or when a critical rule fails in fewer than 0.1% of the registrations. "
             "Otherwise it is not fit.",
         ),
         dimensions=[
@@ -243,5 +246,5 @@ def heavy(failed: int) -> Audit:
         if finding.check == "backdated-registration"
     ]
     silent = [FINDINGS[-2].model_copy(update={"rule": f"silent-{n}"}) for n in range(failed)]
-    judged = verdict().model_copy(update={"reasons": [finding.rule for finding in broken_rules]})
+    judged = verdict().model_copy(update={"reasons": [finding.rule for finding in broken_rules], "questions": []})
     return realistic().model_copy(update={"findings": [*broken_rules, *silent, FINDINGS[-1]], "verdict": judged})

@@ -30,8 +30,8 @@ BACKDATED = Finding(
     why=text(
         "Når noget registreres dage efter, det skete, kan rækkefølgen i analysen se anderledes ud end i virkeligheden, "
         "og ventetiderne kan se kortere eller længere ud.",
-        "When something is registered days after it happened, the order in the analysis can look different from what it "
-        "was, and waiting times shorter or longer.",
+        "When something is registered days after it happened, the order in the analysis can look different from what "
+        "it was, and waiting times shorter or longer.",
     ),
     ask=text(
         "Hvornår registrerer vi det, der er sket? Er der aktiviteter, hvor det giver mening, at der går længere tid?",

@@ -12,7 +12,8 @@ TEAMS = ("Afklaring", "Jobklub", "Jobklar", "Sygedagpenge", "Ungeteam")
 def lag(activity: str | None, team: str | None, buckets: list[int], days: tuple[float, float], late: int) -> LagGroup:
     """A group with its figures; one day is agreed, two in the job club."""
     return LagGroup(
-        activity=activity, team=team, events=sum(buckets), median_days=days[0], p90_days=days[1], late=late, buckets=buckets,
+        activity=activity, team=team, events=sum(buckets), median_days=days[0], p90_days=days[1], late=late,
+        buckets=buckets,
         agreed_days=None if activity is None and team is None else 2 if team == "Jobklub" else 1,
     )  # fmt: skip
 
