@@ -1,0 +1,130 @@
+"""Owns how numbers, shares, days and dates are written: as Danes or Britons do, and never rounded into a lie."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from reports.language import Language
+
+NOTHING: Final = "\N{EN DASH}"
+"""Stands where there is no figure to show."""
+
+HOURS_A_DAY: Final = 24
+MOST_DAYS: Final = 1000
+"""From here on a number of days is easier to grasp in years."""
+
+
+class Figures(Language):
+    """Numbers, shares, spans and dates in one language. ``None`` is written as a dash, everywhere."""
+
+    def number(self, value: float | None) -> str:
+        """A number with separators of thousands and at most two decimals."""
+        if value is None:
+            return NOTHING
+        pattern = "#,##0" if float(value).is_integer() else "#,##0.##"
+        return self._no_lie(value, format_decimal(value, pattern, locale=self.locale), smallest=0.01)
+
+    def share(self, part: float | None, whole: float | None) -> str:
+        """``part`` of ``whole`` in per cent; ``0 %`` and ``100 %`` only when it is exactly so."""
+        if part is None or not whole:
+            return NOTHING
+        return self.percent(part / whole, exact_zero=part == 0, exact_all=part == whole)
+
+    def percent(self, ratio: float | None, *, exact_zero: bool | None = None, exact_all: bool | None = None) -> str:
+        """A ratio between 0 and 1 in per cent with one decimal, none when it is a whole number of per cent."""
+        if ratio is None:
+            return NOTHING
+        zero = ratio == 0 if exact_zero is None else exact_zero
+        everything = ratio == 1 if exact_all is None else exact_all
+        if not zero and 0 <= ratio < 0.001:
+            return "<" + self._percent_sign(self._decimal(0.1, 1))
+        if not everything and 0.999 < ratio <= 1:
+            return ">" + self._percent_sign(self._decimal(99.9, 1))
+        whole = abs(ratio * 100 - round(ratio * 100)) < 1e-9
+        return self._percent_sign(self._decimal(ratio * 100, 0 if whole else 1))
+
+    def required(self, ratio: float) -> str:
+        """A required share, with all the decimals it was given with."""
+        return self._percent_sign(format_decimal(round(ratio * 100, 8), "#,##0.########", locale=self.locale))
+
+    def days(self, value: float | None) -> str:
+        """A number of days in words: ``1 day``, ``2.5 days``, ``7 hours``, ``7.2 years``."""
+        if value is None:
+            return NOTHING
+        if value < 0:
+            return self.gettext("%(span)s before", span=self.days(-value))
+        if value == 0:
+            return self.gettext("the same day")
+        if value < 1:
+            return self._hours(value * HOURS_A_DAY)
+        if value >= MOST_DAYS:
+            years = round(value / 365.25, 1)
+            return self.ngettext("%(shown)s year", "%(shown)s years", 2, shown=self.number(years))
+        shown = round(value, 1)
+        return self.ngettext("%(shown)s day", "%(shown)s days", 1 if shown == 1 else 2, shown=self.number(shown))
+
+    def days_after(self, value: float | None) -> str:
+        """When something was done, counted from when it happened: ``the same day``, ``after 4 days``."""
+        if value is None or value <= 0:
+            return self.days(value)
+        return self.gettext("after %(span)s", span=self.days(value))
+
+    def seconds(self, value: float | None) -> str:
+        """A span in seconds, written in days or hours."""
+        if value is None:
+            return NOTHING
+        return self.gettext("no time at all") if value == 0 else self.days(value / 86_400)
+
+    def day(self, text: str | None) -> str:
+        """The day of an ISO date or time, ``8 November 2023``; another text is given back as it is."""
+        moment = parsed(text)
+        if moment is None:
+            return text or NOTHING
+        return format_date(moment, "d. MMMM y" if self.lang == "da" else "d MMMM y", locale=self.locale)
+
+    def moment(self, text: str | None) -> str:
+        """An ISO date or time in short, ``8 Nov 2023 14:05``; another text is given back as it is."""
+        moment = parsed(text)
+        if moment is None:
+            return text or NOTHING
+        pattern = "d. MMM y" if self.lang == "da" else "d MMM y"
+        if not isinstance(moment, datetime):
+            return format_date(moment, pattern, locale=self.locale)
+        clock = "HH.mm" if self.lang == "da" else "HH:mm"
+        clock += "" if not moment.second else ".ss" if self.lang == "da" else ":ss"
+        return format_datetime(moment, f"{pattern} {clock}", locale=self.locale)
+
+    def month(self, text: str) -> str:
+        """A month, ``2023-04`` → ``April 2023``; another text is given back as it is."""
+        first = parsed(f"{text}-01")
+        return text if first is None else format_date(first, "MMMM y", locale=self.locale)
+
+    def _hours(self, hours: float) -> str:
+        whole = round(hours)
+        if whole == 0:
+            return self.gettext("under an hour")
+        return self.ngettext("%(shown)s hour", "%(shown)s hours", whole, shown=self.number(whole))
+
+    def _decimal(self, value: float, digits: int) -> str:
+        return format_decimal(value, "#,##0" if digits == 0 else "#,##0.0", locale=self.locale)
+
+    def _percent_sign(self, shown: str) -> str:
+        return f"{shown}\u00a0%" if self.lang == "da" else f"{shown}%"
+
+    def _no_lie(self, value: float, shown: str, smallest: float) -> str:
+        tiny = value != 0 and abs(value) < smallest / 2
+        return "<" + format_decimal(smallest, "0.##", locale=self.locale) if tiny and value > 0 else shown
+
+
+def parsed(text: str | None) -> date | datetime | None:
+    """The date or time that an ISO text says, None for any other text."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == len("2023-11-08") else datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,23 @@
+"""Owns how a text from the log is made visible: superfluous spaces and characters without a shape can be seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SPACE: Final = "␣"
+SUPERFLUOUS: Final = re.compile(r"^ +| +$|(?<= ) +")
+UNSEEN: Final = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+"""Zero-width and direction characters: they would change how a text reads without being seen."""
+
+SIGNS: Final[dict[int, int | str]] = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    **{code: f"[U+{code:04X}]" for code in (*UNSEEN, *range(0x80, 0xA0))},
+    0x7F: 0x2421,
+    0xA0: "⍽",
+}
+
+
+def visible(text: str) -> str:
+    """The text with superfluous spaces, control characters and unseen characters shown as signs."""
+    return SUPERFLUOUS.sub(lambda spaces: SPACE * len(spaces[0]), text).translate(SIGNS)

@@ -1,0 +1,128 @@
+"""Owns the names of codes that people meet: outcomes, severities, dimensions, questions, and the classes of days."""
+
+# ruff: noqa: RUF001 (spans of days are written with a dash, not with a hyphen)
+
+from __future__ import annotations
+
+from typing import Final
+
+from reports.language import N_
+
+FITNESS: Final = {
+    "fit": N_("Fit"),
+    "fit_with_reservations": N_("Fit with reservations"),
+    "not_fit": N_("Not fit"),
+    "not_evaluated": N_("Not evaluated"),
+}
+
+FITNESS_MEANS: Final = {
+    "fit": N_("The extract can be used for process mining as it is."),
+    "fit_with_reservations": N_("The extract can be used for process mining by those who know the reservations below."),
+    "not_fit": N_("The extract should not be used for process mining before what stands below has been put right."),
+}
+
+OUTCOMES: Final = {
+    "failed": N_("Failed"),
+    "error": N_("Error in the run"),
+    "not_evaluated": N_("Not evaluated"),
+    "passed": N_("Passed"),
+}
+"""In the order in which findings are shown."""
+
+SEVERITIES: Final = {"critical": N_("Critical"), "warning": N_("Warning"), "info": N_("Information")}
+"""Gravest first."""
+
+DIMENSIONS: Final = {
+    "accuracy": N_("Accuracy"),
+    "completeness": N_("Completeness"),
+    "confidentiality": N_("Confidentiality"),
+    "consistency": N_("Consistency"),
+    "credibility": N_("Credibility"),
+    "currentness": N_("Currentness"),
+    "precision": N_("Precision"),
+    "accessibility": N_("Accessibility"),
+    "compliance": N_("Compliance"),
+    "efficiency": N_("Efficiency"),
+    "traceability": N_("Traceability"),
+    "understandability": N_("Understandability"),
+    "availability": N_("Availability"),
+    "portability": N_("Portability"),
+    "recoverability": N_("Recoverability"),
+}
+"""The fifteen characteristics of ISO/IEC 25012; the catalogue uses the first seven."""
+
+QUESTIONS: Final = {
+    "throughput-time": N_("Throughput time: how long does a case take?"),
+    "order": N_("Order: in which order do the steps come?"),
+    "occurrence": N_("Occurrence: which steps does a case have?"),
+    "workload": N_("Workload by team"),
+    "deadlines": N_("Keeping of deadlines"),
+}
+
+USABILITY: Final = {
+    "usable": N_("Can be answered"),
+    "with_reservations": N_("Can be answered with reservations"),
+    "not_usable": N_("Cannot be answered"),
+}
+
+TABLES: Final = {
+    "events": N_("registrations"),
+    "cases": N_("cases"),
+    "labels": N_("activity names"),
+    "log": N_("the whole extract"),
+}
+
+MAPPED_BY: Final = {
+    "profile": N_("named in the source profile"),
+    "synonym": N_("recognised by its header"),
+    "kept": N_("kept under its own name"),
+}
+
+KINDS: Final = {"text": N_("text"), "category": N_("category"), "time": N_("time")}
+
+DAY_MONTH: Final = {
+    "given": N_("given in the source profile"),
+    "evidence": N_("settled by dates that can be read in one way only"),
+    "undecidable": N_("cannot be settled: every date can be read in both ways"),
+    "not_applicable": N_("the format leaves no doubt"),
+}
+
+LAGS: Final = {
+    "before": N_("registered beforehand"),
+    "same_day": N_("the same day"),
+    "1": N_("1 day after"),
+    "2-3": N_("2–3 days after"),
+    "4-7": N_("4–7 days after"),
+    "8-14": N_("8–14 days after"),
+    "15-30": N_("15–30 days after"),
+    "over_30": N_("more than 30 days after"),
+}
+
+HORIZONS: Final = {
+    "past": N_("ends before it starts"),
+    "0-90": N_("within 90 days"),
+    "91-365": N_("91–365 days"),
+    "366-730": N_("1–2 years"),
+    "731-1825": N_("2–5 years"),
+    "over_1825": N_("more than 5 years"),
+    "sentinel": N_("a date that means “no end”"),
+}
+
+COLUMNS: Final = {
+    "case_id": N_("case"),
+    "activity": N_("activity"),
+    "timestamp": N_("happened"),
+    "end_timestamp": N_("ended"),
+    "registered_at": N_("registered"),
+    "planned_start": N_("planned start"),
+    "planned_end": N_("planned end"),
+    "team": N_("team"),
+    "source": N_("source"),
+    "status": N_("status"),
+    "text": N_("text"),
+    "registration_lag_days": N_("days until registration"),
+    "registration_overrun_days": N_("days beyond what is agreed"),
+    "gap_seconds": N_("seconds since the step before"),
+    "planned_length_days": N_("planned length in days"),
+}
+"""Columns that stand in examples; one that is not here is shown under its own name."""

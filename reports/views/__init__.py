@@ -1,0 +1,1 @@
+"""The view models: one frozen dataclass a page, which holds exactly what its template shows."""

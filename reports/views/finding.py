@@ -1,0 +1,132 @@
+"""Owns how a finding is shown: its figures in one sentence, its examples, and the texts that go with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reports import names
+from reports.figures import NOTHING
+from reports.views.page import Key
+
+if TYPE_CHECKING:
+    from reports.wording import Wording
+    from validator.findings.model import Evidence, Finding
+
+TIMES: Final = frozenset({"timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value of an example; ``given`` is false for names that are ours."""
+
+    name: Key
+    value: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One failing row, as people see it."""
+
+    case: str
+    when: str
+    activity: Key
+    team: Key
+    values: tuple[Shown, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """A finding that colleagues are to talk about."""
+
+    anchor: str
+    title: str
+    sentence: str
+    why: str
+    ask: str
+    examples: tuple[Example, ...]
+
+
+def card(finding: Finding, anchor: str, examples: int, wording: Wording) -> Card:
+    """A finding with its first ``examples`` pieces of evidence."""
+    return Card(
+        anchor=anchor,
+        title=wording.pick(finding.title),
+        sentence=sentence(finding, wording),
+        why=wording.pick(finding.why),
+        ask=wording.pick(finding.ask),
+        examples=tuple(example(row, wording) for row in finding.evidence[:examples]),
+    )
+
+
+def sentence(finding: Finding, wording: Wording) -> str:
+    """What was counted, as one plain sentence; a rule that was not judged says so instead."""
+    if finding.outcome == "not_evaluated":
+        return wording.gettext("Could not be evaluated.")
+    if finding.outcome == "error":
+        return wording.gettext("Something went wrong, so the result is unknown.")
+    if finding.table == "log":
+        return _of_the_log(finding, wording)
+    if not finding.checked:
+        return wording.gettext("There was nothing to examine.")
+    counted = _failed_of_checked(finding, wording) + _where(finding, wording)
+    if finding.required_share >= 1:
+        return f"{counted}."
+    required = wording.gettext("At least %(share)s must be in order.", share=wording.required(finding.required_share))
+    return f"{counted}. {required}"
+
+
+def example(evidence: Evidence, wording: Wording) -> Example:
+    """One failing row with its values in the writing of the language."""
+    return Example(
+        case=evidence.case or NOTHING,
+        when=wording.moment(evidence.timestamp),
+        activity=_or_dash(evidence.activity),
+        team=_or_dash(evidence.team),
+        values=tuple(shown(name, value, wording) for name, value in evidence.values.items()),
+        file=evidence.file,
+        line=evidence.line,
+    )
+
+
+def shown(name: str, value: str | float | None, wording: Wording) -> Shown:
+    """A value under the name that people know its column by."""
+    ours = name in names.COLUMNS
+    key = Key(wording.name(names.COLUMNS, name), given=not ours)
+    if value is None or value == "":
+        return Shown(key, wording.gettext("(empty)"))
+    if isinstance(value, str):
+        return Shown(key, wording.moment(value) if name in TIMES else value)
+    return Shown(key, wording.number(value))
+
+
+def _failed_of_checked(finding: Finding, wording: Wording) -> str:
+    checked, failed, share = finding.checked, finding.failed, wording.share(finding.failed, finding.checked)
+    counted = {"events": wording.events, "cases": wording.cases, "labels": wording.labels}[finding.table](checked)
+    if not failed:
+        return wording.gettext("None of %(counted)s", counted=counted)
+    return wording.gettext(
+        "%(failed)s of %(counted)s (%(share)s)", failed=wording.number(failed), counted=counted, share=share
+    )
+
+
+def _where(finding: Finding, wording: Wording) -> str:
+    if not finding.failed or finding.table == "cases" or not finding.cases_affected:
+        return ""
+    cases = wording.cases(finding.cases_affected)
+    if finding.table == "labels" and finding.rows_affected:
+        events = wording.events(finding.rows_affected)
+        return ", " + wording.gettext("used in %(events)s in %(cases)s", events=events, cases=cases)
+    return " " + wording.gettext("in %(cases)s", cases=cases)
+
+
+def _of_the_log(finding: Finding, wording: Wording) -> str:
+    if not finding.failed:
+        return wording.gettext("Nothing was found.")
+    return wording.gettext("%(shown)s found in the extract.", shown=wording.number(finding.failed))
+
+
+def _or_dash(text: str | None) -> Key:
+    return Key(NOTHING, given=False) if text is None else Key(text, given=True)

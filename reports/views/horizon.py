@@ -1,0 +1,79 @@
+"""Owns the section on job goals and other periods: how far ahead their planned ends lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports import names
+from reports.charts import Class, classes
+from reports.views.page import Absence, Key, activity_key, has_column, team_key
+from reports.views.spread import Look, SpreadTable, spread_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reports.wording import Wording
+    from validator.findings.model import Audit, Horizon
+
+
+@dataclass(frozen=True)
+class HorizonSection:
+    """Planned ends by activity and team; ``absence`` says why there is nothing to show."""
+
+    absence: Absence | None
+    classes: tuple[Class, ...]
+    tables: tuple[SpreadTable, ...]
+
+
+def horizon_section(audit: Audit, wording: Wording) -> HorizonSection:
+    """The section on periods."""
+    tables = _tables(audit, wording)
+    counts = [group.buckets for group in audit.registration.horizon_by_activity if group.buckets and not group.hidden]
+    return HorizonSection(
+        absence=None if tables else _absence(audit, wording),
+        classes=classes([sum(column) for column in zip(*counts, strict=True)], names.HORIZONS, wording),
+        tables=tables,
+    )
+
+
+def _absence(audit: Audit, wording: Wording) -> Absence:
+    if not has_column(audit, "planned_end"):
+        return Absence(
+            wording.gettext(
+                "The extract has no planned end dates, so we cannot see how far ahead periods are registered."
+            ),
+            wording.gettext("Ask for the column with the planned end (often called “Slutdato”)."),
+        )
+    return Absence(wording.gettext("No registration in the extract has a planned end."))
+
+
+def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
+    registration = audit.registration
+    team, activity = wording.gettext("Team"), wording.gettext("Activity")
+    keys: dict[str, Callable[[Horizon], Key]] = {
+        activity: lambda group: activity_key(group.activity, wording),
+        team: lambda group: team_key(group.team, wording),
+    }
+    cells: dict[str, Callable[[Horizon], str]] = {
+        wording.gettext("Without end"): lambda group: wording.number(group.without_end),
+        wording.gettext("Half end within"): lambda group: wording.days(group.median_days),
+        wording.gettext("Furthest ahead"): lambda group: wording.days(group.max_days),
+        wording.gettext("Agreed at most"): lambda group: (
+            wording.gettext("not agreed") if group.allowed_days is None else wording.days(group.allowed_days)
+        ),
+        wording.gettext("Beyond the agreed"): lambda group: wording.number(group.beyond),
+    }
+    parts = [
+        (registration.horizon_by_activity, wording.gettext("How far ahead periods end, by activity"), [activity]),
+        (
+            registration.horizon_by_activity_and_team,
+            wording.gettext("How far ahead periods end, by activity and team"),
+            [activity, team],
+        ),
+    ]
+    tables = [
+        spread_table(groups, caption, Look({name: keys[name] for name in chosen}, cells, names.HORIZONS), wording)
+        for groups, caption, chosen in parts
+    ]
+    return tuple(table for table in tables if table)

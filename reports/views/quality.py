@@ -1,0 +1,111 @@
+"""Owns the BI consultant's page: account of rows, how the extract was read, and every rule with its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reports import names
+from reports.views.page import Coded, Page, anchors, coded, head
+from reports.views.reading import Column, InputRow, column_rows, input_rows, input_total
+from reports.views.rule import Rule, rule_view
+
+if TYPE_CHECKING:
+    from reports.wording import Wording
+    from validator.findings.model import Audit, DimensionVerdict, Finding
+
+MOST_COLUMNS: Final = 100
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """All rules of one dimension together."""
+
+    name: str
+    fitness: Coded
+    passed: str
+    failed: str
+    not_evaluated: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A program that took part, and its version."""
+
+    program: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules of one outcome."""
+
+    outcome: Coded
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class QualityPage(Page):
+    """Everything on quality.html."""
+
+    suite: str
+    engine: str
+    timezone: str
+    small_group: str
+    versions: tuple[Version, ...]
+    remarks: tuple[str, ...]
+    inputs: tuple[InputRow, ...]
+    more_inputs: str
+    total: InputRow
+    columns: tuple[Column, ...]
+    more_columns: str
+    dimensions: tuple[Dimension, ...]
+    groups: tuple[Group, ...]
+
+
+def quality_page(audit: Audit, wording: Wording) -> QualityPage:
+    """The page of every rule of an audit."""
+    inputs = input_rows(audit.inputs, wording)
+    columns = column_rows(audit.extract.columns[:MOST_COLUMNS], wording)
+    return QualityPage(
+        **head(audit, "quality", wording),
+        suite=audit.suite,
+        engine=audit.engine,
+        timezone=audit.extract.timezone,
+        small_group=wording.number(audit.small_group),
+        versions=tuple(Version(program, version) for program, version in sorted(audit.versions.items())),
+        remarks=tuple(wording.pick(remark) for remark in audit.extract.remarks),
+        inputs=inputs,
+        more_inputs=wording.more(len(audit.inputs) - len(inputs)),
+        total=input_total(audit.inputs, wording),
+        columns=columns,
+        more_columns=wording.more(len(audit.extract.columns) - MOST_COLUMNS),
+        dimensions=tuple(_dimension(verdict, wording) for verdict in audit.verdict.dimensions),
+        groups=_groups(audit.findings, wording),
+    )
+
+
+def _dimension(verdict: DimensionVerdict, wording: Wording) -> Dimension:
+    return Dimension(
+        name=wording.name(names.DIMENSIONS, verdict.dimension),
+        fitness=coded(names.FITNESS, verdict.fitness, wording),
+        passed=wording.number(verdict.passed),
+        failed=wording.number(verdict.failed),
+        not_evaluated=wording.number(verdict.not_evaluated),
+        error=wording.number(verdict.error),
+    )
+
+
+def _groups(findings: list[Finding], wording: Wording) -> tuple[Group, ...]:
+    gravity = list(names.SEVERITIES)
+    placed = list(zip(findings, anchors([finding.rule for finding in findings]), strict=True))
+    placed.sort(key=lambda pair: gravity.index(pair[0].severity))
+    groups = (
+        Group(
+            coded(names.OUTCOMES, outcome, wording),
+            tuple(rule_view(finding, anchor, wording) for finding, anchor in placed if finding.outcome == outcome),
+        )
+        for outcome in names.OUTCOMES
+    )
+    return tuple(group for group in groups if group.rules)

@@ -1,0 +1,80 @@
+"""Owns the tables that set the distributions of several groups side by side: a bar, its key figures, its counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from reports.charts import Bar, distribution
+from reports.views.page import Key, largest
+from validator.findings.model import Horizon, LagGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reports.wording import Wording
+
+Group = TypeVar("Group", LagGroup, Horizon)
+
+
+@dataclass(frozen=True)
+class SpreadRow:
+    """One group. A hidden group has its keys and nothing else."""
+
+    keys: tuple[Key, ...]
+    hidden: bool
+    events: str
+    bar: Bar | None
+    cells: tuple[str, ...]
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SpreadTable:
+    """Groups with their distributions. ``headings`` belong to ``cells``, ``classes`` to ``counts``."""
+
+    caption: str
+    key_names: tuple[str, ...]
+    headings: tuple[str, ...]
+    classes: tuple[str, ...]
+    rows: tuple[SpreadRow, ...]
+    more: str
+
+
+@dataclass(frozen=True)
+class Look(Generic[Group]):
+    """What a table of groups shows: heading of each key column and column of figures, and how a group gives it.
+
+    ``classes`` are the classes of the distribution, code to name.
+    """
+
+    keys: Mapping[str, Callable[[Group], Key]]
+    cells: Mapping[str, Callable[[Group], str]]
+    classes: Mapping[str, str]
+
+
+def spread_table(groups: Sequence[Group], caption: str, look: Look[Group], wording: Wording) -> SpreadTable | None:
+    """The table of groups, in the order of the audit; None when there are none."""
+    if not groups:
+        return None
+    chosen = largest(groups, lambda group: group.events)
+    return SpreadTable(
+        caption=caption,
+        key_names=tuple(look.keys),
+        headings=tuple(look.cells),
+        classes=tuple(wording.gettext(name) for name in look.classes.values()),
+        rows=tuple(_row(group, look, wording) for group in chosen),
+        more=wording.more(len(groups) - len(chosen)),
+    )
+
+
+def _row(group: Group, look: Look[Group], wording: Wording) -> SpreadRow:
+    counts = [] if group.hidden else group.buckets or []
+    return SpreadRow(
+        keys=tuple(key(group) for key in look.keys.values()),
+        hidden=group.hidden,
+        events="" if group.hidden else wording.number(group.events),
+        bar=distribution(counts, look.classes, wording),
+        cells=() if group.hidden else tuple(cell(group) for cell in look.cells.values()),
+        counts=tuple(wording.number(count) for count in counts),
+    )

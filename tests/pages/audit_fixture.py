@@ -1,0 +1,250 @@
+"""Hand-made audits: a realistic one of an employment project, and extremes. All figures are made up."""
+
+from __future__ import annotations
+
+from findings_fixture import FINDINGS, text
+from registration_fixture import TEAMS, lag, near, overloaded, registration
+
+from validator.findings.model import (
+    Audit,
+    CaseDuration,
+    Column,
+    DimensionVerdict,
+    Extract,
+    Finding,
+    Horizon,
+    Input,
+    LabelUse,
+    LagGroup,
+    LogFacts,
+    OverloadedLabel,
+    QuestionVerdict,
+    Registration,
+    Verdict,
+)
+
+
+def columns() -> list[Column]:
+    """The columns of a Danish extract, with one date column that could not be settled by itself."""
+    days = {"%d-%m-%Y": 31_204, "%d-%m-%Y %H:%M": 64_884}
+    return [
+        Column(
+            name="case_id", header="SagsID", mapped_by="profile", kind="text", filled=96_076, missing=12,
+            distinct=5_912,
+        ),
+        Column(
+            name="activity", header="Aktivitet", mapped_by="profile", kind="category", filled=96_088, missing=0,
+            distinct=54,
+        ),
+        Column(
+            name="timestamp", header="Starttidspunkt", mapped_by="profile", kind="time", filled=96_088, missing=0,
+            formats=days, day_month="evidence", without_time_of_day=31_204,
+        ),
+        Column(
+            name="registered_at", header="Oprettet", mapped_by="profile", kind="time", filled=96_010, missing=61,
+            unparseable=17, formats={"%d-%m-%Y %H:%M": 96_010}, day_month="evidence",
+        ),
+        Column(
+            name="planned_end", header="Slutdato", mapped_by="synonym", kind="time", filled=6_310, missing=89_778,
+            formats={"%d-%m-%Y": 6_310}, day_month="given", without_time_of_day=6_310,
+        ),
+        Column(
+            name="team", header="Team", mapped_by="profile", kind="category", filled=95_870, missing=218, distinct=6,
+        ),
+        Column(
+            name="Målgruppe", header="Målgruppe", mapped_by="kept", kind="category", filled=96_088, missing=0,
+            distinct=11,
+        ),
+    ]  # fmt: skip
+
+
+def inputs() -> list[Input]:
+    """Two files; 145 rows of the first could not be read."""
+    common = {"encoding": "cp1252", "delimiter": ";"}
+    return [
+        Input(
+            file="momentum_2022.csv", sha256="9f2c" * 16, rows_in_file=51_233, rows_loaded=51_088, rows_rejected=145,
+            blank_lines=2, **common,
+        ),
+        Input(
+            file="momentum_2023.csv", sha256="07ab" * 16, rows_in_file=45_000, rows_loaded=45_000, rows_rejected=0,
+            **common,
+        ),
+    ]  # fmt: skip
+
+
+def verdict() -> Verdict:
+    """Not fit for order, with reservations for the rest."""
+    reasons = [f.rule for f in FINDINGS if f.outcome == "failed" and f.severity != "info"]
+    return Verdict(
+        overall="fit_with_reservations",
+        reasons=reasons,
+        rule_of_judgement=text(
+            "Udtrækket er egnet, når alle kritiske regler og advarsler er bestået. Det er egnet med forbehold, når kun "
+            "advarsler ikke er bestået, eller når en kritisk regel rammer under 0,1 % af registreringerne. "
+            "Ellers er det ikke egnet.",
+            "The extract is fit when every critical rule and every warning passed. It is fit with reservations when "
+            "only warnings failed, or when a critical rule fails in fewer than 0.1% of the registrations. "
+            "Otherwise it is not fit.",
+        ),
+        dimensions=[
+            DimensionVerdict(
+                dimension="currentness", fitness="fit_with_reservations", passed=1, failed=2, not_evaluated=1, error=0
+            ),
+            DimensionVerdict(dimension="completeness", fitness="not_fit", passed=1, failed=1, not_evaluated=0, error=0),
+            DimensionVerdict(dimension="confidentiality", fitness="fit", passed=1, failed=0, not_evaluated=0, error=0),
+            DimensionVerdict(
+                dimension="precision", fitness="not_evaluated", passed=0, failed=0, not_evaluated=0, error=1
+            ),
+        ],
+        questions=[
+            QuestionVerdict(
+                question="throughput-time",
+                usability="with_reservations",
+                rules=["backdated-registration", "job-goal-end"],
+            ),
+            QuestionVerdict(
+                question="order", usability="not_usable", rules=["backdated-registration", "duplicate-event"]
+            ),
+            QuestionVerdict(question="occurrence", usability="with_reservations", rules=["overloaded-label"]),
+            QuestionVerdict(question="workload", usability="usable"),
+            QuestionVerdict(question="deadlines", usability="not_usable", rules=["backdated-registration"]),
+        ],
+    )
+
+
+def realistic() -> Audit:
+    """An employment project of one municipality."""
+    remark = text(
+        "Datoer som 03-04-2022 læses dag-måned: 58.211 datoer kan kun læses sådan.",
+        "Dates such as 03-04-2022 are read day-month: 58,211 dates can be read in no other way.",
+    )
+    return Audit(
+        as_of="2023-11-08",
+        engine="duckdb",
+        versions={"logsyn": "0.1.0", "duckdb": "1.5.6", "great_expectations": "1.24.0"},
+        suite="momentum-jobklub",
+        inputs=inputs(),
+        extract=Extract(source="momentum", timezone="Europe/Copenhagen", columns=columns(), remarks=[remark]),
+        log=LogFacts(
+            cases=5_912, variants=4_812, events=96_088, activities=54,
+            start="2022-01-01T08:05:00", end="2023-11-08T15:41:00",
+            case_duration_seconds=CaseDuration(min=0, median=12_355_200, mean=14_000_000.5, max=58_406_400),
+        ),
+        verdict=verdict(),
+        registration=registration(),
+        findings=FINDINGS,
+    )  # fmt: skip
+
+
+def empty() -> Audit:
+    """An extract with a head and no rows, and a suite without rules."""
+    return realistic().model_copy(
+        update={
+            "inputs": [inputs()[1].model_copy(update={"rows_in_file": 0, "rows_loaded": 0})],
+            "extract": Extract(source="generic", timezone="Europe/Copenhagen", columns=[]),
+            "log": LogFacts(
+                cases=0, variants=0, events=0, activities=0, start=None, end=None,
+                case_duration_seconds=CaseDuration(min=None, median=None, mean=None, max=None),
+            ),
+            "verdict": verdict().model_copy(
+                update={"overall": "not_fit", "reasons": [], "dimensions": [], "questions": []}
+            ),
+            "registration": Registration(),
+            "findings": [],
+            "versions": {},
+        }
+    )  # fmt: skip
+
+
+def passing() -> Audit:
+    """An extract in which every rule passed."""
+    passed = [f.model_copy(update={"outcome": "passed", "failed": 0, "evidence": [], "reason": None}) for f in FINDINGS]
+    judged = verdict().model_copy(update={"overall": "fit", "reasons": [], "questions": []})
+    return realistic().model_copy(update={"verdict": judged, "findings": passed})
+
+
+def broken() -> Audit:
+    """An audit in which every rule broke, and every group is hidden."""
+    reason = text("Motoren stoppede.", "The engine stopped.")
+    errors = [f.model_copy(update={"outcome": "error", "reason": reason, "sql": None}) for f in FINDINGS]
+    hidden = [LagGroup(team=team, events=None, hidden=True) for team in TEAMS]
+    label = OverloadedLabel(
+        activity="Jobmål", declared=False, found=True, events=9, teams=[LabelUse(team=None, events=None, hidden=True)]
+    )
+    practice = Registration(lag_overall=LagGroup(events=None, hidden=True), lag_by_team=hidden, overloaded=[label])
+    return realistic().model_copy(update={"findings": errors, "registration": practice})
+
+
+def hostile(label: str) -> Audit:
+    """The realistic audit with ``label`` wherever a text from the log can stand."""
+    audit = realistic()
+    use = (
+        overloaded()
+        .teams[1]
+        .model_copy(
+            update={"team": label, "meaning": label, "before": near((label, 0.5)), "status": near((label, 0.5))}
+        )
+    )
+    named = overloaded().model_copy(update={"activity": label, "teams": [use]})
+    practice = audit.registration.model_copy(
+        update={
+            "practice": label,
+            "overloaded": [named],
+            "lag_by_team": [lag(None, label, [0, 7, 0, 0, 0, 0, 0, 0], (0, 0), 0)],
+            "lag_by_activity": [lag(label, None, [0, 7, 0, 0, 0, 0, 0, 0], (0, 0), 0)],
+            "horizon_by_activity": [Horizon(activity=label, events=7, buckets=[0, 7, 0, 0, 0, 0, 0])],
+        }
+    )
+    columns_named = [column.model_copy(update={"header": label, "name": label}) for column in columns()]
+    return audit.model_copy(
+        update={
+            "suite": label,
+            "extract": audit.extract.model_copy(update={"source": label, "columns": [*columns(), *columns_named]}),
+            "inputs": [file.model_copy(update={"file": label, "delimiter": label[:1]}) for file in inputs()],
+            "registration": practice,
+            "findings": [_hostile_finding(finding, label) for finding in FINDINGS],
+        }
+    )
+
+
+def crowded(groups: int) -> Audit:
+    """The realistic audit with so many activities, each longer than a screen is wide."""
+    audit = realistic()
+    many = [
+        lag(f"Aktivitet-{n}-" + "lang" * 40, None, [0, n, 0, 0, 0, 0, 0, n], (1, 40), n) for n in range(1, groups + 1)
+    ]
+    return audit.model_copy(update={"registration": audit.registration.model_copy(update={"lag_by_activity": many})})
+
+
+def _hostile_finding(finding: Finding, label: str) -> Finding:
+    evidence = [
+        row.model_copy(
+            update={
+                "activity": label,
+                "team": label,
+                "file": label,
+                "case": label,
+                "values": {label: label, "status": label},
+            }
+        )
+        for row in finding.evidence
+    ]
+    groups = [group.model_copy(update={"key": label}) for group in finding.breakdowns.team]
+    parts = finding.breakdowns.model_copy(update={"team": groups})
+    return finding.model_copy(
+        update={"evidence": evidence, "breakdowns": parts, "sql": f"select '{label}'", "params": {label: [label]}}
+    )
+
+
+def heavy(failed: int) -> Audit:
+    """The realistic audit with so many failed rules, and as many not evaluated: more than a page can hold."""
+    broken_rules = [
+        finding.model_copy(update={"rule": f"{finding.rule}-{n}", "severity": "critical"})
+        for n in range(failed)
+        for finding in FINDINGS
+        if finding.check == "backdated-registration"
+    ]
+    silent = [FINDINGS[-2].model_copy(update={"rule": f"silent-{n}"}) for n in range(failed)]
+    judged = verdict().model_copy(update={"reasons": [finding.rule for finding in broken_rules], "questions": []})
+    return realistic().model_copy(update={"findings": [*broken_rules, *silent, FINDINGS[-1]], "verdict": judged})

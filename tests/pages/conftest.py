@@ -1,0 +1,44 @@
+"""The pages, rendered once and parsed once for all tests that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import audit_fixture
+import pytest
+from bs4 import BeautifulSoup
+
+from reports import render
+
+EXTREMES = {
+    "realistic": audit_fixture.realistic,
+    "empty": audit_fixture.empty,
+    "passing": audit_fixture.passing,
+    "broken": audit_fixture.broken,
+    "heavy": lambda: audit_fixture.heavy(30),
+    "crowded": lambda: audit_fixture.crowded(3000),
+    "hostile": lambda: audit_fixture.hostile("<script>alert(1)</script>"),
+}
+
+
+@cache
+def _rendered(name: str, lang: str) -> dict[str, str]:
+    return render(EXTREMES[name](), lang)
+
+
+@cache
+def _parsed(name: str, lang: str, page: str) -> BeautifulSoup:
+    return BeautifulSoup(_rendered(name, lang)[f"{page}.html"], "html.parser")
+
+
+@pytest.fixture(scope="session")
+def pages() -> Callable[[str, str], dict[str, str]]:
+    """The three pages of an audit by its name, in one language."""
+    return _rendered
+
+
+@pytest.fixture(scope="session")
+def soup() -> Callable[[str, str, str], BeautifulSoup]:
+    """One page of an audit by its name, language and page, parsed."""
+    return _parsed

@@ -1,0 +1,95 @@
+"""Numbers, shares, days and dates are written as people write them, and no share is rounded into a lie."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.wording import Wording
+
+DA, EN = Wording("da"), Wording("en")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "da", "en"),
+    [
+        (1, 8, "12,5 %", "12.5%"),
+        (0, 8, "0 %", "0%"),
+        (8, 8, "100 %", "100%"),
+        (1, 96_088, "<0,1 %", "<0.1%"),
+        (4_009, 4_010, ">99,9 %", ">99.9%"),
+        (1, 10**17, "<0,1 %", "<0.1%"),
+        (10**17 - 1, 10**17, ">99,9 %", ">99.9%"),
+        (999, 1000, "99,9 %", "99.9%"),
+        (1, 4, "25 %", "25%"),
+        (1, 0, "–", "–"),
+        (None, 8, "–", "–"),
+    ],
+)
+def test_share(part, whole, da, en):
+    assert DA.share(part, whole).replace("\u00a0", " ") == da
+    assert EN.share(part, whole) == en
+
+
+@pytest.mark.parametrize("ratio", [0.9999, 0.00001, 0.95])
+def test_required_share_keeps_all_its_decimals(ratio):
+    assert float(EN.required(ratio).rstrip("%")) / 100 == pytest.approx(ratio, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("days", "da", "en"),
+    [
+        (0, "samme dag", "the same day"),
+        (1, "1 dag", "1 day"),
+        (1.0, "1 dag", "1 day"),
+        (2, "2 dage", "2 days"),
+        (6.5, "6,5 dage", "6.5 days"),
+        (0.25, "6 timer", "6 hours"),
+        (1 / 24, "1 time", "1 hour"),
+        (0.001, "under en time", "under an hour"),
+        (-1, "1 dag før", "1 day before"),
+        (27_759, "76 år", "76 years"),
+        (None, "–", "–"),
+    ],
+)
+def test_days_in_words(days, da, en):
+    assert (DA.days(days), EN.days(days)) == (da, en)
+
+
+@pytest.mark.parametrize(
+    ("text", "da", "en"),
+    [
+        ("2023-11-08", "8. nov. 2023", "8 Nov 2023"),
+        ("2023-03-01T09:05:00", "1. mar. 2023 09.05", "1 Mar 2023 09:05"),
+        ("2023-03-01T09:05:07", "1. mar. 2023 09.05.07", "1 Mar 2023 09:05:07"),
+        ("9999-12-31", "31. dec. 9999", "31 Dec 9999"),
+        ("31/02/22", "31/02/22", "31/02/22"),
+        (None, "–", "–"),
+    ],
+)
+def test_moments(text, da, en):
+    assert (DA.moment(text), EN.moment(text)) == (da, en)
+
+
+def test_day_in_danish_form():
+    assert DA.day("2023-11-08") == "8. november 2023"
+    assert EN.day("2023-11-08T15:00:00") == "8 November 2023"
+
+
+@pytest.mark.parametrize(
+    ("count", "da", "en"),
+    [(0, "ingen sager", "no cases"), (1, "1 sag", "1 case"), (2, "2 sager", "2 cases"), (1234, "1.234 sager", "1,234 cases")],
+)
+def test_cases_are_counted_in_words(count, da, en):
+    assert (DA.cases(count), EN.cases(count)) == (da, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "da"), [(1234567, "1.234.567"), (0.618, "0,62"), (0.001, "<0,01"), (0, "0"), (13.0, "13"), (None, "–")]
+)
+def test_numbers(value, da):
+    assert DA.number(value) == da
+
+
+@pytest.mark.parametrize(("words", "da"), [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")])
+def test_lists(words, da):
+    assert DA.listed(words) == da
