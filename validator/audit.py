@@ -105,9 +105,10 @@ def _scratch() -> Iterator[Path]:
 def _read(
     connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]
 ) -> Reading:
+    from validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
 
-    return read_extract(connection, request.extract, request.source, scratch, tell)
+    return read_extract(connection, request.extract, request.source, scratch, tell, RESERVED_NAMES)
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
