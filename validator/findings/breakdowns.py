@@ -43,7 +43,7 @@ def count_all(
         EngineError: the groups do not add up to what the engine counted.
     """
     dimensions = [name for name in DIMENSIONS if name in have]
-    rules = [rule for rule in checked if rule.judgement is not None and rule.compiled is not None]
+    rules = [rule for rule in checked if rule.judgement and rule.compiled and rule.judgement.outcome != "error"]
     if not rules:
         return {}
     looked_at = _looked_at(connection, rules, dimensions)
