@@ -10,7 +10,7 @@ from validator.derive.cases import create_cases
 from validator.derive.columns import available
 from validator.derive.cpr import create_cpr_numbers
 from validator.derive.labels import create_labels
-from validator.derive.log import create_log, create_typical_period
+from validator.derive.log import create_log
 from validator.derive.steps import create_events_view, create_steps
 from validator.derive.zone import offset_macro
 
@@ -57,10 +57,6 @@ def derive(
     create_steps(connection, identical=identical)
     create_events_view(connection)
     create_cases(connection)
-    if any(rule.given.get("years") is not None for rule in rules):
-        create_typical_period(connection)
-    else:
-        connection.execute("CREATE OR REPLACE MACRO years_outside(moment) AS 0.0")
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
