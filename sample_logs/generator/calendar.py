@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.event import A_DAY
+
+if TYPE_CHECKING:
+    from random import Random
 
 FIRST_DAY = date(2022, 1, 1)
 LAST_DAY = date(2023, 11, 8)

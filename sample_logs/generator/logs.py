@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.defects.order import put_in
 from sample_logs.generator.process import clean_cases, ordinary_cases
 from sample_logs.generator.truth import accounting, add_group_defects
 from sample_logs.generator.writing import write_accounting, write_extract, write_truth
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_momentum(folder: Path, cases: int, seed: int) -> None:

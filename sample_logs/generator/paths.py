@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sample_logs.generator.vocabulary import (
     ATTENDANCE,
@@ -20,6 +19,9 @@ from sample_logs.generator.vocabulary import (
     TEAM_B,
 )
 
+if TYPE_CHECKING:
+    from random import Random
+
 
 class Step(NamedTuple):
     """An activity, the days since the step before, and whether the job club does it."""
@@ -29,14 +31,16 @@ class Step(NamedTuple):
     in_club: bool = False
 
 
-TURNS = ("talk", "note", "other talk", "company", "education", "sickness", "availability", "goal", "rare")
-TURN_WEIGHTS = {
-    TEAM_A: (30, 18, 14, 9, 10, 6, 3, 8, 3),
-    TEAM_B: (32, 15, 12, 9, 12, 7, 4, 6, 3),
-    COMPANIES: (28, 16, 11, 16, 9, 5, 2, 8, 3),
-    JOBKLUB: (30, 22, 0, 9, 10, 6, 3, 8, 3),
-}
-"""How often a turn of the case is of each kind; the job club has no talks of other kinds: it uses the label its own way."""
+OPENINGS = (
+    ("CV godkendt", "CV-samtale", "Jobsamtale", GOAL),
+    ("CV godkendt", "Informationsmøde", "CV-samtale", "Jobsamtale", GOAL),
+    ("Visitation", "Vejledning om ret og pligt", "Jobsamtale"),
+    ("Visitation", "Informationsmøde", "Jobsamtale", GOAL),
+    ("CV-samtale", "Jobsamtale", GOAL),
+)
+OPENING_WEIGHTS = (34, 24, 16, 16, 10)
+QUICK = 0.20
+"""Share of the cases that end before anything else happens."""
 
 CLUB_SHARE = {TEAM_A: 0.10, TEAM_B: 0.07, COMPANIES: 0.07, JOBKLUB: 0.93}
 
@@ -44,12 +48,12 @@ CLUB_SHARE = {TEAM_A: 0.10, TEAM_B: 0.07, COMPANIES: 0.07, JOBKLUB: 0.93}
 def ordinary_path(rng: Random, owner: str) -> list[Step]:
     """The steps of one case that the team ``owner`` looks after; attendance in the job club is a `Samtale (anden)`."""
     steps = _beginning(rng)
-    turns = 1 + int(rng.expovariate(1 / 5.15))
-    club_turn = rng.randrange(turns) if rng.random() < CLUB_SHARE[owner] else -1
+    turns = 0 if rng.random() < QUICK else 1 + int(rng.expovariate(1 / 7.3))
+    club_turn = rng.randrange(turns) if turns and rng.random() < CLUB_SHARE[owner] else -1
     for turn in range(turns):
         if turn == club_turn:
             steps += _club(rng, OTHER_TALK if rng.random() < 0.97 else ATTENDANCE)
-        steps += _turn(rng, rng.choices(TURNS, TURN_WEIGHTS[owner])[0])
+        steps += rng.choices(TURNS, TURN_WEIGHTS[owner])[0](rng)
     steps.append(Step(CLOSED, rng.randint(3, 25)))
     if rng.random() < 0.04:
         steps += [Step("Genåbning af sag", rng.randint(10, 60)), *_talk(rng), Step(CLOSED, rng.randint(5, 40))]
@@ -57,7 +61,7 @@ def ordinary_path(rng: Random, owner: str) -> list[Step]:
 
 
 def plain_path(rng: Random) -> list[Step]:
-    """The steps of one case of the clean log, the same for every team: every step at its place, one label for one thing."""
+    """The steps of one case of the clean log, alike in all teams: every step at its place, one label for one thing."""
     steps = [Step("Tilmelding som ledig", 0), Step("CV godkendt", rng.randint(0, 3))]
     steps += [Step("Informationsmøde", 2)] if rng.random() < 0.6 else []
     steps += [Step("CV-samtale", rng.randint(2, 8)), Step("Jobsamtale", rng.randint(2, 9)), Step(GOAL, 0)]
@@ -83,16 +87,12 @@ def _maybe(rng: Random, chance: float, activity: str, days: int) -> list[Step]:
 
 
 def _beginning(rng: Random) -> list[Step]:
+    """One of the usual ways in; some with a plan."""
+    usual = rng.choices(OPENINGS, OPENING_WEIGHTS)[0]
     return [
         Step("Tilmelding som ledig", 0),
-        *_maybe(rng, 0.55, "CV godkendt", 4),
-        *_maybe(rng, 0.35, "Visitation", 3),
-        *_maybe(rng, 0.35, "Informationsmøde", 6),
-        *_maybe(rng, 0.25, "Vejledning om ret og pligt", 2),
-        *_maybe(rng, 0.60, "CV-samtale", 9),
-        Step("Jobsamtale", rng.randint(2, 12)),
-        *_maybe(rng, 0.70, GOAL, 1),
-        *_maybe(rng, 0.40, "Min Plan oprettet", 3),
+        *(Step(activity, rng.randint(0, 8)) for activity in usual),
+        *_maybe(rng, 0.30, "Min Plan oprettet", 3),
     ]
 
 
@@ -103,28 +103,26 @@ def _club(rng: Random, attendance: str) -> list[Step]:
     return [*opening, *weeks, Step("Jobklub slut", rng.choice((0, 1, 7)), in_club=True)]
 
 
-def _turn(rng: Random, kind: str) -> list[Step]:
-    match kind:
-        case "talk":
-            return _talk(rng)
-        case "note":
-            notes = ("Telefonisk kontakt", "Henvendelse fra borger", "Journalnotat", "Joblog gennemgået")
-            return [Step(rng.choice(notes), rng.randint(2, 15))]
-        case "other talk":
-            return [Step(OTHER_TALK, rng.randint(3, 16))]
-        case "company":
-            return _company(rng)
-        case "education":
-            return _education(rng)
-        case "sickness":
-            return _sickness(rng)
-        case "availability":
-            return [Step(HEARING, 9)] * (rng.random() < 0.4) + [Step("Underretning til a-kasse", rng.randint(3, 16))]
-        case "goal":
-            return [*_maybe(rng, 0.6, REVISED_PLAN, 20), Step(GOAL, rng.randint(1, 20))]
-        case _:
-            rare = ("Ferie registreret", TARGET_GROUP_SHIFT, "Overdragelse til andet team", "Fleksjobopfølgningssamtale")
-            return [Step(rng.choices(rare, (4, 2, 3, 1))[0], rng.randint(3, 20))]
+def _note(rng: Random) -> list[Step]:
+    notes = ("Telefonisk kontakt", "Henvendelse fra borger", "Journalnotat", "Joblog gennemgået")
+    return [Step(rng.choice(notes), rng.randint(2, 15))]
+
+
+def _other_talk(rng: Random) -> list[Step]:
+    return [Step(OTHER_TALK, rng.randint(3, 16))]
+
+
+def _availability(rng: Random) -> list[Step]:
+    return [*_maybe(rng, 0.4, HEARING, 12), Step("Underretning til a-kasse", rng.randint(3, 16))]
+
+
+def _goal(rng: Random) -> list[Step]:
+    return [*_maybe(rng, 0.6, REVISED_PLAN, 20), Step(GOAL, rng.randint(1, 20))]
+
+
+def _rare(rng: Random) -> list[Step]:
+    rare = ("Ferie registreret", TARGET_GROUP_SHIFT, "Overdragelse til andet team", "Fleksjobopfølgningssamtale")
+    return [Step(rng.choices(rare, (4, 2, 3, 1))[0], rng.randint(3, 20))]
 
 
 def _talk(rng: Random) -> list[Step]:
@@ -172,3 +170,13 @@ def _sickness(rng: Random) -> list[Step]:
         steps += [Step("LÆ265 anmodet", rng.randint(8, 20)), Step("LÆ265 modtaget - original", rng.randint(12, 35))]
     steps += _maybe(rng, 0.25, "Samtale under sygdom", 14)
     return [*steps, Step("Raskmelding", rng.randint(2, 20))]
+
+
+TURNS = (_talk, _note, _other_talk, _company, _education, _sickness, _availability, _goal, _rare)
+TURN_WEIGHTS = {
+    TEAM_A: (30, 18, 14, 9, 10, 6, 3, 8, 3),
+    TEAM_B: (32, 15, 12, 9, 12, 7, 4, 6, 3),
+    COMPANIES: (28, 16, 11, 16, 9, 5, 2, 8, 3),
+    JOBKLUB: (30, 22, 0, 9, 10, 6, 3, 8, 3),
+}
+"""How often a turn is of each kind, by the team that looks after the case; the job club has no other talks."""

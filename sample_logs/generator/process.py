@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.calendar import (
     FIRST_DAY,
@@ -37,6 +37,9 @@ from sample_logs.generator.vocabulary import (
     TEAM_B,
     TEAMS,
 )
+
+if TYPE_CHECKING:
+    from random import Random
 
 OWNERS = (TEAM_A, TEAM_B, JOBKLUB, COMPANIES)
 OWNER_WEIGHTS = (37, 33, 19, 11)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
 
 PLAIN = (
     "Borgeren har opdateret sit CV.",
@@ -12,7 +15,7 @@ PLAIN = (
     "Borgeren ønsker at afprøve arbejde på lager.",
     "Vejledt om regler for ferie.",
     "Aftalt at undersøge mulighed for kursus i regnskab.",
-    "Har været til jobsamtale – afventer svar.",
+    "Har været til jobsamtale \N{EN DASH} afventer svar.",
     "Mødet blev holdt på telefon.",
     "Mødet blev holdt digitalt.",
     "Borgeren er godt i gang med ansøgninger.",

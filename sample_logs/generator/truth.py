@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sample_logs.generator.event import Event
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sample_logs.generator.event import Event
 
 Key = tuple[object, ...]
 

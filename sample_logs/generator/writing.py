@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from sample_logs.generator.event import COLUMNS, Event
 
-SPECIAL = (";", '"', "\r", "\n")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPECIAL = re.compile('[;"\r\n]')
 HEADER_LINE = 1
 
 
@@ -53,6 +56,6 @@ def _record(row: Event) -> str:
 
 
 def _quoted(cell: str) -> str:
-    if any(mark in cell for mark in SPECIAL):
+    if SPECIAL.search(cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -1,4 +1,4 @@
-"""Reads a sample and judges its rows from the catalogue's definitions alone: no code of the generator, none of the tool."""
+"""Reads a sample and judges its rows by the definitions of the checks alone: no code of the generator or the tool."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -20,8 +21,21 @@ AS_OF = date(2023, 11, 30)
 PLACEHOLDERS = {"", "-", "?", "ukendt", "ingen", "n/a", "null"}
 SENTINELS = {date(9999, 12, 31), date(2099, 12, 31), date(2999, 12, 31)}
 DEFAULTS = SENTINELS | {date(1900, 1, 1), date(1970, 1, 1), date(1753, 1, 1), date(1, 1, 1)}
-PRACTICE = YAML(typ="safe").load((ROOT / "expectations/practices/jobcenter.yaml").read_text(encoding="utf-8"))["activities"]
+PRACTICE = YAML(typ="safe").load((ROOT / "expectations/practices/jobcenter.yaml").read_text(encoding="utf-8"))[
+    "activities"
+]
 CPR_SHAPE = re.compile(r"(?<!\d)\d{6}-?\d{4}(?!\d)")
+
+
+@cache
+def read_time(text: str) -> datetime | None:
+    """A local time written ``dd-mm-yyyy HH:MM`` or ``dd-mm-yyyy``; None for anything else."""
+    for layout in ("%d-%m-%Y %H:%M", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(text, layout)  # noqa: DTZ007, local times without a zone
+        except ValueError:
+            continue
+    return None
 
 
 @dataclass(frozen=True)
@@ -32,27 +46,27 @@ class Row:
     cells: dict[str, str]
 
     def text(self, column: str) -> str | None:
+        """The text of a column, None where it is missing or a placeholder."""
         text = self.cells[column]
         placeholders = {"", "-", "?"} if column == "SagsID" else PLACEHOLDERS
         return None if text.strip().lower() in placeholders else text
 
     def moment(self, column: str) -> datetime | None:
-        for layout in ("%d-%m-%Y %H:%M", "%d-%m-%Y"):
-            try:
-                return datetime.strptime(self.cells[column], layout)
-            except ValueError:
-                continue
-        return None
+        """The local time in a column, midnight for a date alone; None where it is no time."""
+        return read_time(self.cells[column])
 
     def day(self, column: str) -> date | None:
+        """The date of a column."""
         moment = self.moment(column)
         return moment.date() if moment else None
 
     @property
     def agreed(self) -> dict:
+        """What the practice says of this activity."""
         return PRACTICE.get(self.text("Aktivitet")) or {}
 
     def agreed_days(self, key: str, otherwise: int) -> int:
+        """Days that the practice allows this activity and team."""
         days = self.agreed.get(key, otherwise)
         return days.get(self.text("Team"), days["*"]) if isinstance(days, dict) else days
 
@@ -109,7 +123,9 @@ def far_future(row: Row) -> bool:
     end, start = row.day("Slutdato"), period_start(row)
     if not end:
         return False
-    return end in SENTINELS or (start is not None and (end - start).days > row.agreed_days("planned_end_within_days", 730))
+    return end in SENTINELS or (
+        start is not None and (end - start).days > row.agreed_days("planned_end_within_days", 730)
+    )
 
 
 def ends_early(row: Row) -> bool:

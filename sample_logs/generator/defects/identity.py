@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.defects.pool import Pool, ordinary
+
+if TYPE_CHECKING:
+    from random import Random
 
 WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 SENTENCES = (

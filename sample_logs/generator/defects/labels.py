@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sample_logs.generator.defects.pool import Pool, cycle, ordinary
-from sample_logs.generator.event import Event
 from sample_logs.generator.vocabulary import HEARING, OTHER_TALK
+
+if TYPE_CHECKING:
+    from sample_logs.generator.event import Event
 
 UNKNOWN = (
     "Cafemøde", "Test - bruges ikke", "Opfølgningsamtale", "Jobsamtale (gl.)", "Digitalt møde", "Coronaopkald",
@@ -48,4 +52,3 @@ def other_case(pool: Pool) -> None:
 
 def _hearing(event: Event) -> bool:
     return ordinary(event) and event.activity == HEARING
-

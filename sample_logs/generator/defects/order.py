@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.defects.absent import (
     missing_activity,
@@ -31,8 +31,12 @@ from sample_logs.generator.defects.times import (
     last_day,
     shared_timestamp,
 )
-from sample_logs.generator.event import Event
-from sample_logs.generator.process import Case
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from sample_logs.generator.event import Event
+    from sample_logs.generator.process import Case
 
 DEFECTS = (
     other_case,

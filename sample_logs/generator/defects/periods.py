@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sample_logs.generator.defects.pool import Pool
 from sample_logs.generator.event import A_DAY, Event
 from sample_logs.generator.vocabulary import GOAL, REVISED_PLAN
+
+if TYPE_CHECKING:
+    from sample_logs.generator.defects.pool import Pool
 
 AGREED_DAYS = {
     GOAL: 365,

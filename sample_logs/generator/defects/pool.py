@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from random import Random
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.defects.rates import RATES
 from sample_logs.generator.event import A_DAY, Event
-from sample_logs.generator.process import Case
 from sample_logs.generator.vocabulary import PERIODS, PLANNED_TALK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from sample_logs.generator.process import Case
 
 FEWEST = 3
 """Rows of each defect at least, however small the log."""

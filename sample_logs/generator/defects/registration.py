@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sample_logs.generator.calendar import AS_OF, CLOCK_CHANGE_MONTHS, at, working_day
 from sample_logs.generator.defects.pool import Pool, ordinary, unplanned
@@ -11,6 +11,9 @@ from sample_logs.generator.defects.rates import LATE_ATTENDANCE, LATE_BY_TEAM
 from sample_logs.generator.event import A_DAY, Event, as_day
 from sample_logs.generator.process import STAFF
 from sample_logs.generator.vocabulary import COMPANIES, JOBKLUB, OTHER_TALK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FRIDAY = 4
 LATEST = 45
@@ -90,9 +93,9 @@ def _clock_stands(fits: Callable[[Event], bool]) -> Callable[[Event], bool]:
     return lambda event: fits(event) and event.happened.month not in CLOCK_CHANGE_MONTHS
 
 
-def _only_the_day(event: Event, midnight: object) -> None:
-    event.registered = midnight  # type: ignore[assignment]
-    event.written["Oprettet"] = as_day(event.registered)
+def _only_the_day(event: Event, midnight: datetime) -> None:
+    event.registered = midnight
+    event.written["Oprettet"] = as_day(midnight)
 
 
 def _days_late(event: Event) -> str:

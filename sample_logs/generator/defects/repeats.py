@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sample_logs.generator.defects.pool import Pool, ordinary
 from sample_logs.generator.defects.rates import RATES
-from sample_logs.generator.event import Event
+
+if TYPE_CHECKING:
+    from sample_logs.generator.event import Event
 
 
 def broken_record(pool: Pool) -> None:

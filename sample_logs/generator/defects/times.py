@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sample_logs.generator.calendar import AS_OF, at
 from sample_logs.generator.defects.pool import Pool, ordinary
+from sample_logs.generator.defects.rates import RATES
 from sample_logs.generator.event import A_DAY, Event, as_day
 
 DEFAULTS = (date(1900, 1, 1), date(1970, 1, 1), date(1753, 1, 1), date(1, 1, 1))
@@ -73,9 +74,9 @@ def just_after_midnight(pool: Pool) -> None:
 
 
 def shared_timestamp(pool: Pool) -> None:
-    """A form that ticks off two to four steps at once: they get the time of the first. That they share it is found later."""
+    """Forms that tick off two to four steps at once, which get the time of the first; who shares one is found later."""
     ticked = pool.rng.sample(range(len(pool.cases)), len(pool.cases))
-    groups = max(4, round(0.006 * len(pool.events)))
+    groups = max(4, round(RATES["shared-timestamp"] * len(pool.events)))
     for number in ticked:
         if groups == 0:
             return
@@ -111,5 +112,3 @@ def _forget_the_clock(event: Event, *, as_date: bool) -> None:
     if as_date:
         event.written["Starttidspunkt"] = as_day(event.timestamp)
     event.defects["imprecise-timestamp"] = "date only" if as_date else "00:00"
-
-
