@@ -103,8 +103,8 @@ def _read(  # noqa: PLR0913 - one place that knows the order
             accounts.check(rows)
             progress(f"loading {sum(rows):,} rows")
             create_rows(connection, accounts.parts, plan)
-            for number, part in enumerate(accounts.parts):
-                load_part(connection, part, number, plan, rows[number])
+            for number, expected in enumerate(rows):
+                load_part(connection, accounts.parts, number, plan, expected)
             number_lines(connection, accounts.parts, rows)
         except NotPlainError as error:
             progress(f"looking for broken records in {accounts.parts[error.part].name}")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TABLE = "rows"
 FILE_TYPE = "file_name"
 _FEW_RUNS = 200
+_ROWS_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -43,25 +44,31 @@ class Plan:
 
 
 def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], plan: Plan) -> None:
-    """Create the empty table, with the canonical columns first, whether the extract has them or not."""
+    """Create the empty table, with the canonical columns first, whether the extract has them or not.
+
+    What is the same in every row is a generated column: at ten million rows each stored one costs memory and time.
+    """
     names = ", ".join(f"({number}, {literal(part.name)})" for number, part in enumerate(parts))
     connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
     create_enumeration(connection, FILE_TYPE, f"SELECT name FROM (VALUES {names}) AS names(number, name) ORDER BY number")
-    columns = [f"file {FILE_TYPE}", "line INTEGER"]
-    columns += [f"{identifier(name)} {kind}" for name, kind in _columns(plan)]
+    the_file = f" GENERATED ALWAYS AS ({literal(parts[0].name)}::{FILE_TYPE})" if len(parts) == 1 else ""
+    columns = [f"file {FILE_TYPE}{the_file}", "line INTEGER"]
+    for name, kind, generated in _columns(plan):
+        columns.append(f"{identifier(name)} {kind}" + (f" GENERATED ALWAYS AS ({generated})" if generated else ""))
     connection.execute(f"CREATE TABLE {TABLE} ({', '.join(columns)})")
 
 
 def load_part(
-    connection: duckdb.DuckDBPyConnection, part: Part, number: int, plan: Plan, expected: int
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], number: int, plan: Plan, expected: int
 ) -> None:
-    """Append the rows of a file, in its order; their lines come later.
+    """Append the rows of a file, in its order, of which there should be as many as expected; their lines come later.
 
     Raises:
         NotPlainError: a file has to be split first.
     """
+    typed = _typed(parts[number], number, plan, single=len(parts) == 1)
     with watched(connection, number):
-        loaded = connection.execute(f"INSERT INTO {TABLE} {_typed(part, number, plan)}").fetchall()[0][0]
+        loaded = connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0]
     if loaded != expected:
         raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")
 
@@ -79,10 +86,11 @@ def number_lines(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], r
     rowids = np.cumsum(times) - times
     if len(first) <= _FEW_RUNS:
         for line, rowid, count in zip(first.tolist(), rowids.tolist(), times.tolist(), strict=True):
-            connection.execute(
-                f"UPDATE {TABLE} SET line = (rowid + {line - rowid})::INTEGER"
-                f" WHERE rowid >= {rowid} AND rowid < {rowid + count}"
-            )
+            for begin in range(rowid, rowid + count, _ROWS_AT_ONCE):
+                connection.execute(
+                    f"UPDATE {TABLE} SET line = (rowid + {line - rowid})::INTEGER"
+                    f" WHERE rowid >= {begin} AND rowid < {min(begin + _ROWS_AT_ONCE, rowid + count)}"
+                )
         return
     lines = np.repeat(first - rowids, times) + np.arange(begins)
     connection.register("reading_lines", {"line": lines.astype(np.int32)})
@@ -97,22 +105,35 @@ def format_column(name: str) -> str:
     return f"{name}_format"
 
 
-def _columns(plan: Plan) -> list[tuple[str, str]]:
-    """Name and type of every column behind ``file`` and ``line``."""
+def _columns(plan: Plan) -> list[tuple[str, str, str | None]]:
+    """Name, type and, when it is generated, the expression of every column behind ``file`` and ``line``."""
     where = {place.name: at for at, place in enumerate(plan.places) if place.mapped_by != "kept"}
-    columns: list[tuple[str, str]] = []
+    columns: list[tuple[str, str, str | None]] = []
     for name in CANONICAL_COLUMNS:
+        at = where.get(name)
+        nothing = "NULL" if at is None else None
         if name in TIME_COLUMNS:
-            columns += [(name, "TIMESTAMP"), (f"{name}_text", "VARCHAR"), (f"{name}_precision", "UTINYINT")]
+            columns += [(name, "TIMESTAMP", nothing), (f"{name}_text", "VARCHAR", nothing)]
+            columns.append((f"{name}_precision", "UTINYINT", "NULL" if at is None else _same_precision(plan.times[at])))
         else:
-            columns.append((name, plan.categories.get(where.get(name, -1), "VARCHAR")))
-    columns += [(place.name, plan.categories.get(at, "VARCHAR")) for at, place in enumerate(plan.places) if place.mapped_by == "kept"]
-    columns += [(format_column(column.place.name), "UTINYINT") for column in plan.times.values() if not column.by_precision]
-    return columns
+            columns.append((name, "VARCHAR" if at is None else plan.categories.get(at, "VARCHAR"), nothing))
+    kept = [(at, place) for at, place in enumerate(plan.places) if place.mapped_by == "kept"]
+    columns += [(place.name, plan.categories.get(at, "VARCHAR"), None) for at, place in kept]
+    several = [column for column in plan.times.values() if not column.by_precision]
+    return [*columns, *((format_column(column.place.name), "UTINYINT", None) for column in several)]
 
 
-def _typed(part: Part, number: int, plan: Plan) -> str:
-    """The query of the rows of a file in the columns of the table.
+def _same_precision(column: TimeColumn) -> str | None:
+    """The precision of all times of a column, when its formats have one only."""
+    precisions = {form.precision for form in column.formats}
+    if len(precisions) > 1:
+        return None
+    value = precisions.pop() if precisions else "NULL"
+    return f"CASE WHEN {identifier(column.place.name)} IS NOT NULL THEN {value} END"
+
+
+def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
+    """The stored columns of the table and the query of the rows of a file in them.
 
     Three steps, each of which sees the former one's columns, so that no time is parsed twice.
     """
@@ -124,19 +145,26 @@ def _typed(part: Part, number: int, plan: Plan) -> str:
     ]
     query = f"SELECT {', '.join(['*', *readings])} FROM ({raw_rows(part, number, plan.places)})"
     query = f"SELECT {', '.join(['*', *times])} FROM ({query})"
-    return f"SELECT {', '.join(_values(part, plan, zone))} FROM ({query})"
+    values = _values(part, plan, zone)
+    for name, _, generated in _columns(plan):
+        if generated:
+            values.pop(name, None)
+    if single:
+        del values["file"]
+    return f"({', '.join(map(identifier, values))}) SELECT {', '.join(values.values())} FROM ({query})"
 
 
-def _values(part: Part, plan: Plan, zone: str) -> list[str]:
-    by_name: dict[str, str] = {}
+def _values(part: Part, plan: Plan, zone: str) -> dict[str, str]:
+    """The stored columns of the table, and the expression of each."""
+    values = {"file": f"{literal(part.name)}::{FILE_TYPE}", "line": "0"}
     for at, place in enumerate(plan.places):
         if at in plan.times:
-            by_name |= _time_values(at, plan.times[at], plan.placeholders(place), zone)
+            values |= _time_values(at, plan.times[at], plan.placeholders(place), zone)
         elif at in plan.categories:  # a placeholder is no value of the enumeration, so the cast makes it NULL
-            by_name[place.name] = f"TRY_CAST(p{at} AS {plan.categories[at]})"
+            values[place.name] = f"TRY_CAST(p{at} AS {plan.categories[at]})"
         else:
-            by_name[place.name] = without_placeholders(f"p{at}", plan.placeholders(place))
-    return [f"{literal(part.name)}::{FILE_TYPE}", "0", *(by_name.get(name, "NULL") for name, _ in _columns(plan))]
+            values[place.name] = without_placeholders(f"p{at}", plan.placeholders(place))
+    return values
 
 
 def _time_values(at: int, column: TimeColumn, placeholders: Sequence[str], zone: str) -> dict[str, str]:

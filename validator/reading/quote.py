@@ -21,20 +21,18 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def texts(values: Iterable[str]) -> str:
-    """A parenthesised list of quoted texts; an impossible one when there are none, since SQL has no empty list."""
-    return "(" + (", ".join(map(literal, values)) or "NULL") + ")"
-
-
 def trimmed(expression: str) -> str:
     """An expression without the blanks around it."""
     return f"trim({expression}, {literal(BLANKS)})"
 
 
 def is_placeholder(expression: str, placeholders: Iterable[str]) -> str:
-    """A condition: the text means "nothing here". The empty text always does."""
+    """A condition: the text means "nothing here". The empty text always does.
+
+    Not ``IN``: DuckDB makes a join of it, for which the expression is computed for every row, whatever guards it.
+    """
     meaningless = sorted({"", *(placeholder.strip().lower() for placeholder in placeholders)})
-    return f"lower({trimmed(expression)}) IN {texts(meaningless)}"
+    return f"list_contains([{', '.join(map(literal, meaningless))}], lower({trimmed(expression)}))"
 
 
 def without_placeholders(expression: str, placeholders: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.reading.formats import Format
-from validator.reading.quote import is_placeholder, literal, trimmed
+from validator.reading.quote import literal, trimmed, without_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,8 +83,8 @@ def which(raw: str, column: TimeColumn, zone: str, sure: str, value: Callable[[i
 
 
 def unread_text(raw: str, time: str, placeholders: Sequence[str]) -> str:
-    """The raw text where there is one and no format has read it."""
-    return f"CASE WHEN {time} IS NULL AND {raw} IS NOT NULL AND NOT {is_placeholder(raw, placeholders)} THEN {raw} END"
+    """The raw text where there is one and no format has read it. Nested, so that few texts are looked at: AND is not lazy."""
+    return f"CASE WHEN {time} IS NULL THEN {without_placeholders(raw, placeholders)} END"
 
 
 def _all(column: TimeColumn) -> list[Format]:
@@ -134,7 +134,7 @@ def _strict(raw: str, form: Format, zone: str) -> str:
         conditions.append(f"regexp_matches({text}, '[0-9]{{4}}')")
     if form.is_packed:
         lengths = sorted({_length(mask) for mask in form.masks})
-        conditions.append(f"strlen({text}) IN ({', '.join(map(str, lengths)) or 'NULL'})")
+        conditions.append(f"list_contains([{', '.join(map(str, lengths))}]::BIGINT[], strlen({text}))")
     return f"CASE WHEN {' AND '.join(conditions)} THEN {read} END" if conditions else f"({read})"
 
 
