@@ -17,6 +17,13 @@ SIGNS: Final[dict[int, int | str]] = {
     0xA0: "⍽",
 }
 
+CODE_SIGNS: Final = {code: sign for code, sign in SIGNS.items() if code not in {ord("\t"), ord("\n"), ord("\r")}}
+
+
+def visible_code(text: str) -> str:
+    """SQL of several lines: characters without a shape are shown as signs, spaces and line breaks stay."""
+    return text.translate(CODE_SIGNS)
+
 
 def visible(text: str) -> str:
     """The text with superfluous spaces, control characters and unseen characters shown as signs."""

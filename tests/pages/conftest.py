@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
 
 from reports import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXTREMES = {
     "realistic": audit_fixture.realistic,

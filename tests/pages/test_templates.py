@@ -39,11 +39,15 @@ def fields(model):
 
 def nested():
     """View models below the pages; ``Look`` is how a table is made, not what it shows."""
-    models = {value for module in [*MODULES, charts] for value in vars(module).values() if dataclasses.is_dataclass(value)}
+    models = {
+        value for module in [*MODULES, charts] for value in vars(module).values() if dataclasses.is_dataclass(value)
+    }
     return {model for model in models if not issubclass(model, Page) and model.__name__ != "Look"}
 
 
-@pytest.mark.parametrize(("page", "model"), [("index", IndexPage), ("practice", PracticePage), ("quality", QualityPage)])
+@pytest.mark.parametrize(
+    ("page", "model"), [("index", IndexPage), ("practice", PracticePage), ("quality", QualityPage)]
+)
 def test_page_uses_exactly_its_fields(page, model):
     templates = [tree(f"{page}.html.j2"), tree("base.html.j2")]
     used = {name for template in templates for name in find_undeclared_variables(template) - bound(template)}

@@ -1,0 +1,154 @@
+"""The practice page shows how things are registered, hides small groups, and leaves room for a decision."""
+
+# ruff: noqa: RUF001 (what has no figure is shown as a dash)
+
+from __future__ import annotations
+
+import audit_fixture
+import pytest
+from bs4 import BeautifulSoup
+
+from reports import render
+from reports.views.practice import to_settle
+
+
+def plain(tag):
+    return " ".join(tag.get_text(" ").split())
+
+
+def section(parsed, anchor):
+    return parsed.find(id=anchor).find_parent("section")
+
+
+def table(parsed, caption):
+    return next(found for found in parsed.find_all("table") if plain(found.caption) == caption)
+
+
+def row(found, name):
+    line = next(line for line in found.tbody.find_all("tr") if plain(line.th) == name)
+    return [plain(cell) for cell in line.find_all("td")]
+
+
+def test_lag_overall(soup):
+    told = plain(section(soup("realistic", "da", "practice"), "lag").find(class_="figures"))
+    assert told == (
+        "Halvdelen er registreret samme dag Ni ud af ti er registreret efter 6,5 dage "
+        "Aftalt forskelligt Inden for det aftalte 80,0 %"
+    )
+
+
+def test_classes_of_lag_add_up(soup):
+    found = table(soup("realistic", "en", "practice"), "Time until registration, 96,010 registrations with both times")
+    counts = [int(plain(line.td).replace(",", "")) for line in found.tbody.find_all("tr")]
+    assert len(counts) == 8
+    assert sum(counts) == 96_010
+
+
+@pytest.mark.parametrize(
+    ("team", "cells"),
+    [
+        ("Jobklub", ["17.215", "", "efter 4 dage", "efter 21 dage", "2 dage", "55,2 %"]),
+        ("Afklaring", ["17.325", "", "samme dag", "efter 3 dage", "1 dag", "89,1 %"]),
+        ("Ungeteam", ["skjult (af hensyn til små grupper)"]),
+        ("(uden team)", ["216", "", "efter 1 dag", "efter 1 dag", "forskelligt", "97,2 %"]),
+    ],
+)
+def test_lag_by_team(soup, team, cells):
+    assert row(table(soup("realistic", "da", "practice"), "Tid til registrering, pr. team"), team) == cells
+
+
+def test_bar_tells_its_shares_and_fills_its_width(soup):
+    found = table(soup("realistic", "da", "practice"), "Tid til registrering, pr. team").find("svg")
+    assert (
+        found["aria-label"]
+        .replace("\u00a0", " ")
+        .startswith("Fordeling: registreret på forhånd 0,2 %; samme dag 71,0 %")
+    )
+    assert sum(float(part["width"].rstrip("%")) for part in found.find_all("rect")) == pytest.approx(100, abs=0.01)
+
+
+def test_hidden_groups_come_with_a_note_and_without_figures(soup):
+    page = soup("broken", "da", "practice")
+    assert "Grupper med færre end 5 er skjult." in plain(page.main)
+    assert plain(page.main).count("skjult (af hensyn til små grupper)") >= 1
+    assert "Tiden til registrering kunne ikke opgøres." in plain(section(page, "lag"))
+
+
+def test_overloaded_label_by_team(soup):
+    found = table(soup("realistic", "da", "practice"), "Sådan bruger teamene navnet i 27.460 registreringer")
+    assert row(found, "Jobklub")[:3] == ["Borgeren har deltaget i jobklub", "12.818", "74,5 %"]
+    assert row(found, "Jobklub")[4].startswith("Samtale (anden) 80,9 % sagens slutning 10 %")
+    assert row(found, "Jobklub")[5] == "Afholdt >99,9 % (tom) <0,1 %"
+    assert [row(found, team)[-1] for team in ("Jobklub", "Jobklar", "Sygedagpenge")] == [
+        "sent i sagen",
+        "midt i sagen",
+        "tidligt i sagen",
+    ]
+
+
+def test_words_about_a_label_do_not_blame(soup):
+    told = plain(section(soup("realistic", "da", "practice"), "labels")).lower()
+    assert "ser ud til at rumme flere betydninger" in told
+    assert not [word for word in ("forkert", "fejlagtig", "misbrug") if word in told]
+
+
+def test_horizon_of_job_goals(soup):
+    found = table(soup("realistic", "da", "practice"), "Hvor langt fremme perioder slutter, pr. aktivitet")
+    assert row(found, "Jobmål") == ["6.310", "", "402", "365 dage", "76 år", "365 dage", "1.630"]
+    assert row(found, "Virksomhedspraktik")[5:] == ["ikke aftalt", "–"]
+
+
+def test_every_finding_to_settle_has_why_question_and_room(soup):
+    cards = soup("realistic", "da", "practice").find_all(class_="card")
+    assert len(cards) == len(to_settle(audit_fixture.realistic())) == 5
+    for card in cards:
+        assert "Derfor betyder det noget:" in plain(card)
+        assert "Tal om det:" in plain(card)
+    assert len(soup("realistic", "da", "practice").find_all(class_="decision")) == 5
+
+
+def test_examples_lead_back_to_the_extract(soup):
+    found = table(soup("realistic", "da", "practice"), "Eksempler: Registreret senere end aftalt")
+    assert row(found, "sag-7f3a91c2") == [
+        "3. mar. 2022 09.00",
+        "Samtale (anden)",
+        "Jobklub",
+        "registreret : 24. mar. 2022 14.12 dage til registrering : 21 dage ud over det aftalte : 19",
+        "momentum_2022.csv , linje 1205",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("lag", "Bed om kolonnen med registreringstidspunktet"),
+        ("labels", "Bed om kolonnen med team"),
+        ("periods", "»Slutdato«"),
+    ],
+)
+def test_missing_columns_are_asked_for(soup, anchor, words):
+    assert words in plain(section(soup("empty", "da", "practice"), anchor))
+
+
+def test_only_the_largest_groups_are_shown_and_the_rest_is_counted(soup):
+    page = soup("crowded", "da", "practice")
+    found = table(page, "Tid til registrering, pr. aktivitet")
+    names = [plain(line.th) for line in found.tbody.find_all("tr")]
+    assert len(names) == 25
+    assert names[0].startswith("Aktivitet-2976-")
+    assert "De største er vist. 2.975 flere står i audit.json." in plain(section(page, "lag"))
+
+
+def test_not_evaluated_and_passed_rules_are_told_apart(soup):
+    assert "Ikke vurderet Periode uden slutdato: Praksis siger ikke" in plain(
+        section(soup("realistic", "da", "practice"), "periods")
+    )
+    assert "Bestået Registreret senere end aftalt" in plain(section(soup("passing", "da", "practice"), "lag"))
+
+
+def test_extract_without_pairs_of_times():
+    audit = audit_fixture.realistic()
+    nothing = audit.registration.lag_overall.model_copy(update={"events": 0, "buckets": [0] * 8, "late": 0})
+    registration = audit.registration.model_copy(update={"lag_overall": nothing})
+    html = render(audit.model_copy(update={"registration": registration}), "en")["practice.html"]
+    assert "No registration has both a time when it happened" in BeautifulSoup(html, "html.parser").main.text

@@ -1,0 +1,125 @@
+"""The quality page accounts for every row and lets every number be counted again."""
+
+# ruff: noqa: RUF001 (what has no figure is shown as a dash)
+
+from __future__ import annotations
+
+import pytest
+
+
+def plain(tag):
+    return " ".join(tag.get_text(" ").split())
+
+
+def table(parsed, caption):
+    return next(found for found in parsed.find_all("table") if plain(found.caption) == caption)
+
+
+def cells(line):
+    return [plain(cell) for cell in line.find_all(["th", "td"])]
+
+
+def article(parsed, anchor):
+    return parsed.find("h3", id=anchor).find_parent("article")
+
+
+def test_account_of_rows_per_file_and_in_all(soup):
+    found = table(soup("realistic", "da", "quality"), "Regnskab over rækker pr. fil")
+    assert cells(found.tbody.tr)[1:] == ["cp1252", ";", "51.233", "51.088", "145", "2"]
+    assert "sha256 " + "9f2c" * 16 in plain(found.tbody.tr)
+    assert cells(found.tfoot.tr) == ["2 filer", "96.233", "96.088", "145", "2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("SagsID", "case_id angivet i kildeprofilen tekst 96.076 12 <0,1 % – 5.912"),
+        ("Oprettet", "registered_at angivet i kildeprofilen tid 96.010 61 <0,1 % 17 – %d-%m-%Y %H:%M 96.010"),
+        ("Slutdato", "planned_end genkendt på overskriften tid 6.310 89.778 93,4 % 0"),
+        ("Målgruppe", "Målgruppe beholdt under eget navn kategori"),
+    ],
+)
+def test_columns(soup, header, words):
+    found = table(soup("realistic", "da", "quality"), "Sådan er udtrækkets kolonner forstået")
+    line = next(line for line in found.tbody.find_all("tr") if plain(line.th) == header)
+    assert plain(line).startswith(f"{header} {words}")
+
+
+def test_overview_lists_every_rule_failed_ones_first(soup):
+    lines = table(soup("realistic", "da", "quality"), "Alle regler, de ikke beståede først").tbody.find_all("tr")
+    assert [cells(line)[1] for line in lines] == ["Ikke bestået"] * 6 + [
+        "Fejl under kørslen",
+        "Ikke vurderet",
+        "Bestået",
+    ]
+    assert cells(lines[0])[1:] == ["Ikke bestået", "Kritisk", "Fuldstændighed", "96.088", "12", "<0,1 %", "0"]
+    assert cells(lines[-2])[4:] == ["–"] * 4
+
+
+def test_four_outcomes_have_four_words_and_four_symbols(soup):
+    tags = soup("realistic", "da", "quality").find(class_="overview").find_all(class_="tag")
+    assert len({tag.text.strip() for tag in tags}) == 4
+    assert len({str(tag.svg) for tag in tags}) == 4
+
+
+def test_rule_can_be_reproduced(soup):
+    found = article(soup("realistic", "da", "quality"), "rule-backdated-registration")
+    assert found.pre.text == (
+        'SELECT row_id\nFROM events\nWHERE "registration_overrun_days" > 0\n  AND "registration_lag_days" IS NOT NULL'
+    )
+    told = plain(found.details)
+    assert "Forventning expect_column_values_to_be_between(registration_overrun_days, max_value=0)" in told
+    assert 'where {"activity": ["Samtale (anden)", "CV-samtale"]}' in told
+
+
+def test_figures_of_a_rule(soup):
+    told = plain(article(soup("realistic", "da", "quality"), "rule-backdated-registration"))
+    for figures in (
+        "Undersøgt 96.010",
+        "Ikke i orden 19.204",
+        "Andel 20,0 %",
+        "Krav til andel i orden 95 %",
+        "sager 3.377",
+    ):
+        assert figures in told
+
+
+def test_breakdowns(soup):
+    page = article(soup("realistic", "da", "quality"), "rule-backdated-registration")
+    teams = table(page, "Team: undersøgt og ikke i orden").tbody.find_all("tr")
+    months = table(page, "Måned: undersøgt og ikke i orden").tbody.find_all("tr")
+    assert cells(teams[1])[:4] == ["Jobklub", "17.215", "7.716", "44,8 %"]
+    assert cells(teams[3]) == ["Ungeteam", "skjult (af hensyn til små grupper)"]
+    assert [cells(month)[3] for month in months] == ["48,5 %", "<0,1 %", ">99,9 %"]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("rule-open-ended-period", "Kunne ikke vurderes. Praksis siger ikke, hvilke aktiviteter der er perioder."),
+        ("rule-imprecise-timestamp", "Noget gik galt, så resultatet er ukendt. Kolonnen kunne ikke beregnes."),
+        ("rule-cpr-number", "Ingen af 96.088 registreringer."),
+        ("rule-inactive-period", "2 fund i udtrækket."),
+    ],
+)
+def test_what_came_of_a_rule(soup, anchor, words):
+    assert words in plain(article(soup("realistic", "da", "quality"), anchor))
+
+
+def test_run_can_be_named(soup):
+    told = plain(soup("realistic", "en", "quality").find("dl"))
+    assert told == (
+        "Suite momentum-jobklub Source momentum As of 8 November 2023 Time zone Europe/Copenhagen Engine duckdb "
+        "Versions duckdb 1.5.6, great_expectations 1.24.0, logsyn 0.1.0"
+    )
+
+
+def test_dimensions_and_remarks(soup):
+    page = soup("realistic", "da", "quality")
+    lines = [cells(line) for line in table(page, "Regler efter dimension (ISO/IEC 25012)").tbody.find_all("tr")]
+    assert lines[1] == ["Fuldstændighed", "Ikke egnet", "1", "1", "0", "0"]
+    assert "58.211 datoer kan kun læses sådan" in plain(page.main)
+
+
+def test_suite_without_rules_is_said(soup):
+    assert "Der var ingen regler, så intet er vurderet." in plain(soup("empty", "da", "quality").main)
