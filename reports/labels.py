@@ -19,6 +19,14 @@ SIGNS: Final[dict[int, int | str]] = {
 
 CODE_SIGNS: Final = {code: sign for code, sign in SIGNS.items() if code not in {ord("\t"), ord("\n"), ord("\r")}}
 
+LONGEST_WHOLE: Final = 24
+"""Words up to this length stay whole in a table; “Uddannelsesrettet” does, a text without spaces does not."""
+
+
+def must_break(text: str) -> bool:
+    """Whether a text has a word so long that it would push a table apart."""
+    return any(len(word) > LONGEST_WHOLE for word in re.split(r"[\s-]+", text))
+
 
 def visible_code(text: str) -> str:
     """SQL of several lines: characters without a shape are shown as signs, spaces and line breaks stay."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports.labels import visible, visible_code
+from reports.labels import must_break, visible, visible_code
 from reports.views.index import index_page
 from reports.views.practice import practice_page
 from reports.views.quality import quality_page
@@ -47,5 +47,5 @@ def environment(lang: Lang) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(Wording(lang).translations, newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(visible=visible, visible_code=visible_code)
+    made.filters.update(must_break=must_break, visible=visible, visible_code=visible_code)
     return made

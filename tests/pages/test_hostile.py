@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from reports import render
-from reports.labels import visible
+from reports.labels import must_break, visible
 
 LABELS = [
     "<script>alert(1)</script>",
@@ -63,3 +63,17 @@ def test_direction_override_does_not_reach_the_page():
     html = "".join(render(audit_fixture.hostile("\u202eenatlaS\u2066"), "da").values())
     assert "\u202e" not in html
     assert "\u2066" not in html
+
+
+@pytest.mark.parametrize(
+    ("label", "breaks"),
+    [
+        ("Uddannelsesrettet tilbud", False),
+        ("Samtale-" * 9, False),
+        ("x" * 24, False),
+        ("x" * 25, True),
+        ("a " + "b" * 99, True),
+    ],
+)
+def test_only_endless_words_are_broken(label, breaks):
+    assert must_break(label) is breaks
