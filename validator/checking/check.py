@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.checking.compiled import Compiled, Missing, compile_rule
 from validator.checking.great_expectations import Engine
 from validator.checking.judgement import Judgement
-from validator.checking.violations import CREATE, record_violations
+from validator.checking.violations import record_violations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,10 +38,14 @@ def check(database: Database, rules: Sequence[Rule], have: Mapping[str, frozense
     Raises:
         EngineError: counted and found rows differ.
     """
-    database.connection.execute(CREATE)
     prepared = [_prepare(number, rule, have) for number, rule in enumerate(rules)]
-    judged = {judgement.number: judgement for judgement in _judge(database, prepared)}
-    return [_record(database, checked, judged.get(checked.number)) for checked in prepared]
+    compiled = {one.number: one.compiled for one in prepared if one.compiled is not None}
+    judged = {judgement.number: judgement for judgement in _judge(database, list(compiled.values()))}
+    rows = record_violations(database.connection, compiled, list(judged.values()))
+    return [
+        replace(one, judgement=judged[one.number], rows_affected=rows.get(one.number, 0)) if one.compiled else one
+        for one in prepared
+    ]
 
 
 def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Checked:
@@ -54,21 +58,14 @@ def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Che
     return Checked(number, rule, compiled=compiled)
 
 
-def _judge(database: Database, prepared: Sequence[Checked]) -> list[Judgement]:
+def _judge(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
     engine = Engine(database)
     try:
-        tables = dict.fromkeys(checked.rule.table for checked in prepared if checked.compiled)
+        tables = dict.fromkeys(rule.rule.table for rule in rules)
         return [
             judgement
             for table in tables
-            for judgement in engine.judge(table, [c.compiled for c in prepared if c.compiled and c.rule.table == table])
+            for judgement in engine.judge(table, [rule for rule in rules if rule.rule.table == table])
         ]
     finally:
         engine.close()
-
-
-def _record(database: Database, checked: Checked, judgement: Judgement | None) -> Checked:
-    if checked.compiled is None or judgement is None:
-        return checked
-    rows = record_violations(database.connection, checked.compiled, judgement)
-    return Checked(checked.number, checked.rule, compiled=checked.compiled, judgement=judgement, rows_affected=rows)

@@ -6,16 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from validator.errors import EngineError
+from validator.sql import identifier
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import duckdb
 
     from validator.checking.compiled import Compiled
     from validator.checking.judgement import Judgement
 
-_VIEW = re.compile(r"\bchecked_(events|cases|labels|log)(_\d+)?\b")
-
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
+
+_VIEW = re.compile(r"\bchecked_(events|cases|labels|log)(_\d+)?\b")
+_PLAIN_QUERY = re.compile(r'SELECT row_id, [^\n]*\nFROM checked_events \nWHERE (?P<condition>.*)', re.DOTALL)
+"""The engine's query for failing rows when it is one condition on the view of all rules."""
 
 # How the failing rows of a table lead to rows of the extract: a label stands with all its rows, a case with its first.
 _ROWS_OF = {
@@ -25,28 +30,25 @@ _ROWS_OF = {
 }
 
 
-def record_violations(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> int:
-    """Add the failing rows of one rule to ``violations``, and give their number.
+def record_violations(
+    connection: duckdb.DuckDBPyConnection, rules: Mapping[int, Compiled], judgements: Sequence[Judgement]
+) -> dict[int, int]:
+    """Fill ``violations`` with the failing rows of all rules; gives the number of rows of the extract by rule.
 
     Raises:
-        EngineError: the rows are not as many as the engine counted.
+        EngineError: the rows of a rule are not as many as the engine counted.
     """
-    table = rule.rule.table
-    if judgement.failing_rows is None or table not in _ROWS_OF:
-        return 0
-    counted = (
-        connection.execute(f"SELECT count(*) FROM ({judgement.failing_rows})").fetchone() if table != "events" else None
-    )
-    added = connection.execute(
-        f"INSERT INTO violations WITH failing AS ({judgement.failing_rows}) SELECT {rule.number}, row_id FROM ({_ROWS_OF[table]})"
-    ).fetchone()
-    rows = int(added[0]) if added else 0
-    found = rows if counted is None else int(counted[0])
-    if found != judgement.failed:
-        raise EngineError(
-            f"rule {rule.rule.id}: {judgement.failed} failing rows were counted and {found} were found",
-            "Please report this.",
-        )
+    connection.execute(CREATE)
+    failing = {one.number: one for one in judgements if one.failing_rows and rules[one.number].rule.table in _ROWS_OF}
+    conditions = {number: match["condition"] for number, one in failing.items() if (match := _plain(one))}
+    if conditions:
+        connection.execute(_in_one_scan(conditions))
+    for number in failing.keys() - conditions.keys():
+        _add(connection, rules[number], failing[number])
+    rows = dict(connection.execute("SELECT rule_no, count(*) FROM violations GROUP BY rule_no").fetchall())
+    for number, judgement in failing.items():
+        if rules[number].rule.table == "events":
+            _compare(rules[number], judgement, rows.get(number, 0))
     return rows
 
 
@@ -54,8 +56,37 @@ def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
     """SQL on the tables of the audit that gives the failing rows, with nothing hidden in a view."""
     if judgement.failing_rows is None:
         return None
-    table = rule.rule.table
-    columns = ", ".join(f'{sql} AS "{name}"' for name, sql in rule.columns.items())
-    return f"WITH checked AS (\n  SELECT *, {columns}\n  FROM {table}\n)\n" + _VIEW.sub(
-        "checked", judgement.failing_rows
+    columns = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
+    checked = f"WITH checked AS (\n  SELECT *, {columns}\n  FROM {rule.rule.table}\n)\n"
+    return checked + _VIEW.sub("checked", judgement.failing_rows)
+
+
+def _plain(judgement: Judgement) -> re.Match[str] | None:
+    match = _PLAIN_QUERY.fullmatch(judgement.failing_rows or "")
+    return None if match is None or "checked_events" in match["condition"] else match
+
+
+def _in_one_scan(conditions: Mapping[int, str]) -> str:
+    numbers = ", ".join(f"CASE WHEN {condition} THEN {number} END" for number, condition in sorted(conditions.items()))
+    any_of = " OR ".join(f"({condition})" for _, condition in sorted(conditions.items()))
+    return (
+        f"INSERT INTO violations SELECT unnest(list_filter([{numbers}], lambda number: number IS NOT NULL)), row_id "
+        f"FROM checked_events WHERE {any_of}"
     )
+
+
+def _add(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> None:
+    table = rule.rule.table
+    if table != "events":
+        counted = connection.execute(f"SELECT count(*) FROM ({judgement.failing_rows})").fetchone()
+        _compare(rule, judgement, counted[0] if counted else 0)
+    connection.execute(
+        f"INSERT INTO violations WITH failing AS ({judgement.failing_rows}) "
+        f"SELECT {rule.number}, row_id FROM ({_ROWS_OF[table]})"
+    )
+
+
+def _compare(rule: Compiled, judgement: Judgement, found: int) -> None:
+    if found != judgement.failed:
+        problem = f"rule {rule.rule.id}: {judgement.failed} failing rows were counted and {found} were found"
+        raise EngineError(problem, "Please report this.")
