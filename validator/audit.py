@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
 
 VIOLATIONS = """
-COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no) JOIN events USING (row_id)
+COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no) JOIN rows ON rows.rowid = row_id - 1
   ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
@@ -36,7 +36,7 @@ REJECTED = """
 COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
   FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
 
-KEPT_TABLES = ("events", "cases", "labels", "log", "violations", "rejected")
+KEPT_TABLES = ("events", "cpr_found", "cases", "labels", "log", "violations", "rejected")
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def filled(column: str) -> str:
     """SQL that is NULL where a column of ``events`` is missing; a time that could not be read is not missing."""
     name = identifier(column)
     if column in TIME_COLUMNS:
-        return f"CASE WHEN {name} IS NOT NULL OR {identifier(column + '_text')} IS NOT NULL THEN 1 END"
+        return f"CASE WHEN {name} IS NOT NULL OR {identifier(column + '_unread')} THEN 1 END"
     return name
 
 
@@ -93,8 +93,8 @@ def _column(name: str, form: str | None) -> str:
     if form == "filled":
         return filled(name)
     if form == "parsed":
-        text = identifier(name + "_text")
-        return f"CASE WHEN {text} IS NOT NULL THEN 0 WHEN {identifier(name)} IS NOT NULL THEN 1 END"
+        unread = identifier(name + "_unread")
+        return f"CASE WHEN {unread} THEN 0 WHEN {identifier(name)} IS NOT NULL THEN 1 END"
     return identifier(name)
 
 

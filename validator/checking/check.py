@@ -61,11 +61,11 @@ def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Che
 def _judge(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
     engine = Engine(database)
     try:
-        tables = dict.fromkeys(rule.rule.table for rule in rules)
+        relations = dict.fromkeys(rule.relation for rule in rules)
         return [
             judgement
-            for table in tables
-            for judgement in engine.judge(table, [rule for rule in rules if rule.rule.table == table])
+            for relation in relations
+            for judgement in engine.judge(relation, [rule for rule in rules if rule.relation == relation])
         ]
     finally:
         engine.close()

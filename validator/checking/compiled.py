@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.stock import columns_of
 from validator.checking.rewritten import HOLDS, rewritten
-from validator.derive.columns import meets
+from validator.derive.columns import EVENT_COLUMNS, meets
+from validator.derive.events import CARRIED
 from validator.sql import condition, identifier, render
 
 if TYPE_CHECKING:
@@ -18,13 +19,20 @@ if TYPE_CHECKING:
 ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log": "events"}
 """The column that names a row of each table."""
 
+_FACTS = frozenset({*CARRIED, *(column.name for column in EVENT_COLUMNS)})
+
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule that can be run. ``columns``: safe name → SQL over the rule's table; ``args`` speak of the safe names."""
+    """A rule that can be run. ``columns``: safe name → SQL over ``relation``; ``args`` speak of the safe names.
+
+    ``relation`` is where the rule's table can be read with the least work: for events the narrow ``event_facts``, the
+    ``rows`` as they were read, or both joined.
+    """
 
     number: int
     rule: Rule
+    relation: str
     columns: Mapping[str, str]
     expect: str
     args: Mapping[str, Any]
@@ -67,7 +75,7 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) ->
     within = condition(rule.where)
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
-    return Compiled(number, rule, columns, expect, args)
+    return Compiled(number, rule, _relation(rule), columns, expect, args)
 
 
 def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, Any]]:
@@ -83,8 +91,26 @@ def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, A
     return columns, args
 
 
-def view_of(table: str, compiled: Sequence[Compiled]) -> str:
-    """SQL of the view that Great Expectations looks at: the key of each row and the columns of all rules on the table."""
-    key = identifier(ROW_KEYS[table])
+def _relation(rule: Rule) -> str:
+    if rule.table != "events":
+        return rule.table
+    named = {*rule.where, *(value for name, value in rule.given.items() if rule.parameters[name].kind == "column")}
+    if rule.value is None:
+        named |= set(columns_of(rule.args).values())
+    if named <= _FACTS:
+        return "event_facts"
+    of_named_only = rule.value is None or rule.value.startswith("{column")
+    derived = {column.name for column in EVENT_COLUMNS}
+    return "rows" if of_named_only and not named & derived else "events"
+
+
+def view_of(relation: str, compiled: Sequence[Compiled]) -> str:
+    """SQL of the view that Great Expectations looks at: the key of each row and the columns of all rules on a relation."""
+    key = "(rowid + 1)::INTEGER AS row_id" if relation == "rows" else identifier(key_of(compiled[0]))
     columns = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in rule.columns.items()]
-    return f"SELECT {', '.join([key, *columns])} FROM {table}"
+    return f"SELECT {', '.join([key, *columns])} FROM {relation}"
+
+
+def key_of(compiled: Compiled) -> str:
+    """The column that names a row of the rule's table."""
+    return ROW_KEYS[compiled.rule.table]

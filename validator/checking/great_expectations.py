@@ -6,7 +6,7 @@ import logging
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
-from validator.checking.compiled import ROW_KEYS, view_of
+from validator.checking.compiled import key_of, view_of
 from validator.checking.judgement import Judgement
 from validator.sql import identifier
 
@@ -47,24 +47,24 @@ class Engine:
         """Give the connections back; without this DuckDB's native code complains at exit."""
         self._source.get_engine().dispose()
 
-    def judge(self, table: str, rules: Sequence[Compiled]) -> list[Judgement]:
-        """Judge all rules of one table, in one go.
+    def judge(self, relation: str, rules: Sequence[Compiled]) -> list[Judgement]:
+        """Judge all rules of one relation, in one go.
 
         One rule that breaks would take the others of its query with it, so what broke is run again on its own.
         """
-        judged = self._judge_together(table, rules, f"checked_{table}")
+        judged = self._judge_together(relation, rules, f"checked_{relation}")
         if len(rules) == 1:
             return judged
         broken = {judgement.number for judgement in judged if judgement.outcome == "error"}
         again = {
-            rule.number: self._judge_together(table, [rule], f"checked_{table}_{rule.number}")[0]
+            rule.number: self._judge_together(relation, [rule], f"checked_{relation}_{rule.number}")[0]
             for rule in rules
             if rule.number in broken
         }
         return [again.get(judgement.number, judgement) for judgement in judged]
 
-    def _judge_together(self, table: str, rules: Sequence[Compiled], view: str) -> list[Judgement]:
-        self._connection.execute(f"CREATE OR REPLACE VIEW {identifier(view)} AS {view_of(table, rules)}")
+    def _judge_together(self, relation: str, rules: Sequence[Compiled], view: str) -> list[Judgement]:
+        self._connection.execute(f"CREATE OR REPLACE VIEW {identifier(view)} AS {view_of(relation, rules)}")
         asset = self._source.add_table_asset(view, table_name=view)
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         expectations, refused = [], []
@@ -78,7 +78,7 @@ class Engine:
             suite,
             result_format={
                 "result_format": "SUMMARY",
-                "unexpected_index_column_names": [ROW_KEYS[table]],
+                "unexpected_index_column_names": [key_of(rules[0])],
                 "partial_unexpected_count": 0,
                 "return_unexpected_index_query": True,
             },

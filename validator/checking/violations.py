@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
-_VIEW = re.compile(r"\bchecked_(events|cases|labels|log)(_\d+)?\b")
-_PLAIN_QUERY = re.compile(r'SELECT row_id, [^\n]*\nFROM checked_events \nWHERE (?P<condition>.*)', re.DOTALL)
+_VIEW = re.compile(r"\bchecked_(event_facts|rows|events|cases|labels|log)(_\d+)?\b")
+_PLAIN_QUERY = re.compile(r'SELECT row_id, [^\n]*\nFROM checked_event_facts \nWHERE (?P<condition>.*)', re.DOTALL)
 """The engine's query for failing rows when it is one condition on the view of all rules."""
 
 # How the failing rows of a table lead to rows of the extract: a label stands with all its rows, a case with its first.
 _ROWS_OF = {
     "events": "SELECT row_id FROM failing",
     "cases": "SELECT first_row_id AS row_id FROM cases JOIN failing USING (case_no)",
-    "labels": "SELECT row_id FROM events WHERE activity::VARCHAR IN (SELECT activity FROM failing)",
+    "labels": "SELECT row_id FROM event_facts WHERE activity::VARCHAR IN (SELECT activity FROM failing)",
 }
 
 
@@ -63,7 +63,7 @@ def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
 
 def _plain(judgement: Judgement) -> re.Match[str] | None:
     match = _PLAIN_QUERY.fullmatch(judgement.failing_rows or "")
-    return None if match is None or "checked_events" in match["condition"] else match
+    return None if match is None or "checked_" in match["condition"] else match
 
 
 def _in_one_scan(conditions: Mapping[int, str]) -> str:
@@ -71,7 +71,7 @@ def _in_one_scan(conditions: Mapping[int, str]) -> str:
     any_of = " OR ".join(f"({condition})" for _, condition in sorted(conditions.items()))
     return (
         f"INSERT INTO violations SELECT unnest(list_filter([{numbers}], lambda number: number IS NOT NULL)), row_id "
-        f"FROM checked_events WHERE {any_of}"
+        f"FROM checked_event_facts WHERE {any_of}"
     )
 
 

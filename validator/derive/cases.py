@@ -19,7 +19,7 @@ FROM (
       AS duration_seconds,
     count(position_in_case)::INTEGER AS steps,
     sum(hash(position_in_case, activity)::HUGEINT) FILTER (WHERE position_in_case IS NOT NULL) AS variant
-  FROM events WHERE case_no IS NOT NULL GROUP BY case_no
+  FROM event_facts WHERE case_no IS NOT NULL GROUP BY case_no
 ) AS totals JOIN case_numbers USING (case_no)"""
 
 

@@ -1,4 +1,4 @@
-"""The derived columns of ``events``: one record each, with the columns that it needs, its SQL and its meaning."""
+"""The columns of ``event_facts``: one record each, with the columns that it needs, its SQL and its meaning."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class EventColumn:
-    """A column that the view ``events`` adds to what was read.
+    """A derived column of an event.
 
     ``needs``: the columns without which it is not available (``practice:`` names a part of the practice). ``sql``: an
-    expression over ``events``; None: it is computed with the chain of the case and stands in ``steps``.
+    expression over what was read, what is agreed, and the columns before this one.
     """
 
     name: str
     needs: tuple[str, ...]
     about: str
-    sql: str | None = None
+    sql: str
 
 
 def _has_time_of_day(column: str) -> str:
@@ -26,27 +26,84 @@ def _has_time_of_day(column: str) -> str:
     )
 
 
-IN_STEPS = (
-    EventColumn("row_id", (), "1-based number of the row over all files"),
-    EventColumn("case_no", ("case_id",), "number of the case; stands for the case id where the id itself is not wanted"),
-    EventColumn("pair_no", ("activity",), "number of the combination of activity and team"),
-    EventColumn("position_in_case", ("case_id", "timestamp"), "1-based position by time, then by row"),
-    EventColumn("previous_activity", ("case_id", "activity", "timestamp"), "activity before this one in the case"),
-    EventColumn("next_activity", ("case_id", "activity", "timestamp"), "activity after this one in the case"),
-    EventColumn("activities_at_same_time", ("case_id", "activity", "timestamp"), "distinct activities of the case at this time"),
-    EventColumn("duplicate_rank", ("case_id", "activity", "timestamp"), "1 for the first of rows equal in case, activity, time; 2 for the next"),
-    EventColumn("identical_rank", (), "1 for the first of rows equal in every column; 2 for the next"),
-    EventColumn("cpr_number_columns", (), "columns of the row in which a CPR number stands; NULL when none"),
-    EventColumn("in_practice", ("activity", "practice:activities"), "the practice has an activity with exactly this label"),
-    EventColumn("is_planned", ("activity", "practice:activities"), "the practice says that the activity is dated ahead"),
-    EventColumn("is_period", ("activity", "practice:period"), "the practice says that the activity is a period"),
-    EventColumn("agreed_registration_days", ("activity", "practice:registration"), "agreed days from event to registration"),
-    EventColumn("agreed_period_days", ("activity", "practice:period_end"), "agreed days from start to planned end"),
-)  # fmt: skip
+IN_CHAIN = ("case_id", "activity", "timestamp")
+"""Only events that have these have a place in a chain; mining tools leave out the others, too."""
 
-IN_VIEW = (
-    EventColumn("timestamp_has_time_of_day", ("timestamp",), "more than a date was written", _has_time_of_day("timestamp")),
-    EventColumn("registered_has_time_of_day", ("registered_at",), "more than a date was written", _has_time_of_day("registered_at")),
+EVENT_COLUMNS = (
+    EventColumn("row_id", (), "1-based number of the row over all files", "row_id"),
+    EventColumn("case_no", ("case_id",), "number of the case; NULL where the case id is missing", "case_no"),
+    EventColumn("pair_no", ("activity",), "number of the combination of activity and team", "pair_no"),
+    EventColumn(
+        "position_in_case",
+        ("case_id", "timestamp"),
+        "1-based position by time, then by row",
+        "CASE WHEN in_chain THEN (row_number() OVER by_time)::INTEGER END",
+    ),
+    EventColumn(
+        "previous_activity",
+        IN_CHAIN,
+        "activity before this one in the case",
+        "CASE WHEN in_chain THEN lag(activity) OVER by_time END",
+    ),
+    EventColumn(
+        "next_activity",
+        IN_CHAIN,
+        "activity after this one in the case",
+        "CASE WHEN in_chain THEN lead(activity) OVER by_time END",
+    ),
+    EventColumn(
+        "is_tied",
+        IN_CHAIN,
+        "another event of the case has the same time",
+        "in_chain AND coalesce(lag(timestamp) OVER by_time = timestamp OR lead(timestamp) OVER by_time = timestamp, false)",
+    ),
+    # Most events share their time with no other; those that do are counted apart and put in afterwards.
+    EventColumn(
+        "activities_at_same_time",
+        IN_CHAIN,
+        "distinct activities of the case at this time",
+        "CASE WHEN in_chain THEN 1::INTEGER END",
+    ),
+    EventColumn(
+        "duplicate_rank",
+        IN_CHAIN,
+        "1 for the first of rows equal in case, activity and time, 2 for the next",
+        "CASE WHEN in_chain THEN 1::INTEGER END",
+    ),
+    EventColumn(
+        "identical_rank", (), "1 for the first of rows equal in every column, 2 for the next", "identical_rank"
+    ),
+    EventColumn(
+        "in_practice",
+        ("activity", "practice:activities"),
+        "the practice has an activity with exactly this label",
+        "in_practice",
+    ),
+    EventColumn(
+        "is_planned", ("activity", "practice:activities"), "by the practice the activity is dated ahead", "is_planned"
+    ),
+    EventColumn("is_period", ("activity", "practice:period"), "by the practice the activity is a period", "is_period"),
+    EventColumn(
+        "agreed_registration_days",
+        ("activity", "practice:registration"),
+        "agreed days from event to registration",
+        "agreed_registration_days",
+    ),
+    EventColumn(
+        "agreed_period_days",
+        ("activity", "practice:period_end"),
+        "agreed days from start to planned end",
+        "agreed_period_days",
+    ),
+    EventColumn(
+        "timestamp_has_time_of_day", ("timestamp",), "more than a date was written", _has_time_of_day("timestamp")
+    ),
+    EventColumn(
+        "registered_has_time_of_day",
+        ("registered_at",),
+        "more than a date was written",
+        _has_time_of_day("registered_at"),
+    ),
     EventColumn(
         "registration_lag_days",
         ("timestamp", "registered_at"),
@@ -59,27 +116,31 @@ IN_VIEW = (
         "planned_period_days",
         ("planned_end",),
         "calendar days from planned start, else the event, to planned end",
-        "date_diff('day', coalesce(planned_start, timestamp), planned_end)",
+        "date_diff('day', coalesce(planned_start, timestamp), planned_end)::INTEGER",
     ),
     EventColumn(
         "ends_before_start",
         ("timestamp", "planned_end|end_timestamp"),
         "1 when an end lies before its start, 0 when none does; NULL when there is no end to compare",
-        "CASE WHEN end_timestamp < timestamp OR planned_end < CASE WHEN planned_start IS NULL THEN date_trunc('day', timestamp) "
-        "WHEN planned_end_precision = 1 THEN date_trunc('day', planned_start) ELSE planned_start END THEN 1 "
-        "WHEN (end_timestamp IS NOT NULL AND timestamp IS NOT NULL) OR "
-        "(planned_end IS NOT NULL AND coalesce(planned_start, timestamp) IS NOT NULL) THEN 0 END",
+        "(CASE WHEN end_timestamp < timestamp OR planned_end < CASE WHEN planned_start IS NULL THEN "
+        "date_trunc('day', timestamp) WHEN planned_end_precision = 1 THEN date_trunc('day', planned_start) "
+        "ELSE planned_start END THEN 1 WHEN (end_timestamp IS NOT NULL AND timestamp IS NOT NULL) OR "
+        "(planned_end IS NOT NULL AND coalesce(planned_start, timestamp) IS NOT NULL) THEN 0 END)::TINYINT",
     ),
-    EventColumn("is_after_as_of", ("timestamp",), "1 when the event lies after the as-of day, else 0", "(timestamp >= as_of_end())::INTEGER"),
+    EventColumn(
+        "is_after_as_of",
+        ("timestamp",),
+        "1 when the event lies after the as-of day, else 0",
+        "(timestamp >= as_of_end())::TINYINT",
+    ),
     EventColumn("month", ("timestamp",), "first day of the month of the event", "date_trunc('month', timestamp)::DATE"),
-)  # fmt: skip
+)
 
-EVENT_COLUMNS = (*IN_STEPS, *IN_VIEW)
-RESERVED_NAMES = tuple(column.name for column in EVENT_COLUMNS)
+RESERVED_NAMES = (*(column.name for column in EVENT_COLUMNS), "cpr_number_columns", "in_chain")
 
 
 def available(mapped: frozenset[str], facts: frozenset[str]) -> frozenset[str]:
-    """The columns of ``events`` that mean something here: mapped ones, and derived ones whose needs are met.
+    """The columns of events that mean something here: mapped ones, and derived ones whose needs are met.
 
     ``facts`` are the parts of the practice that say something, as ``practice:...``.
     """

@@ -1,4 +1,4 @@
-"""CPR numbers in texts: the table ``cpr_numbers`` of rows and the columns in which a number stands."""
+"""CPR numbers in texts: the tables ``cpr_found`` and ``cpr_numbers`` of rows and the columns in which a number stands."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CREATE OR REPLACE MACRO is_cpr_number(digits) AS (try_cast(
 
 
 def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
-    """Create ``cpr_numbers(row_id, cpr_number_columns)`` from the text columns of ``rows`` that are named."""
+    """Create ``cpr_found(row_id, name)`` and, a row each, ``cpr_numbers(row_id, cpr_number_columns)``, from the text columns of ``rows`` that are named."""
     connection.execute(_IS_CPR)
     connection.execute(_HAS_CPR)
     connection.execute("CREATE TABLE cpr_found (row_id INTEGER, name VARCHAR)")
@@ -50,7 +50,6 @@ def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[
     connection.execute(
         "CREATE TABLE cpr_numbers AS SELECT row_id, list(name ORDER BY name) AS cpr_number_columns FROM cpr_found GROUP BY row_id"
     )
-    connection.execute("DROP TABLE cpr_found")
     connection.execute("DROP TABLE IF EXISTS cpr_texts")
 
 

@@ -23,7 +23,7 @@ WITH counted AS (
   SELECT activity, {divider} AS team, previous_activity, next_activity, {status} AS status,
     CASE WHEN planned_period_days IS NULL THEN -1 ELSE floor(log2(greatest(planned_period_days, 0) + 1))::TINYINT END AS planned_length,
     count(*)::BIGINT AS events
-  FROM events WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL)
+  FROM event_facts WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL)
 SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(status::VARCHAR, '') AS status, planned_length, events,
   dense_rank() OVER (ORDER BY previous_activity::VARCHAR NULLS FIRST, next_activity::VARCHAR NULLS FIRST) AS neighbours
 FROM counted ORDER BY ALL"""
@@ -32,7 +32,7 @@ LABELS = """
 CREATE TABLE labels AS
 WITH counted AS (
   SELECT activity::VARCHAR AS activity, count(*)::INTEGER AS events, min(row_id) AS first_row_id
-  FROM events WHERE activity IS NOT NULL GROUP BY ALL
+  FROM event_facts WHERE activity IS NOT NULL GROUP BY ALL
 ), alike AS (
   SELECT lower(activity) AS folded, list(activity ORDER BY activity) AS spellings FROM counted GROUP BY ALL
 ), declared AS (

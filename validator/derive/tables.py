@@ -11,7 +11,7 @@ from validator.derive.columns import available
 from validator.derive.cpr import create_cpr_numbers
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
-from validator.derive.steps import create_events_view, create_steps
+from validator.derive.events import create_event_facts
 from validator.derive.zone import offset_macro
 
 if TYPE_CHECKING:
@@ -52,15 +52,14 @@ def derive(
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
     connection.execute(offset_macro(zone, _years(connection)))
     create_pairs(connection, practice)
-    create_cpr_numbers(connection, texts if "cpr_number_columns" in wanted else [])
+    create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    create_steps(connection, identical=identical)
-    create_events_view(connection)
+    create_event_facts(connection, mapped, identical=identical)
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
-    return {"events": have} | {table: _columns(connection, table) | have for table in ("cases", "labels", "log")}
+    return {"events": have | {"cpr_number_columns"}} | {table: _columns(connection, table) | have for table in ("cases", "labels", "log")}
 
 
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:

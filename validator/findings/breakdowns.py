@@ -50,7 +50,7 @@ def count_all(
     failed = _failed(connection, dimensions)
     cases = dict(
         connection.execute(
-            "SELECT rule_no, count(DISTINCT case_no) FROM violations JOIN steps USING (row_id) GROUP BY rule_no"
+            "SELECT rule_no, count(DISTINCT case_no) FROM violations JOIN event_facts USING (row_id) GROUP BY rule_no"
         ).fetchall()
     )
     return {
@@ -64,8 +64,17 @@ def count_all(
 
 def _looked_at(connection: duckdb.DuckDBPyConnection, rules: Sequence[Checked], dimensions: list[str]) -> pd.DataFrame:
     """Checked rows of each rule (columns ``n0``, ``n1`` ...) by all dimensions at once."""
-    counts = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in rules]
-    frame = connection.execute(_named(f"SELECT {_KEYS}, {', '.join(counts)} FROM events GROUP BY ALL", dimensions)).df()
+    elsewhere = [rule for rule in rules if rule.compiled and rule.compiled.relation in ("rows", "events")]
+    counts = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in rules if rule not in elsewhere]
+    frame = connection.execute(
+        _named(f"SELECT {', '.join([_KEYS, *counts])} FROM event_facts GROUP BY ALL", dimensions)
+    ).df()
+    if elsewhere:
+        wide = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in elsewhere]
+        others = connection.execute(
+            _named(f"SELECT {', '.join([_KEYS, *wide])} FROM events GROUP BY ALL", dimensions)
+        ).df()
+        frame = pd.concat([frame, others], ignore_index=True).fillna({f"n{rule.number}": 0 for rule in rules})
     for rule in rules:
         if rule.judgement is None or not _adds_up(rule):
             continue
@@ -93,7 +102,7 @@ def _adds_up(rule: Checked) -> bool:
 
 def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> pd.DataFrame:
     counted = (
-        f"SELECT rule_no, {_KEYS}, count(*)::BIGINT AS failed FROM violations JOIN events USING (row_id) GROUP BY ALL"
+        f"SELECT rule_no, {_KEYS}, count(*)::BIGINT AS failed FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
     )
     return connection.execute(_named(counted, dimensions)).df()
 

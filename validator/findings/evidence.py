@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from validator.derive.columns import EVENT_COLUMNS
-from validator.derive.steps import some_events
+from validator.derive.events import some_events
 from validator.findings.model import Evidence
 from validator.findings.pseudonyms import pseudonym, shape, without_cpr
 from validator.sql import identifier, render_name

@@ -20,7 +20,7 @@ CREATE OR REPLACE TABLE horizon_counts AS
 WITH counted AS (
   SELECT pair_no, planned_period_days AS days, planned_end IS NULL AS without_end,
     coalesce(list_contains({sentinels}::DATE[], planned_end::DATE), false) AS is_sentinel, count(*) AS events
-  FROM events GROUP BY ALL)
+  FROM event_facts GROUP BY ALL)
 SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_period_days AS allowed, days, without_end, counted.events,
   CASE WHEN without_end THEN NULL WHEN is_sentinel THEN 6
     WHEN days < 0 THEN 0 WHEN days <= 90 THEN 1 WHEN days <= 365 THEN 2 WHEN days <= 730 THEN 3 WHEN days <= 1825 THEN 4 ELSE 5 END AS bucket

@@ -17,11 +17,11 @@ NEIGHBOURS = 4
 
 USES = """
 SELECT {divider}::VARCHAR AS team, count(*) AS events, median((position_in_case - 1) / nullif(steps - 1, 0)) AS median_position
-FROM events JOIN cases USING (case_no) WHERE activity = ? GROUP BY ALL ORDER BY ALL"""
+FROM event_facts JOIN cases USING (case_no) WHERE activity = ? GROUP BY ALL ORDER BY ALL"""
 
 COMMONEST = """
 WITH counted AS (SELECT {divider}::VARCHAR AS team, {column}::VARCHAR AS value, count(*) AS events
-  FROM events WHERE activity = ? AND position_in_case IS NOT NULL GROUP BY ALL)
+  FROM event_facts WHERE activity = ? AND position_in_case IS NOT NULL GROUP BY ALL)
 SELECT team, value, events, sum(events) OVER (PARTITION BY team) AS total FROM counted
 QUALIFY row_number() OVER (PARTITION BY team ORDER BY events DESC, value) <= {most}
 ORDER BY team, events DESC, value"""
@@ -57,7 +57,7 @@ def overloaded_labels(
 
 def _uses(connection: duckdb.DuckDBPyConnection, activity: str, divider: str, have: frozenset[str]) -> list[LabelUse]:
     name = identifier(divider)
-    totals = dict(connection.execute(f"SELECT {name}::VARCHAR, count(*) FROM events GROUP BY ALL").fetchall())
+    totals = dict(connection.execute(f"SELECT {name}::VARCHAR, count(*) FROM event_facts GROUP BY ALL").fetchall())
     meanings = _meanings(connection, activity) if divider == "team" else {}
     around = {
         "before": _commonest(connection, activity, name, "previous_activity"),

@@ -18,7 +18,7 @@ WITH counted AS (
   SELECT pair_no, floor(registration_lag_days * 1440)::INTEGER AS minutes,
     least(greatest(registered_at::DATE - timestamp::DATE, -1), 31)::TINYINT AS days,
     registration_lag_days > coalesce(agreed_registration_days, 1) AS late, count(*) AS events
-  FROM events WHERE registration_lag_days IS NOT NULL GROUP BY ALL)
+  FROM event_facts WHERE registration_lag_days IS NOT NULL GROUP BY ALL)
 SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(agreed_registration_days, 1) AS agreed, minutes, late, counted.events,
   CASE WHEN days < 0 THEN 0 WHEN days = 0 THEN 1 WHEN days = 1 THEN 2 WHEN days <= 3 THEN 3 WHEN days <= 7 THEN 4
     WHEN days <= 14 THEN 5 WHEN days <= 30 THEN 6 ELSE 7 END AS bucket

@@ -1,0 +1,138 @@
+"""The table ``event_facts``: one row per event with all that rules look at, narrow and fast; and the view ``events``.
+
+Rows of the extract are wide and mostly text; rules look at few and narrow columns. So what rules look at is derived in one
+pass into a table of its own, in the order of the cases, and the text stays where it was read. ``events`` joins the two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
+from validator.derive.columns import EVENT_COLUMNS
+from validator.sql import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+CARRIED = (*CATEGORY_COLUMNS, *TIME_COLUMNS)
+"""Columns of ``rows`` that ``event_facts`` has, too; of times, their precision and whether they could not be read."""
+
+CASE_NUMBERS = """
+CREATE TABLE case_numbers AS
+SELECT case_id, (row_number() OVER (ORDER BY case_id))::INTEGER AS case_no
+FROM (SELECT DISTINCT case_id FROM rows WHERE case_id IS NOT NULL)"""
+
+EVENT_FACTS = """
+CREATE TABLE event_facts_stored AS
+SELECT {carried}, {derived}
+FROM (
+  SELECT (rows.rowid + 1)::INTEGER AS row_id, case_no, {read}, pair_no, {identical_rank} AS identical_rank,
+    case_no IS NOT NULL AND rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL AS in_chain,
+    in_practice, is_planned, is_period, agreed_registration_days, agreed_period_days
+  FROM rows
+  LEFT JOIN case_numbers USING (case_id)
+  LEFT JOIN pairs_agreed ON pairs_agreed.activity IS NOT DISTINCT FROM rows.activity AND pairs_agreed.team IS NOT DISTINCT FROM rows.team
+  {identical_join})
+WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
+
+TIES = """
+CREATE TABLE ties AS
+WITH tied AS (SELECT row_id, case_no, timestamp, activity FROM event_facts WHERE is_tied)
+SELECT row_id, (row_number() OVER (PARTITION BY case_no, timestamp, activity ORDER BY row_id))::INTEGER AS duplicate_rank, activities
+FROM tied
+JOIN (SELECT case_no, timestamp, count(*)::INTEGER AS activities
+  FROM (SELECT DISTINCT case_no, timestamp, activity FROM tied) GROUP BY ALL)
+USING (case_no, timestamp)"""
+
+PUT_TIES = """
+UPDATE event_facts_stored SET duplicate_rank = ties.duplicate_rank, activities_at_same_time = ties.activities
+FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
+
+
+def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool) -> None:
+    """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
+
+    Args:
+        connection: holds the tables.
+        mapped: the columns that the extract filled; the others are there without taking room.
+        identical: rank rows that are equal in every column, too.
+    """
+    connection.execute(CASE_NUMBERS)
+    connection.execute(
+        "CREATE TABLE pairs_agreed AS SELECT pairs.pair_no, activity, team, in_practice, is_planned, is_period, "
+        "agreed_registration_days::FLOAT AS agreed_registration_days, agreed_period_days::FLOAT AS agreed_period_days "
+        "FROM pairs LEFT JOIN agreements USING (pair_no)"
+    )
+    if identical:
+        _rank_identical(connection)
+    stored = [name for column in CARRIED if column in mapped for name in _parts(column)]
+    derived = ", ".join(f"{column.sql} AS {identifier(column.name)}" for column in EVENT_COLUMNS)
+    read = [*(_read(name) for name in stored), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
+    connection.execute(
+        EVENT_FACTS.format(
+            carried=", ".join(stored),
+            derived=derived,
+            read=", ".join(read),
+            identical_rank="identical.rank" if identical else "NULL::INTEGER",
+            identical_join="LEFT JOIN identical ON identical.place = rows.rowid" if identical else "",
+        )
+    )
+    nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
+    connection.execute(f"CREATE VIEW event_facts AS SELECT *{nothing} FROM event_facts_stored")
+    connection.execute(TIES)
+    connection.execute(PUT_TIES)
+    for table in ("ties", "pairs_agreed"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts')}")
+
+
+def some_events(row_ids: Sequence[int]) -> str:
+    """SQL of the rows of ``events`` with these numbers, found without joining all."""
+    places = ", ".join(str(int(row_id) - 1) for row_id in row_ids) or "-1"
+    numbers = ", ".join(str(int(row_id)) for row_id in row_ids) or "0"
+    return _joined(
+        f"(SELECT rowid, * FROM rows WHERE rowid IN ({places}))",
+        f"(SELECT * FROM event_facts WHERE row_id IN ({numbers}))",
+    )
+
+
+def _joined(rows: str, facts: str) -> str:
+    own = ", ".join(f"facts.{identifier(column.name)}" for column in EVENT_COLUMNS)
+    return (
+        f"SELECT {own}, cpr_number_columns, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
+        "LEFT JOIN cpr_numbers USING (row_id)"
+    )
+
+
+def _parts(column: str) -> list[str]:
+    return [column, f"{column}_precision", f"{column}_unread"] if column in TIME_COLUMNS else [column]
+
+
+def _absent(mapped: frozenset[str]) -> list[str]:
+    return [name for column in CARRIED if column not in mapped for name in _parts(column)]
+
+
+def _read(name: str) -> str:
+    if name.endswith("_unread"):
+        return f"rows.{name.removesuffix('_unread')}_text IS NOT NULL AS {name}"
+    return f"rows.{name}"
+
+
+def _type(name: str) -> str:
+    if name.endswith("_unread"):
+        return "BOOLEAN"
+    if name.endswith("_precision"):
+        return "TINYINT"
+    return "TIMESTAMP" if name in TIME_COLUMNS else "VARCHAR"
+
+
+def _rank_identical(connection: duckdb.DuckDBPyConnection) -> None:
+    described = connection.execute("SELECT column_name FROM (DESCRIBE rows)").fetchall()
+    same = ", ".join(identifier(name) for (name,) in described if name not in ("file", "line"))
+    connection.execute(
+        f"CREATE TABLE identical AS SELECT rowid AS place, "
+        f"(row_number() OVER (PARTITION BY {same} ORDER BY rowid))::INTEGER AS rank FROM rows"
+    )
