@@ -1,8 +1,9 @@
 """The grammar of CSV as regular expressions over bytes: fields, records, runs of records; and one broken record at a time.
 
 A field is quoted or not. Spaces around the quotes do not belong to it; a quote within a field that did not begin with one is
-a character like others (``5" pipe``). A quoted field may have line breaks, the other kind may not. Every alternative
-is possessive, so that matching takes linear time on any bytes.
+a character like others (``5" pipe``). A quoted field may have line breaks, the other kind may not. Empty fields behind
+the last column are let pass, since nothing is lost with them. Every alternative is possessive, so that matching takes
+linear time on any bytes. All this is what DuckDB does, too, so that a file is read alike with and without being split.
 """
 
 from __future__ import annotations
@@ -40,7 +41,15 @@ class Grammar:
 
     @cached_property
     def run(self) -> re.Pattern[bytes]:
-        """As many records as follow each other, each on a line of its own and with the right number of fields."""
+        """As many sound records as follow each other, in which quotes stand around fields only.
+
+        So a line break with an even number of quotes before it is the end of a record, and no other one is.
+        """
+        return re.compile(rb"(?>" + self._record(self._tidy_field) + rb"\r?\n)*+")
+
+    @cached_property
+    def line_run(self) -> re.Pattern[bytes]:
+        """As many sound records as follow each other, each on a line of its own, wherever their quotes stand."""
         return re.compile(rb"(?>" + self._record(self._one_line_field) + rb"\r?\n)*+")
 
     @cached_property
@@ -91,22 +100,28 @@ class Grammar:
         return Record(start, line_end, fields, "other", "text behind a closing quote")
 
     def _record(self, field: bytes) -> bytes:
-        return rb"(?:" + field + re.escape(self.delimiter) + rb"){%d}" % (self.fields - 1) + field
+        delimiter = re.escape(self.delimiter)
+        surplus = rb"(?:" + delimiter + rb'(?: *+"" *+)?)*+'
+        return rb"(?:" + field + delimiter + rb"){%d}" % (self.fields - 1) + field + surplus
 
     @property
     def _field(self) -> bytes:
-        return self._either(rb'[^"]')
+        return self._either(rb'[^"]', rb"")
+
+    @property
+    def _tidy_field(self) -> bytes:
+        return self._either(rb'[^"]', rb'"')
 
     @property
     def _one_line_field(self) -> bytes:
-        return self._either(rb'[^"\r\n]')
+        return self._either(rb'[^"\r\n]', rb"")
 
-    def _either(self, quoted: bytes) -> bytes:
+    def _either(self, in_quotes: bytes, not_bare: bytes) -> bytes:
+        """A field: bare, in quotes, or bare with spaces in front (or empty); ``not_bare``: what a bare one must not have."""
         end = re.escape(self.delimiter) + rb"\r\n"
-        plain = rb'[^" ' + end + rb"][^" + end + rb"]*+"
-        in_quotes = rb' *+"' + quoted + rb'*+(?:""' + quoted + rb'*+)*+" *+'
-        spaced_or_empty = rb'(?! *+")[^' + end + rb"]*+"
-        return rb"(?>" + plain + rb"|" + in_quotes + rb"|" + spaced_or_empty + rb")"
+        rest = rb"[^" + not_bare + end + rb"]*+"
+        quoted = rb' *+"' + in_quotes + rb'*+(?:""' + in_quotes + rb'*+)*+" *+'
+        return rb'(?>[^" ' + end + rb"]" + rest + rb"|" + quoted + rb'|(?! *+")' + rest + rb")"
 
 
 def unquoted(field: bytes) -> bytes:

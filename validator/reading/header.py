@@ -22,13 +22,14 @@ _SEPARATOR_LINE = re.compile(rb'"?sep=([;,\t|])"?[ ;,\t|]*\r?\n', re.IGNORECASE)
 @dataclass(frozen=True)
 class Header:
     """``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
-    ``blank_lines`` are blank."""
+    ``blank_lines`` are blank; ``newline``: its line break, as DuckDB wants it written."""
 
     names: tuple[str, ...]
     delimiter: str
     end: int
     lines: int
     blank_lines: int
+    newline: str = "\\n"
 
     @property
     def is_first_line(self) -> bool:
@@ -62,6 +63,7 @@ def read_header(path: Path, start: int, name: str) -> Header:
         end=start + record.end,
         lines=head.count(b"\n", 0, record.end) + (not head[: record.end].endswith(b"\n")),
         blank_lines=blank_lines,
+        newline="\\r\\n" if head[: record.end].endswith(b"\r\n") else "\\n",
     )
 
 

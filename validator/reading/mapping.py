@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from expectations.declaration import built_in_names
@@ -41,7 +42,7 @@ def detect(files: Sequence[FileHeaders]) -> SourceProfile:
 
     Without one, the generic profile, which knows columns by their usual headers.
     """
-    profiles = [load_source(name) for name in built_in_names("sources") if name != GENERIC]
+    profiles = _built_in_profiles()
     found = [sum(len(_by_profile(file.headers, profile.columns)) for file in files) for profile in profiles]
     most = max(found)
     best = [profile for profile, count in zip(profiles, found, strict=True) if count == most]
@@ -79,6 +80,11 @@ def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> Fi
     if lacking:
         raise missing(file.name, file.headers, lacking, profile, positions)
     return FileMapping(positions, by)
+
+
+@cache
+def _built_in_profiles() -> list[SourceProfile]:
+    return [load_source(name) for name in built_in_names("sources") if name != GENERIC]
 
 
 def _by_profile(headers: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 22
 DUCKDB_LINE_LIMIT = 2_000_000
+LF = "\\n"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def read_csv(part: Part, rejects: str) -> str:
     options = [
         literal(_without_wildcards(path)), "hive_partitioning = false", f"columns = {{{columns}}}", "auto_detect = false", f"header = {part.clean is None}",
         f"delim = {literal(part.header.delimiter)}", "quote = '\"'", "escape = '\"'", "strict_mode = true",
-        "encoding = 'utf-8'", "compression = 'none'", "comment = ''", "store_rejects = true", "rejects_limit = 1000",
+        f"new_line = '{part.header.newline if part.clean is None else LF}'", "encoding = 'utf-8'", "compression = 'none'", "comment = ''", "store_rejects = true", "rejects_limit = 1000",
         f"rejects_table = '{rejects}'", f"rejects_scan = '{rejects}_scan'",
         f"max_line_size = {max(DUCKDB_LINE_LIMIT, longest + 1024)}",
     ]  # fmt: skip

@@ -16,6 +16,7 @@ import numpy as np
 from validator.reading.grammar import Grammar, Record
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from pathlib import Path
 
@@ -30,6 +31,7 @@ RAW_LIMIT = 1 << 15
 
 _WINDOW = 1 << 23
 _SMALL_WINDOW = 1 << 15
+_SMALL_RUN = 1 << 11
 _FORGET_EVERY = 1 << 26
 _REJECTED_AT_ONCE = 50_000
 
@@ -82,6 +84,40 @@ def split_records(
             return splitter.split()
 
 
+class _Run:
+    """Sound records that follow each other, found at once: each ends at a line break with an even number of quotes before it."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+        self.values = np.frombuffer(text, dtype=np.uint8)
+        self.breaks = np.flatnonzero(self.values == ord("\n"))
+        quotes = np.flatnonzero(self.values == ord('"'))
+        self.last_of_record = np.flatnonzero(np.searchsorted(quotes, self.breaks) % 2 == 0)
+        self.ends = self.breaks[self.last_of_record]
+
+    def before(self, place: int) -> bytes:
+        """The records that end before a place."""
+        count = int(np.searchsorted(self.ends, place))
+        return self.text[: self.ends[count - 1] + 1] if count else b""
+
+    def first_lines(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """On which line of the run each record begins, from 0."""
+        return np.concatenate(([0], self.last_of_record[:-1] + 1)).astype(np.int64)
+
+    def longest(self) -> int:
+        """Bytes of the longest record."""
+        return int(np.diff(self.ends, prepend=-1).max())
+
+    def clean(self) -> bytes:
+        """The records with LF at the end of each, and the line breaks in quotes as they are."""
+        if b"\r" not in self.text:
+            return self.text
+        keep = np.ones(len(self.text), dtype=bool)
+        before = self.ends[self.ends > 0] - 1
+        keep[before[self.values[before] == ord("\r")]] = False
+        return self.values[keep].tobytes()
+
+
 class _Splitter:
     """The state of splitting one file: where it stands, in bytes and lines."""
 
@@ -101,10 +137,12 @@ class _Splitter:
     def split(self) -> Split:
         window = _WINDOW
         while self.at < len(self.text):
+            end = min(self.at + window, len(self.text))
             before = self.at
-            sound = self._take_run(min(before + window, len(self.text)))
+            sound = self._take_run(end) and self._take_lines(end)
             if self.at == before:
                 self._take_one()
+            # Bytes that are no text are found in a window at a time: one full of them must not be looked at over and over.
             window = min(2 * window, _WINDOW) if sound else _SMALL_WINDOW
             self._forget()
         self.keep_rejected(self.pending)
@@ -112,23 +150,38 @@ class _Splitter:
         return self.done
 
     def _take_run(self, end: int) -> bool:
-        """Copy the plain lines that follow, up to bytes that are no text; whether nothing but plain lines was met."""
+        """Copy the tidy records that follow, up to bytes that are no text; whether there were none of these."""
         match = self.grammar.run.match(self.text, self.at, end)
-        if match is None or match.end() == self.at:
-            return False
-        stop, plain = match.end(), match[0]
-        broken = _first_broken(plain)
+        text = match[0] if match else b""
+        broken = _first_broken(text)
+        if broken is None and len(text) < _SMALL_RUN:
+            for record in self.grammar.record.finditer(text):
+                self._keep_one(record[0])
+            return True
+        run = _Run(text)
         if broken is not None:
-            stop = self.at + plain.rfind(b"\n", 0, broken) + 1
-            plain = plain[: stop - self.at]
-        if plain:
-            breaks = np.flatnonzero(np.frombuffer(plain, dtype=np.uint8) == ord("\n"))
-            self.done.longest = max(self.done.longest, int(np.diff(breaks, prepend=-1).max()))
-            self._keep(plain.replace(b"\r\n", b"\n"), len(breaks), len(breaks))
-            self.at = stop
+            text = run.before(broken)
+            run = _Run(text)
+        if text:
+            self._keep_run(run)
+        return self._reject_broken(broken)
+
+    def _take_lines(self, end: int) -> bool:
+        """The same for records of one line each, in which quotes may stand anywhere."""
+        match = self.grammar.line_run.match(self.text, self.at, end)
+        text = match[0] if match else b""
+        broken = _first_broken(text)
         if broken is not None:
-            self._reject(self.grammar.walk(self.text, stop), "bad_bytes", "no UTF-8, or a zero byte")
-        return broken is None and stop > end - _SMALL_WINDOW
+            text = text[: text.rfind(b"\n", 0, broken) + 1]
+        count = text.count(b"\n")
+        longest = len(text) if len(text) < _SMALL_WINDOW else max(map(len, text.split(b"\n")))
+        self._keep(text, text.replace(b"\r\n", b"\n"), (self.line, count), longest)
+        return self._reject_broken(broken)
+
+    def _reject_broken(self, broken: int | None) -> bool:
+        if broken is not None:
+            self._reject(self.grammar.walk(self.text, self.at), "bad_bytes", "no UTF-8, or a zero byte")
+        return broken is None
 
     def _take_one(self) -> None:
         """Take the record here: one over several lines, the last one, a blank line, or a broken one."""
@@ -148,28 +201,39 @@ class _Splitter:
         elif _first_broken(match[0]) is not None:
             self._reject(Record(self.at, match.end(), self.grammar.fields), "bad_bytes", "no UTF-8, or a zero byte")
         else:
-            whole = match[0]
-            self.done.longest = max(self.done.longest, len(whole))
-            self._keep(whole.removesuffix(b"\n").removesuffix(b"\r") + b"\n", 1, _lines(whole))
-            self.at = match.end()
+            self._keep_one(match[0])
 
-    def _keep(self, clean: bytes, records: int, lines: int) -> None:
-        self.target.write(clean)
+    def _keep_one(self, text: bytes) -> None:
+        clean = text.removesuffix(b"\n").removesuffix(b"\r") + b"\n" if text.endswith(b"\n") else text + b"\n"
+        self._keep(text, clean, (self.line, 1), len(text))
+
+    def _keep_run(self, run: _Run) -> None:
+        firsts = self.line + run.first_lines()
+        begins = np.flatnonzero(np.diff(firsts, prepend=firsts[0] - 2) != 1)
+        lengths = np.diff(begins, append=len(firsts)).astype(np.int64)
+        self.done.run_starts.frombytes(firsts[begins[:-1]].tobytes())
+        self.done.run_lengths.frombytes(lengths[:-1].tobytes())
+        self.done.records += int(lengths[:-1].sum())
+        self._keep(run.text, run.clean(), (int(firsts[begins[-1]]), int(lengths[-1])), run.longest())
+
+    def _keep(self, text: bytes, clean: bytes, last_run: tuple[int, int], longest: int) -> None:
+        """Copy sound records. ``last_run``: first line and number of the last of them that begin on consecutive lines."""
+        (first, count), lines = last_run, _lines(text)
         starts, lengths = self.done.run_starts, self.done.run_lengths
-        if starts and starts[-1] + lengths[-1] == self.line:
-            lengths[-1] += records
-        else:
-            starts.append(self.line)
-            lengths.append(records)
-        if records != lines:  # the record behind one of several lines begins further down
-            starts.append(self.line + lines)
-            lengths.append(0)
-        self.done.records += records
+        if starts and starts[-1] + lengths[-1] == first:
+            lengths[-1] += count
+        elif count:
+            starts.append(first)
+            lengths.append(count)
+        self.target.write(clean)
+        self.done.longest = max(self.done.longest, longest)
+        self.done.records += count
         self.done.lines_of_records += lines
         self.line += lines
+        self.at += len(text)
 
     def _reject(self, record: Record, reason: Reason, detail: str) -> None:
-        lines = _lines(self.text, record.start, record.end)
+        lines = self._lines_between(record.start, record.end)
         raw = self.text[record.start : min(record.end, record.start + RAW_LIMIT)]
         swallowed = f", {lines - 1} more lines belong to it" if lines > 1 and reason == "unclosed_quote" else ""
         rejected = Rejected(self.line, lines, f"{reason}: {detail}{swallowed}", _readable(raw))
@@ -184,6 +248,11 @@ class _Splitter:
         self.done.lines_of_rejected += lines
         self.line += lines
         self.at = record.end
+
+    def _lines_between(self, start: int, end: int) -> int:
+        """Physical lines of a stretch of any length, block by block."""
+        breaks = sum(self.text[at : min(at + _WINDOW, end)].count(b"\n") for at in range(start, end, _WINDOW))
+        return breaks + (self.text[end - 1 : end] != b"\n")
 
     def _forget(self) -> None:
         """Let go of the pages that were read, so that memory stays small whatever the size of the file."""
@@ -203,13 +272,9 @@ def _first_broken(text: bytes) -> int | None:
     return zero if zero >= 0 else None
 
 
-def _lines(text: bytes | mmap.mmap, start: int = 0, end: int | None = None) -> int:
-    """Physical lines of a stretch; the last one may lack its line break."""
-    end = len(text) if end is None else end
-    breaks, at = 0, text.find(b"\n", start, end)
-    while at >= 0:
-        breaks, at = breaks + 1, text.find(b"\n", at + 1, end)
-    return breaks + (text[end - 1 : end] != b"\n")
+def _lines(text: bytes) -> int:
+    """Physical lines of a text; the last one may lack its line break."""
+    return text.count(b"\n") + (not text.endswith(b"\n") and bool(text))
 
 
 def _readable(raw: bytes) -> str:
