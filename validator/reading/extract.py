@@ -14,7 +14,7 @@ from validator.reading.delivery import deliver
 from validator.reading.facts import column_facts
 from validator.reading.formats import check_formats
 from validator.reading.layout import lay_out
-from validator.reading.load import Plan, create_rows, load_part, number_lines
+from validator.reading.load import Plan, create_rows, load_part, look_again, number_lines
 from validator.reading.mapping import FileHeaders, detect
 from validator.reading.part import open_part
 from validator.reading.plan import make_plan
@@ -105,6 +105,7 @@ def _read(  # noqa: PLR0913 - one place that knows the order
             create_rows(connection, accounts.parts, plan)
             for number, expected in enumerate(rows):
                 load_part(connection, accounts.parts, number, plan, expected)
+            look_again(connection, plan)
             number_lines(connection, accounts.runs())
         except NotPlainError as error:
             progress(f"looking for broken records in {accounts.parts[error.part].name}")

@@ -11,10 +11,10 @@ from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from validator.reading.quote import identifier, literal, without_placeholders
 from validator.reading.relation import NotPlainError, raw_rows, watched
 from validator.reading.survey import create_enumeration
-from validator.reading.times import fast, is_sure, slow, unread_text, which, within_calendar
+from validator.reading.times import fast, is_sure, slow, unread_text, which_by_form, which_in_turn, within_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import duckdb
 
@@ -134,17 +134,12 @@ def _same_precision(column: TimeColumn) -> str | None:
 def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
     """The stored columns of the table and the query of the rows of a file in them.
 
-    Three steps, each of which sees the former one's columns, so that no time is parsed twice.
+    Two steps, the second of which sees the columns of the first, so that no time is parsed twice.
     """
     zone = plan.profile.timestamps.timezone
     readings = [f"{fast(f'p{at}', column, zone)} AS f{at}" for at, column in plan.times.items()]
-    times = [
-        f"coalesce(CASE WHEN {is_sure(f'f{at}')} THEN f{at} END, {slow(f'p{at}', column, zone)}) AS t{at}"
-        for at, column in plan.times.items()
-    ]
     query = f"SELECT {', '.join(['*', *readings])} FROM ({raw_rows(part, number, plan.places)})"
-    query = f"SELECT {', '.join(['*', *times])} FROM ({query})"
-    values = _values(part, plan, zone)
+    values = _values(part, plan)
     for name, _, generated in _columns(plan):
         if generated:
             values.pop(name, None)
@@ -153,12 +148,12 @@ def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
     return f"({', '.join(map(identifier, values))}) SELECT {', '.join(values.values())} FROM ({query})"
 
 
-def _values(part: Part, plan: Plan, zone: str) -> dict[str, str]:
+def _values(part: Part, plan: Plan) -> dict[str, str]:
     """The stored columns of the table, and the expression of each."""
     values = {"file": f"{literal(part.name)}::{FILE_TYPE}", "line": "0"}
     for at, place in enumerate(plan.places):
         if at in plan.times:
-            values |= _time_values(at, plan.times[at], plan.placeholders(place), zone)
+            values |= _time_values(at, plan.times[at])
         elif at in plan.categories:  # a placeholder is no value of the enumeration, so the cast makes it NULL
             values[place.name] = f"TRY_CAST(p{at} AS {plan.categories[at]})"
         else:
@@ -166,18 +161,40 @@ def _values(part: Part, plan: Plan, zone: str) -> dict[str, str]:
     return values
 
 
-def _time_values(at: int, column: TimeColumn, placeholders: Sequence[str], zone: str) -> dict[str, str]:
-    raw, time, name = f"p{at}", f"t{at}", column.place.name
+def _time_values(at: int, column: TimeColumn) -> dict[str, str]:
+    """What can be told at once: the time of a text that has the form of a format; else the text, to be looked at again."""
+    raw, name = f"p{at}", column.place.name
     sure = is_sure(f"f{at}")
     values = {
-        name: within_calendar(time, column),
-        f"{name}_text": unread_text(raw, time, placeholders),
-        f"{name}_precision": "NULL::UTINYINT",
+        name: f"CASE WHEN {sure} THEN {within_calendar(f'f{at}', column)} END",
+        f"{name}_text": f"CASE WHEN {sure} THEN NULL ELSE {raw} END",
     }
-    if column.formats:
-        precision = which(raw, column, zone, sure, lambda number: column.formats[number].precision)
-        values[f"{name}_precision"] = f"CASE WHEN {time} IS NOT NULL THEN {precision} END"
-    if not column.by_precision:
-        chosen = which(raw, column, zone, sure, lambda number: number)
-        values[format_column(name)] = f"CASE WHEN {time} IS NOT NULL THEN {chosen} END"
+    for target, value in _chosen(column).items():
+        values[target] = f"CASE WHEN {sure} THEN {which_by_form(raw, column, value)} END" if column.formats else "NULL::UTINYINT"
     return values
+
+
+def look_again(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Read the times whose texts have not the form of any format, and forget placeholders. Few rows, so they may take long."""
+    zone = plan.profile.timestamps.timezone
+    generated = {name for name, _, expression in _columns(plan) if expression}
+    for column in plan.times.values():
+        name, text = column.place.name, identifier(f"{column.place.name}_text")
+        time = slow(text, column, zone)
+        values = {
+            name: within_calendar(time, column),
+            f"{name}_text": unread_text(text, time, plan.placeholders(column.place)),
+        }
+        for target, value in _chosen(column).items():
+            values[target] = which_in_turn(text, column, zone, value) if column.formats else "NULL::UTINYINT"
+        settings = ", ".join(f"{identifier(key)} = {value}" for key, value in values.items() if key not in generated)
+        connection.execute(f"UPDATE {TABLE} SET {settings} WHERE {text} IS NOT NULL")
+
+
+def _chosen(column: TimeColumn) -> dict[str, Callable[[int], int]]:
+    """What is kept of the format that has read a time: its precision, and where that does not tell it, its number."""
+    name = column.place.name
+    chosen: dict[str, Callable[[int], int]] = {f"{name}_precision": lambda number: column.formats[number].precision}
+    if not column.by_precision:
+        chosen[format_column(name)] = lambda number: number
+    return chosen

@@ -1,7 +1,8 @@
 """SQL that reads the texts of one time column by its formats, fast where a text has the expected form, exact everywhere.
 
 Trying several formats on every text is slow, so the form of a text (its length, then where its separators stand) chooses the
-format. What that does not read is looked at again: trimmed, with every format in turn. There ``strptime`` is too kind in
+format. What that does not read is looked at again afterwards, in a statement of its own, since DuckDB computes what branches of
+a CASE have in common for all rows: trimmed, with every format in turn. There ``strptime`` is too kind in
 three ways that would make wrong times, and all are refused: two digits as a year of four, numbers side by side with a digit
 missing, and words like ``infinity``.
 """
@@ -67,19 +68,29 @@ def within_calendar(time: str, column: TimeColumn) -> str:
     )
 
 
-def which(raw: str, column: TimeColumn, zone: str, sure: str, value: Callable[[int], int]) -> str:
-    """``value`` of the number of the format (from 0) that has read a text; ``sure``: it was read by its form."""
-    if len({value(number) for number in range(len(column.formats))}) == 1:
+def which_by_form(raw: str, column: TimeColumn, value: Callable[[int], int]) -> str:
+    """``value`` of the number of the format (from 0) that has read a text by its form, as ``fast`` does."""
+    values = _values(column, value)
+    if len(set(values.values())) == 1:
         return f"{value(0)}::UTINYINT"
-    values = {form: value(number) for number, base in enumerate(column.formats) for form in (base.with_z(), base) if form}
 
     def one(group: Sequence[Format]) -> str:
-        tests = [f"WHEN {_read(raw, form, zone)} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
+        # Where several formats have one form, the first that reads the text is the one.
+        tests = [f"WHEN {_read(raw, form, 'UTC')} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
         return f"CASE {' '.join(tests)} ELSE {values[group[-1]]} END" if tests else str(values[group[-1]])
 
-    by_form = _dispatch(raw, _all(column), one, "NULL")
+    return f"({_dispatch(raw, _all(column), one, 'NULL')})::UTINYINT"
+
+
+def which_in_turn(raw: str, column: TimeColumn, zone: str, value: Callable[[int], int]) -> str:
+    """``value`` of the number of the format that has read a text of any form, as ``slow`` does; NULL when none has."""
+    values = _values(column, value)
     in_turn = " ".join(f"WHEN {_strict(raw, form, zone)} IS NOT NULL THEN {values[form]}" for form in _all(column))
-    return f"(CASE WHEN {sure} THEN {by_form} ELSE CASE {in_turn} END END)::UTINYINT"
+    return f"(CASE WHEN {slow(raw, column, zone)} IS NOT NULL THEN CASE {in_turn} END END)::UTINYINT"
+
+
+def _values(column: TimeColumn, value: Callable[[int], int]) -> dict[Format, int]:
+    return {form: value(number) for number, base in enumerate(column.formats) for form in (base.with_z(), base) if form}
 
 
 def unread_text(raw: str, time: str, placeholders: Sequence[str]) -> str:
