@@ -81,4 +81,3 @@ def swallowed(part: Part, record: Rejected) -> Text:
         en=f"{part.name}, line {record.line}: a quote is not closed, so that {record.lines} lines became one row that"
         " could not be read. Mend the quote to get the lines back.",
     )
-
