@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 _COLUMN_EXPECTATION = re.compile(r"expect_(column|column_pair|compound|multicolumn|select_column)_[a-z_]+")
 
 FAILS_WHEN = Text(
-    da="Rækken opfylder ikke den forventning, som regelsættet nævner.",
+    da="Rækken opfylder ikke den forventning, der står i regelsættet.",
     en="The row does not meet the expectation that the suite names.",
 )
 WHY = Text(
-    da="Reglen er skrevet af jer selv til dette udtræk; regelsættet siger hvorfor.",
+    da="I har selv skrevet reglen til dette udtræk. Begrundelsen står i regelsættet.",
     en="You wrote this rule for this extract; the suite says why.",
 )
 ASK = Text(
-    da="Er det praksis, en fejl eller noget, vi skal aftale?", en="Is it practice, an error, or something to agree on?"
+    da="Er det vores praksis, en fejl eller noget, vi skal aftale?",
+    en="Is it practice, an error, or something to agree on?",
 )
 MEND = Text(
-    da="Se rækkerne i violations.parquet, og ret dem i kilden eller tilpas reglen.",
+    da="Find rækkerne i violations.parquet, og ret dem i fagsystemet, eller tilpas reglen.",
     en="See the rows in violations.parquet; mend them at the source or adapt the rule.",
 )
 

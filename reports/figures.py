@@ -14,6 +14,7 @@ NOTHING: Final = "\N{EN DASH}"
 """Stands where there is no figure to show."""
 
 HOURS_A_DAY: Final = 24
+HALF_AN_HOUR: Final = 0.5 / HOURS_A_DAY
 MOST_DAYS: Final = 1000
 """From here on a number of days is easier to grasp in years."""
 
@@ -71,6 +72,8 @@ class Figures(Language):
         """When something was done, counted from when it happened: ``the same day``, ``after 4 days``."""
         if value is None or value <= 0:
             return self.days(value)
+        if value <= HALF_AN_HOUR:
+            return self.gettext("within an hour")
         return self.gettext("after %(span)s", span=self.days(value))
 
     def seconds(self, value: float | None) -> str:

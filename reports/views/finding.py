@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from validator.findings.model import Evidence, Finding
 
 TIMES: Final = frozenset({"timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end"})
+NAMES_OF_COLUMNS: Final = "cpr_number_columns"
+"""The value that is itself a list of columns."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def shown(name: str, value: str | float | None, wording: Wording) -> Shown:
     key = Key(wording.name(names.COLUMNS, name), given=not ours)
     if value is None or value == "":
         return Shown(key, wording.gettext("(empty)"))
+    if name == NAMES_OF_COLUMNS:
+        return Shown(key, ", ".join(wording.name(names.COLUMNS, column) for column in str(value).split(", ")))
     if isinstance(value, str):
         return Shown(key, wording.moment(value) if name in TIMES else value)
     return Shown(key, wording.number(value))

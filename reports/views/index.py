@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports import names
+from reports.figures import parsed
 from reports.language import N_
 from reports.views.finding import sentence
 from reports.views.page import Coded, Page, anchors, coded, head
@@ -14,12 +15,15 @@ from reports.views.practice import TECHNICAL, to_settle
 
 if TYPE_CHECKING:
     from reports.wording import Wording
-    from validator.findings.model import Audit, Finding, Outcome
+    from validator.findings.model import Audit, Finding, LogFacts, Outcome
 
 MOST_REASONS: Final = 6
 MOST_MENDED: Final = 3
 MOST_NOT_EVALUATED: Final = 3
+MOST_OBSTACLES: Final = 4
 """So much fits one A4 page; the rest is counted and linked to."""
+
+DAYS_A_YEAR: Final = 366
 
 OUTCOMES_TOLD: Final[dict[Outcome, str]] = {
     "passed": N_("%(n)s passed"),
@@ -186,21 +190,29 @@ def _questions(audit: Audit, known: dict[str, Finding], wording: Wording) -> tup
         Question(
             wording.name(names.QUESTIONS, verdict.question),
             coded(names.USABILITY, verdict.usability, wording),
-            "; ".join(wording.pick(known[rule].title) if rule in known else rule for rule in verdict.rules),
+            _obstacles([wording.pick(known[rule].title) if rule in known else rule for rule in verdict.rules], wording),
         )
         for verdict in audit.verdict.questions
     )
 
 
+def _obstacles(titles: list[str], wording: Wording) -> str:
+    """The gravest, which come first; the rest is counted."""
+    left_out = len(titles) - MOST_OBSTACLES
+    told = "; ".join(titles[:MOST_OBSTACLES])
+    if left_out <= 0:
+        return told
+    others = wording.ngettext("and %(n)s other", "and %(n)s others", left_out, n=wording.number(left_out))
+    return f"{told} {others}"
+
+
 def _facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
     log = audit.log
-    period = wording.gettext("%(first)s to %(last)s", first=wording.day(log.start), last=wording.day(log.end))
-    no_period = wording.gettext("no times could be read")
     duration = log.case_duration_seconds.median
     facts = [
         Fact(wording.gettext("Extract"), audit.extract.source),
         Fact(wording.gettext("Examined as of"), wording.day(audit.as_of)),
-        Fact(wording.gettext("Period"), period if log.start else no_period),
+        Fact(wording.gettext("Period"), _period(log, wording)),
         Fact(wording.gettext("Cases"), wording.number(log.cases)),
         Fact(wording.gettext("Registrations"), wording.number(log.events)),
         Fact(wording.gettext("Different activities"), wording.number(log.activities)),
@@ -209,6 +221,30 @@ def _facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
     if duration is not None:
         facts.append(Fact(wording.gettext("Half of the cases last less than"), wording.seconds(duration)))
     return (*facts, *_row_facts(audit, wording))
+
+
+def _period(log: LogFacts, wording: Wording) -> str:
+    """The days between which most events lie, when they are known, so that a wrong year does not hide them."""
+    if not log.start:
+        return wording.gettext("no times could be read")
+    first, last = wording.day(log.start), wording.day(log.end)
+    if not (log.typical_start and log.typical_end):
+        return wording.gettext("%(first)s to %(last)s", first=first, last=last)
+    typical = wording.gettext(
+        "Most events lie between %(first)s and %(last)s",
+        first=wording.day(log.typical_start),
+        last=wording.day(log.typical_end),
+    )
+    if not (_far_apart(log.start, log.typical_start) or _far_apart(log.end, log.typical_end)):
+        return typical
+    extremes = wording.gettext("the earliest on %(first)s and the latest on %(last)s", first=first, last=last)
+    return f"{typical} ({extremes})"
+
+
+def _far_apart(extreme: str | None, typical: str) -> bool:
+    """Whether two ISO dates or times lie more than a year apart."""
+    one, other = parsed(extreme), parsed(typical)
+    return one is not None and other is not None and abs(one.toordinal() - other.toordinal()) > DAYS_A_YEAR
 
 
 def _row_facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:

@@ -61,6 +61,35 @@ def test_what_was_examined(soup):
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2022-01-01 08:05:00", "2023-11-08 15:41:00", "mellem 10. januar 2022 og 1. november 2023 Sager"),
+        (
+            "0001-01-01 08:59:00",
+            "9999-12-31 00:00:00",
+            "mellem 10. januar 2022 og 1. november 2023 (den tidligste er dateret 1. januar 1",
+        ),
+    ],
+)
+def test_period_is_where_most_events_lie(start, end, words):
+    audit = audit_fixture.realistic()
+    typical = {"start": start, "end": end, "typical_start": "2022-01-10", "typical_end": "2023-11-01"}
+    audit = audit.model_copy(update={"log": audit.log.model_copy(update=typical)})
+    page = BeautifulSoup(render(audit, "da")["index.html"], "html.parser")
+    assert f"De fleste hændelser ligger {words}" in section(page, "examined")
+
+
+def test_obstacles_are_the_four_gravest_and_the_rest_counted():
+    audit = audit_fixture.realistic()
+    rules = ["job-goal-end", "a", "b", "c", "d", "e"]
+    questions = [audit.verdict.questions[0].model_copy(update={"rules": rules})]
+    verdict = audit.verdict.model_copy(update={"questions": questions})
+    page = BeautifulSoup(render(audit.model_copy(update={"verdict": verdict}), "da")["index.html"], "html.parser")
+    told = plain(page.find(class_="questions").tbody)
+    assert told.endswith("; a; b; c og 2 andre")
+
+
+@pytest.mark.parametrize(
     ("row", "words"),
     [
         (0, "Gennemløbstid: Hvor lang tid tager en sag? Kan besvares med forbehold Registreret senere end aftalt"),

@@ -93,7 +93,7 @@ def test_words_about_a_label_do_not_blame(soup):
 
 
 def test_horizon_of_job_goals(soup):
-    found = table(soup("realistic", "da", "practice"), "Hvor langt fremme perioder slutter, pr. aktivitet")
+    found = table(soup("realistic", "da", "practice"), "Hvor langt ude i fremtiden perioder slutter, pr. aktivitet")
     assert row(found, "Jobmål") == ["6.310", "", "402", "365 dage", "76 år", "365 dage", "1.630"]
     assert row(found, "Virksomhedspraktik")[5:] == ["ikke aftalt", "–"]
 

@@ -39,20 +39,33 @@ if TYPE_CHECKING:
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
 
 _LACKS = Text(
-    da="Udtrækket har ikke det, reglen ser på: {columns}. Reglen er ikke vurderet, og det er ikke det samme som bestået.",
-    en="The extract does not have what the rule looks at: {columns}. It was not evaluated, which is not a pass.",
+    da="Reglen kunne ikke vurderes, fordi dette mangler: {columns}. Det er ikke det samme som bestået.",
+    en="The rule could not be evaluated because this is missing: {columns}. That is not a pass.",
 )
 _BROKE = Text(
     da="Reglen kunne ikke køres: {fault}",
     en="The rule could not be run: {fault}",
 )
 _NAMES = {
-    "in_practice": Text(da="en praksis med aktiviteter", en="a practice with activities"),
+    "in_practice": Text(da="en registreringspraksis med aktiviteter", en="a practice with activities"),
     "is_period": Text(
-        da="en praksis, der siger hvilke aktiviteter er perioder",
+        da="en registreringspraksis, der siger, hvilke aktiviteter der er perioder",
         en="a practice that says which activities are periods",
     ),
+    "case_id": Text(da="sagsnummer", en="case id"),
+    "activity": Text(da="aktivitet", en="activity"),
+    "timestamp": Text(da="tidspunkt for hændelsen", en="time of the event"),
+    "end_timestamp": Text(da="sluttidspunkt", en="end time"),
+    "registered_at": Text(da="registreringstidspunkt", en="time of registration"),
+    "planned_start": Text(da="planlagt startdato", en="planned start"),
+    "planned_end": Text(da="planlagt slutdato", en="planned end"),
+    "resource": Text(da="medarbejder", en="employee"),
+    "team": Text(da="team", en="team"),
+    "source": Text(da="kilde", en="source"),
+    "status": Text(da="status", en="status"),
+    "text": Text(da="tekst", en="text"),
 }
+"""What a rule can lack, as people call it; anything else goes by its own name."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +170,8 @@ def _reason(checked: Checked) -> Text | None:
 
 
 def _named(need: str, lang: str) -> str:
-    if need in _NAMES:
-        return str(getattr(_NAMES[need], lang))
-    return need.replace("|", " eller " if lang == "da" else " or ")
+    names = [str(getattr(_NAMES[name], lang)) if name in _NAMES else name for name in need.split("|")]
+    return (" eller " if lang == "da" else " or ").join(names)
 
 
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:

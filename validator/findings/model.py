@@ -78,7 +78,10 @@ class CaseDuration(Record):
 
 
 class LogFacts(Record):
-    """The log as it was loaded. ``start`` and ``end`` are local ISO times of the first and last event."""
+    """The log as it was loaded. ``start`` and ``end`` are local ISO times of the first and last event.
+
+    ``typical_start`` and ``typical_end`` are the local ISO dates between which 98 % of the events lie.
+    """
 
     cases: int
     variants: int
@@ -86,6 +89,8 @@ class LogFacts(Record):
     activities: int
     start: str | None
     end: str | None
+    typical_start: str | None = None
+    typical_end: str | None = None
     case_duration_seconds: CaseDuration
 
 

@@ -16,16 +16,20 @@ GRAVE_SHARE = 0.05
 """From this share of the checked rows on, a finding is grave for what it stands in the way of."""
 
 RULE = Text(
-    da="Loggen er ikke egnet, når en kritisk regel falder for mindst 5 % af de rækker, den ser på. Den er egnet med forbehold, "
-    "når en kritisk regel eller en advarsel falder, når en kritisk regel ikke kunne vurderes, eller når en regel gik i stykker. "
-    "Ellers er den egnet. Oplysninger ændrer ikke dommen. Et spørgsmål kan ikke besvares, når en kritisk regel, der "
-    "vedrører det, falder for mindst 5 %; det kan besvares med forbehold, når en hvilken som helst regel, der vedrører det, falder, "
-    "eller når en kritisk regel, der vedrører det, ikke kunne vurderes.",
-    en="The log is not fit when a critical rule fails for at least 5 % of the rows that it looks at. It is fit with reservations "
-    "when a critical rule or a warning fails, when a critical rule could not be evaluated, or when a rule broke. Otherwise it is "
-    "fit. Pieces of information do not change the verdict. A question cannot be answered when a critical rule that concerns "
-    "it fails for at least 5 %; it can be answered with reservations when any rule that concerns it fails, or when a critical "
-    "rule that concerns it could not be evaluated.",
+    da="Udtrækket er ikke egnet, når en kritisk regel ikke er bestået, og mindst 5 % af de rækker, den ser på, "
+    "ikke er i orden. Det er egnet med forbehold, når en kritisk regel ikke er bestået for en mindre del af "
+    "rækkerne, når en advarsel ikke er bestået, når en kritisk regel ikke kunne vurderes, eller når en regel "
+    "ikke kunne køres. Ellers er det egnet. Oplysninger, der ikke er bestået, ændrer ikke vurderingen. Et "
+    "spørgsmål kan ikke besvares, når en kritisk regel, der vedrører det, ikke er bestået, og mindst 5 % af "
+    "rækkerne ikke er i orden. Det kan besvares med forbehold, når en regel, der vedrører det, i øvrigt ikke "
+    "er bestået, eller når en kritisk regel, der vedrører det, ikke kunne vurderes eller køres.",
+    en="The extract is not fit when a critical rule has failed and at least 5% of the rows that it looks at are "
+    "not in order. It is fit with reservations when a critical rule has failed for a smaller share of the "
+    "rows, when a warning has failed, when a critical rule could not be evaluated, or when a rule could not be"
+    " run. Otherwise it is fit. Pieces of information that have failed do not change the verdict. A question "
+    "cannot be answered when a critical rule that concerns it has failed and at least 5% of the rows are not "
+    "in order. It can be answered with reservations when a rule that concerns it has failed otherwise, or when"
+    " a critical rule that concerns it could not be evaluated or run.",
 )
 
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def source_found(title_da: str, title_en: str, source: str) -> Text:
     """Nobody named the source: a built-in profile fitted the headers."""
     return Text(
-        da=f"Kilden var ikke angivet. Kolonnerne passer til {title_da}, så udtrækket er læst med kildeprofilen {source}.",
+        da=f"Der var ikke angivet en kilde. Kolonnerne passer til {title_da},"
+        f" så udtrækket er læst med kildeprofilen {source}.",
         en=f"No source was given. The columns fit {title_en}, so the extract was read with the source profile {source}.",
     )
 
@@ -27,7 +28,7 @@ def recognised(places: Sequence[Place]) -> Text:
     """Columns that were recognised by their usual headers."""
     pairs = ", ".join(f"{place.header} → {place.name}" for place in places)
     return Text(
-        da=f"Kolonner genkendt på deres overskrift: {pairs}. Passer det ikke, så angiv en kildeprofil.",
+        da=f"Kolonner, der er genkendt på overskriften: {pairs}. Angiv en kildeprofil, hvis det ikke passer.",
         en=f"Columns recognised by their header: {pairs}. If that is not right, give a source profile.",
     )
 
@@ -36,7 +37,7 @@ def lacking(place: Place, parts: Sequence[Part]) -> Text:
     """A column that some of the files do not have."""
     names = ", ".join(part.name for part, at in zip(parts, place.positions, strict=True) if at is None)
     return Text(
-        da=f"Kolonnen {place.header} findes ikke i {names}. Rækkerne derfra står uden værdi.",
+        da=f"Kolonnen {place.header} findes ikke i {names}. Rækkerne derfra har ingen værdi i den.",
         en=f"The column {place.header} is not in {names}. The rows from there have no value in it.",
     )
 
@@ -44,7 +45,8 @@ def lacking(place: Place, parts: Sequence[Part]) -> Text:
 def formats_set_aside(place: Place) -> Text:
     """The formats of a detected profile read nothing in a column, so its formats were found from the data."""
     return Text(
-        da=f"Tiderne i {place.header} er skrevet på en anden måde, end kildeprofilen siger. Formatet er fundet i data.",
+        da=f"Tidspunkterne i {place.header} er skrevet på en anden måde, end kildeprofilen siger."
+        " Formatet er fundet ud fra data.",
         en=f"The times in {place.header} are written differently from the source profile. The format was found in the data.",
     )
 
@@ -52,8 +54,8 @@ def formats_set_aside(place: Place) -> Text:
 def undecidable(place: Place) -> Text:
     """No date tells which number is the day."""
     return Text(
-        da=f"I {place.header} kan man ikke se, om dag eller måned står først: ingen dato har et tal over 12."
-        " Dag først er brugt, som det er skik i Danmark.",
+        da=f"I {place.header} er det ikke til at se, om dag eller måned står først, for ingen dato har et tal over 12."
+        " Datoerne er læst med dag først, som det er almindeligt i Danmark.",
         en=f"In {place.header} nothing tells whether day or month comes first: no date has a number over 12."
         " Day first was used, as is the custom in Denmark.",
     )
@@ -62,10 +64,10 @@ def undecidable(place: Place) -> Text:
 def mixed(place: Place, evidence: Evidence) -> Text:
     """Some dates can only be read day first, others only month first."""
     day, month = evidence.day_first, evidence.month_first
-    da, en = ("Måned", "Month") if month > day else ("Dag", "Day")
+    da, en = ("måned", "Month") if month > day else ("dag", "Day")
     return Text(
         da=f"I {place.header} kan {day} datoer kun læses med dag først og {month} kun med måned først."
-        f" {da} først er brugt, hvor begge er mulige; de datoer er usikre.",
+        f" Hvor begge dele er muligt, er datoen læst med {da} først. De datoer er usikre.",
         en=f"In {place.header}, {day} dates can only be read day first and {month} only month first."
         f" {en} first was used where both are possible; those dates are uncertain.",
     )
@@ -74,9 +76,8 @@ def mixed(place: Place, evidence: Evidence) -> Text:
 def swallowed(part: Part, record: Rejected) -> Text:
     """An unclosed quote took lines with it."""
     return Text(
-        da=f"{part.name}, linje {record.line}: et anførselstegn lukkes ikke, så {record.lines} linjer blev til én"
-        " række, der ikke kunne læses. Ret anførselstegnet, og hent linjerne ind igen.",
+        da=f"{part.name}, linje {record.line}: Et anførselstegn bliver ikke lukket, så {record.lines} linjer er blevet til én"
+        " række, der ikke kunne læses. Ret anførselstegnet for at få linjerne med.",
         en=f"{part.name}, line {record.line}: a quote is not closed, so that {record.lines} lines became one row that"
         " could not be read. Mend the quote to get the lines back.",
     )
-
