@@ -67,7 +67,7 @@ def load_part(
         NotPlainError: a file has to be split first.
     """
     typed = _typed(parts[number], number, plan, single=len(parts) == 1)
-    with watched(connection, number):
+    with watched(number):
         loaded = connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0]
     if loaded != expected:
         raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")

@@ -36,7 +36,7 @@ def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
         lacking = _ROWS - _number(connection, "count(*)")
         if lacking <= 0:
             break
-        with watched(connection, number):
+        with watched(number):
             connection.execute(f"INSERT INTO {_TABLE} {raw_rows(part, number, places)} LIMIT {lacking}")
 
 

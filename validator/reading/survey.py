@@ -102,7 +102,7 @@ def find_evidence(
     counts = ", ".join(count for at, between in ambiguous for count in _evidence_counts(f"p{at}", between))
     totals = [0] * (2 * len(ambiguous))
     for number, part in enumerate(parts):
-        with watched(connection, number):
+        with watched(number):
             row = connection.execute(f"SELECT {counts} FROM ({raw_rows(part, number, places)})").fetchall()[0]
         totals = [total + int(count) for total, count in zip(totals, row, strict=True)]
     for (at, between), day, month in zip(ambiguous, totals[::2], totals[1::2], strict=True):
@@ -117,7 +117,7 @@ def _survey_part(  # noqa: PLR0913 - one pass answers all questions
     asked = ["count(*) AS rows"]
     asked += [f"list(DISTINCT p{at}) AS v{at}" for at in sorted(found.categories)]
     asked += [f"list(DISTINCT {shape_sql(f'p{at}')}) FILTER ({_new_shape(f'p{at}', shapes)}) AS s{at}" for at, shapes in known.items()]
-    with watched(connection, number):
+    with watched(number):
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {_PASS} AS SELECT {', '.join(asked)} FROM ({raw_rows(part, number, places)})"
         )
