@@ -38,17 +38,17 @@ class FileHeaders:
 
 
 def detect(files: Sequence[FileHeaders]) -> SourceProfile:
-    """The built-in profile that fits: all required columns in every file, and more columns than any other profile finds.
+    """The built-in profile that fits: all required columns in every file, and more columns than any other that has them.
 
     Without one, the generic profile, which knows columns by their usual headers.
     """
-    profiles = _built_in_profiles()
-    found = [sum(len(_by_profile(file.headers, profile.columns)) for file in files) for profile in profiles]
-    most = max(found)
-    best = [profile for profile, count in zip(profiles, found, strict=True) if count == most]
-    if len(best) == 1 and all(set(REQUIRED_COLUMNS) <= set(_by_profile(file.headers, best[0].columns)) for file in files):
-        return best[0]
-    return load_source(GENERIC)
+    found = {
+        profile.source: sum(len(_by_profile(file.headers, profile.columns)) for file in files)
+        for profile in _built_in_profiles()
+        if all(set(REQUIRED_COLUMNS) <= set(_by_profile(file.headers, profile.columns)) for file in files)
+    }
+    best = [source for source, count in found.items() if count == max(found.values())]
+    return load_source(best[0] if len(best) == 1 else GENERIC)
 
 
 def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> FileMapping:

@@ -27,7 +27,8 @@ def missing(
         for column in lacking
     ]  # fmt: skip
     problem = f"{name}: no column found for {', '.join(named)}; {_headers(headers)}"
-    suggested = {column: _near(column, headers) for column in lacking}
+    free = [header for position, header in enumerate(headers) if position not in found.values()]
+    suggested = {column: _near(column, free) for column in lacking}
     return ExtractError(problem, _profile_to_write(headers, suggested, found))
 
 

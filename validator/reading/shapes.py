@@ -116,5 +116,5 @@ def _time_format(match: re.Match[str]) -> str:
     if match["time"].count(match["colon"]) > 1:
         text += match["colon"] + "%S"
     if fraction:
-        text += fraction[0] + ("%n" if len(fraction) > len(".999999") else "%f")
+        text += fraction[0] + "%f"
     return text

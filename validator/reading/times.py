@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.reading.formats import Format
+from validator.reading.formats import FINER, KEPT_DIGITS, Format
 from validator.reading.quote import literal, trimmed, without_placeholders
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class TimeColumn:
 
 def fast(raw: str, column: TimeColumn, zone: str) -> str:
     """The time of a text that has the form of a format with all its zeros; else NULL. Hold it against ``is_sure``."""
-    return _dispatch(raw, _all(column), lambda group: _first(raw, group, zone), "NULL::TIMESTAMP")
+    return _dispatch(raw, _all(column), lambda group, text: _first(text, group, zone), "NULL::TIMESTAMP")
 
 
 def is_sure(time: str) -> str:
@@ -73,8 +73,8 @@ def which(raw: str, column: TimeColumn, zone: str, sure: str, value: Callable[[i
         return f"{value(0)}::UTINYINT"
     values = {form: value(number) for number, base in enumerate(column.formats) for form in (base.with_z(), base) if form}
 
-    def one(group: Sequence[Format]) -> str:
-        tests = [f"WHEN {_read(raw, form, zone)} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
+    def one(group: Sequence[Format], text: str) -> str:
+        tests = [f"WHEN {_read(text, form, zone)} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
         return f"CASE {' '.join(tests)} ELSE {values[group[-1]]} END" if tests else str(values[group[-1]])
 
     by_form = _dispatch(raw, _all(column), one, "NULL")
@@ -92,9 +92,12 @@ def _all(column: TimeColumn) -> list[Format]:
 
 
 def _dispatch(
-    raw: str, formats: Sequence[Format], leaf: Callable[[Sequence[Format]], str], otherwise: str
+    raw: str, formats: Sequence[Format], leaf: Callable[[Sequence[Format], str], str], otherwise: str
 ) -> str:
-    """A CASE over the length of a text, then over its mask where formats of one length differ in that."""
+    """A CASE over the length of a text, then over its mask where formats of one length differ in that.
+
+    ``leaf`` makes the expression of a branch from its formats and the text, without digits beyond microseconds.
+    """
     by_length: dict[int, dict[str, list[Format]]] = {}
     for form in formats:
         for mask in form.masks:
@@ -102,14 +105,20 @@ def _dispatch(
     branches = []
     for length, groups in sorted(by_length.items()):
         if len(groups) == 1:
-            chosen = leaf(next(iter(groups.values())))
+            chosen = _leaf(raw, next(iter(groups.items())), leaf)
         else:
-            tests = [f"WHEN {raw} LIKE {literal(mask)} ESCAPE '\\' THEN {leaf(group)}" for mask, group in groups.items()]
+            tests = [f"WHEN {raw} LIKE {literal(mask)} ESCAPE '\\' THEN {_leaf(raw, (mask, group), leaf)}" for mask, group in groups.items()]
             chosen = f"CASE {' '.join(tests)} ELSE {otherwise} END"
         if length in _WORD_LENGTHS:
             chosen = f"CASE WHEN regexp_matches({raw}, '[0-9]') THEN {chosen} END"
         branches.append(f"WHEN {length} THEN {chosen}")
     return f"CASE strlen({raw}) {' '.join(branches)} ELSE {otherwise} END" if branches else otherwise
+
+
+def _leaf(raw: str, branch: tuple[str, Sequence[Format]], leaf: Callable[[Sequence[Format], str], str]) -> str:
+    mask, group = branch
+    surplus = len(mask) - len(mask.rstrip("_")) - KEPT_DIGITS if group[0].ends_with_fraction else 0
+    return leaf(group, f"left({raw}, {_length(mask) - surplus})" if surplus > 0 else raw)
 
 
 def _first(raw: str, group: Sequence[Format], zone: str) -> str:
@@ -119,7 +128,7 @@ def _first(raw: str, group: Sequence[Format], zone: str) -> str:
 
 def _read(raw: str, form: Format, zone: str) -> str:
     """The local time of a text."""
-    parsed = f"try_strptime({raw}, {literal(form.text)})"
+    parsed = f"try_strptime({raw}, {literal(form.for_duckdb)})"
     if not form.has_offset:
         return parsed
     instant = f"timezone('UTC', {parsed})" if form.is_utc else parsed
@@ -128,6 +137,8 @@ def _read(raw: str, form: Format, zone: str) -> str:
 
 def _strict(raw: str, form: Format, zone: str) -> str:
     text = trimmed(raw)
+    if form.precision == FINER:
+        text = f"regexp_replace({text}, '([.,][0-9]{{{KEPT_DIGITS}}})[0-9]{{1,3}}', '\\1')"
     read = _read(text, form, zone)
     conditions = []
     if "Y" in form.specifiers and not form.is_packed:
