@@ -61,8 +61,22 @@ class Accounts:
                     raise EngineError(f"{part.name}: {part.split.records} sound records became {found} rows", _REPORT)
             elif self._bytes[number].result().has_zero:
                 raise NotPlainError(number, "zero bytes")
-            elif self._bytes[number].result().lines != part.header.lines + found:
-                raise NotPlainError(number, "not one row a line")
+            elif self._records(number) != part.header.lines + found:
+                raise NotPlainError(number, "not one row a line, nor a row from line break to line break outside quotes")
+
+    def runs(self) -> list[tuple[Sequence[int], Sequence[int]]]:
+        """For each file the first lines and numbers of the records that begin on consecutive lines."""
+        return [
+            (part.split.run_starts, part.split.run_lengths)
+            if part.split
+            else self._bytes[number].result().runs(part.header.lines + 1)
+            for number, part in enumerate(self.parts)
+        ]
+
+    def _records(self, number: int) -> int:
+        """Lines of a file, header and all, that do not begin within quotes."""
+        counted = self._bytes[number].result()
+        return counted.lines - len(counted.continuing)
 
     def split(self, error: NotPlainError) -> None:
         """Split the file that was found not to be plain.
@@ -120,7 +134,7 @@ class Accounts:
             header = part.header.lines - part.header.blank_lines
             accounted = header + split.lines_of_records + split.lines_of_rejected + blank
         else:
-            accounted = part.header.lines + loaded
+            accounted = part.header.lines + loaded + len(self._bytes[number].result().continuing)
         if accounted != physical:
             raise EngineError(f"{part.name}: {physical} lines in the file, {accounted} accounted for", _REPORT)
         return Input(

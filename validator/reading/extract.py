@@ -105,7 +105,7 @@ def _read(  # noqa: PLR0913 - one place that knows the order
             create_rows(connection, accounts.parts, plan)
             for number, expected in enumerate(rows):
                 load_part(connection, accounts.parts, number, plan, expected)
-            number_lines(connection, accounts.parts, rows)
+            number_lines(connection, accounts.runs())
         except NotPlainError as error:
             progress(f"looking for broken records in {accounts.parts[error.part].name}")
             accounts.split(error)

@@ -73,15 +73,14 @@ def load_part(
         raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")
 
 
-def number_lines(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], rows: Sequence[int]) -> None:
-    """Fill ``line``: where the record of each row begins in its file."""
-    begins, starts, lengths = 0, [], []
-    for part, count in zip(parts, rows, strict=True):
-        runs = (part.split.run_starts, part.split.run_lengths) if part.split else ([part.header.lines + 1], [count])
-        starts.append(np.asarray(runs[0], dtype=np.int64))
-        lengths.append(np.asarray(runs[1], dtype=np.int64))
-        begins += count
-    first, times = np.concatenate(starts), np.concatenate(lengths)
+def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> None:
+    """Fill ``line``: where the record of each row begins in its file.
+
+    ``runs``: per file the first lines and the numbers of the records that begin on consecutive lines.
+    """
+    first = np.concatenate([np.asarray(starts, dtype=np.int64) for starts, _ in runs])
+    times = np.concatenate([np.asarray(lengths, dtype=np.int64) for _, lengths in runs])
+    begins = int(times.sum())
     first, times = first[times > 0], times[times > 0]
     rowids = np.cumsum(times) - times
     if len(first) <= _FEW_RUNS:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from numpy.typing import NDArray
 
     from validator.reading.records import Rejected
 
@@ -28,10 +29,20 @@ LF = "\\n"
 
 @dataclass(frozen=True)
 class Bytes:
-    """Facts of a file that need no parsing: physical lines, and whether a zero byte is among the bytes."""
+    """Facts of a file that need no parsing: physical lines, and whether a zero byte is among the bytes.
+
+    ``continuing``: the 1-based lines that begin within quotes, if the quotes of the file are balanced.
+    """
 
     lines: int
     has_zero: bool
+    continuing: NDArray[np.int64]
+
+    def runs(self, first: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First line and number of the records, from line ``first``, that begin on consecutive lines."""
+        after = np.concatenate(([first], self.continuing + 1))
+        until = np.concatenate((self.continuing, [self.lines + 1]))
+        return after, until - after
 
 
 @dataclass(frozen=True)
@@ -71,14 +82,26 @@ def open_part(delivered: Delivered, work: Path, encoding: Encoding | None = None
 
 
 def count_bytes(path: Path) -> Bytes:
-    """Physical lines and zero bytes of a file, counted without any parser."""
-    lines, has_zero, block = 0, False, b"\n"
+    """Physical lines, zero bytes and lines within quotes of a file, counted without any parser."""
+    lines, quotes, has_zero, block = 0, 0, False, b"\n"
+    continuing = [np.empty(0, dtype=np.int64)]
     with path.open("rb", buffering=0) as file:
         while following := file.read(BLOCK):
             block = following
-            lines += int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n")))
+            values = np.frombuffer(block, dtype=np.uint8)
+            is_break = values == ord("\n")
+            if b'"' in block:
+                at = np.flatnonzero(values == ord('"'))
+                odd = np.searchsorted(at, np.flatnonzero(is_break)) + quotes
+                continuing.append(np.flatnonzero(odd % 2) + lines + 2)
+                quotes += len(at)
+            elif quotes % 2:
+                continuing.append(np.arange(int(np.count_nonzero(is_break))) + lines + 2)
+            lines += int(np.count_nonzero(is_break))
             has_zero = has_zero or b"\0" in block
-    return Bytes(lines + (not block.endswith(b"\n")), has_zero)
+    lines += not block.endswith(b"\n")
+    within = np.concatenate(continuing)
+    return Bytes(lines, has_zero, within[within <= lines])
 
 
 def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> Part:
