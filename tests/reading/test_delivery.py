@@ -38,13 +38,28 @@ def test_gzip_is_unpacked_and_the_checksum_is_of_the_delivered_file(write):
 
 def test_all_csv_files_of_an_archive_are_one_log(archive):
     read = read_paths([archive(a_csv=LOG, in__b_csv=OTHER, readme_md=b"no")])
-    assert read.rows("file::VARCHAR, line, case_id") == [("all.zip/a.csv", 2, "1"), ("all.zip/a.csv", 3, "2"), ("all.zip/b.csv", 2, "3")]
+    assert read.rows("file::VARCHAR, line, case_id") == [
+        ("all.zip/a.csv", 2, "1"),
+        ("all.zip/a.csv", 3, "2"),
+        ("all.zip/b.csv", 2, "3"),
+    ]
     assert [one.delimiter for one in read.reading.inputs] == [";", ","]
 
 
 def test_columns_of_several_files_are_united_by_name(write):
-    read = read_paths([write("a.csv", LOG), write("b.csv", OTHER), write("c.csv", b"Note;CASE;Activity;timestamp\ny;4;d;2023-01-04\n")])
-    assert read.rows("case_id, activity, text") == [("1", "a", None), ("2", "b", None), ("3", "c", "x"), ("4", "d", "y")]
+    read = read_paths(
+        [
+            write("a.csv", LOG),
+            write("b.csv", OTHER),
+            write("c.csv", b"Note;CASE;Activity;timestamp\ny;4;d;2023-01-04\n"),
+        ]
+    )
+    assert read.rows("case_id, activity, text") == [
+        ("1", "a", None),
+        ("2", "b", None),
+        ("3", "c", "x"),
+        ("4", "d", "y"),
+    ]
     assert any("note / Note is not in a.csv" in remark.en for remark in read.reading.remarks)
 
 
@@ -58,13 +73,19 @@ def test_broken_records_and_lines_are_of_their_file(write):
     read = read_paths([write("a.csv", LOG), write("b.csv", LOG + b"bad\n\n3;c;2023-01-03\n"), write("c.csv", LOG)])
     assert read.rejected("file, line") == [("b.csv", 4)]
     assert read.rows("file::VARCHAR, line")[4:] == [("b.csv", 6), ("c.csv", 2), ("c.csv", 3)]
-    assert [(one.rows_in_file, one.rows_rejected, one.blank_lines) for one in read.reading.inputs] == [(2, 0, 0), (4, 1, 1), (2, 0, 0)]
+    assert [(one.rows_in_file, one.rows_rejected, one.blank_lines) for one in read.reading.inputs] == [
+        (2, 0, 0),
+        (4, 1, 1),
+        (2, 0, 0),
+    ]
 
 
 def test_files_of_one_name_are_told_apart(write):
     read = read_paths([write("jan/log.csv", LOG), write("feb/log.csv", LOG), write("feb/other.csv", LOG)])
     assert [one.file for one in read.reading.inputs] == ["jan/log.csv", "feb/log.csv", "other.csv"]
-    assert [file for (file,) in read.rows("file::VARCHAR")] == [one.file for one in read.reading.inputs for _ in range(2)]
+    assert [file for (file,) in read.rows("file::VARCHAR")] == [
+        one.file for one in read.reading.inputs for _ in range(2)
+    ]
 
 
 def test_a_file_without_rows_beside_others_is_fine(write):
@@ -116,7 +137,9 @@ def test_a_file_that_grows_beyond_measure_is_refused(write, monkeypatch):
         read_paths([write("bomb.csv.gz", gzip.compress(b"a;b;c\n" * 5_000_000))])
 
 
-@pytest.mark.parametrize(("make", "words"), [(lambda path: path / "none.csv", "no such file"), (lambda path: path, "is a folder")])
+@pytest.mark.parametrize(
+    ("make", "words"), [(lambda path: path / "none.csv", "no such file"), (lambda path: path, "is a folder")]
+)
 def test_paths_that_are_no_files_are_refused(tmp_path, make, words):
     with pytest.raises(ExtractError, match=words):
         read_paths([make(tmp_path)])

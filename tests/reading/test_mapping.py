@@ -1,4 +1,4 @@
-"""Which header is which column: by profile, by the usual headers, by detection; and the words when it cannot be told."""
+"""Which header is which column: by profile, usual headers, detection; and the words when it cannot be told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def read(headers: str, profile: SourceProfile | None = None, values: str = ""):
 
 
 def mapped(found) -> dict[str, tuple[str, str]]:
-    return {column.name: (column.header, column.mapped_by) for column in found.reading.columns if column.mapped_by != "kept"}
+    return {
+        column.name: (column.header, column.mapped_by) for column in found.reading.columns if column.mapped_by != "kept"
+    }
 
 
 @pytest.mark.parametrize(
@@ -43,8 +45,14 @@ def test_detection_is_said_aloud():
     ("headers", "expected"),
     [
         ("Case ID;Activity;Complete Timestamp;org:group", {"timestamp": "Complete Timestamp", "team": "org:group"}),
-        ("case:concept:name;concept:name;time:timestamp", {"case_id": "case:concept:name", "timestamp": "time:timestamp"}),
-        ("case;Activity;Complete Timestamp;Start Timestamp", {"timestamp": "Start Timestamp", "end_timestamp": "Complete Timestamp"}),
+        (
+            "case:concept:name;concept:name;time:timestamp",
+            {"case_id": "case:concept:name", "timestamp": "time:timestamp"},
+        ),
+        (
+            "case;Activity;Complete Timestamp;Start Timestamp",
+            {"timestamp": "Start Timestamp", "end_timestamp": "Complete Timestamp"},
+        ),
         ("sag;hændelse;dato", {"case_id": "sag", "activity": "hændelse", "timestamp": "dato"}),
         ("CASE_ID;activity;TimeStamp;created_at", {"case_id": "CASE_ID", "registered_at": "created_at"}),
     ],
@@ -58,20 +66,31 @@ def test_usual_headers_are_recognised(headers, expected):
 def test_a_profile_takes_the_first_header_that_the_file_has():
     profile = SourceProfile(source="x", columns={"case_id": ["Nr", "Sag"], "activity": ["HVAD"], "timestamp": ["Når"]})
     found = read("Sag;nr;Hvad;Na\u030ar;Team", profile, values="1;2;a;01-02-2023;t")
-    assert mapped(found) == {"case_id": ("nr", "profile"), "activity": ("Hvad", "profile"), "timestamp": ("Na\u030ar", "profile")}
+    assert mapped(found) == {
+        "case_id": ("nr", "profile"),
+        "activity": ("Hvad", "profile"),
+        "timestamp": ("Na\u030ar", "profile"),
+    }
 
 
 def test_a_given_profile_is_completed_for_required_columns_only():
     profile = SourceProfile(source="x", columns={"case_id": ["Nr"]})
     found = mapped(read("Nr;Aktivitet;Tidspunkt;Team", profile))
-    assert found == {"case_id": ("Nr", "profile"), "activity": ("Aktivitet", "synonym"), "timestamp": ("Tidspunkt", "synonym")}
+    assert found == {
+        "case_id": ("Nr", "profile"),
+        "activity": ("Aktivitet", "synonym"),
+        "timestamp": ("Tidspunkt", "synonym"),
+    }
 
 
 def test_a_header_that_the_profile_names_and_the_file_lacks_is_an_error():
     with pytest.raises(ExtractError) as error:
         read("SagsID;Aktivitet;Når", load_source("momentum"))
     text = str(error.value)
-    assert "log.csv: no column found for timestamp (the profile momentum has it as 'Starttidspunkt' or 'TimeStamp')" in text
+    assert (
+        "log.csv: no column found for timestamp (the profile momentum has it as 'Starttidspunkt' or 'TimeStamp')"
+        in text
+    )
     assert "its 3 headers are 'SagsID', 'Aktivitet', 'Når'" in text
     assert 'case_id: "SagsID"' in text
     assert 'timestamp: HEADER  # one of: "SagsID", "Aktivitet", "Når"' in text
@@ -90,6 +109,9 @@ def test_a_header_that_is_nearly_right_is_suggested():
 
 
 def test_an_error_names_the_file_that_lacks_a_column(write):
-    paths = [write("a.csv", "case;activity;timestamp\n1;a;2023-01-01\n"), write("b.csv", "case;what else;timestamp\n1;a;2023-01-01\n")]
+    paths = [
+        write("a.csv", "case;activity;timestamp\n1;a;2023-01-01\n"),
+        write("b.csv", "case;what else;timestamp\n1;a;2023-01-01\n"),
+    ]
     with pytest.raises(ExtractError, match=r"^b.csv: no column found for activity"):
         read_paths(paths)

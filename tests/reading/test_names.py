@@ -27,8 +27,12 @@ def names(*headers: str, **options) -> list[str]:
         (["", "x", " "], ["column 4", "x", "column 6"]),
         (["x (2)", "x", "x"], ["x (2)", "x", "x (3)"]),
         (["file", "LINE", "row_id"], ["file (extract)", "LINE (extract)", "row_id (extract)"]),
-        (["end_timestamp_text", "timestamp_precision"], ["end_timestamp_text (extract)", "timestamp_precision (extract)"]),
-        (["order", "select", "rowid x", 'a"b', "rule'x", "{x}", ";", "Årsag til afslutning", "a;b", "%", "$1", "?"],) * 2,
+        (
+            ["end_timestamp_text", "timestamp_precision"],
+            ["end_timestamp_text (extract)", "timestamp_precision (extract)"],
+        ),
+        (["order", "select", "rowid x", 'a"b', "rule'x", "{x}", ";", "Årsag til afslutning", "a;b", "%", "$1", "?"],)
+        * 2,
     ],
 )
 def test_kept_columns_keep_their_names(headers, expected):

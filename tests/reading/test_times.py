@@ -1,4 +1,4 @@
-"""Times: given formats, formats found in the whole column, the order of day and month, zones, precision, and what is no time."""
+"""Times: given formats, formats found, the order of day and month, zones, precision, and what is no time."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def test_what_is_no_time_keeps_its_text(text, form):
 
 def test_given_formats_are_tried_in_order_and_counted():
     forms = ["%d-%m-%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y"]
-    found = read("01-02-2023 10:05", "1-2-2023 9:05:33", "2023-02-01 10:05", "1-2-2023", "01-02-2023 11:05", formats=forms)
+    found = read(
+        "01-02-2023 10:05", "1-2-2023 9:05:33", "2023-02-01 10:05", "1-2-2023", "01-02-2023 11:05", formats=forms
+    )
     assert found.column("timestamp").formats == dict(zip(forms, [2, 1, 1, 1], strict=True))
     assert found.values("timestamp_precision") == [2, 3, 2, 1, 2]
     assert found.values("timestamp")[1] == time("2023-02-01 09:05:33")
@@ -95,7 +97,9 @@ def test_given_formats_are_tried_in_order_and_counted():
 
 
 def test_a_column_may_have_formats_of_its_own():
-    profile = SourceProfile(source="x", timestamps=Timestamps(formats=["%d-%m-%Y"], columns={"planned_end": ["%m-%d-%Y"]}))
+    profile = SourceProfile(
+        source="x", timestamps=Timestamps(formats=["%d-%m-%Y"], columns={"planned_end": ["%m-%d-%Y"]})
+    )
     found = read_bytes(b"case;activity;timestamp;planned_end\n1;a;01-02-2023;01-02-2023\n", profile)
     assert found.rows("timestamp, planned_end") == [(time("2023-02-01"), time("2023-01-02"))]
 
@@ -107,7 +111,11 @@ def test_a_format_that_is_none_is_refused():
 
 @pytest.mark.parametrize(
     ("last", "first", "decided"),
-    [("13-02-2023", "2023-02-01", "evidence"), ("02-13-2023", "2023-01-02", "evidence"), ("01-02-2023", "2023-02-01", "undecidable")],
+    [
+        ("13-02-2023", "2023-02-01", "evidence"),
+        ("02-13-2023", "2023-01-02", "evidence"),
+        ("01-02-2023", "2023-02-01", "undecidable"),
+    ],
 )
 def test_one_date_far_down_decides_the_order(last, first, decided):
     found = read(*["01-02-2023"] * 25_000, last)
@@ -138,7 +146,13 @@ def test_a_form_that_stands_only_far_down_is_found():
 
 
 def test_offsets_follow_summer_time():
-    found = read("2023-03-26T00:59:00Z", "2023-03-26T01:00:00Z", "2023-10-29T00:30:00Z", "2023-10-29T01:30:00Z", "2023-10-29T02:30:00+01:00")
+    found = read(
+        "2023-03-26T00:59:00Z",
+        "2023-03-26T01:00:00Z",
+        "2023-10-29T00:30:00Z",
+        "2023-10-29T01:30:00Z",
+        "2023-10-29T02:30:00+01:00",
+    )
     hours = [moment.strftime("%H:%M") for moment in found.values("timestamp")]
     assert hours == ["01:59", "03:00", "02:30", "02:30", "02:30"]
 

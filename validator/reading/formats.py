@@ -1,4 +1,4 @@
-"""What a strptime format promises about the texts it reads: their form, their length, their precision, an offset or none."""
+"""What a strptime format promises about the texts it reads: their form, length, precision, an offset or none."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Format:
         return bool(re.search(r"%[dmYyHMS]%[dmYyHMS]", self.text))
 
     def with_z(self) -> Format | None:
-        """The same format for texts that end with Z instead of an offset in digits, which DuckDB takes for another one."""
+        """The same format for texts that end with Z instead of an offset in digits: another one to DuckDB."""
         return Format(self.text.replace("%z", "Z")) if self.text.endswith("%z") else None
 
 

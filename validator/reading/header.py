@@ -21,8 +21,11 @@ _SEPARATOR_LINE = re.compile(rb'"?sep=([;,\t|])"?[ ;,\t|]*\r?\n', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Header:
-    """``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
-    ``blank_lines`` are blank; ``newline``: its line break, as DuckDB wants it written."""
+    """The header of a file, and what stands before it.
+
+    ``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
+    ``blank_lines`` are blank; ``newline``: its line break, as DuckDB wants it written.
+    """
 
     names: tuple[str, ...]
     delimiter: str

@@ -1,4 +1,4 @@
-"""Which header is which canonical column: by a source profile, by the usual headers, or by finding the profile that fits."""
+"""Which header is which canonical column: by a source profile, the usual headers, or the profile that fits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.reading.mapping_errors import ambiguous, missing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from expectations.source import SourceProfile
+    from expectations.source import CanonicalColumn, SourceProfile
 
 GENERIC = "generic"
 
@@ -38,7 +38,7 @@ class FileHeaders:
 
 
 def detect(files: Sequence[FileHeaders]) -> SourceProfile:
-    """The built-in profile that fits: all required columns in every file, and more columns than any other that has them.
+    """The built-in profile that fits: it has all required columns in every file, and more columns than any other.
 
     Without one, the generic profile, which knows columns by their usual headers.
     """
@@ -67,7 +67,7 @@ def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> Fi
     by: dict[str, MappedBy] = dict.fromkeys(positions, "profile")
     open_to_all = detected or not profile.columns
     for column in (*REQUIRED_COLUMNS, *CANONICAL_COLUMNS):
-        if column in positions or column in profile.columns and not detected:
+        if column in positions or (column in profile.columns and not detected):
             continue
         if not open_to_all and column not in REQUIRED_COLUMNS:
             continue
@@ -87,7 +87,7 @@ def _built_in_profiles() -> list[SourceProfile]:
     return [load_source(name) for name in built_in_names("sources") if name != GENERIC]
 
 
-def _by_profile(headers: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _by_profile(headers: Sequence[str], columns: Mapping[CanonicalColumn, Sequence[str]]) -> dict[str, int]:
     """The first header of each list that the file has: as it is written, else without regard to case."""
     exact = {header: position for position, header in reversed(list(enumerate(headers)))}
     folded = {plain(header): position for position, header in reversed(list(enumerate(headers)))}

@@ -22,7 +22,7 @@ def missing(
 ) -> ExtractError:
     """A required column is not in a file."""
     named = [
-        f"{column} (the profile {profile.source} has it as {' or '.join(map(repr, profile.columns[column]))})"  # type: ignore[index]
+        f"{column} (the profile {profile.source} has it as {' or '.join(map(repr, profile.columns[column]))})"
         if column in profile.columns else column
         for column in lacking
     ]  # fmt: skip

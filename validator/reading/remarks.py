@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 def source_found(title_da: str, title_en: str, source: str) -> Text:
     """Nobody named the source: a built-in profile fitted the headers."""
     return Text(
-        da=f"Kilden var ikke angivet. Kolonnerne passer til {title_da}, så udtrækket er læst med kildeprofilen {source}.",
-        en=f"No source was given. The columns fit {title_en}, so the extract was read with the source profile {source}.",
+        da=f"Kilden var ikke angivet. Kolonnerne passer til {title_da}, så udtrækket er læst med"
+        f" kildeprofilen {source}.",
+        en=f"No source was given. The columns fit {title_en}, so the extract was read with the"
+        f" source profile {source}.",
     )
 
 
@@ -45,7 +47,8 @@ def formats_set_aside(place: Place) -> Text:
     """The formats of a detected profile read nothing in a column, so its formats were found from the data."""
     return Text(
         da=f"Tiderne i {place.header} er skrevet på en anden måde, end kildeprofilen siger. Formatet er fundet i data.",
-        en=f"The times in {place.header} are written differently from the source profile. The format was found in the data.",
+        en=f"The times in {place.header} are written differently from the source profile."
+        " The format was found in the data.",
     )
 
 
@@ -79,4 +82,3 @@ def swallowed(part: Part, record: Rejected) -> Text:
         en=f"{part.name}, line {record.line}: a quote is not closed, so that {record.lines} lines became one row that"
         " could not be read. Mend the quote to get the lines back.",
     )
-

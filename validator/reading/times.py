@@ -1,9 +1,9 @@
-"""SQL that reads the texts of one time column by its formats, fast where a text has the expected form, exact everywhere.
+"""SQL that reads the texts of one time column by its formats, fast for texts of the expected form, exact for all.
 
-Trying several formats on every text is slow, so the form of a text (its length, then where its separators stand) chooses the
-format. What that does not read is looked at again: trimmed, with every format in turn. There ``strptime`` is too kind in
-three ways that would make wrong times, and all are refused: two digits as a year of four, numbers side by side with a digit
-missing, and words like ``infinity``.
+Trying several formats on every text is slow, so the form of a text (its length, then where its separators stand)
+chooses the format. What that does not read is looked at again: trimmed, with every format in turn. There ``strptime``
+is too kind in three ways that would make wrong times, and all are refused: two digits as a year of four, numbers side
+by side with a digit missing, and words like ``infinity``.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def slow(raw: str, column: TimeColumn, zone: str) -> str:
 
 
 def within_calendar(time: str, column: TimeColumn) -> str:
-    """A local time that its offset has pushed over an end of the calendar, such as 9999-12-31T23:30Z, put back to that end."""
+    """A local time that its offset has pushed over an end of the calendar (9999-12-31T23:30Z), put back to that end."""
     if not any(form.has_offset for form in column.formats):
         return time
     return (
@@ -71,7 +71,9 @@ def which(raw: str, column: TimeColumn, zone: str, sure: str, value: Callable[[i
     """``value`` of the number of the format (from 0) that has read a text; ``sure``: it was read by its form."""
     if len({value(number) for number in range(len(column.formats))}) == 1:
         return f"{value(0)}::UTINYINT"
-    values = {form: value(number) for number, base in enumerate(column.formats) for form in (base.with_z(), base) if form}
+    values = {
+        form: value(number) for number, base in enumerate(column.formats) for form in (base.with_z(), base) if form
+    }
 
     def one(group: Sequence[Format], text: str) -> str:
         tests = [f"WHEN {_read(text, form, zone)} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
@@ -83,7 +85,7 @@ def which(raw: str, column: TimeColumn, zone: str, sure: str, value: Callable[[i
 
 
 def unread_text(raw: str, time: str, placeholders: Sequence[str]) -> str:
-    """The raw text where there is one and no format has read it. Nested, so that few texts are looked at: AND is not lazy."""
+    """The raw text where there is one and no format has read it; nested, since AND would look at every text."""
     return f"CASE WHEN {time} IS NULL THEN {without_placeholders(raw, placeholders)} END"
 
 
@@ -91,9 +93,7 @@ def _all(column: TimeColumn) -> list[Format]:
     return [one for form in column.formats for one in (form, form.with_z()) if one is not None]
 
 
-def _dispatch(
-    raw: str, formats: Sequence[Format], leaf: Callable[[Sequence[Format], str], str], otherwise: str
-) -> str:
+def _dispatch(raw: str, formats: Sequence[Format], leaf: Callable[[Sequence[Format], str], str], otherwise: str) -> str:
     """A CASE over the length of a text, then over its mask where formats of one length differ in that.
 
     ``leaf`` makes the expression of a branch from its formats and the text, without digits beyond microseconds.
@@ -107,7 +107,10 @@ def _dispatch(
         if len(groups) == 1:
             chosen = _leaf(raw, next(iter(groups.items())), leaf)
         else:
-            tests = [f"WHEN {raw} LIKE {literal(mask)} ESCAPE '\\' THEN {_leaf(raw, (mask, group), leaf)}" for mask, group in groups.items()]
+            tests = [
+                f"WHEN {raw} LIKE {literal(mask)} ESCAPE '\\' THEN {_leaf(raw, (mask, group), leaf)}"
+                for mask, group in groups.items()
+            ]
             chosen = f"CASE {' '.join(tests)} ELSE {otherwise} END"
         if length in _WORD_LENGTHS:
             chosen = f"CASE WHEN regexp_matches({raw}, '[0-9]') THEN {chosen} END"
