@@ -104,7 +104,10 @@ def test_wrong_use_and_bad_input_are_told_and_leave_everything(tmp_path, argumen
 
 def test_a_rule_in_error_gives_exit_code_3_and_a_report(tmp_path):
     suite = tmp_path / "suite.yaml"
-    suite.write_text("suite: s\nrules:\n  - expect: expect_column_values_to_be_lucky\n    args: {column: activity}\n", encoding="utf-8")
+    suite.write_text(
+        "suite: s\nrules:\n  - expect: expect_column_values_to_be_lucky\n    args: {column: activity}\n",
+        encoding="utf-8",
+    )
     done = logsyn("audit", CLEAN, "--suite", suite, *FIXED, cwd=tmp_path)
     assert done.returncode == 3
     assert "no expectation expect_column_values_to_be_lucky" in done.stdout
@@ -140,7 +143,9 @@ main()
 
 def test_nothing_is_sent_anywhere(tmp_path):
     command = [sys.executable, "-c", NO_NETWORK, "audit", str(CLEAN), *FIXED]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

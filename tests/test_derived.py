@@ -57,20 +57,32 @@ def test_cpr_numbers_are_those_of_stdnum(numbers):
 
 
 def contexts(use):
-    rows = [(activity, team, at % 4, count) for (activity, team), counts in use.items() for at, count in enumerate(counts)]
-    return pd.DataFrame(rows, columns=["activity", "team", "neighbours", "events"]).sort_values(["activity", "team", "neighbours"])
+    rows = [
+        (activity, team, at % 4, count) for (activity, team), counts in use.items() for at, count in enumerate(counts)
+    ]
+    return pd.DataFrame(rows, columns=["activity", "team", "neighbours", "events"]).sort_values(
+        ["activity", "team", "neighbours"]
+    )
 
 
 def test_a_label_that_one_team_uses_otherwise_stands_out():
     alike = {(label, team): [50, 30, 10, 10] for label in "abcdefg" for team in ("X", "Y")}
-    measured = measure_overload(contexts({**alike, ("z", "X"): [100, 0, 0, 0], ("z", "Y"): [0, 0, 50, 50]}), ["neighbours"])
-    standing_out = [label.activity for label in measured if label.p_value < 0.01 and label.excess_bits > label.outlier_limit_bits]
+    measured = measure_overload(
+        contexts({**alike, ("z", "X"): [100, 0, 0, 0], ("z", "Y"): [0, 0, 50, 50]}), ["neighbours"]
+    )
+    standing_out = [
+        label.activity for label in measured if label.p_value < 0.01 and label.excess_bits > label.outlier_limit_bits
+    ]
     assert standing_out == ["z"]
     assert next(label for label in measured if label.activity == "z").excess_bits == pytest.approx(1, abs=0.02)
 
 
 def test_teams_that_differ_in_everything_overload_nothing():
-    use = {(label, team): ([40, 30, 20, 10] if team == "X" else [10, 20, 30, 40]) for label in "abcdefgh" for team in ("X", "Y")}
+    use = {
+        (label, team): ([40, 30, 20, 10] if team == "X" else [10, 20, 30, 40])
+        for label in "abcdefgh"
+        for team in ("X", "Y")
+    }
     measured = measure_overload(contexts(use), ["neighbours"])
     assert all(label.p_value < 0.01 for label in measured)
     assert [label.activity for label in measured if label.excess_bits > label.outlier_limit_bits] == []

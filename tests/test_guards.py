@@ -75,7 +75,13 @@ def test_modules_say_what_they_own_and_stay_small(package):
 
 def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
     words = ["pypi" + ".org", "files.python" + "hosted", "/wo" + "rk/", "/ro" + "ot/", "npm" + "js.com"]
-    texts = [path for path in ROOT.rglob("*") if path.suffix in {".py", ".md", ".toml", ".txt", ".yaml", ".j2", ".css", ".po"}]
+    texts = [
+        path
+        for path in ROOT.rglob("*")
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".yaml", ".j2", ".css", ".po"}
+    ]
     own = [path for path in texts if not {".venv", ".git", ".hypothesis"} & set(path.relative_to(ROOT).parts)]
-    found = [(path.name, word) for path in own for word in words if word in path.read_text(encoding="utf-8", errors="ignore")]
+    found = [
+        (path.name, word) for path in own for word in words if word in path.read_text(encoding="utf-8", errors="ignore")
+    ]
     assert found == []

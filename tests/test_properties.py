@@ -33,7 +33,9 @@ ROWS = st.lists(
     ).map(";".join),
     min_size=1, max_size=25,
 )  # fmt: skip
-SLOW = settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+SLOW = settings(
+    deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def figures(folder_factory, rows):
@@ -41,7 +43,9 @@ def figures(folder_factory, rows):
     extract = folder / "extract.csv"
     extract.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
     audited = audit_files(folder, [extract], practice=load_practice("jobcenter"))
-    return {f.rule: (f.outcome, f.checked, f.failed, f.rows_affected, f.cases_affected) for f in audited.audit.findings}, audited
+    return {
+        f.rule: (f.outcome, f.checked, f.failed, f.rows_affected, f.cases_affected) for f in audited.audit.findings
+    }, audited
 
 
 @SLOW
@@ -62,7 +66,10 @@ def test_renamed_cases_change_no_count(tmp_path_factory, rows):
 @SLOW
 @given(rows=ROWS)
 def test_a_clean_case_adds_no_failure(tmp_path_factory, rows):
-    clean = ["ny;Jobmål;2023-02-01 10:00;2023-02-01 10:05;2023-05-01;Andre;x;1", "ny;CV-samtale;2023-02-02 10:00;2023-02-02 11:00;;Andre;x;1"]
+    clean = [
+        "ny;Jobmål;2023-02-01 10:00;2023-02-01 10:05;2023-05-01;Andre;x;1",
+        "ny;CV-samtale;2023-02-02 10:00;2023-02-02 11:00;;Andre;x;1",
+    ]
     before, after = figures(tmp_path_factory, rows)[0], figures(tmp_path_factory, [*rows, *clean])[0]
     assert [rule for rule in before if after[rule][2] > before[rule][2] and rule != "untidy-label"] == []
 
@@ -77,11 +84,16 @@ def test_what_fails_is_what_the_violations_hold(tmp_path_factory, rows):
         assert audited.finding(rule).table != "events" or rows_affected == failed
 
 
-@pytest.mark.parametrize("name", ["case", "order", 'a"b', "Årsag til afslutning", "rule'x", "{x}", "row_id", "line", "r0", "select", "%", "a;b"])
+@pytest.mark.parametrize(
+    "name",
+    ["case", "order", 'a"b', "Årsag til afslutning", "rule'x", "{x}", "row_id", "line", "r0", "select", "%", "a;b"],
+)
 def test_odd_column_names_are_columns_like_others(tmp_path, name):
     quoted = '"' + name.replace('"', '""') + '"'
     extract = tmp_path / "extract.csv"
-    extract.write_text(f"case_id;activity;timestamp;{quoted}\nA;Start;2023-01-02 08:00;x\nA;Slut;2023-01-03 08:00;\n", encoding="utf-8")
+    extract.write_text(
+        f"case_id;activity;timestamp;{quoted}\nA;Start;2023-01-02 08:00;x\nA;Slut;2023-01-03 08:00;\n", encoding="utf-8"
+    )
     audited = audit_files(tmp_path, [extract])
     kept = next(column for column in audited.audit.extract.columns if column.header == name)
     assert (kept.filled, kept.missing) == (1, 1)

@@ -9,7 +9,9 @@ from tests.auditing import audit_files
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 INCIDENTS = REAL / "incident_event_log.zip"
-pytestmark = pytest.mark.skipif(not INCIDENTS.exists(), reason="the real logs are not at hand on this machine (../shared/real)")
+pytestmark = pytest.mark.skipif(
+    not INCIDENTS.exists(), reason="the real logs are not at hand on this machine (../shared/real)"
+)
 
 
 def suite_of(folder, *rules):
@@ -47,8 +49,15 @@ def test_what_is_missing_and_repeated_in_the_service_desk(incidents, rule, faile
 
 def test_the_registration_of_tickets(tmp_path):
     # Opened is when it happened, created when it was registered; the log repeats both in every row of a ticket.
-    columns = {"case_id": "number", "activity": "ident_state", "timestamp": "opened_at", "registered_at": "sys_created_at"}
-    profile = SourceProfile.model_validate({"source": "opening", "columns": columns, "timestamps": {"formats": ["%d/%m/%Y %H:%M"]}})
+    columns = {
+        "case_id": "number",
+        "activity": "ident_state",
+        "timestamp": "opened_at",
+        "registered_at": "sys_created_at",
+    }
+    profile = SourceProfile.model_validate(
+        {"source": "opening", "columns": columns, "timestamps": {"formats": ["%d/%m/%Y %H:%M"]}}
+    )
     suite = suite_of(tmp_path, "{check: registered-before-event}", "{check: backdated-registration}")
     audited = audit_files(tmp_path, [INCIDENTS], suite, profile=profile)
     before = audited.finding("registered-before-event")

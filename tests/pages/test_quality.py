@@ -46,7 +46,9 @@ def test_columns(soup, header, words):
 
 
 def test_overview_lists_every_rule_failed_ones_first(soup):
-    lines = table(soup("realistic", "da", "quality"), "Alle regler med dem, der ikke er bestået, først").tbody.find_all("tr")
+    lines = table(soup("realistic", "da", "quality"), "Alle regler med dem, der ikke er bestået, først").tbody.find_all(
+        "tr"
+    )
     assert [cells(line)[1] for line in lines] == ["Ikke bestået"] * 6 + [
         "Fejl under kørslen",
         "Ikke vurderet",

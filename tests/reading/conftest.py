@@ -20,16 +20,20 @@ class Read:
     connection: duckdb.DuckDBPyConnection
 
     def rows(self, columns: str = "line, case_id, activity, timestamp_raw") -> list[tuple]:
+        """Columns of all rows, in the order of the table."""
         return self.connection.execute(f"SELECT {columns} FROM rows ORDER BY rowid").fetchall()
 
     def values(self, column: str) -> list:
+        """One column of all rows."""
         quoted = '"' + column.replace('"', '""') + '"'
         return [value for (value,) in self.rows(quoted)]
 
     def rejected(self, columns: str = "line, lines, reason, raw") -> list[tuple]:
+        """Columns of the rejected records."""
         return self.connection.execute(f"SELECT {columns} FROM rejected ORDER BY file, line").fetchall()
 
     def column(self, name: str):
+        """The facts of a column."""
         return next(column for column in self.reading.columns if column.name == name)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
 _VIEW = re.compile(r"\bchecked_(event_facts|rows|events|cases|labels|log)(_\d+)?\b")
-_PLAIN_QUERY = re.compile(r'SELECT row_id, [^\n]*\nFROM checked_event_facts \nWHERE (?P<condition>.*)', re.DOTALL)
+_PLAIN_QUERY = re.compile(r"SELECT row_id, [^\n]*\nFROM checked_event_facts \nWHERE (?P<condition>.*)", re.DOTALL)
 """The engine's query for failing rows when it is one condition on the view of all rules."""
 
 # How the failing rows of a table lead to rows of the extract: a label stands with all its rows, a case with its first.

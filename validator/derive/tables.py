@@ -59,7 +59,9 @@ def derive(
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
-    return {"events": have | {"cpr_number_columns"}} | {table: _columns(connection, table) | have for table in ("cases", "labels", "log")}
+    return {"events": have | {"cpr_number_columns"}} | {
+        table: _columns(connection, table) | have for table in ("cases", "labels", "log")
+    }
 
 
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:

@@ -177,7 +177,7 @@ def _named(need: str, lang: str) -> str:
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     row = connection.execute(
         "SELECT cases, variants, events, activities, first_event, last_event, min_duration_seconds, median_duration_seconds, "
-        "mean_duration_seconds, max_duration_seconds FROM log"
+        "mean_duration_seconds, max_duration_seconds, typical_start, typical_end FROM log"
     ).fetchone()
     cases, variants, events, activities, first, last, *durations = row or (
         0,
@@ -199,6 +199,8 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
         activities=activities,
         start=None if first is None else first.isoformat(sep=" "),
         end=None if last is None else last.isoformat(sep=" "),
+        typical_start=None if typical_start is None else typical_start.date().isoformat(),
+        typical_end=None if typical_end is None else typical_end.date().isoformat(),
         case_duration_seconds=CaseDuration(min=shortest, median=median, mean=mean, max=longest),
     )
 

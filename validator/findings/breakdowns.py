@@ -101,9 +101,7 @@ def _adds_up(rule: Checked) -> bool:
 
 
 def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> pd.DataFrame:
-    counted = (
-        f"SELECT rule_no, {_KEYS}, count(*)::BIGINT AS failed FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
-    )
+    counted = f"SELECT rule_no, {_KEYS}, count(*)::BIGINT AS failed FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
     return connection.execute(_named(counted, dimensions)).df()
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from validator.errors import EngineError, ExtractError
 from validator.findings.model import Input, Text
 from validator.reading import remarks
 from validator.reading.delivery import sha256
+from validator.reading.load import Runs
 from validator.reading.part import count_bytes, split_part
 from validator.reading.quote import literal
+from validator.reading.quotes import lines_in_quotes
 from validator.reading.relation import NotPlainError
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+    from numpy.typing import NDArray
 
     from validator.reading.part import Bytes, Part
     from validator.reading.records import Rejected
@@ -35,12 +38,15 @@ class Accounts:
         self.connection = connection
         self.parts = list(parts)
         self.rows: list[int] = []
+        self._within: dict[int, NDArray[np.int64]] = {}
         self._pool = pool
         self._bytes: list[Future[Bytes]] = [pool.submit(count_bytes, part.path) for part in parts]
         self._checksums: dict[Path, Future[str]] = {
             path: pool.submit(sha256, path) for path in dict.fromkeys(part.origin for part in parts)
         }
-        connection.execute("CREATE OR REPLACE TABLE rejected (file VARCHAR, line INTEGER, lines INTEGER, reason VARCHAR, raw VARCHAR)")
+        connection.execute(
+            "CREATE OR REPLACE TABLE rejected (file VARCHAR, line INTEGER, lines INTEGER, reason VARCHAR, raw VARCHAR)"
+        )
 
     def split_known(self) -> None:
         """Split the files of which it is known without reading them that they are not one record a line."""
@@ -61,22 +67,38 @@ class Accounts:
                     raise EngineError(f"{part.name}: {part.split.records} sound records became {found} rows", _REPORT)
             elif self._bytes[number].result().has_zero:
                 raise NotPlainError(number, "zero bytes")
-            elif self._records(number) != part.header.lines + found:
-                raise NotPlainError(number, "not one row a line, nor a row from line break to line break outside quotes")
+            elif self._lines_of_records(number, part.header.lines + found) != part.header.lines + found:
+                raise NotPlainError(number, "not a row from line break to line break outside quotes")
 
-    def runs(self) -> list[tuple[Sequence[int], Sequence[int]]]:
+    def runs(self, rows: Sequence[int]) -> list[Runs]:
         """For each file the first lines and numbers of the records that begin on consecutive lines."""
-        return [
-            (part.split.run_starts, part.split.run_lengths)
-            if part.split
-            else self._bytes[number].result().runs(part.header.lines + 1)
-            for number, part in enumerate(self.parts)
-        ]
+        return [self._runs(number, count) for number, count in enumerate(rows)]
 
-    def _records(self, number: int) -> int:
-        """Lines of a file, header and all, that do not begin within quotes."""
-        counted = self._bytes[number].result()
-        return counted.lines - len(counted.continuing)
+    def _runs(self, number: int, rows: int) -> Runs:
+        part, within = self.parts[number], self._within.get(number)
+        if part.split:
+            return Runs(np.asarray(part.split.run_starts), np.asarray(part.split.run_lengths))
+        first = np.array([part.header.lines + 1])
+        if within is None:
+            return Runs(first, np.array([rows]))
+        starts = np.concatenate((first, within + 1))
+        ends = np.append(within, self._bytes[number].result().lines + 1)
+        return Runs(starts, ends - starts)
+
+    def _lines_of_records(self, number: int, expected: int) -> int:
+        """Lines of a file, header and all, that do not begin within quotes.
+
+        One row a line needs no look at quotes: a row takes a line at least, so as many rows as lines take one each.
+        """
+        part, lines = self.parts[number], self._bytes[number].result().lines
+        if lines == expected:
+            self._within.pop(number, None)
+            return lines
+        within = lines_in_quotes(part.path, part.start, part.header.delimiter)
+        if within is None:
+            return lines
+        self._within[number] = within = within[within <= lines]
+        return lines - len(within)
 
     def split(self, error: NotPlainError) -> None:
         """Split the file that was found not to be plain.
@@ -102,7 +124,9 @@ class Accounts:
         in_table = dict(self.connection.execute("SELECT file::VARCHAR, count(*) FROM rows GROUP BY 1").fetchall())
         for one in inputs:
             if in_table.get(one.file, 0) != one.rows_loaded:
-                raise EngineError(f"{one.file}: {one.rows_loaded} rows counted, {in_table.get(one.file, 0)} in the table", _REPORT)
+                raise EngineError(
+                    f"{one.file}: {one.rows_loaded} rows counted, {in_table.get(one.file, 0)} in the table", _REPORT
+                )
         return inputs
 
     def remarks(self) -> list[Text]:
@@ -121,10 +145,9 @@ class Accounts:
 
     def _keep_rejected(self, name: str, rejected: list[Rejected]) -> None:
         if rejected:
-            found = pd.DataFrame(rejected, columns=["line", "lines", "reason", "raw"])
-            self.connection.register("reading_rejected", found)
-            self.connection.execute(f"INSERT INTO rejected SELECT {literal(name)}, line, lines, reason, raw FROM reading_rejected")
-            self.connection.unregister("reading_rejected")
+            columns = [list(column) for column in zip(*rejected, strict=True)]
+            query = f"INSERT INTO rejected SELECT {literal(name)}, unnest(?), unnest(?), unnest(?), unnest(?)"
+            self.connection.execute(query, columns)
 
     def _balance_part(self, number: int) -> Input:
         part, loaded, physical = self.parts[number], self.rows[number], self._bytes[number].result().lines
@@ -134,7 +157,7 @@ class Accounts:
             header = part.header.lines - part.header.blank_lines
             accounted = header + split.lines_of_records + split.lines_of_rejected + blank
         else:
-            accounted = part.header.lines + loaded + len(self._bytes[number].result().continuing)
+            accounted = part.header.lines + loaded + len(self._within.get(number, ()))
         if accounted != physical:
             raise EngineError(f"{part.name}: {physical} lines in the file, {accounted} accounted for", _REPORT)
         return Input(
@@ -153,9 +176,12 @@ class Accounts:
         found = self.connection.execute("SELECT file, line, reason FROM rejected").fetchall()
         if not found:
             return ExtractError(f"{names}: a header, but no rows", "Ask for the extract once more.")
-        reasons = ", ".join(f"{count} {reason}" for reason, count in Counter(one[2].split(":")[0] for one in found).most_common())
+        reasons = ", ".join(
+            f"{count} {reason}" for reason, count in Counter(one[2].split(":")[0] for one in found).most_common()
+        )
         file, line, reason = found[0]
+        first = f"the first is {file}, line {line}: {reason}"
         return ExtractError(
-            f"{names}: none of the {len(found):,} rows could be read ({reasons}); the first is {file}, line {line}: {reason}",
+            f"{names}: none of the {len(found):,} rows could be read ({reasons}); {first}",
             "Is the number of columns the same in the header and in the rows, and every quote closed?",
         )

@@ -1,4 +1,4 @@
-"""What was delivered: paths of CSV files, gzip files and zip archives become plain files, each with a name of its own."""
+"""What was delivered: CSV files, gzip files and zip archives become plain files, each with a name of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from validator.errors import ExtractError
 
@@ -38,6 +38,13 @@ _FOREIGN = {
 _SAVE_AS_CSV = "Save it as CSV, UTF-8, and give that file."
 
 
+class Readable(Protocol):
+    """What bytes can be read from, block by block."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes; none at the end."""
+
+
 @dataclass(frozen=True)
 class Delivered:
     """One CSV file. ``path``: where its plain bytes are; ``origin``: the delivered file, whose checksum is recorded."""
@@ -57,7 +64,9 @@ def deliver(paths: Sequence[Path], work: Path) -> list[Delivered]:
         raise ExtractError("no file was given", "Give one or more CSV files.")
     twice = [path for path, times in Counter(path.resolve() for path in paths).items() if times > 1]
     if twice:
-        raise ExtractError(f"{twice[0].name}: given more than once", "Give each file once: its rows would count double.")
+        raise ExtractError(
+            f"{twice[0].name}: given more than once", "Give each file once: its rows would count double."
+        )
     names = _distinct([path.parts for path in paths])
     return [
         part for number, (path, name) in enumerate(zip(paths, names, strict=True))
@@ -95,7 +104,9 @@ def _first_bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(16)
     except OSError as error:
-        raise ExtractError(f"{name}: cannot be read ({error.strerror})", "Check the permissions of the file.") from error
+        raise ExtractError(
+            f"{name}: cannot be read ({error.strerror})", "Check the permissions of the file."
+        ) from error
 
 
 def _refuse_foreign(start: bytes, name: str) -> None:
@@ -146,7 +157,7 @@ def _tabular(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     return members
 
 
-def _copy(packed: IO[bytes], target: Path, name: str, packed_size: int) -> None:
+def _copy(packed: Readable, target: Path, name: str, packed_size: int) -> None:
     """Unpack as a stream, up to what text can have shrunk to and to what the disc holds."""
     limit = max(GROWTH_FLOOR, GROWTH_LIMIT * packed_size)
     size = 0
@@ -177,5 +188,7 @@ def _distinct(paths: Sequence[tuple[str, ...]]) -> list[str]:
         times = Counter(names)
         if max(times.values()) == 1:
             return names
-        depth = [min(count + (times[name] > 1), len(path)) for path, count, name in zip(paths, depth, names, strict=True)]
+        depth = [
+            min(count + (times[name] > 1), len(path)) for path, count, name in zip(paths, depth, names, strict=True)
+        ]
     return [f"{name} ({number})" if times[name] > 1 else name for number, name in enumerate(names, 1)]

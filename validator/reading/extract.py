@@ -1,4 +1,4 @@
-"""Reads the files of an extract into the table ``rows``, and accounts for every record of them: the order of the work."""
+"""Reads an extract into the table ``rows`` and accounts for every record of its files: the order of the work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from expectations.source import CANONICAL_COLUMNS
-from validator.findings.model import Column, Input, Text
 from validator.reading import remarks
 from validator.reading.accounts import Accounts
 from validator.reading.delivery import deliver
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from expectations.source import SourceProfile
+    from validator.findings.model import Column, Input, Text
     from validator.reading.layout import Place
     from validator.reading.part import Part
 
@@ -53,6 +53,7 @@ def read_extract(  # noqa: PLR0913 - the last one is for those who add columns t
     profile: SourceProfile | None,
     work: Path,
     progress: Callable[[str], None] = _silent,
+    *,
     reserved: tuple[str, ...] = (),
 ) -> Reading:
     """Read CSV files (plain, gzip, zip) into the tables ``rows`` and ``rejected``.
@@ -72,7 +73,9 @@ def read_extract(  # noqa: PLR0913 - the last one is for those who add columns t
     progress("opening the extract")
     parts = [open_part(one, work / f"part-{number}") for number, one in enumerate(deliver(paths, work))]
     chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
-    check_formats([*chosen.timestamps.formats, *(one for of in chosen.timestamps.columns.values() for one in of)], chosen.source)
+    check_formats(
+        [*chosen.timestamps.formats, *(one for of in chosen.timestamps.columns.values() for one in of)], chosen.source
+    )
     with ThreadPoolExecutor(max_workers=2) as pool:
         accounts = Accounts(connection, parts, pool)
         places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
@@ -84,7 +87,11 @@ def read_extract(  # noqa: PLR0913 - the last one is for those who add columns t
         timezone=chosen.timestamps.timezone,
         inputs=inputs,
         columns=columns,
-        remarks=[*_about_columns(chosen, places, accounts.parts, detected=profile is None), *notes, *accounts.remarks()],
+        remarks=[
+            *_about_columns(chosen, places, accounts.parts, detected=profile is None),
+            *notes,
+            *accounts.remarks(),
+        ],
         canonical=frozenset(place.name for place in places if place.mapped_by != "kept"),
     )
 
@@ -93,7 +100,7 @@ def _read(  # noqa: PLR0913 - one place that knows the order
     connection: duckdb.DuckDBPyConnection, accounts: Accounts, profile: SourceProfile, reserved: tuple[str, ...],
     progress: Callable[[str], None], *, detected: bool,
 ) -> tuple[list[Place], Plan, list[Text]]:  # fmt: skip
-    """Survey and load; a file that turns out not to be plain is split, and everything begins anew with its clean copy."""
+    """Survey and load; a file that turns out not to be plain is split, and all begins anew with its clean copy."""
     while True:
         places = lay_out(accounts.parts, profile, reserved, detected=detected)
         try:
@@ -106,7 +113,7 @@ def _read(  # noqa: PLR0913 - one place that knows the order
             for number, expected in enumerate(rows):
                 load_part(connection, accounts.parts, number, plan, expected)
             look_again(connection, plan)
-            number_lines(connection, accounts.runs())
+            number_lines(connection, accounts.runs(rows))
         except NotPlainError as error:
             progress(f"looking for broken records in {accounts.parts[error.part].name}")
             accounts.split(error)
@@ -115,13 +122,21 @@ def _read(  # noqa: PLR0913 - one place that knows the order
             return places, plan, notes
 
 
-def _about_columns(profile: SourceProfile, places: Sequence[Place], parts: Sequence[Part], *, detected: bool) -> list[Text]:
+def _about_columns(
+    profile: SourceProfile, places: Sequence[Place], parts: Sequence[Part], *, detected: bool
+) -> list[Text]:
     found = []
     if detected and profile.columns:
         title = profile.title
-        found.append(remarks.source_found(title.da if title else profile.source, title.en if title else profile.source, profile.source))
+        found.append(
+            remarks.source_found(
+                title.da if title else profile.source, title.en if title else profile.source, profile.source
+            )
+        )
     by_header = [place for place in places if place.mapped_by == "synonym"]
     if by_header:
         found.append(remarks.recognised(by_header))
-    found += [remarks.lacking(place, parts) for place in places if None in place.positions and place.name in CANONICAL_COLUMNS]
+    found += [
+        remarks.lacking(place, parts) for place in places if None in place.positions and place.name in CANONICAL_COLUMNS
+    ]
     return found

@@ -1,4 +1,4 @@
-"""Facts of the loaded columns: filled, missing, unread, distinct, formats. Counted in the table, not taken from the plan."""
+"""Facts of the loaded columns: filled, missing, unread, distinct, formats; all counted in the table."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _text(connection: duckdb.DuckDBPyConnection, plan: Plan, at: int, place: Pla
 
 
 def _kind(place: Place, filled: int, distinct: int | None) -> Literal["text", "category"]:
-    """A category that is not a canonical one has few values, each in several rows: such values may be shown in reports."""
+    """A category beside the canonical ones has few values, each in several rows: such values may be shown."""
     if place.is_category:
         return "category"
     few = place.mapped_by == "kept" and distinct is not None and 0 < distinct <= _VALUES_OF_A_CATEGORY

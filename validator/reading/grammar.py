@@ -1,9 +1,10 @@
-"""The grammar of CSV as regular expressions over bytes: fields, records, runs of records; and one broken record at a time.
+"""The grammar of CSV as regular expressions over bytes: fields, records, runs of records; and broken records.
 
-A field is quoted or not. Spaces around the quotes do not belong to it; a quote within a field that did not begin with one is
-a character like others (``5" pipe``). A quoted field may have line breaks, the other kind may not. Empty fields behind
-the last column are let pass, since nothing is lost with them. Every alternative is possessive, so that matching takes
-linear time on any bytes. All this is what DuckDB does, too, so that a file is read alike with and without being split.
+A field is quoted or not. Spaces around the quotes do not belong to it; a quote within a field that did not begin with
+one is a character like others (``5" pipe``). A quoted field may have line breaks, the other kind may not. Empty
+fields behind the last column are let pass, since nothing is lost with them. Every alternative is possessive, so that
+matching takes linear time on any bytes. All this is what DuckDB does, too, so that a file is read alike with and
+without being split.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Grammar:
         return re.compile(self._field)
 
     def walk(self, text: Bytes, start: int) -> Record:
-        """The record at ``start``, whatever its number of fields; a broken one ends with the line on which it breaks."""
+        """The record at ``start``, whatever its number of fields; a broken one ends with the line where it breaks."""
         at, fields = start, 0
         while True:
             match = self.field.match(text, at)
@@ -117,7 +118,7 @@ class Grammar:
         return self._either(rb'[^"\r\n]', rb"")
 
     def _either(self, in_quotes: bytes, not_bare: bytes) -> bytes:
-        """A field: bare, in quotes, or bare with spaces in front (or empty); ``not_bare``: what a bare one must not have."""
+        """A field: bare, in quotes, or bare with spaces in front; ``not_bare``: what a bare one must not have."""
         end = re.escape(self.delimiter) + rb"\r\n"
         rest = rb"[^" + not_bare + end + rb"]*+"
         quoted = rb' *+"' + in_quotes + rb'*+(?:""' + in_quotes + rb'*+)*+" *+'

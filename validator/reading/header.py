@@ -21,8 +21,11 @@ _SEPARATOR_LINE = re.compile(rb'"?sep=([;,\t|])"?[ ;,\t|]*\r?\n', re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Header:
-    """``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
-    ``blank_lines`` are blank; ``newline``: its line break, as DuckDB wants it written."""
+    """The header of a file, and what stands before it.
+
+    ``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
+    ``blank_lines`` are blank; ``newline``: its line break, as DuckDB wants it written.
+    """
 
     names: tuple[str, ...]
     delimiter: str
@@ -80,6 +83,7 @@ def _delimiter(head: bytes, at: int, name: str) -> bytes:
     scores = {delimiter: _score(head, at, delimiter) for delimiter in DELIMITERS}
     delimiter, (_, fields) = max(scores.items(), key=lambda item: item[1])
     if fields == 1:
+        _refuse_broken(Grammar(delimiter).walk(head, at), head, name, 1 + head.count(b"\n", 0, at))
         line = head[at : at + 200].split(b"\n")[0].decode("utf-8", "replace").strip()
         raise ExtractError(
             f"{name}: only one column was found (header: {line!r}; tried {_TRIED})",

@@ -47,9 +47,7 @@ class Place:
         return "NULL::VARCHAR" if position is None else f"c{position}"
 
 
-def lay_out(
-    parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[str], *, detected: bool
-) -> list[Place]:
+def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[str], *, detected: bool) -> list[Place]:
     """The columns of all files, united by name: canonical ones first, the others in the order in which they come.
 
     Raises:

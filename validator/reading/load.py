@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import duckdb
+    from numpy.typing import NDArray
 
     from expectations.source import SourceProfile
     from validator.reading.layout import Place
@@ -29,9 +30,16 @@ _FEW_RUNS = 200
 _ROWS_AT_ONCE = 1 << 20
 
 
+class Runs(NamedTuple):
+    """Per file: first line and number of the records that begin on consecutive lines."""
+
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
 @dataclass(frozen=True)
 class Plan:
-    """All that is known before loading. ``categories``: type by number of the place; ``times``: reading by that number."""
+    """What is known before loading. ``categories``: type by number of the place; ``times``: reading by that number."""
 
     places: Sequence[Place]
     categories: dict[int, str]
@@ -50,7 +58,9 @@ def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
     """
     names = ", ".join(f"({number}, {literal(part.name)})" for number, part in enumerate(parts))
     connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
-    create_enumeration(connection, FILE_TYPE, f"SELECT name FROM (VALUES {names}) AS names(number, name) ORDER BY number")
+    create_enumeration(
+        connection, FILE_TYPE, f"SELECT name FROM (VALUES {names}) AS names(number, name) ORDER BY number"
+    )
     the_file = f" GENERATED ALWAYS AS ({literal(parts[0].name)}::{FILE_TYPE})" if len(parts) == 1 else ""
     columns = [f"file {FILE_TYPE}{the_file}", "line INTEGER"]
     for name, kind, generated in _columns(plan):
@@ -67,20 +77,16 @@ def load_part(
         NotPlainError: a file has to be split first.
     """
     typed = _typed(parts[number], number, plan, single=len(parts) == 1)
-    with watched(connection, number):
+    with watched(number):
         loaded = connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0]
     if loaded != expected:
         raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")
 
 
-def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> None:
-    """Fill ``line``: where the record of each row begins in its file.
-
-    ``runs``: per file the first lines and the numbers of the records that begin on consecutive lines.
-    """
-    first = np.concatenate([np.asarray(starts, dtype=np.int64) for starts, _ in runs])
-    times = np.concatenate([np.asarray(lengths, dtype=np.int64) for _, lengths in runs])
-    begins = int(times.sum())
+def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[Runs]) -> None:
+    """Fill ``line``: where the record of each row begins in its file."""
+    first = np.concatenate([one.starts for one in runs])
+    times = np.concatenate([one.lengths for one in runs])
     first, times = first[times > 0], times[times > 0]
     rowids = np.cumsum(times) - times
     if len(first) <= _FEW_RUNS:
@@ -91,11 +97,13 @@ def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[tuple[Seq
                     f" WHERE rowid >= {begin} AND rowid < {min(begin + _ROWS_AT_ONCE, rowid + count)}"
                 )
         return
-    lines = np.repeat(first - rowids, times) + np.arange(begins)
+    lines = np.repeat(first - rowids, times) + np.arange(times.sum())
     connection.register("reading_lines", {"line": lines.astype(np.int32)})
     connection.execute("CREATE OR REPLACE TEMP TABLE lines_of_rows AS SELECT line FROM reading_lines")
     connection.unregister("reading_lines")
-    connection.execute(f"UPDATE {TABLE} SET line = found.line FROM lines_of_rows AS found WHERE found.rowid = {TABLE}.rowid")
+    connection.execute(
+        f"UPDATE {TABLE} SET line = found.line FROM lines_of_rows AS found WHERE found.rowid = {TABLE}.rowid"
+    )
     connection.execute("DROP TABLE lines_of_rows")
 
 

@@ -1,4 +1,4 @@
-"""Which header is which canonical column: by a source profile, by the usual headers, or by finding the profile that fits."""
+"""Which header is which canonical column: by a source profile, the usual headers, or the profile that fits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from validator.reading.mapping_errors import ambiguous, missing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from expectations.source import SourceProfile
+    from expectations.source import CanonicalColumn, SourceProfile
 
 GENERIC = "generic"
 
@@ -38,17 +38,17 @@ class FileHeaders:
 
 
 def detect(files: Sequence[FileHeaders]) -> SourceProfile:
-    """The built-in profile that fits: all required columns in every file, and more columns than any other profile finds.
+    """The built-in profile that fits: it has all required columns in every file, and more columns than any other.
 
     Without one, the generic profile, which knows columns by their usual headers.
     """
-    profiles = _built_in_profiles()
-    found = [sum(len(_by_profile(file.headers, profile.columns)) for file in files) for profile in profiles]
-    most = max(found)
-    best = [profile for profile, count in zip(profiles, found, strict=True) if count == most]
-    if len(best) == 1 and all(set(REQUIRED_COLUMNS) <= set(_by_profile(file.headers, best[0].columns)) for file in files):
-        return best[0]
-    return load_source(GENERIC)
+    found = {
+        profile.source: sum(len(_by_profile(file.headers, profile.columns)) for file in files)
+        for profile in _built_in_profiles()
+        if all(set(REQUIRED_COLUMNS) <= set(_by_profile(file.headers, profile.columns)) for file in files)
+    }
+    best = [source for source, count in found.items() if count == max(found.values())]
+    return load_source(best[0] if len(best) == 1 else GENERIC)
 
 
 def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> FileMapping:
@@ -67,7 +67,7 @@ def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> Fi
     by: dict[str, MappedBy] = dict.fromkeys(positions, "profile")
     open_to_all = detected or not profile.columns
     for column in (*REQUIRED_COLUMNS, *CANONICAL_COLUMNS):
-        if column in positions or column in profile.columns and not detected:
+        if column in positions or (column in profile.columns and not detected):
             continue
         if not open_to_all and column not in REQUIRED_COLUMNS:
             continue
@@ -87,7 +87,7 @@ def _built_in_profiles() -> list[SourceProfile]:
     return [load_source(name) for name in built_in_names("sources") if name != GENERIC]
 
 
-def _by_profile(headers: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _by_profile(headers: Sequence[str], columns: Mapping[CanonicalColumn, Sequence[str]]) -> dict[str, int]:
     """The first header of each list that the file has: as it is written, else without regard to case."""
     exact = {header: position for position, header in reversed(list(enumerate(headers)))}
     folded = {plain(header): position for position, header in reversed(list(enumerate(headers)))}

@@ -22,12 +22,13 @@ def missing(
 ) -> ExtractError:
     """A required column is not in a file."""
     named = [
-        f"{column} (the profile {profile.source} has it as {' or '.join(map(repr, profile.columns[column]))})"  # type: ignore[index]
+        f"{column} (the profile {profile.source} has it as {' or '.join(map(repr, profile.columns[column]))})"
         if column in profile.columns else column
         for column in lacking
     ]  # fmt: skip
     problem = f"{name}: no column found for {', '.join(named)}; {_headers(headers)}"
-    suggested = {column: _near(column, headers) for column in lacking}
+    free = [header for position, header in enumerate(headers) if position not in found.values()]
+    suggested = {column: _near(column, free) for column in lacking}
     return ExtractError(problem, _profile_to_write(headers, suggested, found))
 
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
     from validator.reading.records import Rejected
 
 BLOCK = 1 << 22
@@ -29,20 +27,10 @@ LF = "\\n"
 
 @dataclass(frozen=True)
 class Bytes:
-    """Facts of a file that need no parsing: physical lines, and whether a zero byte is among the bytes.
-
-    ``continuing``: the 1-based lines that begin within quotes, if the quotes of the file are balanced.
-    """
+    """Facts of a file that need no parsing: physical lines, and whether a zero byte is among the bytes."""
 
     lines: int
     has_zero: bool
-    continuing: NDArray[np.int64]
-
-    def runs(self, first: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """First line and number of the records, from line ``first``, that begin on consecutive lines."""
-        after = np.concatenate(([first], self.continuing + 1))
-        until = np.concatenate((self.continuing, [self.lines + 1]))
-        return after, until - after
 
 
 @dataclass(frozen=True)
@@ -60,9 +48,9 @@ class Part:
     split: Split | None = None
 
     @property
-    def may_be_plain(self) -> bool:
-        """Whether DuckDB may read the file as it is: the header is the first line, and nothing else is known."""
-        return self.clean is None and self.header.is_first_line
+    def start(self) -> int:
+        """Byte of ``path`` at which its text begins; a recoded file has no byte-order mark any more."""
+        return self.encoding.mark if self.path == self.delivered else 0
 
 
 def open_part(delivered: Delivered, work: Path, encoding: Encoding | None = None) -> Part:
@@ -82,26 +70,14 @@ def open_part(delivered: Delivered, work: Path, encoding: Encoding | None = None
 
 
 def count_bytes(path: Path) -> Bytes:
-    """Physical lines, zero bytes and lines within quotes of a file, counted without any parser."""
-    lines, quotes, has_zero, block = 0, 0, False, b"\n"
-    continuing = [np.empty(0, dtype=np.int64)]
+    """Physical lines and zero bytes of a file, counted without any parser."""
+    lines, has_zero, block = 0, False, b"\n"
     with path.open("rb", buffering=0) as file:
         while following := file.read(BLOCK):
             block = following
-            values = np.frombuffer(block, dtype=np.uint8)
-            is_break = values == ord("\n")
-            if b'"' in block:
-                at = np.flatnonzero(values == ord('"'))
-                odd = np.searchsorted(at, np.flatnonzero(is_break)) + quotes
-                continuing.append(np.flatnonzero(odd % 2) + lines + 2)
-                quotes += len(at)
-            elif quotes % 2:
-                continuing.append(np.arange(int(np.count_nonzero(is_break))) + lines + 2)
-            lines += int(np.count_nonzero(is_break))
+            lines += int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n")))
             has_zero = has_zero or b"\0" in block
-    lines += not block.endswith(b"\n")
-    within = np.concatenate(continuing)
-    return Bytes(lines, has_zero, within[within <= lines])
+    return Bytes(lines + (not block.endswith(b"\n")), has_zero)
 
 
 def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> Part:
@@ -116,22 +92,30 @@ def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> P
     return replace(part, clean=clean, split=split_records(part.path, part.header, clean, keep_rejected))
 
 
-def read_csv(part: Part, rejects: str) -> str:
-    """The SQL of a table function that reads a part: columns ``c0``, ``c1`` ... as text, with nothing left to be guessed.
+def read_csv(part: Part) -> str:
+    """The SQL of a table function that reads a part: columns ``c0``, ``c1`` ... as text, nothing left to be guessed.
 
-    Args:
-        part: what to read.
-        rejects: the name of the table for records that DuckDB rejects; there must be none in the end.
+    A record that DuckDB cannot read ends the query with an error. Its own collecting of rejected records is not used:
+    it waits for ever on a quoted field over several of its buffers (1.5.6), and counts wrong behind one.
     """
     path, longest = (part.clean, part.split.longest) if part.clean and part.split else (part.path, 0)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(part.header.names)))
     options = [
-        literal(_without_wildcards(path)), "hive_partitioning = false", f"columns = {{{columns}}}", "auto_detect = false", f"header = {part.clean is None}",
-        f"delim = {literal(part.header.delimiter)}", "quote = '\"'", "escape = '\"'", "strict_mode = true",
-        f"new_line = '{part.header.newline if part.clean is None else LF}'", "encoding = 'utf-8'", "compression = 'none'", "comment = ''", "store_rejects = true", "rejects_limit = 1000",
-        f"rejects_table = '{rejects}'", f"rejects_scan = '{rejects}_scan'",
+        literal(_without_wildcards(path)),
+        f"columns = {{{columns}}}",
+        "auto_detect = false",
+        "hive_partitioning = false",
+        f"header = {part.clean is None}",
+        f"delim = {literal(part.header.delimiter)}",
+        "quote = '\"'",
+        "escape = '\"'",
+        "comment = ''",
+        "strict_mode = true",
+        f"new_line = '{part.header.newline if part.clean is None else LF}'",
+        "encoding = 'utf-8'",
+        "compression = 'none'",
         f"max_line_size = {max(DUCKDB_LINE_LIMIT, longest + 1024)}",
-    ]  # fmt: skip
+    ]
     return f"read_csv({', '.join(options)})"
 
 

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def make_plan(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], places: Sequence[Place], profile: SourceProfile, *, detected: bool
+    connection: duckdb.DuckDBPyConnection,
+    parts: Sequence[Part],
+    places: Sequence[Place],
+    profile: SourceProfile,
+    *,
+    detected: bool,
 ) -> tuple[Plan, list[int], list[Text]]:
     """Look at the extract, without storing anything of it.
 
@@ -36,7 +41,11 @@ def make_plan(
     """
     take_sample(connection, parts, places)
     times = {at: _given(place, profile) for at, place in enumerate(places) if place.is_time}
-    set_aside = [at for at, column in times.items() if detected and column.formats and reads_nothing(connection, at, column, profile.placeholders)]
+    set_aside = [
+        at
+        for at, column in times.items()
+        if detected and column.formats and reads_nothing(connection, at, column, profile.placeholders)
+    ]
     to_find = [at for at, column in times.items() if not column.formats or at in set_aside]
     categories = [
         at for at, place in enumerate(places)
@@ -49,7 +58,7 @@ def make_plan(
     for at in to_find:
         formats, day_month = formats_of(survey.shapes[at], evidence.get(at, {}))
         times[at] = TimeColumn(places[at], tuple(formats), day_month)
-    enumerations = create_categories(connection, places, survey, profile.placeholders)
+    enumerations = create_categories(connection, survey, profile.placeholders)
     notes = [remarks.formats_set_aside(places[at]) for at in set_aside]
     notes += [note for at in to_find for note in _about_order(places[at], evidence.get(at, {}))]
     return Plan(places, enumerations, times, profile), survey.rows, notes

@@ -1,7 +1,7 @@
-"""Splits a file that is not plain into its records: a clean copy for DuckDB, the line of every record, and the rejected ones.
+"""Splits a file that is not plain: a clean copy for DuckDB, the line of every record, and the rejected records.
 
-Used only when a file is not one record a line throughout. Runs of plain lines are matched and copied at once; what stands
-between them is looked at one by one.
+Used only when DuckDB does not read a file as it is, or its rows and lines do not add up. Runs of sound records are
+matched and copied at once; what stands between them is looked at one by one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from validator.reading.grammar import Grammar, Record
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
     from pathlib import Path
 
@@ -65,9 +64,7 @@ class Split:
     run_lengths: array[int] = field(default_factory=lambda: array("q"))
 
 
-def split_records(
-    path: Path, header: Header, clean: Path, keep_rejected: Callable[[list[Rejected]], None]
-) -> Split:
+def split_records(path: Path, header: Header, clean: Path, keep_rejected: Callable[[list[Rejected]], None]) -> Split:
     """Write the sound records of a UTF-8 file to ``clean``, and hand over the others.
 
     Args:
@@ -85,7 +82,7 @@ def split_records(
 
 
 class _Run:
-    """Sound records that follow each other, found at once: each ends at a line break with an even number of quotes before it."""
+    """Tidy records that follow each other: each ends at a line break with an even number of quotes before it."""
 
     def __init__(self, text: bytes) -> None:
         self.text = text
@@ -142,7 +139,7 @@ class _Splitter:
             sound = self._take_run(end) and self._take_lines(end)
             if self.at == before:
                 self._take_one()
-            # Bytes that are no text are found in a window at a time: one full of them must not be looked at over and over.
+            # Bytes that are no text make a whole window be looked at: a big one must not be looked at for each of them.
             window = min(2 * window, _WINDOW) if sound else _SMALL_WINDOW
             self._forget()
         self.keep_rejected(self.pending)
@@ -217,7 +214,7 @@ class _Splitter:
         self._keep(run.text, run.clean(), (int(firsts[begins[-1]]), int(lengths[-1])), run.longest())
 
     def _keep(self, text: bytes, clean: bytes, last_run: tuple[int, int], longest: int) -> None:
-        """Copy sound records. ``last_run``: first line and number of the last of them that begin on consecutive lines."""
+        """Copy sound records; ``last_run``: first line and number of the last ones that begin on consecutive lines."""
         (first, count), lines = last_run, _lines(text)
         starts, lengths = self.done.run_starts, self.done.run_lengths
         if starts and starts[-1] + lengths[-1] == first:

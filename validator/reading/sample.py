@@ -1,4 +1,4 @@
-"""A sample of the first rows: which columns look like categories, how times look. It only steers; nothing is decided by it."""
+"""A sample of the first rows: which columns look like categories, how times look. It steers, and decides nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
         lacking = _ROWS - _number(connection, "count(*)")
         if lacking <= 0:
             break
-        with watched(connection, number):
+        with watched(number):
             connection.execute(f"INSERT INTO {_TABLE} {raw_rows(part, number, places)} LIMIT {lacking}")
 
 
@@ -48,7 +48,8 @@ def drop_sample(connection: duckdb.DuckDBPyConnection) -> None:
 def looks_like_category(connection: duckdb.DuckDBPyConnection, at: int) -> bool:
     """Whether the values of a column repeat, and new ones have become rare towards the end of the sample."""
     filled, rows, values, early = connection.execute(
-        f"SELECT count(p{at}), count(*), count(DISTINCT p{at}), count(DISTINCT p{at}) FILTER (rowid < {_ROWS // 2}) FROM {_TABLE}"
+        f"SELECT count(p{at}), count(*), count(DISTINCT p{at}),"
+        f" count(DISTINCT p{at}) FILTER (rowid < {_ROWS // 2}) FROM {_TABLE}"
     ).fetchall()[0]
     if values > max(_FEW, filled // 2):
         return False

@@ -1,7 +1,7 @@
-"""Finds the formats of a time column nobody has described: from the shapes of all its texts, and from which dates exist.
+"""Finds the formats of a time column nobody has described, from the shapes of all its texts.
 
-A shape is a text with every digit as 9. Shapes give formats; only the order of day and month is not in the shape. It is decided
-by the numbers over 12 in the whole column, or said to be undecidable.
+A shape is a text with every digit as 9. Shapes give formats; only the order of day and month is not in the shape. It is
+decided by the numbers over 12 in the whole column, or said to be undecidable.
 """
 
 from __future__ import annotations
@@ -83,7 +83,11 @@ def format_of(shape: str, *, month_first: bool) -> Format | None:
     if match["time"] is not None:
         if match["gap"] == "" and match["date"] != "9" * 8:
             return None
-        parts += [match["gap"], _time_format(match), match["half"].replace(match["half"].strip(), "%p") if match["half"] else ""]
+        parts += [
+            match["gap"],
+            _time_format(match),
+            match["half"].replace(match["half"].strip(), "%p") if match["half"] else "",
+        ]
         if match["offset"]:
             parts += [match["space"], "%z"]
     return Format("".join(parts))
@@ -116,5 +120,5 @@ def _time_format(match: re.Match[str]) -> str:
     if match["time"].count(match["colon"]) > 1:
         text += match["colon"] + "%S"
     if fraction:
-        text += fraction[0] + ("%n" if len(fraction) > len(".999999") else "%f")
+        text += fraction[0] + "%f"
     return text

@@ -1,5 +1,7 @@
-"""The survey: one pass over every file before anything is stored, for the number of rows, the values of categories, and the
-shapes of times nobody has described."""
+"""The survey: one pass over every file before anything is stored.
+
+It finds the number of rows, the values of categories, and the shapes of times nobody has described.
+"""
 
 from __future__ import annotations
 
@@ -57,15 +59,15 @@ def take_survey(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_VALUES} (place INTEGER, value VARCHAR)")
     for number, part in enumerate(parts):
         try:
-            _survey_part(connection, part, number, places, found, shapes)
+            _survey_part(connection, raw_rows(part, number, places), number, found, shapes)
         except duckdb.OutOfMemoryException:
             found.categories.clear()  # a column has more values than memory holds: none is stored as a category
-            _survey_part(connection, part, number, places, found, shapes)
+            _survey_part(connection, raw_rows(part, number, places), number, found, shapes)
     return found
 
 
 def create_categories(
-    connection: duckdb.DuckDBPyConnection, places: Sequence[Place], survey: Survey, placeholders: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, survey: Survey, placeholders: Sequence[str]
 ) -> dict[int, str]:
     """Create an enumeration of the values of each category, placeholders left out; its type name by place."""
     types = {}
@@ -102,7 +104,7 @@ def find_evidence(
     counts = ", ".join(count for at, between in ambiguous for count in _evidence_counts(f"p{at}", between))
     totals = [0] * (2 * len(ambiguous))
     for number, part in enumerate(parts):
-        with watched(connection, number):
+        with watched(number):
             row = connection.execute(f"SELECT {counts} FROM ({raw_rows(part, number, places)})").fetchall()[0]
         totals = [total + int(count) for total, count in zip(totals, row, strict=True)]
     for (at, between), day, month in zip(ambiguous, totals[::2], totals[1::2], strict=True):
@@ -110,17 +112,18 @@ def find_evidence(
     return found
 
 
-def _survey_part(  # noqa: PLR0913 - one pass answers all questions
-    connection: duckdb.DuckDBPyConnection, part: Part, number: int, places: Sequence[Place], found: Survey,
-    known: Mapping[int, Mapping[str, int]],
-) -> None:  # fmt: skip
+def _survey_part(
+    connection: duckdb.DuckDBPyConnection, rows: str, number: int, found: Survey, known: Mapping[int, Mapping[str, int]]
+) -> None:
+    """Add what one pass over the ``rows`` of a file answers."""
     asked = ["count(*) AS rows"]
     asked += [f"list(DISTINCT p{at}) AS v{at}" for at in sorted(found.categories)]
-    asked += [f"list(DISTINCT {shape_sql(f'p{at}')}) FILTER ({_new_shape(f'p{at}', shapes)}) AS s{at}" for at, shapes in known.items()]
-    with watched(connection, number):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_PASS} AS SELECT {', '.join(asked)} FROM ({raw_rows(part, number, places)})"
-        )
+    asked += [
+        f"list(DISTINCT {shape_sql(f'p{at}')}) FILTER ({_new_shape(f'p{at}', shapes)}) AS s{at}"
+        for at, shapes in known.items()
+    ]
+    with watched(number):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_PASS} AS SELECT {', '.join(asked)} FROM ({rows})")
     found.rows.append(int(connection.execute(f"SELECT rows FROM {_PASS}").fetchall()[0][0]))
     for at in sorted(found.categories):
         count = connection.execute(f"SELECT len(v{at}) FROM {_PASS}").fetchall()[0][0]

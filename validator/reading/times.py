@@ -1,4 +1,4 @@
-"""SQL that reads the texts of one time column by its formats, fast where a text has the expected form, exact everywhere.
+"""SQL that reads the texts of one time column by its formats, fast for texts of the expected form, exact for all.
 
 Trying several formats on every text is slow, so the form of a text (its length, then where its separators stand) chooses the
 format. What that does not read is looked at again afterwards, in a statement of its own, since DuckDB computes what branches of
@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.reading.formats import Format
+from validator.reading.formats import FINER, KEPT_DIGITS, Format
 from validator.reading.quote import literal, trimmed, without_placeholders
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class TimeColumn:
 
 def fast(raw: str, column: TimeColumn, zone: str) -> str:
     """The time of a text that has the form of a format with all its zeros; else NULL. Hold it against ``is_sure``."""
-    return _dispatch(raw, _all(column), lambda group: _first(raw, group, zone), "NULL::TIMESTAMP")
+    return _dispatch(raw, _all(column), lambda group, text: _first(text, group, zone), "NULL::TIMESTAMP")
 
 
 def is_sure(time: str) -> str:
@@ -59,7 +59,7 @@ def slow(raw: str, column: TimeColumn, zone: str) -> str:
 
 
 def within_calendar(time: str, column: TimeColumn) -> str:
-    """A local time that its offset has pushed over an end of the calendar, such as 9999-12-31T23:30Z, put back to that end."""
+    """A local time that its offset has pushed over an end of the calendar (9999-12-31T23:30Z), put back to that end."""
     if not any(form.has_offset for form in column.formats):
         return time
     return (
@@ -74,9 +74,9 @@ def which_by_form(raw: str, column: TimeColumn, value: Callable[[int], int]) -> 
     if len(set(values.values())) == 1:
         return f"{value(0)}::UTINYINT"
 
-    def one(group: Sequence[Format]) -> str:
+    def one(group: Sequence[Format], text: str) -> str:
         # Where several formats have one form, the first that reads the text is the one.
-        tests = [f"WHEN {_read(raw, form, 'UTC')} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
+        tests = [f"WHEN {_read(text, form, 'UTC')} IS NOT NULL THEN {values[form]}" for form in group[:-1]]
         return f"CASE {' '.join(tests)} ELSE {values[group[-1]]} END" if tests else str(values[group[-1]])
 
     return f"({_dispatch(raw, _all(column), one, 'NULL')})::UTINYINT"
@@ -94,7 +94,7 @@ def _values(column: TimeColumn, value: Callable[[int], int]) -> dict[Format, int
 
 
 def unread_text(raw: str, time: str, placeholders: Sequence[str]) -> str:
-    """The raw text where there is one and no format has read it. Nested, so that few texts are looked at: AND is not lazy."""
+    """The raw text where there is one and no format has read it; nested, since AND would look at every text."""
     return f"CASE WHEN {time} IS NULL THEN {without_placeholders(raw, placeholders)} END"
 
 
@@ -102,10 +102,11 @@ def _all(column: TimeColumn) -> list[Format]:
     return [one for form in column.formats for one in (form, form.with_z()) if one is not None]
 
 
-def _dispatch(
-    raw: str, formats: Sequence[Format], leaf: Callable[[Sequence[Format]], str], otherwise: str
-) -> str:
-    """A CASE over the length of a text, then over its mask where formats of one length differ in that."""
+def _dispatch(raw: str, formats: Sequence[Format], leaf: Callable[[Sequence[Format], str], str], otherwise: str) -> str:
+    """A CASE over the length of a text, then over its mask where formats of one length differ in that.
+
+    ``leaf`` makes the expression of a branch from its formats and the text, without digits beyond microseconds.
+    """
     by_length: dict[int, dict[str, list[Format]]] = {}
     for form in formats:
         for mask in form.masks:
@@ -113,14 +114,23 @@ def _dispatch(
     branches = []
     for length, groups in sorted(by_length.items()):
         if len(groups) == 1:
-            chosen = leaf(next(iter(groups.values())))
+            chosen = _leaf(raw, next(iter(groups.items())), leaf)
         else:
-            tests = [f"WHEN {raw} LIKE {literal(mask)} ESCAPE '\\' THEN {leaf(group)}" for mask, group in groups.items()]
+            tests = [
+                f"WHEN {raw} LIKE {literal(mask)} ESCAPE '\\' THEN {_leaf(raw, (mask, group), leaf)}"
+                for mask, group in groups.items()
+            ]
             chosen = f"CASE {' '.join(tests)} ELSE {otherwise} END"
         if length in _WORD_LENGTHS:
             chosen = f"CASE WHEN regexp_matches({raw}, '[0-9]') THEN {chosen} END"
         branches.append(f"WHEN {length} THEN {chosen}")
     return f"CASE strlen({raw}) {' '.join(branches)} ELSE {otherwise} END" if branches else otherwise
+
+
+def _leaf(raw: str, branch: tuple[str, Sequence[Format]], leaf: Callable[[Sequence[Format], str], str]) -> str:
+    mask, group = branch
+    surplus = len(mask) - len(mask.rstrip("_")) - KEPT_DIGITS if group[0].ends_with_fraction else 0
+    return leaf(group, f"left({raw}, {_length(mask) - surplus})" if surplus > 0 else raw)
 
 
 def _first(raw: str, group: Sequence[Format], zone: str) -> str:
@@ -130,7 +140,7 @@ def _first(raw: str, group: Sequence[Format], zone: str) -> str:
 
 def _read(raw: str, form: Format, zone: str) -> str:
     """The local time of a text."""
-    parsed = f"try_strptime({raw}, {literal(form.text)})"
+    parsed = f"try_strptime({raw}, {literal(form.for_duckdb)})"
     if not form.has_offset:
         return parsed
     instant = f"timezone('UTC', {parsed})" if form.is_utc else parsed
@@ -139,6 +149,8 @@ def _read(raw: str, form: Format, zone: str) -> str:
 
 def _strict(raw: str, form: Format, zone: str) -> str:
     text = trimmed(raw)
+    if form.precision == FINER:
+        text = f"regexp_replace({text}, '([.,][0-9]{{{KEPT_DIGITS}}})[0-9]{{1,3}}', '\\1')"
     read = _read(text, form, zone)
     conditions = []
     if "Y" in form.specifiers and not form.is_packed:
