@@ -50,7 +50,7 @@ def stock_rule(
         message = f"{expect!r} is not a column expectation (an example: expect_column_values_to_be_in_set)"
         raise ValueError(message)
     if extra:
-        message = f"{sorted(extra)[0]!r} is not a key of a stock expectation; its arguments go under `args`"
+        message = f"{min(extra)!r} is not a key of a stock expectation; its arguments go under `args`"
         raise ValueError(message)
     columns = columns_of(args)
     if not columns:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -16,6 +15,8 @@ from expectations.suite import load_suite
 from validator.audit import Request, run_audit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.findings.model import Audit, Finding
 
 PROFILE = SourceProfile.model_validate(
@@ -81,7 +82,7 @@ def audit_case(folder: Path, case: dict[str, Any]) -> Audited:
 def load_cases(path: Path) -> list[dict[str, Any]]:
     """The cases of one file, each with its rule written out."""
     content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    shared = {key: value for key, value in content.items() if key in {"as_of"}}
+    shared = {key: value for key, value in content.items() if key == "as_of"}
     return [{**shared, **case, "rule": _rule(content, case)} for case in content["cases"]]
 
 

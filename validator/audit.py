@@ -108,7 +108,7 @@ def _read(
     from validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
 
-    return read_extract(connection, request.extract, request.source, scratch, tell, RESERVED_NAMES)
+    return read_extract(connection, request.extract, request.source, scratch, tell, reserved=RESERVED_NAMES)
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:

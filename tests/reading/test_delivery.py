@@ -29,7 +29,7 @@ def archive(tmp_path):
 
 
 def test_gzip_is_unpacked_and_the_checksum_is_of_the_delivered_file(write):
-    path = write("log.csv.gz", gzip.compress(LOG))
+    path = write("log.csv.gz", gzip.compress(LOG, mtime=0))
     read = read_paths([path])
     (one,) = read.reading.inputs
     assert (one.file, one.rows_loaded) == ("log.csv.gz", 2)
@@ -101,10 +101,10 @@ def test_any_file_name_will_do(write, name):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("log.csv.gz", gzip.compress(LOG)[:-9], "damaged gzip"),
+        ("log.csv.gz", gzip.compress(LOG, mtime=0)[:-9], "damaged gzip"),
         ("log.csv.gz", b"\x1f\x8b" + b"x" * 50, "damaged gzip"),
         ("log.zip", b"PK\x03\x04" + b"x" * 50, "damaged zip"),
-        ("log.csv.gz", gzip.compress(b""), "empty"),
+        ("log.csv.gz", gzip.compress(b"", mtime=0), "empty"),
     ],
 )
 def test_damaged_files_are_refused(write, name, content, words):
@@ -134,7 +134,7 @@ def test_a_locked_archive_is_refused(archive):
 def test_a_file_that_grows_beyond_measure_is_refused(write, monkeypatch):
     monkeypatch.setattr(delivery, "GROWTH_FLOOR", 1 << 20)
     with pytest.raises(ExtractError, match="unpacks to more than"):
-        read_paths([write("bomb.csv.gz", gzip.compress(b"a;b;c\n" * 5_000_000))])
+        read_paths([write("bomb.csv.gz", gzip.compress(b"a;b;c\n" * 5_000_000, mtime=0))])
 
 
 @pytest.mark.parametrize(

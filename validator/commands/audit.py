@@ -42,7 +42,7 @@ class EngineName(StrEnum):
     DUCKDB = "duckdb"
 
 
-def audit(  # noqa: PLR0913 - one parameter per option
+def audit(
     extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
     source: Annotated[str | None, typer.Option(help="Source profile: momentum, fasit, servicedesk, generic, or a YAML file.")] = None,
     suite: Annotated[str, typer.Option(help="Suite of rules: a built-in name or a YAML file.")] = "base",
@@ -86,7 +86,7 @@ def exit_code(result: Audit, fail_on: str) -> ExitCode:
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
 
-def _request(  # noqa: PLR0913, PLR0917
+def _request(
     extract: list[Path],
     source: str | None,
     suite: str,
@@ -119,9 +119,8 @@ def _key(path: Path | None, *, show: bool) -> bytes | None:
     return None if show else project_key(path or KEY_FILE)
 
 
-def _run(request: Request, out: Path, lang: str) -> Audit:
+def _run(request: Request, out: Path, lang: Lang) -> Audit:
     from reports.render import render  # noqa: PLC0415
-
     from validator.audit import run_audit  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.commands.summary import summary  # noqa: PLC0415
@@ -131,7 +130,7 @@ def _run(request: Request, out: Path, lang: str) -> Audit:
     with staged(out) as folder, progress() as tell:
         result = run_audit(request, folder, tell)
         tell("writing the pages")
-        for name, page in render(result, lang).items():
+        for name, page in render(result, "da" if lang is Lang.DA else "en").items():
             (folder / name).write_text(page, encoding="utf-8")
     typer.echo(summary(result, out))
     return result

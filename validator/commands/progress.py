@@ -19,4 +19,4 @@ def progress() -> Iterator[Callable[[str], None]]:
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
     with Console(stderr=True).status("reading") as status:
-        yield lambda step: status.update(step)
+        yield status.update

@@ -9,9 +9,9 @@ from validator.derive.agreements import create_pairs, practice_facts
 from validator.derive.cases import create_cases
 from validator.derive.columns import available
 from validator.derive.cpr import create_cpr_numbers
+from validator.derive.events import create_event_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
-from validator.derive.events import create_event_facts
 from validator.derive.zone import offset_macro
 
 if TYPE_CHECKING:

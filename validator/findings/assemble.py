@@ -179,17 +179,8 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
         "SELECT cases, variants, events, activities, first_event, last_event, min_duration_seconds, median_duration_seconds, "
         "mean_duration_seconds, max_duration_seconds, typical_start, typical_end FROM log"
     ).fetchone()
-    cases, variants, events, activities, first, last, *durations = row or (
-        0,
-        0,
-        0,
-        0,
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
+    cases, variants, events, activities, first, last, *durations, typical_start, typical_end = (
+        row or (0,) * 4 + (None,) * 8
     )
     shortest, median, mean, longest = (None if seconds is None else round(float(seconds), 3) for seconds in durations)
     return LogFacts(

@@ -47,7 +47,7 @@ def _silent(_: str) -> None:
     pass
 
 
-def read_extract(  # noqa: PLR0913 - the last one is for those who add columns to the table
+def read_extract(
     connection: duckdb.DuckDBPyConnection,
     paths: Sequence[Path],
     profile: SourceProfile | None,
@@ -96,7 +96,7 @@ def read_extract(  # noqa: PLR0913 - the last one is for those who add columns t
     )
 
 
-def _read(  # noqa: PLR0913 - one place that knows the order
+def _read(
     connection: duckdb.DuckDBPyConnection, accounts: Accounts, profile: SourceProfile, reserved: tuple[str, ...],
     progress: Callable[[str], None], *, detected: bool,
 ) -> tuple[list[Place], Plan, list[Text]]:  # fmt: skip

@@ -178,7 +178,9 @@ def _time_values(at: int, column: TimeColumn) -> dict[str, str]:
         f"{name}_text": f"CASE WHEN {sure} THEN NULL ELSE {raw} END",
     }
     for target, value in _chosen(column).items():
-        values[target] = f"CASE WHEN {sure} THEN {which_by_form(raw, column, value)} END" if column.formats else "NULL::UTINYINT"
+        values[target] = (
+            f"CASE WHEN {sure} THEN {which_by_form(raw, column, value)} END" if column.formats else "NULL::UTINYINT"
+        )
     return values
 
 
