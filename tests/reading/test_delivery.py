@@ -98,6 +98,12 @@ def test_any_file_name_will_do(write, name):
     assert read_paths([write(name, LOG)]).values("line") == [2, 3]
 
 
+@pytest.mark.parametrize(("name", "neighbour"), [("a[1].csv", "a1.csv"), ("x*y.csv", "xzy.csv"), ("w?.csv", "wo.csv")])
+def test_a_file_name_is_no_pattern(write, name, neighbour):
+    write(neighbour, LOG + LOG)
+    assert read_paths([write(name, LOG)]).values("line") == [2, 3]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

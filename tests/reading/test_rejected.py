@@ -33,6 +33,7 @@ CASES = {
     ),
     "several lines, too few fields": (b'1;"a\nb";x\n', [(2, 2, "too_few_fields: 3 instead of 4", '1;"a\nb";x')], [4]),
     "surplus empty fields are no fault": (b'1;a;x;y;;""\n', [], [2, 3]),
+    "surplus empty fields, beside a blank line": (b'\n1;a;x;y;;""\n', [], [3, 4]),
     "stray quotes are text": (b'1;5" r\xc3\xb8r;x"y";z""\n', [], [2, 3]),
     "several lines": (b'1;"a\r\nb\n\nc";x;y\n2;b;x;y\n', [], [2, 6, 7]),
     "blank lines": (b"\n1;a;x;y\n\r\n  \n2;b;x;y\n", [], [3, 6, 7]),
@@ -96,6 +97,14 @@ def test_lines_of_a_long_file_with_a_bit_of_everything():
 def test_quotes_that_balance_by_chance_do_not_shift_lines(body, lines, blank):
     read = read_bytes(HEADER + body)
     assert (read.values("line"), read.reading.inputs[0].blank_lines) == (lines, blank)
+
+
+def test_line_breaks_in_quotes_are_kept_and_those_of_records_are_not():
+    record = b'%d;"a\r\nb\nc";x;"y"\r\n'
+    body = b"".join(record % number for number in range(3000))
+    read = read_bytes(HEADER.replace(b"\n", b"\r\n") + body + b"bad\r\n" + body)
+    assert set(read.rows("activity, text")) == {("a\r\nb\nc", "y")}
+    assert read.values("line") == [*range(2, 9002, 3), *range(9003, 18003, 3)]
 
 
 def test_a_record_beyond_every_limit_is_rejected():

@@ -104,6 +104,13 @@ def test_a_column_may_have_formats_of_its_own():
     assert found.rows("timestamp, planned_end") == [(time("2023-02-01"), time("2023-01-02"))]
 
 
+def test_nanoseconds_are_cut_and_all_years_stay():
+    form = "%Y-%m-%d %H:%M:%S.%n"
+    found = read("9999-12-31 10:05:06.123456789", "2023-02-01 10:05:06.5", formats=[form])
+    assert [moment.microsecond for moment in found.values("timestamp")] == [123_456, 500_000]
+    assert found.column("timestamp").formats == {form: 2}
+
+
 def test_a_format_that_is_none_is_refused():
     with pytest.raises(ExtractError, match="'%Q' is no format of times"):
         read("x", formats=["%Q"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -101,7 +100,7 @@ def read_csv(part: Part) -> str:
     path, longest = (part.clean, part.split.longest) if part.clean and part.split else (part.path, 0)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(part.header.names)))
     options = [
-        literal(_without_wildcards(path)),
+        literal(str(path.resolve())),
         f"columns = {{{columns}}}",
         "auto_detect = false",
         "hive_partitioning = false",
@@ -117,11 +116,6 @@ def read_csv(part: Part) -> str:
         f"max_line_size = {max(DUCKDB_LINE_LIMIT, longest + 1024)}",
     ]
     return f"read_csv({', '.join(options)})"
-
-
-def _without_wildcards(path: Path) -> str:
-    """A path in which DuckDB sees no pattern of several files."""
-    return re.sub(r"([*?\[])", r"[\1]", str(path.resolve()))
 
 
 def _only_carriage_returns(path: Path) -> bool:
