@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from expectations.source import TIME_COLUMNS
+
 
 @dataclass(frozen=True)
 class EventColumn:
@@ -136,7 +138,12 @@ EVENT_COLUMNS = (
     EventColumn("month", ("timestamp",), "first day of the month of the event", "date_trunc('month', timestamp)::DATE"),
 )
 
-RESERVED_NAMES = (*(column.name for column in EVENT_COLUMNS), "cpr_number_columns", "in_chain")
+RESERVED_NAMES = (
+    *(column.name for column in EVENT_COLUMNS),
+    *(f"{column}_unread" for column in TIME_COLUMNS),
+    "cpr_number_columns",
+    "in_chain",
+)
 
 
 def available(mapped: frozenset[str], facts: frozenset[str]) -> frozenset[str]:

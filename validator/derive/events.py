@@ -100,7 +100,8 @@ def some_events(row_ids: Sequence[int]) -> str:
 
 
 def _joined(rows: str, facts: str) -> str:
-    own = ", ".join(f"facts.{identifier(column.name)}" for column in EVENT_COLUMNS)
+    names = [*(column.name for column in EVENT_COLUMNS), *(f"{column}_unread" for column in TIME_COLUMNS)]
+    own = ", ".join(f"facts.{identifier(name)}" for name in names)
     return (
         f"SELECT {own}, cpr_number_columns, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
         "LEFT JOIN cpr_numbers USING (row_id)"

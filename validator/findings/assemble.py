@@ -87,11 +87,8 @@ def assemble(
     have: frozenset[str],
 ) -> Audit:
     """The audit as a record. ``have``: the columns of ``events`` that mean something."""
-    categories = frozenset(
-        column.name for column in reading.columns if column.mapped_by == "kept" and column.kind == "category"
-    )
     counts = count_all(connection, checked, have)
-    evidence = gather_evidence(connection, checked, have, categories, setting.pseudonym_key)
+    evidence = gather_evidence(connection, checked, have, setting.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
     return Audit(
         as_of=setting.as_of.isoformat(),

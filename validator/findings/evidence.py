@@ -38,7 +38,6 @@ def gather_evidence(
     connection: duckdb.DuckDBPyConnection,
     checked: Sequence[Checked],
     have: frozenset[str],
-    categories: frozenset[str],
     key: bytes | None,
 ) -> dict[int, list[Evidence]]:
     """Evidence of every rule, by the rule's number, in the order of the rows.
@@ -47,7 +46,6 @@ def gather_evidence(
         connection: holds ``violations``, ``events`` and ``labels``.
         checked: the rules that were run.
         have: the columns of ``events`` that mean something; ``X_text`` of times among them.
-        categories: columns of the extract with few values, which may be shown.
         key: makes the pseudonyms of case ids; None shows the ids.
     """
     connection.execute(f"CREATE OR REPLACE TABLE evidence_rows AS {CHOSEN}")
@@ -69,7 +67,7 @@ def gather_evidence(
     found: dict[int, list[Evidence]] = {}
     for row in rows:
         rule = rules[row["rule_no"]]
-        found.setdefault(rule.number, []).append(_piece(rule, row, shown[rule.number], categories, key))
+        found.setdefault(rule.number, []).append(_piece(rule, row, shown[rule.number], key))
     return found
 
 
@@ -87,9 +85,7 @@ def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return own - {"activity", "events", "first_row_id"}
 
 
-def _piece(
-    rule: Checked, row: Mapping[str, Any], names: list[str], categories: frozenset[str], key: bytes | None
-) -> Evidence:
+def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], key: bytes | None) -> Evidence:
     case_id = row["case_id"]
     return Evidence(
         row_id=row["row_id"],
@@ -99,11 +95,11 @@ def _piece(
         activity=None if row["activity"] is None else without_cpr(row["activity"]),
         team=None if row["team"] is None else without_cpr(row["team"]),
         timestamp=_written(row["timestamp"]),
-        values={name: _value(row[name], name, rule, categories) for name in names if name not in ALWAYS},
+        values={name: _value(row[name], name, rule) for name in names if name not in ALWAYS},
     )
 
 
-def _value(value: Any, name: str, rule: Checked, categories: frozenset[str]) -> str | int | float | None:
+def _value(value: Any, name: str, rule: Checked) -> str | int | float | None:
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, float):
@@ -112,7 +108,7 @@ def _value(value: Any, name: str, rule: Checked, categories: frozenset[str]) -> 
         return ", ".join(map(str, value))
     if isinstance(value, date):
         return _written(value)
-    is_open = name in OPEN_COLUMNS or name in categories or rule.rule.table == "labels"
+    is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"
     return without_cpr(str(value)) if is_open and not rule.rule.masked else shape(str(value))
 
 
