@@ -1,0 +1,1 @@
+"""The documents, those that are generated, and the pictures of the pages."""

@@ -1,0 +1,97 @@
+"""Writes docs/catalogue.md and docs/columns.md from the catalogue and the derived columns; a test holds that they are current."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.catalogue import load_catalogue
+from validator.derive.columns import EVENT_COLUMNS
+
+if TYPE_CHECKING:
+    from expectations.catalogue import Check
+
+HERE = Path(__file__).resolve().parent
+
+
+def catalogue() -> str:
+    """The page of all checks."""
+    checks = load_catalogue()
+    overview = [
+        f"| [`{name}`](#{name}) | {check.table} | {check.dimension} | {check.severity} | {check.title.en} | {check.title.da} |"
+        for name, check in checks.items()
+    ]
+    return "\n".join(
+        [
+            "# The catalogue of checks",
+            "",
+            "Made by `python -m docs.generate` from `expectations/catalogue/`.",
+            "",
+            "| check | table | dimension | severity | title | titel |",
+            "|---|---|---|---|---|---|",
+            *overview,
+            *(line for check in checks.values() for line in _check(check)),
+        ]
+    )
+
+
+def columns() -> str:
+    """The page of all derived columns."""
+    return "\n".join(
+        [
+            "# The columns that a rule can look at",
+            "",
+            "Made by `python -m docs.generate`. Beside the columns of the extract, canonical ones (see [declarations](declarations.md)) and all others under",
+            "their own names, every event has these; a rule on one whose needs are not met is not evaluated.",
+            "",
+            "| column | needs | meaning |",
+            "|---|---|---|",
+            *(f"| `{column.name}` | {_code(column.needs)} | {column.about} |" for column in EVENT_COLUMNS),
+            "| `cpr_number_columns` |  | columns of the row in which a CPR number stands; empty when none |",
+        ]
+    )
+
+
+def _check(check: Check) -> list[str]:
+    parameters = [
+        f"| `{name}` | {parameter.kind} | {_default(parameter.default, required=parameter.required)} | {parameter.about.en} |"
+        for name, parameter in check.parameters.items()
+    ]
+    return [
+        "",
+        f"## {check.check}",
+        "",
+        f"**{check.title.en}** · *{check.title.da}*",
+        "",
+        f"Fails when: {check.fails_when.en} *{check.fails_when.da}*",
+        "",
+        f"Why: {check.why.en}",
+        "",
+        f"Ask: {check.ask.en}",
+        "",
+        f"Mend: {check.mend.en}",
+        "",
+        f"Needs: {_code(check.needs) or 'nothing'}. Patterns: {', '.join(check.patterns) or 'none'}. Concerns: "
+        f"{', '.join(check.questions) or 'no question of the analysis'}.",
+        *(["", "| parameter | kind | default | meaning |", "|---|---|---|---|", *parameters] if parameters else []),
+    ]
+
+
+def _code(names: list[str] | tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names).replace("|", "` or `")
+
+
+def _default(value: object, *, required: bool) -> str:
+    if required:
+        return "must be given"
+    return "" if value is None else f"`{value}`"
+
+
+def main() -> None:
+    """Write both pages."""
+    (HERE / "catalogue.md").write_text(catalogue() + "\n", encoding="utf-8")
+    (HERE / "columns.md").write_text(columns() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
