@@ -51,7 +51,10 @@ def main() -> None:
             "case": log["SagsID"],
             "activity": log["Aktivitet"],
             "time_text": log["Starttidspunkt"],
-            "time_read": happened.where(log["Starttidspunkt"].notna()).notna().astype(float).where(log["Starttidspunkt"].notna()),
+            "time_read": happened.where(log["Starttidspunkt"].notna())
+            .notna()
+            .astype(float)
+            .where(log["Starttidspunkt"].notna()),
             "team": log["Team"],
             "overrun": lag - agreed["agreed"].astype(float).fillna(1),
             "lag": lag.mask(agreed["planned"].astype(bool)),
@@ -86,7 +89,9 @@ def main() -> None:
         .get_batch(batch_parameters={"dataframe": facts})
     )
     answer = batch.validate(gx.ExpectationSuite(name="base", expectations=rules), result_format="SUMMARY")
-    print(json.dumps({one.expectation_config.kwargs["column"]: one.result["unexpected_count"] for one in answer.results}))
+    print(
+        json.dumps({one.expectation_config.kwargs["column"]: one.result["unexpected_count"] for one in answer.results})
+    )
 
 
 main()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-MEMORY_LIMIT = "1900MB"
+MEMORY_LIMIT = "2300MB"
 """What DuckDB may hold in memory; Python and Great Expectations need some 350 MB beside it."""
 
 

@@ -54,8 +54,8 @@ def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[
 
 
 def _distinct_texts(connection: duckdb.DuckDBPyConnection, column: str) -> str:
-    """SQL of the distinct texts of a column; those of an ENUM are known without looking at any row."""
+    """SQL of the distinct texts of a column that may hold a number; those of an ENUM are known without looking at any row."""
     kind = connection.execute(f"SELECT typeof({column}) FROM rows LIMIT 1").fetchone()
     if kind is not None and str(kind[0]).startswith("ENUM"):
         return f"SELECT unnest(enum_range((SELECT {column} FROM rows LIMIT 1)))::VARCHAR AS words"
-    return f"SELECT DISTINCT {column}::VARCHAR AS words FROM rows"
+    return f"SELECT DISTINCT {column}::VARCHAR AS words FROM rows WHERE regexp_matches({column}, '{FORM}')"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-SAMPLED_EVENTS = 2000
+SAMPLED_EVENTS = 1000
 """At most so many events of a label are compared: enough to see a difference, few enough to deal them out anew a hundred times."""
 DEALS = 100
 FEWEST_EVENTS_OF_TEAM = 10
