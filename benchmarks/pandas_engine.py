@@ -20,11 +20,13 @@ DEFAULTS = ["1900-01-01", "1970-01-01", "1753-01-01", "0001-01-01", *SENTINELS]
 
 
 def times(texts: pd.Series) -> pd.Series:
+    """The times of a column of texts; NaT where no format fits."""
     found = pd.to_datetime(texts, format="%d-%m-%Y %H:%M", errors="coerce")
     return found.fillna(pd.to_datetime(texts, format="%d-%m-%Y", errors="coerce"))
 
 
 def main() -> None:
+    """Load, derive, validate, and print the counts."""
     practice = load_practice("jobcenter")
     log = pd.read_csv(sys.argv[1], sep=";", dtype=str, keep_default_na=False, encoding="utf-8")
     log = log.mask(log.apply(lambda column: column.str.strip().str.lower().isin(MISSING)))
