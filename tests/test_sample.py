@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from expectations.practice import load_practice
+from sample_logs.generator.logs import write_momentum
 from tests.auditing import audit_files
 
 SAMPLES = Path(__file__).parents[1] / "sample_logs"
@@ -27,13 +28,17 @@ def sample(tmp_path_factory):
     return audit_files(folder, [SAMPLES / "momentum.csv"], **how), folder / "out"
 
 
-@pytest.fixture(scope="module")
-def truth():
+def read_truth(path):
     lines = defaultdict(set)
-    with (SAMPLES / "momentum.truth.csv").open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter=";"):
             lines[row["defect"]].add(int(row["line"]))
     return lines
+
+
+@pytest.fixture(scope="module")
+def truth():
+    return read_truth(SAMPLES / "momentum.truth.csv")
 
 
 def found_lines(folder, rule):
@@ -79,3 +84,15 @@ def test_the_clean_log_has_nothing(tmp_path):
 def test_the_base_suite_without_a_practice_finds_nothing_in_the_clean_log(tmp_path):
     audited = audit_files(tmp_path, [SAMPLES / "clean.csv"], profile=None)
     assert [finding.rule for finding in audited.audit.findings if finding.outcome in ("failed", "error")] == []
+
+
+def test_the_full_log_line_by_line(tmp_path):
+    # Large enough to be read in parallel: rows out of file order would show as wrong lines.
+    write_momentum(tmp_path, 5_900, 7)
+    how = {"profile": None, "practice": load_practice("jobcenter"), "as_of": date(2023, 11, 30)}
+    audited = audit_files(tmp_path, [tmp_path / "momentum.csv"], **how)
+    expected = read_truth(tmp_path / "momentum.truth.csv")
+    assert audited.audit.log.cases == 5_900
+    for rule in PER_ROW:
+        assert found_lines(tmp_path / "out", rule) == expected[rule], rule
+    assert [label.activity for label in audited.audit.registration.overloaded] == ["Samtale (anden)"]
