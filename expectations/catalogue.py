@@ -19,7 +19,7 @@ Dimension = Literal[
 Question = Literal["throughput-time", "order", "occurrence", "workload", "deadlines"]
 """What an analysis may be asked, and a finding may stand in the way of."""
 
-ParameterKind = Literal["number", "span", "column", "texts", "dates", "choice"]
+ParameterKind = Literal["number", "span", "column", "columns", "texts", "dates", "choice"]
 """``span`` is written ``15min``, ``2h``, ``7d`` and reaches SQL as days; ``choice`` is one of the keys of ``choices``."""
 
 

@@ -90,6 +90,9 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
 
 def _needed_unless_given(check: Check, given: Mapping[str, Any]) -> list[str]:
     named_columns = [value for name, value in given.items() if check.parameters[name].kind == "column"]
+    named_columns += [
+        column for name, value in given.items() if check.parameters[name].kind == "columns" for column in value or []
+    ]
     fallbacks = [
         kind.unless_given_needs
         for name, kind in check.parameters.items()
@@ -104,7 +107,15 @@ def _judged(name: str, kind: Parameter, value: Any) -> Any:
             message = f"parameter {name!r} must be given"
             raise ValueError(message)
         return None
-    reader = {"number": _number, "span": _span, "column": _text, "texts": _texts, "dates": _dates, "choice": _text}
+    reader = {
+        "number": _number,
+        "span": _span,
+        "column": _text,
+        "columns": _texts,
+        "texts": _texts,
+        "dates": _dates,
+        "choice": _text,
+    }
     judged = reader[kind.kind](name, value)
     if kind.kind == "choice" and judged not in kind.choices:
         message = f"parameter {name!r} must be one of {', '.join(kind.choices)} (got {value!r})"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from expectations.catalogue import Parameter
 
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
-_SQL_TYPES = {"number": "DOUBLE", "span": "DOUBLE", "texts": "VARCHAR[]", "dates": "DATE[]"}
+_SQL_TYPES = {"number": "DOUBLE", "span": "DOUBLE", "columns": "VARCHAR[]", "texts": "VARCHAR[]", "dates": "DATE[]"}
 
 
 def identifier(name: str) -> str:
