@@ -1,0 +1,25 @@
+"""What all records of an audit share: closed and frozen, texts in two languages, the words of a judgement."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Outcome = Literal["passed", "failed", "not_evaluated", "error"]
+Severity = Literal["critical", "warning", "info"]
+Fitness = Literal["fit", "fit_with_reservations", "not_fit"]
+Usability = Literal["usable", "with_reservations", "not_usable"]
+
+
+class Record(BaseModel):
+    """Base of all records of an audit: closed and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Record):
+    """One text in the two languages of the reports."""
+
+    da: str
+    en: str

@@ -1,0 +1,72 @@
+"""One rule and what came of it: counts, breakdowns, evidence."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from validator.findings.model.base import Outcome, Record, Severity, Text
+
+
+class Group(Record):
+    """One row of a breakdown. A figure is None when it is hidden to protect small groups (``hidden`` says so)."""
+
+    key: str | None
+    checked: int | None
+    failed: int | None
+    hidden: bool = False
+
+
+class Breakdowns(Record):
+    """Checked and failed rows by team, activity and month (``2023-04``); empty where the column is absent."""
+
+    team: list[Group] = []
+    activity: list[Group] = []
+    month: list[Group] = []
+
+
+class Evidence(Record):
+    """One failing row (for a label: its first row). ``case`` is a pseudonym; ``values`` show why it fails."""
+
+    row_id: int
+    file: str
+    line: int
+    case: str | None = None
+    activity: str | None = None
+    team: str | None = None
+    timestamp: str | None = None
+    values: dict[str, str | int | float | None] = {}
+
+
+class Finding(Record):
+    """One rule and what came of it.
+
+    ``checked`` and ``failed`` count rows of ``table``; ``rows_affected`` counts rows of the extract that stand in
+    ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
+    not evaluated or broke. ``sql`` gives the failing rows on the tables of the audit.
+    """
+
+    rule: str
+    check: str
+    table: Literal["events", "cases", "labels", "log"]
+    dimension: str
+    outcome: Outcome
+    severity: Severity
+    patterns: list[str] = []
+    questions: list[str] = []
+    params: dict[str, Any] = {}
+    expectation: str
+    required_share: float = 1.0
+    title: Text
+    fails_when: Text
+    why: Text
+    ask: Text
+    mend: Text
+    reason: Text | None = None
+    checked: int = 0
+    failed: int = 0
+    rows_affected: int = 0
+    cases_affected: int = 0
+    breakdowns: Breakdowns = Breakdowns()
+    evidence: list[Evidence] = []
+    sql: str | None = None
+    consequence: dict[str, Any] = {}
