@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.database import open_database
 from validator.errors import AuditError
+from validator.imports import import_beside
 from validator.sql import literal
 
 if TYPE_CHECKING:
@@ -53,29 +53,30 @@ class Request:
     database: Path | None = None
 
 
-def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Audit:
+def run_audit(
+    request: Request, folder: Path, tell: Callable[[str], None], *, beside: Callable[[], object] | None = None
+) -> Audit:
     """Audit an extract, and write ``audit.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
 
     Args:
         request: what and how.
         folder: where the files go; it exists.
         tell: is told, in a word or two, what is being done.
+        beside: further work that may be done while DuckDB reads; it is done when this returns.
 
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
-    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415 - pandas, which --help does not need
-
     with _scratch() as scratch, open_database(scratch) as database:
         connection = database.connection
-        loading = threading.Thread(target=_load_engine, daemon=True)
-        loading.start()  # seconds of import while DuckDB reads
+        loading = import_beside(beside)
         reading = _read(connection, request, scratch, tell)
         tell("deriving")
         derived = _derive(connection, request, reading)
         loading.join()
         tell("checking")
         from validator.checking.check import check  # noqa: PLC0415
+        from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
 
         checked = check(database, request.suite.rules, derived)
         tell("gathering")
@@ -84,12 +85,6 @@ def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Au
         tell("writing")
         _write(connection, request, audit, folder)
         return audit
-
-
-def _load_engine() -> None:
-    from validator.checking import great_expectations  # noqa: PLC0415
-
-    great_expectations.load()
 
 
 @contextmanager

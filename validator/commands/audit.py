@@ -7,7 +7,7 @@ import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -120,20 +120,30 @@ def _key(path: Path | None, *, show: bool) -> bytes | None:
 
 
 def _run(request: Request, out: Path, lang: Lang) -> Audit:
-    from reports.render import render  # noqa: PLC0415
     from validator.audit import run_audit  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.commands.summary import summary  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
     with staged(out) as folder, progress() as tell:
-        result = run_audit(request, folder, tell)
+        result = run_audit(request, folder, tell, beside=lambda: _templates("da" if lang is Lang.DA else "en"))
         tell("writing the pages")
+        from reports.render import render  # noqa: PLC0415
+
         for name, page in render(result, "da" if lang is Lang.DA else "en").items():
             (folder / name).write_text(page, encoding="utf-8")
+    from validator.commands.summary import summary  # noqa: PLC0415
+
     typer.echo(summary(result, out))
     return result
+
+
+def _templates(lang: Literal["da", "en"]) -> None:
+    """Make the templates of the pages ready."""
+    from reports.render import PAGES, environment  # noqa: PLC0415
+
+    for name in PAGES:
+        environment(lang).get_template(f"{name}.j2")
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from validator.reading.categories import STRAYS, create_enumeration, strays_of
 from validator.reading.quote import identifier, literal, without_placeholders
-from validator.reading.relation import NotPlainError, raw_rows, watched
-from validator.reading.survey import create_enumeration
+from validator.reading.relation import raw_rows, watched
 from validator.reading.times import fast, is_sure, slow, unread_text, which_by_form, which_in_turn, within_calendar
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from expectations.source import SourceProfile
+    from validator.reading.categories import Category
     from validator.reading.layout import Place
     from validator.reading.part import Part
     from validator.reading.times import TimeColumn
@@ -39,12 +40,16 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known before loading. ``categories``: type by number of the place; ``times``: reading by that number."""
+    """What is known before loading. ``categories`` and ``times``: how a column is stored and read, by the number of its place."""
 
     places: Sequence[Place]
-    categories: dict[int, str]
+    categories: dict[int, Category]
     times: dict[int, TimeColumn]
     profile: SourceProfile
+
+    def type_of(self, at: int) -> str:
+        """The SQL type of a column that is no time."""
+        return (self.categories[at].type if at in self.categories else None) or "VARCHAR"
 
     def placeholders(self, place: Place) -> list[str]:
         """The texts that mean "nothing here" in a column."""
@@ -68,19 +73,15 @@ def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
     connection.execute(f"CREATE TABLE {TABLE} ({', '.join(columns)})")
 
 
-def load_part(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], number: int, plan: Plan, expected: int
-) -> None:
-    """Append the rows of a file, in its order, of which there should be as many as expected; their lines come later.
+def load_part(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], number: int, plan: Plan) -> int:
+    """Append the rows of a file, in its order, and give their number; their lines come later.
 
     Raises:
         NotPlainError: a file has to be split first.
     """
     typed = _typed(parts[number], number, plan, single=len(parts) == 1)
     with watched(number):
-        loaded = connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0]
-    if loaded != expected:
-        raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")
+        return int(connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0])
 
 
 def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[Runs]) -> None:
@@ -123,9 +124,10 @@ def _columns(plan: Plan) -> list[tuple[str, str, str | None]]:
             columns += [(name, "TIMESTAMP", nothing), (f"{name}_text", "VARCHAR", nothing)]
             columns.append((f"{name}_precision", "UTINYINT", "NULL" if at is None else _same_precision(plan.times[at])))
         else:
-            columns.append((name, "VARCHAR" if at is None else plan.categories.get(at, "VARCHAR"), nothing))
+            columns.append((name, "VARCHAR" if at is None else plan.type_of(at), nothing))
     kept = [(at, place) for at, place in enumerate(plan.places) if place.mapped_by == "kept"]
-    columns += [(place.name, plan.categories.get(at, "VARCHAR"), None) for at, place in kept]
+    columns += [(place.name, plan.type_of(at), None) for at, place in kept]
+    columns.append((STRAYS, "VARCHAR[]", None))
     several = [column for column in plan.times.values() if not column.by_precision]
     return [*columns, *((format_column(column.place.name), "UTINYINT", None) for column in several)]
 
@@ -146,6 +148,7 @@ def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
     """
     zone = plan.profile.timestamps.timezone
     readings = [f"{fast(f'p{at}', column, zone)} AS f{at}" for at, column in plan.times.items()]
+    readings += [category.cast for category in plan.categories.values() if category.type]
     query = f"SELECT {', '.join(['*', *readings])} FROM ({raw_rows(part, number, plan.places)})"
     values = _values(part, plan)
     for name, _, generated in _columns(plan):
@@ -162,11 +165,11 @@ def _values(part: Part, plan: Plan) -> dict[str, str]:
     for at, place in enumerate(plan.places):
         if at in plan.times:
             values |= _time_values(at, plan.times[at])
-        elif at in plan.categories:  # a placeholder is no value of the enumeration, so the cast makes it NULL
-            values[place.name] = f"TRY_CAST(p{at} AS {plan.categories[at]})"
+        elif at in plan.categories and plan.categories[at].type:
+            values[place.name] = f"e{at}"
         else:
             values[place.name] = without_placeholders(f"p{at}", plan.placeholders(place))
-    return values
+    return values | {STRAYS: strays_of(plan.categories)}
 
 
 def _time_values(at: int, column: TimeColumn) -> dict[str, str]:
