@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
 
 VIOLATIONS = """
-COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no) JOIN rows ON rows.rowid = row_id - 1
+COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
+  JOIN rows ON rows.rowid = row_id - 1 JOIN row_lines ON row_lines.rowid = row_id - 1
   ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.

@@ -86,7 +86,7 @@ def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[
     connection.execute(PUT_TIES)
     for table in ("ties", "pairs_agreed"):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts')}")
+    connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts', 'row_lines')}")
 
 
 def some_events(row_ids: Sequence[int]) -> str:
@@ -96,15 +96,16 @@ def some_events(row_ids: Sequence[int]) -> str:
     return _joined(
         f"(SELECT rowid, * FROM rows WHERE rowid IN ({places}))",
         f"(SELECT * FROM event_facts WHERE row_id IN ({numbers}))",
+        f"(SELECT rowid, line FROM row_lines WHERE rowid IN ({places}))",
     )
 
 
-def _joined(rows: str, facts: str) -> str:
+def _joined(rows: str, facts: str, lines: str) -> str:
     names = [*(column.name for column in EVENT_COLUMNS), *(f"{column}_unread" for column in TIME_COLUMNS)]
     own = ", ".join(f"facts.{identifier(name)}" for name in names)
     return (
-        f"SELECT {own}, cpr_number_columns, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
-        "LEFT JOIN cpr_numbers USING (row_id)"
+        f"SELECT {own}, cpr_number_columns, line, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
+        f"JOIN {lines} AS row_lines ON row_lines.rowid = rows.rowid LEFT JOIN cpr_numbers USING (row_id)"
     )
 
 
@@ -132,7 +133,7 @@ def _type(name: str) -> str:
 
 def _rank_identical(connection: duckdb.DuckDBPyConnection) -> None:
     described = connection.execute("SELECT column_name FROM (DESCRIBE rows)").fetchall()
-    same = ", ".join(identifier(name) for (name,) in described if name not in ("file", "line"))
+    same = ", ".join(identifier(name) for (name,) in described if name != "file")
     connection.execute(
         f"CREATE TABLE identical AS SELECT rowid AS place, "
         f"(row_number() OVER (PARTITION BY {same} ORDER BY rowid))::INTEGER AS rank FROM rows"
