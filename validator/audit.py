@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
 
 VIOLATIONS = """
-COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
-  JOIN rows ON rows.rowid = row_id - 1 JOIN row_lines ON row_lines.rowid = row_id - 1
-  ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+COPY (SELECT row_id, {file}::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
+  JOIN row_lines ON row_lines.rowid = row_id - 1 {files} ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
 REJECTED = """
@@ -130,7 +129,14 @@ def _write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit
     connection.execute("CREATE OR REPLACE TABLE rule_names (rule_no USMALLINT, rule VARCHAR)")
     for number, rule in enumerate(request.suite.rules):
         connection.execute("INSERT INTO rule_names VALUES (?, ?)", [number, rule.id])
-    connection.execute(VIOLATIONS.format(path=literal(str(folder / "violations.parquet"))))
+    one = len(audit.inputs) == 1  # then its name is known without looking at any row
+    connection.execute(
+        VIOLATIONS.format(
+            file=literal(audit.inputs[0].file) if one else "file",
+            files="" if one else "JOIN rows ON rows.rowid = row_id - 1",
+            path=literal(str(folder / "violations.parquet")),
+        )
+    )
     connection.execute(REJECTED.format(path=literal(str(folder / "rejected.csv"))))
     if request.database is not None:
         _keep_tables(connection, request.database)

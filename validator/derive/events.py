@@ -52,13 +52,17 @@ UPDATE event_facts_stored SET duplicate_rank = ties.duplicate_rank, activities_a
 FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
 
 
-def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool) -> None:
+def create_event_facts(
+    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, wanted: str
+) -> None:
     """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
 
     Args:
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
+        wanted: the texts of all rules. Each column costs 4 bytes a row at least, so that a time's precision and whether it
+            could not be read are here only when a rule speaks of them; the view ``events`` has them from ``rows``.
     """
     connection.execute(CASE_NUMBERS)
     connection.execute(
@@ -68,9 +72,11 @@ def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[
     )
     if identical:
         _rank_identical(connection)
-    stored = [name for column in CARRIED if column in mapped for name in _parts(column)]
-    derived = ", ".join(f"{column.sql} AS {identifier(column.name)}" for column in EVENT_COLUMNS)
-    read = [*(_read(name) for name in stored), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
+    filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
+    stored = [name for name in filled if name in CARRIED or name in wanted]
+    columns = [column for column in EVENT_COLUMNS if identical or column.name != "identical_rank"]
+    derived = ", ".join(f"{column.sql} AS {identifier(column.name)}" for column in columns)
+    read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
     connection.execute(
         EVENT_FACTS.format(
             carried=", ".join(stored),
@@ -81,6 +87,7 @@ def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
+    nothing += "" if identical else ", NULL::INTEGER AS identical_rank"
     connection.execute(f"CREATE VIEW event_facts AS SELECT *{nothing} FROM event_facts_stored")
     connection.execute(TIES)
     connection.execute(PUT_TIES)
@@ -101,8 +108,12 @@ def some_events(row_ids: Sequence[int]) -> str:
 
 
 def _joined(rows: str, facts: str, lines: str) -> str:
-    names = [*(column.name for column in EVENT_COLUMNS), *(f"{column}_unread" for column in TIME_COLUMNS)]
-    own = ", ".join(f"facts.{identifier(name)}" for name in names)
+    own = ", ".join(
+        [
+            *(f"facts.{identifier(column.name)}" for column in EVENT_COLUMNS),
+            *(f"rows.{column}_text IS NOT NULL AS {column}_unread" for column in TIME_COLUMNS),
+        ]
+    )
     return (
         f"SELECT {own}, cpr_number_columns, line, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
         f"JOIN {lines} AS row_lines ON row_lines.rowid = rows.rowid LEFT JOIN cpr_numbers USING (row_id)"

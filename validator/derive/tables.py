@@ -54,7 +54,7 @@ def derive(
     create_pairs(connection, practice)
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    create_event_facts(connection, mapped, identical=identical)
+    create_event_facts(connection, mapped, identical=identical, wanted=_texts(rules))
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
@@ -62,6 +62,13 @@ def derive(
     return {"events": have | {"cpr_number_columns"}} | {
         table: _columns(connection, table) | have for table in ("cases", "labels", "log")
     }
+
+
+def _texts(rules: Sequence[Rule]) -> str:
+    """All that rules say, with the columns that their parameters name, and whether such a time could not be read."""
+    said = [f"{rule.value} {rule.args} {rule.where} {rule.needs}" for rule in rules]
+    named = [f"{value}_unread {value}" for rule in rules for value in rule.given.values() if isinstance(value, str)]
+    return " ".join([*said, *named])
 
 
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:
