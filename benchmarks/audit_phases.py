@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from expectations.practice import load_practice
@@ -29,7 +30,7 @@ def main() -> None:
     audit = run_audit(request, folder, lambda step: marks.append((step, time.perf_counter())))
     marks.append(("end", time.perf_counter()))
     seconds: dict[str, float] = {}
-    for (step, begun), (_, ended) in zip(marks, marks[1:], strict=False):
+    for (step, begun), (_, ended) in pairwise(marks):
         phase = step if step in {"deriving", "checking", "gathering", "writing"} else "reading"
         seconds[phase] = seconds.get(phase, 0.0) + ended - begun
     failed = {one.rule: one.rows_affected or one.failed for one in audit.findings}

@@ -120,8 +120,9 @@ def main() -> None:
         seconds[phase], last = time.perf_counter() - last, time.perf_counter()
 
     log = facts.load(sys.argv[1])
+    read = {column: facts.times(log[column]) for column in facts.TIMES}
     lap("load")
-    events = facts.of_events(log).assign(row_id=log.index)
+    events = facts.of_events(log, read).assign(row_id=log.index)
     labels = facts.of_labels(events)
     labels["row_id"] = labels.index
     lap("derive")

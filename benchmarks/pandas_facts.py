@@ -14,6 +14,7 @@ MISSING = [
 ]
 SENTINELS = ["9999-12-31", "2099-12-31", "2999-12-31"]
 DEFAULTS = ["1900-01-01", "1970-01-01", "1753-01-01", "0001-01-01", *SENTINELS]
+TIMES = ["Starttidspunkt", "Oprettet", "Startdato", "Slutdato"]
 AS_OF_END = pd.Timestamp("2023-12-01")
 ZONE = "Europe/Copenhagen"
 CPR = r"(?:^|[^0-9])([0-9]{6})-?([0-9]{4})(?:$|[^0-9])"
@@ -38,11 +39,10 @@ def times(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
     return found, clock
 
 
-def of_events(log: pd.DataFrame) -> pd.DataFrame:
-    """One row per event: the columns that the rules judge, and those by which they are broken down."""
-    happened, clock = times(log["Starttidspunkt"])
-    registered, registered_clock = times(log["Oprettet"])
-    start, end = times(log["Startdato"])[0], times(log["Slutdato"])[0]
+def of_events(log: pd.DataFrame, read: dict[str, tuple[pd.Series, pd.Series]]) -> pd.DataFrame:
+    """One row per event: the columns that the rules judge, and those by which they are broken down; ``read``: its times."""
+    (happened, clock), (registered, registered_clock) = read["Starttidspunkt"], read["Oprettet"]
+    start, end = read["Startdato"][0], read["Slutdato"][0]
     agreed = _agreed(log)
     lag = _lag_days(happened, registered, clock & registered_clock)
     begun = start.fillna(happened)
@@ -142,7 +142,7 @@ def _at_once(key: pd.DataFrame) -> pd.Series:
 def _cpr(log: pd.DataFrame) -> pd.Series:
     """Whether a CPR number stands in any text; categories are searched once per value."""
     found = pd.Series(data=False, index=log.index)
-    for name in log.columns.difference(["Starttidspunkt", "Oprettet", "Startdato", "Slutdato"]):
+    for name in log.columns.difference(TIMES):
         texts = log[name]
         if isinstance(texts.dtype, pd.CategoricalDtype):
             values = pd.Series(texts.cat.categories.astype(str))
