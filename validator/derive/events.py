@@ -61,8 +61,9 @@ def create_event_facts(
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
-        wanted: the texts of all rules. Each column costs 4 bytes a row at least, so that a time's precision and whether it
-            could not be read are here only when a rule speaks of them; the view ``events`` has them from ``rows``.
+        wanted: all that rules say; a column that is derived on demand must stand in it. Each column costs 4 bytes a row at
+            least, so that a time's precision and whether it could not be read are here only when a rule speaks of them; the
+            view ``events`` has them from ``rows``.
     """
     connection.execute(CASE_NUMBERS)
     connection.execute(
@@ -74,8 +75,9 @@ def create_event_facts(
         _rank_identical(connection)
     filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
     stored = [name for name in filled if name in CARRIED or name in wanted]
-    columns = [column for column in EVENT_COLUMNS if identical or column.name != "identical_rank"]
-    derived = ", ".join(f"{column.sql} AS {identifier(column.name)}" for column in columns)
+    left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
+    left_out += [] if identical else ["identical_rank"]
+    derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in EVENT_COLUMNS if one.name not in left_out)
     read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
     connection.execute(
         EVENT_FACTS.format(
@@ -87,7 +89,7 @@ def create_event_facts(
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
-    nothing += "" if identical else ", NULL::INTEGER AS identical_rank"
+    nothing += "".join(f", NULL AS {name}" for name in left_out)
     connection.execute(f"CREATE VIEW event_facts AS SELECT *{nothing} FROM event_facts_stored")
     connection.execute(TIES)
     connection.execute(PUT_TIES)
