@@ -31,8 +31,14 @@ DATE_IN_PAIRS = r"[0-3][0-9] [01][0-9] (?:19|20) [0-9]{2}"
 NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 """They are looked at as plain ones."""
 
-MAY_HOLD = rf"@|[0-9](?:[ .{NO_BREAK_SPACES}-]?[0-9]){{7}}"
-"""What every text with one of them matches."""
+
+def may_hold(name: str) -> str:
+    """A regular expression that every text with one of them matches, in a column of that name; no-break spaces or not."""
+    if announces(name):
+        return rf"@|[0-9](?:[ .{NO_BREAK_SPACES}-]?[0-9]){{7}}"
+    spaces = f"[ {NO_BREAK_SPACES}]"
+    filling = _FILLING.replace("[ ", f"[ {NO_BREAK_SPACES}")
+    return rf"(?i)@|[0-9]{{2}}(?:{spaces}[0-9]{{2}}){{3}}|(?:[+]|00)45|{_WORD}{filling}[0-9]"
 
 
 def announces(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, MAY_HOLD, NO_BREAK_SPACES, PHONE, announces
+from validator.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, NO_BREAK_SPACES, PHONE, announces, may_hold
 from validator.derive.texts import find_in_texts
 from validator.sql import literal
 
@@ -22,7 +22,7 @@ CREATE OR REPLACE MACRO has_contact_detail(words) AS (regexp_matches(words, {lit
 def create_contacts(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
     """Create ``contacts_found(row_id, name)`` from the text columns of ``rows`` that are named."""
     connection.execute(_HAS_CONTACT)
-    find_in_texts(connection, "contacts_found", columns, MAY_HOLD, _holds)
+    find_in_texts(connection, "contacts_found", columns, may_hold, _holds)
 
 
 def _holds(name: str) -> str:

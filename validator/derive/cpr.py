@@ -35,7 +35,7 @@ def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[
     """Create ``cpr_found(row_id, name)`` and, a row each, ``cpr_numbers(row_id, cpr_number_columns)``, from the text columns of ``rows`` that are named."""
     connection.execute(_IS_CPR)
     connection.execute(_HAS_CPR)
-    find_in_texts(connection, "cpr_found", columns, FORM, lambda _: "has_cpr_number(words)")
+    find_in_texts(connection, "cpr_found", columns, lambda _: FORM, lambda _: "has_cpr_number(words)")
     connection.execute(
         "CREATE TABLE cpr_numbers AS SELECT row_id, list(name ORDER BY name) AS cpr_number_columns FROM cpr_found GROUP BY row_id"
     )

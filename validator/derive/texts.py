@@ -16,7 +16,7 @@ def find_in_texts(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     columns: Sequence[str],
-    form: str,
+    form: Callable[[str], str],
     holds: Callable[[str], str],
 ) -> None:
     """Create ``table(row_id, name)``: the rows of ``rows`` and the names of those of ``columns`` whose text holds something.
@@ -25,7 +25,7 @@ def find_in_texts(
         connection: holds ``rows``.
         table: what is created.
         columns: columns of ``rows`` that hold text.
-        form: a regular expression that every such text matches; it only saves work.
+        form: a regular expression that every such text of a column of that name matches; it only saves work.
         holds: SQL of the judgement on ``words``, for the name of a column.
     """
     connection.execute(f"CREATE TABLE {table} (row_id INTEGER, name VARCHAR)")
@@ -33,7 +33,7 @@ def find_in_texts(
         column = identifier(name)
         # Most columns hold none, and their rows are not looked at.
         connection.execute(
-            f"CREATE OR REPLACE TABLE texts_found AS WITH texts AS MATERIALIZED ({_distinct_texts(connection, column, form)}) "
+            f"CREATE OR REPLACE TABLE texts_found AS WITH texts AS MATERIALIZED ({_distinct_texts(connection, column, form(name))}) "
             f"SELECT words FROM texts WHERE {holds(name)}"
         )
         if connection.execute("SELECT count(*) FROM texts_found").fetchone() != (0,):
