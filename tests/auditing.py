@@ -10,7 +10,7 @@ import duckdb
 from ruamel.yaml import YAML
 
 from expectations.practice import Practice
-from expectations.source import CANONICAL_COLUMNS, SourceProfile
+from expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
 from expectations.suite import load_suite
 from validator.audit import Request, run_audit
 
@@ -76,7 +76,13 @@ def audit_case(folder: Path, case: dict[str, Any]) -> Audited:
         YAML().dump({"suite": "case", "rules": [case["rule"]]}, file)
     practice = Practice.model_validate(case["practice"]) if "practice" in case else None
     as_of = date.fromisoformat(str(case["as_of"])) if "as_of" in case else AS_OF
-    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of)
+    times = (
+        {"formats": case["formats"], "timezone": case.get("timezone", "Europe/Copenhagen")}
+        if "formats" in case
+        else None
+    )
+    profile = PROFILE.model_copy(update={"timestamps": Timestamps.model_validate(times)}) if times else PROFILE
+    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of, profile=profile)
 
 
 def load_cases(path: Path) -> list[dict[str, Any]]:

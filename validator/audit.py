@@ -36,7 +36,10 @@ REJECTED = """
 COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
   FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
 
-KEPT_TABLES = ("events", "cpr_found", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected")
+KEPT_TABLES = (
+    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "pairs", "agreements", "cases", "labels", "log",
+    "violations", "rejected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,14 @@ def _read(
 
 def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
     from validator.derive.tables import derive  # noqa: PLC0415
+    from validator.reading.written import how_written  # noqa: PLC0415
 
     texts = [column.name for column in reading.columns if column.kind != "time"]
     unread = [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
     return derive(
         connection,
         mapped=frozenset(column.name for column in reading.columns),
+        written=how_written(reading.columns),
         texts=[*texts, *unread],
         zone=reading.timezone,
         practice=request.practice,

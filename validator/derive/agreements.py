@@ -33,6 +33,7 @@ def practice_facts(practice: Practice | None) -> frozenset[str]:
 
 def create_pairs(connection: duckdb.DuckDBPyConnection, practice: Practice | None) -> None:
     """Create ``pairs``: one row per activity and team of ``rows``, with what is agreed for them."""
+    connection.execute("CREATE TABLE IF NOT EXISTS system_resources (resource VARCHAR)")
     connection.execute(
         "CREATE TABLE pairs AS SELECT (row_number() OVER (ORDER BY activity NULLS FIRST, team NULLS FIRST))::INTEGER AS pair_no, "
         "activity, team, events FROM (SELECT activity, team, count(*) AS events FROM rows GROUP BY ALL)"

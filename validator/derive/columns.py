@@ -125,6 +125,13 @@ EVENT_COLUMNS = (
         "ELSE date_diff('day', timestamp, registered_at) END",
     ),
     EventColumn(
+        "duration_seconds",
+        ("timestamp", "end_timestamp"),
+        "elapsed seconds from start to end; negative when the end lies before the start",
+        "epoch(end_timestamp) - epoch(timestamp) - (utc_offset_seconds(end_timestamp) - utc_offset_seconds(timestamp))",
+        on_demand=True,
+    ),
+    EventColumn(
         "planned_period_days",
         ("planned_end",),
         "calendar days from planned start, else the event, to planned end",

@@ -8,11 +8,12 @@ from expectations.source import TIME_COLUMNS
 from validator.derive.agreements import create_pairs, practice_facts
 from validator.derive.cases import create_cases
 from validator.derive.columns import available
+from validator.derive.contacts import create_contacts
 from validator.derive.cpr import create_cpr_numbers
 from validator.derive.events import create_event_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
-from validator.derive.zone import offset_macro
+from validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ def derive(
     connection: duckdb.DuckDBPyConnection,
     *,
     mapped: frozenset[str],
+    written: frozenset[str],
     texts: Sequence[str],
     zone: str,
     practice: Practice | None,
@@ -39,7 +41,8 @@ def derive(
     Args:
         connection: holds ``rows``.
         mapped: the columns of ``rows`` that the extract filled: canonical ones and those kept under their own names.
-        texts: those of them that hold text, to be searched for CPR numbers.
+        written: what is known of how their times were written, as ``validator.reading.written`` says it.
+        texts: those of them that hold text, to be searched for CPR numbers and contact details.
         zone: the zone of the local times.
         practice: what is agreed; None when there is none.
         as_of: the day up to whose end events may lie.
@@ -51,16 +54,19 @@ def derive(
     """
     wanted = " ".join(rule.words for rule in rules)
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
-    connection.execute(offset_macro(zone, _years(connection)))
+    years = _years(connection)
+    connection.execute(offset_macro(zone, years))
+    create_clock_changes(connection, zone, years if "clock_changes" in wanted else [])
     create_pairs(connection, practice)
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
+    create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
     create_event_facts(connection, mapped, identical=identical, wanted=f"{wanted} {_named(rules)}")
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
-    return {"events": have | {"cpr_number_columns"}} | {
+    return {"events": have | {"cpr_number_columns"} | written} | {
         name: columns
         for table in ("cases", "labels", "log")
         for own in [_columns(connection, table)]
@@ -77,7 +83,7 @@ def _named(rules: Sequence[Rule]) -> str:
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:
     found = [
         connection.execute(f"SELECT DISTINCT year({column}) FROM rows WHERE {column} IS NOT NULL").fetchall()
-        for column in TIME_COLUMNS[:3]
+        for column in TIME_COLUMNS
     ]
     return sorted({year for years in found for (year,) in years})
 

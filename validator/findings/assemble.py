@@ -67,6 +67,15 @@ _NAMES = {
 }
 """What a rule can lack, as people call it; anything else goes by its own name."""
 
+_WRITTEN = {
+    "local": Text(da="{column} uden angivelse af tidszone", en="{column} without an offset from UTC"),
+    "day_month": Text(
+        da="{column} skrevet med dag og måned i en rækkefølge, der ligger fast",
+        en="{column} written with day and month in an order that is settled",
+    ),
+}
+"""What a rule can lack in how a time is written (``timestamp:local``)."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -113,8 +122,9 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         ran = {"checked": judgement.checked, "failed": judgement.failed, "rows_affected": checked.rows_affected}
         if checked.compiled is not None:
             ran["sql"] = reproducing_sql(checked.compiled, judgement)
-        if judgement.observed is not None:
-            ran["consequence"] = {"observed": judgement.observed}
+        if judgement.observed is not None or judgement.told:
+            observed = {} if judgement.observed is None else {"observed": judgement.observed}
+            ran["consequence"] = observed | judgement.told
     return Finding(
         rule=rule.id,
         check=rule.check,
@@ -170,8 +180,19 @@ def _reason(checked: Checked) -> Text | None:
 
 
 def _named(need: str, lang: str) -> str:
-    names = [str(getattr(_NAMES[name], lang)) if name in _NAMES else name for name in need.split("|")]
-    return (" eller " if lang == "da" else " or ").join(names)
+    return (" eller " if lang == "da" else " or ").join(_called(name, lang) for name in need.split("|"))
+
+
+def _called(name: str, lang: str) -> str:
+    column, _, written = name.partition(":")
+    known = str(getattr(_NAMES[column], lang)) if column in _NAMES else column
+    return (
+        str(getattr(_WRITTEN[written], lang)).format(column=known)
+        if written in _WRITTEN
+        else known
+        if column in _NAMES
+        else name
+    )
 
 
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
