@@ -75,6 +75,25 @@ EVENT_COLUMNS = (
     EventColumn(
         "identical_rank", (), "1 for the first of rows equal in every column, 2 for the next", "identical_rank"
     ),
+    # These three are measured when a rule asks, for the rows that they are about: validator/derive/beside.py.
+    EventColumn(
+        "seconds_since_same_label",
+        IN_CHAIN,
+        "seconds since the event before of the same case and base label; NULL from the longest window that a rule asks for on",
+        "NULL::DOUBLE",
+    ),
+    EventColumn(
+        "seconds_beside_kept_label",
+        IN_CHAIN,
+        "the same, from the event that is kept: of labels with an addition, the nearest when the case has the base label too",
+        "NULL::DOUBLE",
+    ),
+    EventColumn(
+        "same_time_share",
+        IN_CHAIN,
+        "how usual it is that the activities of this time share theirs: share of the times of the rarer one, the least of the pairs",
+        "NULL::DOUBLE",
+    ),
     EventColumn(
         "in_practice",
         ("activity", "practice:activities"),

@@ -39,18 +39,22 @@ WITH counted AS (
   SELECT activity::VARCHAR AS activity, count(DISTINCT meaning)::INTEGER AS declared_meanings
   FROM pairs JOIN agreements USING (pair_no) WHERE meaning IS NOT NULL GROUP BY ALL
 )
-SELECT counted.*,
+SELECT counted.*, counted.events AS label_events,
   activity <> trim(activity, {spaces}) OR contains(activity, '  ') OR len(spellings) > 1 AS is_untidy,
   list_filter(spellings, lambda spelling: spelling <> activity)[1] AS differs_by_case_from,
-  declared_meanings, overload_measures.* EXCLUDE (activity)
+  declared_meanings, name_facts.* EXCLUDE (activity), alike_events.events AS distorted_of_events,
+  same_events.events AS synonym_of_events, overload_measures.* EXCLUDE (activity)
 FROM counted JOIN alike ON lower(counted.activity) = folded
 LEFT JOIN declared USING (activity)
+LEFT JOIN name_facts USING (activity)
+LEFT JOIN counted AS alike_events ON alike_events.activity = distorted_of
+LEFT JOIN counted AS same_events ON same_events.activity = synonym_of
 LEFT JOIN overload_measures USING (activity)
-ORDER BY activity"""
+ORDER BY counted.activity"""
 
 
 def create_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *, overload: bool) -> None:
-    """Create ``labels`` from ``events``; ``overload``: measure how differently the teams use each label, too."""
+    """Create ``labels`` from ``events`` and ``name_facts``; ``overload``: measure how differently the teams use each label, too."""
     connection.execute(OVERLOAD_MEASURES)
     divider = next((column for column in DIVIDING_COLUMNS if column in have), None)
     if overload and divider is not None:

@@ -84,8 +84,8 @@ def _measure_label(of_label: pd.DataFrame, facets: list[str]) -> tuple[float, fl
     chosen = _sample(compared["events"].to_numpy(), rng)
     team_of = np.repeat(np.searchsorted(teams.to_numpy(dtype=str), compared["team"].to_numpy(dtype=str)), chosen)
     codes = [_codes(compared[facet], chosen) for facet in facets]
-    observed = _divergence(team_of[np.newaxis], codes, len(teams))[0]
-    dealt = _divergence(rng.permuted(np.tile(team_of, (DEALS, 1)), axis=1), codes, len(teams))
+    observed = divergence(team_of[np.newaxis], codes, len(teams))[0]
+    dealt = divergence(rng.permuted(np.tile(team_of, (DEALS, 1)), axis=1), codes, len(teams))
     excess = observed - dealt.mean(axis=0)
     p_value = (1 + int((dealt.sum(axis=1) >= observed.sum()).sum())) / (DEALS + 1)
     team = str(teams[int(excess.argmax())])
@@ -104,7 +104,7 @@ def _codes(facet: pd.Series, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
     return codes
 
 
-def _divergence(dealt: NDArray[np.int64], codes: list[NDArray[np.int64]], teams: int) -> NDArray[np.float64]:
+def divergence(dealt: NDArray[np.int64], codes: list[NDArray[np.int64]], teams: int) -> NDArray[np.float64]:
     """Each team's part of the Jensen-Shannon divergence in bits, over all facets, for every deal; a deal's sum is its divergence.
 
     Args:

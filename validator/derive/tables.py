@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from expectations.source import TIME_COLUMNS
 from validator.derive.agreements import create_pairs, practice_facts
+from validator.derive.beside import measure_same_label, measure_usual_times
 from validator.derive.cases import create_cases
 from validator.derive.columns import available
 from validator.derive.cpr import create_cpr_numbers
 from validator.derive.events import create_event_facts
+from validator.derive.label_names import create_name_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
 from validator.derive.zone import offset_macro
@@ -55,6 +57,9 @@ def derive(
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
     create_event_facts(connection, mapped, identical=identical)
+    create_name_facts(connection, rules)
+    measure_same_label(connection, rules)
+    measure_usual_times(connection, rules)
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
