@@ -12,13 +12,15 @@ class EventColumn:
     """A derived column of an event.
 
     ``needs``: the columns without which it is not available (``practice:`` names a part of the practice). ``sql``: an
-    expression over what was read, what is agreed, and the columns before this one.
+    expression over what was read, what is agreed, and the columns before this one. ``on_demand``: it is derived only
+    when a rule names it.
     """
 
     name: str
     needs: tuple[str, ...]
     about: str
     sql: str
+    on_demand: bool = False
 
 
 def _has_time_of_day(column: str) -> str:
@@ -59,6 +61,14 @@ EVENT_COLUMNS = (
         "another event of the case has the same time",
         "in_chain AND coalesce(lag(timestamp) OVER by_time = timestamp OR lead(timestamp) OVER by_time = timestamp, false)",
     ),
+    EventColumn(
+        "gap_seconds",
+        ("case_id", "timestamp"),
+        "seconds since the event before this one in the case",
+        "CASE WHEN in_chain THEN epoch(timestamp) - epoch(lag(timestamp) OVER by_time) "
+        "- (utc_offset_seconds(timestamp) - utc_offset_seconds(lag(timestamp) OVER by_time)) END",
+        on_demand=True,
+    ),
     # Most events share their time with no other; those that do are counted apart and put in afterwards.
     EventColumn(
         "activities_at_same_time",
@@ -75,19 +85,7 @@ EVENT_COLUMNS = (
     EventColumn(
         "identical_rank", (), "1 for the first of rows equal in every column, 2 for the next", "identical_rank"
     ),
-    # These three are measured when a rule asks, for the rows that they are about: validator/derive/beside.py.
-    EventColumn(
-        "seconds_since_same_label",
-        IN_CHAIN,
-        "seconds since the event before of the same case and base label; NULL from the longest window that a rule asks for on",
-        "NULL::DOUBLE",
-    ),
-    EventColumn(
-        "seconds_beside_kept_label",
-        IN_CHAIN,
-        "the same, from the event that is kept: of labels with an addition, the nearest when the case has the base label too",
-        "NULL::DOUBLE",
-    ),
+    # Measured when a rule leaves out what is usual: validator/derive/usual_times.py.
     EventColumn(
         "same_time_share",
         IN_CHAIN,
