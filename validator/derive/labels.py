@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from validator.derive.overload import measure_overload
 from validator.sql import identifier
 
@@ -24,8 +26,8 @@ WITH counted AS (
     CASE WHEN planned_period_days IS NULL THEN -1 ELSE floor(log2(greatest(planned_period_days, 0) + 1))::TINYINT END AS planned_length,
     count(*)::BIGINT AS events
   FROM event_facts WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL)
-SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(status::VARCHAR, '') AS status, planned_length, events,
-  dense_rank() OVER (ORDER BY previous_activity::VARCHAR NULLS FIRST, next_activity::VARCHAR NULLS FIRST) AS neighbours
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(previous_activity::VARCHAR, '') AS previous,
+  coalesce(next_activity::VARCHAR, '') AS next, coalesce(status::VARCHAR, '') AS status, planned_length, events
 FROM counted ORDER BY ALL"""
 
 LABELS = """
@@ -61,10 +63,12 @@ def create_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *
         contexts = connection.execute(
             CONTEXTS.format(divider=identifier(divider), status="status" if "status" in have else "''")
         ).df()
+        # Before its first and behind its last step a case has nothing, which is a neighbour like others.
+        neighbours = pd.Index(sorted({*contexts["previous"], *contexts["next"]}))
+        for side in ("previous", "next"):
+            contexts[side] = neighbours.get_indexer(contexts[side])
         facets = [
-            "neighbours",
-            *(["status"] if "status" in have else []),
-            *(["planned_length"] if "planned_end" in have else []),
+            facet for facet, column in (("status", "status"), ("planned_length", "planned_end")) if column in have
         ]
         for label in measure_overload(contexts, facets):
             connection.execute(
