@@ -24,8 +24,12 @@ NEIGHBOURS = {
     "æ": "ø",
     "s": "d",
 }
-FIRST = "Anna Bo Carla Dan Eva Finn Gerda Hans Ida Jens Karen Lars Mette Niels Ole Pia Rikke Søren Tove Ulla".split()
-LAST = "Andersen Bang Christiansen Dam Eriksen Friis Gram Holm Iversen Juhl Kjær Lund Møller Nygaard Olsen".split()
+FIRST = (
+    "Anna", "Bo", "Carla", "Dan", "Eva", "Finn", "Gerda", "Hans", "Ida", "Jens", "Karen", "Lars", "Mette", "Niels", "Ole", "Pia", "Rikke", "Søren", "Tove", "Ulla",
+)  # fmt: skip
+LAST = (
+    "Andersen", "Bang", "Christiansen", "Dam", "Eriksen", "Friis", "Gram", "Holm", "Iversen", "Juhl", "Kjær", "Lund", "Møller", "Nygaard", "Olsen",
+)  # fmt: skip
 
 ADDITIONS: dict[str, Callable[[Random], str]] = {
     "case number in brackets": lambda rng: f" (sag {rng.randint(2019, 2023)}-{rng.randint(1, 99999):06})",
@@ -106,7 +110,13 @@ def with_second_names(seed: int, form: str, cases: int = 600, share: float = 0.3
 
 def _events(rng: Random, cases: int) -> list[Named]:
     return [
-        Named(event.case or "", event.activity or "", f"{event.happened:%Y-%m-%d %H:%M:%S}", event.team or "", False)
+        Named(
+            event.case or "",
+            event.activity or "",
+            f"{event.happened:%Y-%m-%d %H:%M:%S}",
+            event.team or "",
+            is_faulty=False,
+        )
         for case in ordinary_cases(rng, cases)
         for event in case
     ]
