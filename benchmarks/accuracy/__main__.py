@@ -15,7 +15,8 @@ HEAD = "| precision | recall | F1 |"
 
 
 def _figures(one: real.Score) -> str:
-    return f"{_cut(one.precision)} | {_cut(one.recall)} | {_cut(one.f1)}"
+    found = one.right + one.wrong
+    return f"{_cut(one.precision) if found else 'none found'} | {_cut(one.recall)} | {_cut(one.f1)}"
 
 
 def _cut(share: float) -> str:
