@@ -9,7 +9,7 @@ Teams differ anyway: one goes another way, adds a step, or does two in another o
 that others do not know and one that they do. A label that means something else stands in other surroundings: both neighbours
 are strange to it. So only what lies in strange surroundings counts as excess; all other contexts are taken as one. It must stand
 out from the other labels of the log: by Tukey's outer rule for box plots (Tukey, "Exploratory Data Analysis", 1977), and
-against how much the teams differ in all contexts of their other labels, the yardstick.
+against the upper quartile of what the teams differ by in all contexts of their other labels, the yardstick.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ KNOWN_SHARE = 0.1
 class Overload:
     """What was measured for one label.
 
-    ``excess_bits``: the excess in strange surroundings. ``yardstick_bits``: the median excess of the other labels in all
-    surroundings. ``outlier_limit_bits``: the excess from which the label stands out. ``team_share``: share of the label's events
+    ``excess_bits``: the excess in strange surroundings. ``yardstick_bits``: the upper quartile of the excess of the other labels in
+    all surroundings. ``outlier_limit_bits``: the excess from which the label stands out. ``team_share``: share of the label's events
     that belong to ``team``, the one whose use differs most.
     """
 
@@ -101,12 +101,12 @@ def measure_overload(contexts: pd.DataFrame, facets: list[str]) -> list[Overload
 
 
 def _yardstick(strange: NDArray[np.float64], everywhere: NDArray[np.float64], noise: float) -> tuple[float, float]:
-    """The median excess of the other labels, and the limit from which a label stands out from them and from chance."""
+    """The upper quartile of the excess of the other labels in all surroundings, and the limit from which a label stands out from them and from chance."""
     least = max(LEAST_EXCESS_BITS, NOISE * noise)
     if not len(strange):
         return 0.0, least
     low, middle, high = np.quantile(strange, [0.25, 0.5, 0.75])
-    usual = float(np.median(everywhere))
+    usual = float(np.quantile(everywhere, 0.75))
     limit = max(high + 1.5 * (high - low), 2 * middle, usual, least)
     return usual, float(limit)
 
