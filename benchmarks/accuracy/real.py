@@ -36,7 +36,7 @@ class Task:
 COLLATERAL = "by the rule that the event with the plain label is kept; wrong: three pairs of the end event within two seconds, which the simulation made itself"
 FIRST = "as defined word for word, the first of each burst is kept, and so is one event of each injected burst"
 ALWAYS = "wrong: the start event and the first step, or the first two of a parallel part, which the simulation always dates alike"
-USUAL = "steps that share their time in nine of ten cases or more are left out; wrong: two steps of a parallel part that do so now and then"
+USUAL = "steps that share their time in nine of ten cases or more are left out; wrong (Pub): two steps of a parallel part that do so now and then"
 SAME = "missed: rows whose label was not changed by the injection, or only in its digits, which makes another label by definition"
 NO_TEAM = "not found: the log has no teams, and the injected meaning is not of certain persons, so nothing divides it"
 USUAL_RULE = {"check": "shared-timestamp", "usual": 0.9}
