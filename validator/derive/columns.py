@@ -85,6 +85,13 @@ EVENT_COLUMNS = (
     EventColumn(
         "identical_rank", (), "1 for the first of rows equal in every column, 2 for the next", "identical_rank"
     ),
+    # Measured when a rule leaves out what is usual: validator/derive/usual_times.py.
+    EventColumn(
+        "same_time_share",
+        IN_CHAIN,
+        "how usual it is that the activities of this time share theirs: share of the times of the rarer one, the least of the pairs",
+        "NULL::DOUBLE",
+    ),
     EventColumn(
         "in_practice",
         ("activity", "practice:activities"),

@@ -11,8 +11,10 @@ from validator.derive.columns import available
 from validator.derive.contacts import create_contacts
 from validator.derive.cpr import create_cpr_numbers
 from validator.derive.events import create_event_facts
+from validator.derive.label_names import create_name_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
+from validator.derive.usual_times import measure_usual_times
 from validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ def derive(
     create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
     create_event_facts(connection, mapped, identical=identical, wanted=f"{wanted} {_named(rules)}")
+    create_name_facts(connection, rules)
+    measure_usual_times(connection, rules)
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
