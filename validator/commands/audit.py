@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.choices import DimensionName, SeverityName, TableName
+from validator.commands.choices import DimensionName, SeverityName, TableName  # noqa: TC001 - typer reads them
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _request(
         database=database,
         judgement=load_judgement(judgement, loaded),
         accepted=load_accepted(accepted, loaded) if accepted else (),
-        selection=selection if selection else None,
+        selection=selection or None,
     )
 
 

@@ -31,7 +31,9 @@ LEAST_LIFT = 2.0
 """The containment must be at least so many times what chance gives: a rule that fails everywhere contains every other."""
 
 
-def co_occurrence(connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], events: int, cases: int) -> CoOccurrence:
+def co_occurrence(
+    connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], events: int, cases: int
+) -> CoOccurrence:
     """Pairs of rules that fail together, and groups that probably have one cause.
 
     Every row is first reduced to the set of rules that it fails, and pairs are counted over the distinct sets: the work grows
@@ -153,7 +155,7 @@ def _pairs(
 
 
 def _overlaps(sets: NDArray[np.int64], rules: int) -> NDArray[np.int64]:
-    """rules x rules: how many fail both; on the diagonal how many fail the one."""
+    """Rules x rules: how many fail both; on the diagonal how many fail the one."""
     counts = sets[:, -1]
     bits = np.stack([(sets[:, at // BITS] >> (at % BITS)) & 1 for at in range(rules)], axis=1)
     overlaps: NDArray[np.int64] = bits.T @ (bits * counts[:, np.newaxis])

@@ -154,7 +154,10 @@ def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
 def _terms(terms: Terms, words: _Words, says: Mapping[Effect, str], concerning: str) -> list[str]:
     lines = []
     for effect in ("unusable", "reservations"):
-        clauses = [words.clauses[kind].format(rule=rule, share=share) for kind, rule, share in _clauses(terms, effect, words, concerning)]
+        clauses = [
+            words.clauses[kind].format(rule=rule, share=share)
+            for kind, rule, share in _clauses(terms, effect, words, concerning)
+        ]
         if clauses:
             joined = f"{words.comma} {words.or_} {words.when} ".join(_listed(clauses, words))
             lines.append(says[effect].format(when=f"{words.when} {joined}"))
@@ -209,7 +212,9 @@ def _said(limits: Limits, general: Terms) -> list[tuple[str, float]]:
     low, high = limits.reservations_from, limits.unusable_from
     if low is None:
         return [("never", 0)] if high is None else [("only_unusable", high)]
-    usual = all(one.reservations_from == 0 for one in general.failed.values()) and len(general.failed) == len(_EN.severities)
+    usual = all(one.reservations_from == 0 for one in general.failed.values()) and len(general.failed) == len(
+        _EN.severities
+    )
     at_low = [("reservations", low)] if low else [] if usual else [("at_once", 0.0)]
     return at_low if high is None else [("unusable", high), *at_low]
 

@@ -84,7 +84,9 @@ def _censored(ends: dict[str, Any]) -> Censored | None:
 
 
 def _free_text(connection: duckdb.DuckDBPyConnection, reading: Reading, rows: int) -> list[FreeTextColumn]:
-    texts = [column for column in reading.columns if column.kind == "text" and column.name != "case_id" and column.filled]
+    texts = [
+        column for column in reading.columns if column.kind == "text" and column.name != "case_id" and column.filled
+    ]
     if not texts:
         return []
     spoken = _spoken(connection, [column.name for column in texts], rows)

@@ -128,8 +128,10 @@ def _question(name: Question, findings: Sequence[Finding], judgement: Judgement)
 
 
 def _obstacle(finding: Finding, effect: Effect) -> Obstacle:
-    shown = finding.outcome == "failed" and finding.table != "log" and not (
-        finding.acceptance is not None and finding.acceptance.hidden
+    shown = (
+        finding.outcome == "failed"
+        and finding.table != "log"
+        and not (finding.acceptance is not None and finding.acceptance.hidden)
     )
     return Obstacle(
         rule=finding.rule,
