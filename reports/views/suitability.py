@@ -101,14 +101,17 @@ def _sentences(found: Suitability, wording: Wording) -> list[str]:
     if clock.of:
         share = wording.share(clock.count, clock.of)
         said.append(wording.gettext("%(share)s of the registrations have a time of day.", share=share))
-    if found.censored is not None:
+    if found.censored is not None and found.censored.within_days and found.observed_days:
         either = found.censored.either
+        times = wording.number(round(found.observed_days / found.censored.within_days, 1))
         share = wording.share(either.count, either.of)
-        said.append(
-            wording.gettext(
-                "Up to %(share)s of the cases may have begun before the period or go on after it.", share=share
-            )
+        told = wording.gettext(
+            "The period is %(times)s times as long as the middle case lasts, so up to %(share)s of the cases may have begun "
+            "before it or go on after it.",
+            times=times,
+            share=share,
         )
+        said.append(told)
     return said
 
 
