@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from expectations.catalogue import Question, Severity, load_catalogue
+from expectations.judgement import Limits
 from validator.findings.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from expectations.judgement import Effect, Judgement, Limits, Terms
+    from expectations.judgement import Effect, Judgement, Terms
     from validator.findings.model import Finding
 
 
@@ -192,7 +193,8 @@ def _special(judgement: Judgement, question: Question, words: _Words, title: Cal
     terms, name, danish = judgement.of_question(question), words.questions[question], words.comma == ","
     lines = []
     if terms.counts is not None:
-        alone = ", ".join(title(rule) for rule in terms.counts) or "–"  # noqa: RUF001 - a dash for nothing
+        limited = [rule for rule, limits in terms.limits.items() if limits != Limits()]
+        alone = ", ".join(title(rule) for rule in dict.fromkeys([*terms.counts, *limited])) or "–"  # noqa: RUF001 - nothing
         lines.append(words.counted.format(question=name, rules=alone))
     alike: dict[tuple[str, float], list[str]] = {}
     for rule, limits in terms.limits.items():
