@@ -103,14 +103,8 @@ def along_with(audit: Audit, reasons: list[Finding]) -> dict[str, list[Finding]]
 
 
 def _telling(found: CoOccurrence) -> list[RulePair]:
-    """The pairs worth a line: by rows where rows tell it, by cases only where they alone do."""
-    by_row = {(pair.first, pair.second) for pair in found.pairs if pair.unit == "rows"}
-    return [
-        pair
-        for pair in found.pairs
-        if pair.containment >= LEAST_SHARE
-        and (pair.unit == "rows" or not {(pair.first, pair.second), (pair.second, pair.first)} & by_row)
-    ]
+    """The pairs worth a line."""
+    return [pair for pair in found.pairs if pair.containment >= LEAST_SHARE]
 
 
 def _sentence(rules: list[str], found: CoOccurrence, titles: Mapping[str, str], wording: Wording) -> str:

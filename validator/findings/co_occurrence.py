@@ -10,7 +10,7 @@ from validator.findings.model import CoOccurrence, RulePair, SharedCause
 from validator.findings.small_groups import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
     from numpy.typing import NDArray
@@ -37,7 +37,8 @@ def co_occurrence(
     """Pairs of rules that fail together, and groups that probably have one cause.
 
     Every row is first reduced to the set of rules that it fails, and pairs are counted over the distinct sets: the work grows
-    with the violations, never with their square.
+    with the violations, never with their square. Rules are compared by the rows that fail them, and a rule about cases with
+    every other by cases, since its failing row only stands for the case.
 
     Args:
         connection: holds ``violations`` and ``event_facts``.
@@ -50,30 +51,20 @@ def co_occurrence(
     if len(numbers) < 2:
         return CoOccurrence()
     names = {one.number: one.rule.id for one in checked}
-    of_cases = {one.rule.id for one in checked if one.rule.table == "cases"}
-    rules = [names[number] for number in numbers]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE failing_together AS {_sets('violations', 'row_id', numbers)}")
-    words = [f"w{at}" for at in range(len(_words(numbers)))]
-    by_row = _pairs(_distinct(connection, "failing_together", words), rules, events, "rows")
-    sets = ", ".join(f"bit_or({word}) AS {word}" for word in words)
-    by_case = _pairs(
-        _distinct(
-            connection,
-            f"(SELECT {sets} FROM failing_together JOIN event_facts USING (row_id) WHERE case_no IS NOT NULL GROUP BY case_no)",
-            words,
-        ),
-        rules,
-        cases,
-        "cases",
-    )
-    connection.execute("DROP TABLE failing_together")
-    together = [pair for pair in by_row if not {pair.first, pair.second} & of_cases]
-    together += [pair for pair in by_case if {pair.first, pair.second} & of_cases]
-    kept = sorted([pair for pair in (*by_row, *by_case) if _tells_something(pair)], key=_rank)
+    of_cases = {one.rule.id for one in checked if one.rule.table == "cases" and one.number in numbers}
+    by_row = _pairs(_sets(connection, "violations", "row_id", numbers), numbers, names, events, "rows")
+    pairs = [pair for pair in by_row if not {pair.first, pair.second} & of_cases]
+    if of_cases:
+        with_cases = (
+            "(SELECT rule_no, case_no FROM violations JOIN event_facts USING (row_id) WHERE case_no IS NOT NULL)"
+        )
+        by_case = _pairs(_sets(connection, with_cases, "case_no", numbers), numbers, names, cases, "cases")
+        pairs += [pair for pair in by_case if {pair.first, pair.second} & of_cases]
+    kept = sorted([pair for pair in pairs if _tells_something(pair)], key=_rank)
     return CoOccurrence(
         pairs=kept[:MOST_PAIRS],
         more_pairs=max(len(kept) - MOST_PAIRS, 0),
-        shared_causes=shared_causes(together),
+        shared_causes=shared_causes(kept),
     )
 
 
@@ -108,32 +99,34 @@ def _rank(pair: RulePair) -> tuple[float, float, str, str, str]:
     return -pair.containment, -pair.jaccard, pair.first, pair.second, pair.unit
 
 
-def _words(numbers: Sequence[int]) -> list[Sequence[int]]:
-    return [numbers[at : at + BITS] for at in range(0, len(numbers), BITS)]
+def _sets(connection: duckdb.DuckDBPyConnection, relation: str, key: str, numbers: Sequence[int]) -> NDArray[np.int64]:
+    """The distinct sets of rules that keys fail, as bits of one or more words, and last how many keys have each."""
+    words = range(numbers[-1] // BITS + 1)
+    bits = ", ".join(
+        f"bit_or({_bit(word) if len(words) > 1 else '1::BIGINT << rule_no::INTEGER'}) AS w{word}" for word in words
+    )
+    names = ", ".join(f"w{word}" for word in words)
+    of_keys = f"SELECT {bits} FROM {relation} GROUP BY {key}"
+    sets = connection.execute(f"SELECT {names}, count(*) FROM ({of_keys}) GROUP BY {names}").fetchall()
+    return np.array(sets, dtype=np.int64).reshape(len(sets), len(words) + 1)
 
 
-def _sets(table: str, key: str, numbers: Sequence[int]) -> str:
-    """SQL that gives each key the set of rules it fails, as bits of one or more words."""
-    words = []
-    for at, word in enumerate(_words(numbers)):
-        place = "".join(f" WHEN {int(number)} THEN {1 << bit}" for bit, number in enumerate(word))
-        words.append(f"bit_or(CASE rule_no{place} ELSE 0 END::BIGINT) AS w{at}")
-    return f"SELECT {key}, {', '.join(words)} FROM {table} GROUP BY {key}"
-
-
-def _distinct(connection: duckdb.DuckDBPyConnection, relation: str, words: Sequence[str]) -> list[tuple[int, ...]]:
-    names = ", ".join(words)
-    return connection.execute(f"SELECT {names}, count(*) FROM {relation} GROUP BY {names}").fetchall()
+def _bit(word: int) -> str:
+    low = word * BITS
+    inside = f"rule_no >= {low} AND rule_no < {low + BITS}"
+    return f"CASE WHEN {inside} THEN 1::BIGINT << (rule_no::INTEGER - {low}) ELSE 0 END"
 
 
 def _pairs(
-    sets: Sequence[tuple[int, ...]], rules: Sequence[str], total: int, unit: Literal["rows", "cases"]
+    sets: NDArray[np.int64],
+    numbers: Sequence[int],
+    names: Mapping[int, str],
+    total: int,
+    unit: Literal["rows", "cases"],
 ) -> list[RulePair]:
-    """Every pair that at least ``SMALL`` of the ``total`` rows or cases fail, from the distinct sets and their counts."""
-    if not sets:
-        return []
-    together = _overlaps(np.array(sets, dtype=np.int64), len(rules))
-    failed = together.diagonal()
+    """Every pair that at least ``SMALL`` of the ``total`` rows or cases fail."""
+    together = _overlaps(sets, numbers)
+    rules, failed = [names[number] for number in numbers], together.diagonal()
     found = []
     for one, other in zip(*np.nonzero(np.triu(together, 1) >= SMALL), strict=True):
         first, second = sorted((int(one), int(other)), key=lambda at: (-int(failed[at]), rules[at]))
@@ -154,9 +147,9 @@ def _pairs(
     return found
 
 
-def _overlaps(sets: NDArray[np.int64], rules: int) -> NDArray[np.int64]:
-    """Rules x rules: how many fail both; on the diagonal how many fail the one."""
+def _overlaps(sets: NDArray[np.int64], numbers: Sequence[int]) -> NDArray[np.int64]:
+    """Rules x rules: how many rows or cases fail both; on the diagonal how many fail the one."""
     counts = sets[:, -1]
-    bits = np.stack([(sets[:, at // BITS] >> (at % BITS)) & 1 for at in range(rules)], axis=1)
+    bits = np.stack([(sets[:, number // BITS] >> (number % BITS)) & 1 for number in numbers], axis=1)
     overlaps: NDArray[np.int64] = bits.T @ (bits * counts[:, np.newaxis])
     return overlaps
