@@ -42,7 +42,7 @@ class Audited:
 
 
 def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any) -> Audited:
-    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database."""
+    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection."""
     out = folder / "out"
     out.mkdir()
     request = Request(
@@ -53,6 +53,8 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         as_of=how.get("as_of", AS_OF),
         pseudonym_key=how.get("key", b"k" * 32),
         database=how.get("database"),
+        accepted=how.get("accepted", ()),
+        selection=how.get("selection"),
     )
     audit = run_audit(request, out, lambda _step: None)
     rows = duckdb.execute(

@@ -7,9 +7,11 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.selection import select
 from validator.database import open_database
 from validator.errors import AuditError
 from validator.imports import import_beside
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from expectations.accepted import AcceptedFinding
+    from expectations.judgement import Judgement
     from expectations.practice import Practice
+    from expectations.rule import Rule
+    from expectations.selection import Selection
     from expectations.source import SourceProfile
     from expectations.suite import Suite
     from validator.findings.model import Audit
@@ -44,7 +50,11 @@ KEPT_TABLES = (
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be audited, and how. ``database``: where the tables are kept when somebody wants to look into them."""
+    """What is to be audited, and how.
+
+    ``database``: where the tables are kept when somebody wants to look into them. ``judgement``: the default one unless
+    given. ``selection``: run only these rules of ``suite``, which stays whole here.
+    """
 
     extract: Sequence[Path]
     source: SourceProfile | None
@@ -54,6 +64,14 @@ class Request:
     pseudonym_key: bytes | None
     engine: str = "duckdb"
     database: Path | None = None
+    judgement: Judgement | None = None
+    accepted: Sequence[AcceptedFinding] = ()
+    selection: Selection | None = None
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are run."""
+        return select(self.suite, self.selection).rules if self.selection else self.suite.rules
 
 
 def run_audit(
@@ -70,6 +88,8 @@ def run_audit(
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
+    from expectations.judgement import load_judgement  # noqa: PLC0415 - YAML, which --help does not need
+
     with _scratch() as scratch, open_database(scratch) as database:
         connection = database.connection
         loading = import_beside(beside)
@@ -81,9 +101,12 @@ def run_audit(
         from validator.checking.check import check  # noqa: PLC0415
         from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
 
-        checked = check(database, request.suite.rules, derived)
+        checked = check(database, request.rules, derived)
         tell("gathering")
-        setting = Setting(request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key)
+        setting = Setting(
+            request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,
+            request.judgement or load_judgement("default"), request.accepted, request.selection,
+        )  # fmt: skip
         audit = assemble(connection, reading, setting, checked, derived["events"])
         tell("writing")
         _write(connection, request, audit, folder)
@@ -123,7 +146,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
         zone=reading.timezone,
         practice=request.practice,
         as_of=request.as_of,
-        rules=request.suite.rules,
+        rules=request.rules,
     )
 
 
@@ -132,7 +155,7 @@ def _write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
     (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
     connection.execute("CREATE OR REPLACE TABLE rule_names (rule_no USMALLINT, rule VARCHAR)")
-    for number, rule in enumerate(request.suite.rules):
+    for number, rule in enumerate(request.rules):
         connection.execute("INSERT INTO rule_names VALUES (?, ?)", [number, rule.id])
     one = len(audit.inputs) == 1  # then its name is known without looking at any row
     connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from findings_fixture import FINDINGS, text
+from judgement_fixture import accepting, selecting, suitability
 from registration_fixture import TEAMS, lag, near, overloaded, registration
 
 from validator.findings.model import (
@@ -17,9 +18,11 @@ from validator.findings.model import (
     LabelUse,
     LagGroup,
     LogFacts,
+    Obstacle,
     OverloadedLabel,
     QuestionVerdict,
     Registration,
+    Usability,
     Verdict,
 )
 
@@ -98,19 +101,27 @@ def verdict() -> Verdict:
             ),
         ],
         questions=[
-            QuestionVerdict(
-                question="throughput-time",
-                usability="with_reservations",
-                rules=["backdated-registration", "job-goal-end"],
-            ),
-            QuestionVerdict(
-                question="order", usability="not_usable", rules=["backdated-registration", "duplicate-event"]
-            ),
-            QuestionVerdict(question="occurrence", usability="with_reservations", rules=["overloaded-label"]),
-            QuestionVerdict(question="workload", usability="usable"),
-            QuestionVerdict(question="deadlines", usability="not_usable", rules=["backdated-registration"]),
+            question("throughput-time", "with_reservations", "backdated-registration", "job-goal-end"),
+            question("order", "not_usable", "backdated-registration", "duplicate-event"),
+            question("occurrence", "with_reservations", "overloaded-label", "open-ended-period"),
+            question("workload", "usable"),
+            question("deadlines", "not_usable", "backdated-registration"),
         ],
     )
+
+
+def question(name: str, usability: Usability, *rules: str) -> QuestionVerdict:
+    """A question and the rules in its way; the first makes it what it is."""
+    known = {finding.rule: finding for finding in FINDINGS}
+    shares = {
+        rule: known[rule].failed / known[rule].checked if rule in known and known[rule].checked else None
+        for rule in rules
+    }
+    obstacles = [
+        Obstacle(rule=rule, makes="with_reservations" if at or usability == "usable" else usability, share=shares[rule])
+        for at, rule in enumerate(rules)
+    ]
+    return QuestionVerdict(question=name, usability=usability, rules=list(rules), obstacles=obstacles)
 
 
 def realistic() -> Audit:
@@ -132,6 +143,7 @@ def realistic() -> Audit:
             case_duration_seconds=CaseDuration(min=0, median=12_355_200, mean=14_000_000.5, max=58_406_400),
         ),
         verdict=verdict(),
+        suitability=suitability(),
         registration=registration(),
         findings=FINDINGS,
     )  # fmt: skip
@@ -150,11 +162,22 @@ def empty() -> Audit:
             "verdict": verdict().model_copy(
                 update={"overall": "not_fit", "reasons": [], "dimensions": [], "questions": []}
             ),
+            "suitability": None,
             "registration": Registration(),
             "findings": [],
             "versions": {},
         }
     )  # fmt: skip
+
+
+def accepted() -> Audit:
+    """The realistic audit with acceptances of every kind, and rules of one cause."""
+    return accepting(realistic())
+
+
+def selected() -> Audit:
+    """An audit of some of the rules only, in which all of them passed."""
+    return selecting(passing(), "fit")
 
 
 def passing() -> Audit:

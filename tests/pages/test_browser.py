@@ -24,7 +24,7 @@ QUIET = [
     "--disable-sync",
 ]
 AXE = next(Path(axe_playwright_python.__file__).parent.glob("**/axe.min.js"))
-EVERY = list(product(("realistic", "hostile", "empty"), ("da", "en"), ("index", "practice", "quality")))
+EVERY = list(product(("realistic", "accepted", "hostile", "empty"), ("da", "en"), ("index", "practice", "quality")))
 WCAG = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
@@ -97,7 +97,7 @@ def test_no_page_is_wider_than_its_window(tab, written, name, lang, page):
         assert not tab.evaluate(TOO_WIDE), width
 
 
-@pytest.mark.parametrize(("name", "lang"), list(product(("realistic", "heavy"), ("da", "en"))))
+@pytest.mark.parametrize(("name", "lang"), list(product(("realistic", "accepted", "heavy"), ("da", "en"))))
 def test_leaders_page_is_one_page_on_paper(tab, written, name, lang):
     tab.goto(written(name, lang, "index"))
     paper = tab.pdf(prefer_css_page_size=True, print_background=True)

@@ -7,10 +7,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.violations import reproducing_sql
+from validator.findings.acceptance import accept, protect_acceptance
 from validator.findings.breakdowns import Counts, count_all
+from validator.findings.co_occurrence import co_occurrence
 from validator.findings.evidence import gather_evidence
 from validator.findings.horizon import horizons
 from validator.findings.label_use import overloaded_labels
+from validator.findings.maturity import mature
 from validator.findings.model import (
     Audit,
     CaseDuration,
@@ -19,9 +22,12 @@ from validator.findings.model import (
     Finding,
     LogFacts,
     Registration,
+    Selection,
+    Suitability,
     Text,
 )
 from validator.findings.registration import registration_lag
+from validator.findings.suitability import measure_suitability
 from validator.findings.verdict import judge
 
 if TYPE_CHECKING:
@@ -30,8 +36,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from expectations.accepted import AcceptedFinding
     from expectations.declaration import Text as DeclaredText
+    from expectations.judgement import Judgement
     from expectations.practice import Practice
+    from expectations.selection import Selection as AskedSelection
     from expectations.suite import Suite
     from validator.checking.check import Checked
     from validator.reading.extract import Reading
@@ -86,6 +95,9 @@ class Setting:
     as_of: date
     engine: str
     pseudonym_key: bytes | None
+    judgement: Judgement
+    accepted: Sequence[AcceptedFinding] = ()
+    selection: AskedSelection | None = None
 
 
 def assemble(
@@ -99,6 +111,8 @@ def assemble(
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, setting.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
+    findings = accept(connection, findings, setting.accepted, setting.as_of, have)
+    log = _log(connection)
     return Audit(
         as_of=setting.as_of.isoformat(),
         engine=setting.engine,
@@ -108,11 +122,33 @@ def assemble(
         extract=Extract(
             source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks
         ),
-        log=_log(connection),
-        verdict=judge(findings),
+        log=log,
+        selection=_selection(setting, checked),
+        verdict=judge(findings, setting.judgement),
+        suitability=_suitability(connection, reading, setting, findings),
+        co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
         registration=_registration(connection, setting, checked, have),
-        findings=findings,
+        findings=[protect_acceptance(finding) for finding in findings],
     )
+
+
+def _selection(setting: Setting, checked: Sequence[Checked]) -> Selection | None:
+    if not setting.selection:
+        return None
+    run = {one.rule.id for one in checked}
+    return Selection(
+        **{name: list(values) for name, values in vars(setting.selection).items()},
+        left_out=[rule.id for rule in setting.suite.rules if rule.id not in run],
+    )
+
+
+def _suitability(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, setting: Setting, findings: Sequence[Finding]
+) -> Suitability:
+    measures = measure_suitability(connection, reading)
+    if setting.selection:
+        return measures
+    return measures.model_copy(update={"maturity": mature(setting.judgement.maturity, measures, findings)})
 
 
 def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
