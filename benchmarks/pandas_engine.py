@@ -11,8 +11,7 @@ import great_expectations.expectations as gxe
 import pandas as pd
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
-from expectations.practice import load_practice
-from validator.derive.agreements import for_team
+from expectations.practice import for_team, load_practice
 
 MISSING = ["", "-", "?", "ukendt", "ingen", "n/a", "null"]
 SENTINELS = ["9999-12-31", "2099-12-31", "2999-12-31"]

@@ -7,10 +7,12 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.violations import reproducing_sql
+from validator.findings.agreed import agreed_and_actual
 from validator.findings.breakdowns import Counts, count_all
 from validator.findings.evidence import gather_evidence
 from validator.findings.horizon import horizons
 from validator.findings.label_use import overloaded_labels
+from validator.findings.lag_counts import create_lag_counts, hidden_groups
 from validator.findings.model import (
     Audit,
     CaseDuration,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from expectations.practice import Practice
     from expectations.suite import Suite
     from validator.checking.check import Checked
+    from validator.findings.lag_counts import Cell
     from validator.reading.extract import Reading
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
@@ -90,6 +93,7 @@ def assemble(
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, setting.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
+    hidden = _hidden_groups(connection, have)
     return Audit(
         as_of=setting.as_of.isoformat(),
         engine=setting.engine,
@@ -101,7 +105,8 @@ def assemble(
         ),
         log=_log(connection),
         verdict=judge(findings),
-        registration=_registration(connection, setting, checked, have),
+        registration=_registration(connection, setting, checked, have, hidden),
+        agreed=agreed_and_actual(connection, setting.practice, hidden, have) if setting.practice else None,
         findings=findings,
     )
 
@@ -193,12 +198,23 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     )
 
 
+def _hidden_groups(connection: duckdb.DuckDBPyConnection, have: frozenset[str]) -> set[Cell]:
+    if "registration_lag_days" not in have:
+        return set()
+    create_lag_counts(connection, by_team="team" in have)
+    return hidden_groups(connection)
+
+
 def _registration(
-    connection: duckdb.DuckDBPyConnection, setting: Setting, checked: Sequence[Checked], have: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    setting: Setting,
+    checked: Sequence[Checked],
+    have: frozenset[str],
+    hidden: set[Cell],
 ) -> Registration:
     parts: dict[str, Any] = {"practice": setting.practice.practice if setting.practice else None}
     if "registration_lag_days" in have:
-        lag = registration_lag(connection)
+        lag = registration_lag(connection, hidden)
         parts["lag_overall"] = next(iter(lag["overall"]), None)
         parts["lag_by_activity"] = lag["activity"]
         if "team" in have:

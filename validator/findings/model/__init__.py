@@ -1,5 +1,6 @@
 """The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/1``) and the only thing that reports read."""
 
+from validator.findings.model.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
 from validator.findings.model.audit import Audit
 from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
 from validator.findings.model.extract import CaseDuration, Column, Extract, Input, LogFacts
@@ -19,6 +20,9 @@ from validator.findings.model.verdict import DimensionVerdict, QuestionVerdict, 
 __all__ = [
     "HORIZON_BUCKETS",
     "LAG_BUCKETS",
+    "Agreed",
+    "AgreedGroup",
+    "AgreedSlice",
     "Audit",
     "Breakdowns",
     "CaseDuration",
@@ -28,6 +32,8 @@ __all__ = [
     "Extract",
     "Finding",
     "Fitness",
+    "Gap",
+    "GapKind",
     "Group",
     "Horizon",
     "Input",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from validator.findings.model.agreed import Agreed
 from validator.findings.model.base import Record
 from validator.findings.model.extract import Extract, Input, LogFacts
 from validator.findings.model.finding import Finding
@@ -14,7 +15,10 @@ from validator.findings.model.verdict import Verdict
 
 
 class Audit(Record):
-    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte."""
+    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte.
+
+    ``agreed`` is None when no practice was given.
+    """
 
     schema_: Literal["logsyn/audit/1"] = Field(default="logsyn/audit/1", alias="schema")
     as_of: str
@@ -27,4 +31,5 @@ class Audit(Record):
     log: LogFacts
     verdict: Verdict
     registration: Registration
+    agreed: Agreed | None = None
     findings: list[Finding]
