@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-from babel.dates import get_day_names
+from typing import TYPE_CHECKING
 
 from reports.charts import percent_of
+from reports.figures import NOTHING
+from reports.views.grids import Detailed, parted, stretch_caption, told_in_detail, weekday
 from reports.views.page import Absence, Key, activity_key, has_column, largest, team_key
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from reports.wording import Wording
     from validator.findings.model import Agreed, AgreedGroup, AgreedSlice, Audit
-
-MOST_DETAILED: Final = 12
-"""So many activities are shown by weekday and month; the rest is in audit.json."""
 
 
 @dataclass(frozen=True)
@@ -46,40 +43,6 @@ class KeptTable:
 
 
 @dataclass(frozen=True)
-class GridCell:
-    """A share and what it is a share of; both empty when there is nothing to show."""
-
-    share: str
-    base: str
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """One weekday or month of an activity."""
-
-    name: str
-    cells: tuple[GridCell, ...]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Weekdays or months of an activity, one column a team."""
-
-    caption: str
-    slice_name: str
-    teams: tuple[Key, ...]
-    rows: tuple[GridRow, ...]
-
-
-@dataclass(frozen=True)
-class Detailed:
-    """One activity by weekday and month."""
-
-    activity: Key
-    grids: tuple[Grid, ...]
-
-
-@dataclass(frozen=True)
 class AgreedSection:
     """Agreed against actual; ``absence`` says why there is nothing to show. ``broken``: why months stand apart."""
 
@@ -98,7 +61,7 @@ def agreed_section(audit: Audit, wording: Wording) -> AgreedSection:
     """The section on what is agreed and what is done."""
     agreed, changes = audit.agreed, change_months(audit)
     overall = agreed.overall if agreed else None
-    detailed, more = _detailed(agreed.by_activity_and_team, changes, wording) if agreed else ((), "")
+    detailed, more = told_in_detail(agreed.by_activity_and_team, changes, wording) if agreed else ((), "")
     return AgreedSection(
         absence=_absence(audit, wording),
         system=system_told(agreed, wording) if agreed else "",
@@ -131,16 +94,6 @@ def change_months(audit: Audit) -> list[str]:
         if row.values.get("month")
     }
     return sorted(found)
-
-
-def parted(slices: Sequence[AgreedSlice], changes: Sequence[str]) -> list[list[AgreedSlice]]:
-    """Months in the stretches between the changes, within which they can be compared; other months are left out."""
-    edges = ["", *changes, "~"]
-    stretches = [
-        [one for one in slices if one.key and first <= one.key < last]
-        for first, last in zip(edges, edges[1:], strict=False)
-    ]
-    return [stretch for stretch in stretches if stretch]
 
 
 def system_told(agreed: Agreed, wording: Wording) -> str:
@@ -219,10 +172,7 @@ def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wordi
 def _weekdays(overall: AgreedGroup, wording: Wording) -> KeptTable | None:
     if not overall.by_weekday:
         return None
-    rows = [
-        _row(one, (Key(weekday(one.key, wording), given=False),), wording, "–")  # noqa: RUF001
-        for one in overall.by_weekday
-    ]
+    rows = [_row(one, (Key(weekday(one.key, wording), given=False),), wording, NOTHING) for one in overall.by_weekday]
     return KeptTable(
         caption=wording.gettext("By the weekday on which it happened"),
         key_names=(wording.gettext("Weekday"),),
@@ -242,102 +192,13 @@ def _months(overall: AgreedGroup, changes: Sequence[str], wording: Wording) -> t
     stretches = parted(overall.by_month, changes)
     return tuple(
         KeptTable(
-            caption=_stretch_caption(wording.gettext("By the month in which it happened"), stretch, stretches, wording),
+            caption=stretch_caption(wording.gettext("By the month in which it happened"), stretch, stretches, wording),
             key_names=(wording.gettext("Month"),),
             with_agreed=False,
             rows=tuple(
-                _row(one, (Key(wording.month(one.key or ""), given=False),), wording, "–")
-                for one in stretch  # noqa: RUF001
+                _row(one, (Key(wording.month(one.key or ""), given=False),), wording, NOTHING) for one in stretch
             ),
             note=note if stretch is stretches[-1] else "",
         )
         for stretch in stretches
     )
-
-
-def _stretch_caption(
-    caption: str, stretch: Sequence[AgreedSlice], stretches: Sequence[Sequence[AgreedSlice]], wording: Wording
-) -> str:
-    if len(stretches) == 1:
-        return caption
-    return wording.gettext(
-        "%(caption)s: %(first)s to %(last)s",
-        caption=caption,
-        first=wording.month(stretch[0].key or ""),
-        last=wording.month(stretch[-1].key or ""),
-    )
-
-
-def weekday(key: str | None, wording: Wording) -> str:
-    """The name of a weekday: ``1`` → Monday, ``5-7`` → Friday to Sunday."""
-    names = get_day_names("wide", locale=wording.locale)
-    first, _, last = (key or "1").partition("-")
-    if not last:
-        return str(names[int(first) - 1])
-    return wording.gettext("%(first)s to %(last)s", first=names[int(first) - 1], last=names[int(last) - 1])
-
-
-def _detailed(
-    pairs: Sequence[AgreedGroup], changes: Sequence[str], wording: Wording
-) -> tuple[tuple[Detailed, ...], str]:
-    by_activity: dict[str | None, list[AgreedGroup]] = {}
-    for pair in pairs:
-        if pair.by_weekday or pair.by_month:
-            by_activity.setdefault(pair.activity, []).append(pair)
-    ranked = sorted(by_activity.items(), key=lambda item: -sum(pair.events or 0 for pair in item[1]))
-    shown = tuple(
-        Detailed(
-            activity_key(activity, wording),
-            tuple(grid for grid in (_week_grid(teams, wording), *_month_grids(teams, changes, wording)) if grid.rows),
-        )
-        for activity, teams in ranked[:MOST_DETAILED]
-    )
-    return shown, wording.more(len(ranked) - MOST_DETAILED)
-
-
-def _week_grid(teams: Sequence[AgreedGroup], wording: Wording) -> Grid:
-    keys = sorted({one.key for team in teams for one in team.by_weekday if one.key})
-    rows = [(weekday(key, wording), [_at(team.by_weekday, key) for team in teams]) for key in keys]
-    return _grid(
-        wording.gettext("Within the agreed time, by weekday"), wording.gettext("Weekday"), teams, rows, wording
-    )
-
-
-def _month_grids(teams: Sequence[AgreedGroup], changes: Sequence[str], wording: Wording) -> list[Grid]:
-    every = {one.key: one for team in teams for one in team.by_month if one.key}
-    stretches = parted([every[key] for key in sorted(every)], changes)
-    caption = wording.gettext("Within the agreed time, by month")
-    return [
-        _grid(
-            _stretch_caption(caption, stretch, stretches, wording),
-            wording.gettext("Month"),
-            teams,
-            [(wording.month(one.key or ""), [_at(team.by_month, one.key) for team in teams]) for one in stretch],
-            wording,
-        )
-        for stretch in stretches
-    ]
-
-
-def _grid(
-    caption: str,
-    slice_name: str,
-    teams: Sequence[AgreedGroup],
-    rows: Sequence[tuple[str, list[AgreedSlice | None]]],
-    wording: Wording,
-) -> Grid:
-    told = [GridRow(name, tuple(_cell(one, wording) for one in slices)) for name, slices in rows]
-    return Grid(caption, slice_name, tuple(team_key(team.team, wording) for team in teams), tuple(told))
-
-
-def _at(slices: Sequence[AgreedSlice], key: str | None) -> AgreedSlice | None:
-    return next((one for one in slices if one.key == key), None)
-
-
-def _cell(one: AgreedSlice | None, wording: Wording) -> GridCell:
-    if one is None:
-        return GridCell(wording.number(None), "")
-    if one.events is None:
-        return GridCell(wording.gettext("hidden"), "")
-    share = wording.share(one.events - (one.late or 0), one.events)
-    return GridCell(share, wording.gettext("of %(events)s", events=wording.number(one.events)))

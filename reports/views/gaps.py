@@ -160,12 +160,13 @@ def _told(gap: Gap, wording: Wording) -> str:
         return wording.gettext("%(count)s of the activities in the practice", count=wording.number(gap.count))
     if gap.share is None:
         return "" if gap.events is None else wording.events(gap.events)
-    typical = wording.gettext("nine of ten") if gap.kind == "typical_earlier" else wording.gettext("half of them")
-    return wording.gettext(
-        "%(share)s of %(events)s within %(agreed)s; %(typical)s %(days)s",
-        share=wording.percent(gap.share),
-        events=wording.events(gap.events or 0),
-        agreed=wording.days(gap.agreed_days),
-        typical=typical,
-        days=wording.days_after(gap.typical_days),
-    )
+    figures = {
+        "share": wording.percent(gap.share),
+        "events": wording.events(gap.events or 0),
+        "agreed": wording.days(gap.agreed_days),
+        "days": wording.days_after(gap.typical_days),
+    }
+    if gap.kind == "typical_earlier":
+        del figures["share"]
+        return wording.gettext("Nine of ten of %(events)s were made %(days)s; agreed are %(agreed)s.", **figures)
+    return wording.gettext("%(share)s of %(events)s were made within %(agreed)s, half of them %(days)s.", **figures)

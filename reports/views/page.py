@@ -19,11 +19,17 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Page:
-    """What every page says of itself."""
+class Sheet:
+    """What every page, of a report or not, says of itself."""
 
     lang: str
     here: str
+
+
+@dataclass(frozen=True)
+class Page(Sheet):
+    """What every page of a report says of itself."""
+
     source: str
     as_of: str
 
