@@ -29,6 +29,9 @@ LOW_SHARE_FROM = 30
 TIGHT_FROM_DAYS = 2
 """Only where this many days or more are agreed is it worth asking whether fewer would do."""
 
+MOST_NAMED = 12
+"""What the practice leaves out of more activities than this is told as one number."""
+
 MOST_GAPS = 50
 """So many gaps of one kind are listed."""
 
@@ -116,12 +119,18 @@ def _left_open(practice: Practice) -> Iterator[Gap]:
         meanings = len(set(activity.meaning.values()))
         if meanings > 1:
             yield Gap(kind="several_meanings", activity=label, count=meanings)
-    unexplained = [one for one in practice.activities.values() if EVERY_TEAM not in one.meaning]
-    if unexplained:
-        yield Gap(kind="no_meaning", count=len(unexplained))
-    unnamed = [one for one in practice.activities.values() if EVERY_TEAM not in one.registered_by]
-    if unnamed and EVERY_TEAM not in practice.default.registered_by:
-        yield Gap(kind="nobody_named", count=len(unnamed))
+    silent = [label for label, one in practice.activities.items() if EVERY_TEAM not in one.meaning]
+    yield from _together("no_meaning", silent)
+    if EVERY_TEAM not in practice.default.registered_by:
+        unnamed = [label for label, one in practice.activities.items() if EVERY_TEAM not in one.registered_by]
+        yield from _together("nobody_named", unnamed)
+
+
+def _together(kind: GapKind, labels: Sequence[str]) -> list[Gap]:
+    """One gap for each activity, or one for all of them when there are many."""
+    if len(labels) > MOST_NAMED:
+        return [Gap(kind=kind, count=len(labels))]
+    return [Gap(kind=kind, activity=label) for label in labels]
 
 
 def _unused(
