@@ -43,11 +43,11 @@ def page_of(audit, lang="da"):
     ],
 )
 def test_agreed_and_actual_by_team(soup, team, cells):
-    assert row(table(soup("realistic", "da", "practice"), "Aftalt og faktisk, pr. team"), team) == cells
+    assert row(table(soup("realistic", "da", "practice"), "Registreret som aftalt, pr. team"), team) == cells
 
 
 def test_bars_stand_beside_their_numbers(soup):
-    found = table(soup("realistic", "da", "practice"), "Aftalt og faktisk, pr. aktivitet og team")
+    found = table(soup("realistic", "da", "practice"), "Registreret som aftalt, pr. aktivitet og team")
     widths = [bar.find_all("rect")[1]["width"] for bar in found.find_all("svg")]
     assert widths == ["45.779%", "85.108%"]
     assert all(bar["aria-hidden"] == "true" for bar in found.find_all("svg"))
@@ -55,13 +55,13 @@ def test_bars_stand_beside_their_numbers(soup):
 
 def test_weekdays_and_months(soup):
     page = soup("realistic", "da", "practice")
-    weekdays = table(page, "Efter den ugedag, det skete")
+    weekdays = table(page, "Fordelt på den ugedag, det skete")
     assert [plain(line.th) for line in weekdays.tbody.find_all("tr")] == [
         "mandag", "tirsdag", "onsdag", "torsdag", "fredag til søndag",
     ]  # fmt: skip
     assert row(weekdays, "mandag")[:2] == ["18.000", "82,2 %"]
     assert row(weekdays, "torsdag") == ["skjult (af hensyn til små grupper)"]
-    assert row(table(page, "Efter den måned, det skete"), "januar 2023")[0] == "15.000"
+    assert row(table(page, "Fordelt på den måned, det skete"), "januar 2023")[0] == "15.000"
     assert "15.000 registreringer uden for perioden er ikke vist" in plain(section(page, "agreed"))
 
 
@@ -81,8 +81,8 @@ def test_robots_are_told_of_apart(soup):
 def test_months_across_a_change_stand_apart_and_no_development_is_shown():
     page = page_of(with_regime(["2023-02"]))
     captions = [plain(found.caption) for found in section(page, "agreed").find_all("table")]
-    assert "Efter den måned, det skete" not in captions
-    before, after = [name for name in captions if name.startswith("Efter den måned, det skete: ")]
+    assert "Fordelt på den måned, det skete" not in captions
+    before, after = [name for name in captions if name.startswith("Fordelt på den måned, det skete: ")]
     assert before.endswith("december 2022 til januar 2023")
     assert after.endswith("februar 2023 til april 2023")
     assert "Fra februar 2023 er registreringstidspunktet skrevet på en anden måde" in plain(section(page, "agreed"))
@@ -113,9 +113,9 @@ def test_every_kind_of_gap_has_a_question_and_room(soup):
     [
         "Cafemøde 17 registreringer",
         "partshøring skjult (af hensyn til små grupper)",
-        "Samtale (anden) · Jobklub 45,8 % af 12.818 registreringer er lavet inden for 2 dage, halvdelen efter 5 dage.",
-        "Sygemelding · Jobklar Ni ud af ti af 300 registreringer er lavet efter 1,5 dage. Aftalt er 14 dage.",
-        "31 af aktiviteterne i praksis",
+        "Samtale (anden) · Jobklub 45,8 % af 12.818 registreringer er lavet inden for 2 dage. Halvdelen er på plads efter 5 dage.",
+        "Sygemelding · Jobklar Af 300 registreringer er ni ud af ti på plads efter 1,5 dage. Aftalt er 14 dage.",
+        "31 af aktiviteterne i den aftalte praksis",
         "Voksenlærling",
         "Integration",
         "RPA02",

@@ -54,7 +54,7 @@ def test_an_activity_with_a_team_of_its_own():
 @pytest.mark.parametrize(
     ("activity", "says"),
     [
-        ("Planlagt samtale", "Planlægges frem"),
+        ("Planlagt samtale", "Registreres på forhånd"),
         ("Planlagt samtale", "Når det bliver aftalt, altså før det finder sted"),
         ("Jobmål", "Slutdato Altid, og højst 365 dage frem"),
         ("CV godkendt", "Registreres også af en robot: RPA01"),

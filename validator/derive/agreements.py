@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 def practice_facts(practice: Practice | None) -> frozenset[str]:
-    """Which parts of the practice say something.
-
-    ``practice:activities``, ``:registration``, ``:period``, ``:period_end``, ``:system``.
-    """
+    """Which parts of the practice say something: ``practice:activities``, ``:registration``, ``:period``, ``:period_end``."""
     if practice is None:
         return frozenset()
     agreed = practice.activities.values()
@@ -26,7 +23,6 @@ def practice_facts(practice: Practice | None) -> frozenset[str]:
         or any(a.register_within_days for a in agreed),
         "practice:period": any(activity.period for activity in agreed),
         "practice:period_end": any(activity.planned_end_within_days for activity in agreed),
-        "practice:system": bool(practice.resources),
     }
     return frozenset(part for part, said in says.items() if said)
 
