@@ -50,6 +50,7 @@ class Grid:
 class Detailed:
     """One activity by weekday and month."""
 
+    anchor: str
     activity: Key
     grids: tuple[Grid, ...]
 
@@ -95,10 +96,11 @@ def told_in_detail(
     ranked = sorted(by_activity.items(), key=lambda item: -sum(pair.events or 0 for pair in item[1]))
     shown = tuple(
         Detailed(
+            f"detail-{number}",
             activity_key(activity, wording),
             tuple(grid for grid in (_week_grid(teams, wording), *_month_grids(teams, changes, wording)) if grid.rows),
         )
-        for activity, teams in ranked[:MOST_DETAILED]
+        for number, (activity, teams) in enumerate(ranked[:MOST_DETAILED], start=1)
     )
     return shown, wording.more(len(ranked) - MOST_DETAILED)
 

@@ -133,3 +133,11 @@ def test_skip_link_comes_first_and_is_seen(tab, written):
     assert tab.evaluate("document.activeElement.className") == "skip"
     assert tab.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_an_activity_in_detail_keeps_its_name_on_paper(tab, written):
+    tab.goto(written("realistic", "da", "practice"))
+    tab.emulate_media(media="print")
+    assert tab.evaluate("document.querySelector('details.close > summary').checkVisibility()")
+    assert tab.evaluate("document.querySelector('details.close table').checkVisibility()")
+    tab.emulate_media(media="screen")

@@ -75,12 +75,15 @@ def hidden_cells(
     for at, (total, parts) in enumerate(sums):
         for cell in (total, *parts):
             of_cell.setdefault(cell, []).append(at)
-    waiting = list(range(len(sums)))[::-1]
+    # In rounds: a sum with very many parts is looked at once a round, not once for each of its parts.
+    waiting = set(range(len(sums)))
     while waiting:
-        at = waiting.pop()
-        while (taken := _to_hide(cost, sums[at], hidden, small)) is not None:
-            hidden.add(taken)
-            waiting.extend(of_cell[taken])
+        touched: set[int] = set()
+        for at in sorted(waiting):
+            while (taken := _to_hide(cost, sums[at], hidden, small)) is not None:
+                hidden.add(taken)
+                touched.update(of_cell[taken])
+        waiting = touched
     return hidden
 
 
