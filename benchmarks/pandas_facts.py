@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from expectations.practice import load_practice
-from validator.derive.agreements import for_team
+from expectations.practice import for_team, load_practice
 from validator.derive.overload import measure_overload
 
 MISSING = [

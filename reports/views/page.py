@@ -19,11 +19,17 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Page:
-    """What every page says of itself; ``selection`` warns when only some of the rules were run."""
+class Sheet:
+    """What every page, of a report or not, says of itself."""
 
     lang: str
     here: str
+
+
+@dataclass(frozen=True)
+class Page(Sheet):
+    """What every page of a report says of itself; ``selection`` warns when only some of the rules were run."""
+
     source: str
     as_of: str
     selection: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from findings_fixture import FINDINGS, text
 from judgement_fixture import accepting, selecting, suitability
-from registration_fixture import TEAMS, lag, near, overloaded, registration
+from registration_fixture import TEAMS, agreed, kept, lag, near, overloaded, registration
 
 from validator.findings.model import (
+    AgreedGroup,
     Audit,
     CaseDuration,
     Column,
@@ -145,6 +146,7 @@ def realistic() -> Audit:
         verdict=verdict(),
         suitability=suitability(),
         registration=registration(),
+        agreed=agreed(),
         findings=FINDINGS,
     )  # fmt: skip
 
@@ -164,6 +166,7 @@ def empty() -> Audit:
             ),
             "suitability": None,
             "registration": Registration(),
+            "agreed": None,
             "findings": [],
             "versions": {},
         }
@@ -189,6 +192,15 @@ def passing() -> Audit:
 
 def broken() -> Audit:
     """An audit in which every rule broke, and every group is hidden."""
+    nothing = agreed().model_copy(
+        update={
+            "overall": AgreedGroup(events=None, hidden=True),
+            "by_team": [AgreedGroup(team=team, events=None, hidden=True) for team in TEAMS],
+            "by_activity_and_team": [],
+            "system": LagGroup(events=None, hidden=True),
+            "gaps": [],
+        }
+    )
     reason = text("Motoren stoppede.", "The engine stopped.")
     errors = [f.model_copy(update={"outcome": "error", "reason": reason, "sql": None}) for f in FINDINGS]
     hidden = [LagGroup(team=team, events=None, hidden=True) for team in TEAMS]
@@ -196,7 +208,7 @@ def broken() -> Audit:
         activity="Jobmål", declared=False, found=True, events=9, teams=[LabelUse(team=None, events=None, hidden=True)]
     )
     practice = Registration(lag_overall=LagGroup(events=None, hidden=True), lag_by_team=hidden, overloaded=[label])
-    return realistic().model_copy(update={"findings": errors, "registration": practice})
+    return realistic().model_copy(update={"findings": errors, "registration": practice, "agreed": nothing})
 
 
 def hostile(label: str) -> Audit:
@@ -226,6 +238,17 @@ def hostile(label: str) -> Audit:
             "extract": audit.extract.model_copy(update={"source": label, "columns": [*columns(), *columns_named]}),
             "inputs": [file.model_copy(update={"file": label, "delimiter": label[:1]}) for file in inputs()],
             "registration": practice,
+            "agreed": agreed().model_copy(
+                update={
+                    "by_team": [kept(None, label, 60, 6, 1)],
+                    "by_activity_and_team": [kept(label, label, 60, 6, 1)],
+                    "gaps": [
+                        gap.model_copy(update={"activity": label, "team": label, "system_user": name})
+                        for gap in agreed().gaps
+                        for name in (label, None)
+                    ],
+                }
+            ),
             "findings": [_hostile_finding(finding, label) for finding in FINDINGS],
         }
     )

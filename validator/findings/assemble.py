@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from validator.checking.violations import reproducing_sql
 from validator.findings.acceptance import accept, protect_acceptance
+from validator.findings.agreed import agreed_and_actual
 from validator.findings.breakdowns import Counts, count_all
 from validator.findings.co_occurrence import co_occurrence
 from validator.findings.evidence import gather_evidence
 from validator.findings.horizon import horizons
 from validator.findings.label_use import overloaded_labels
+from validator.findings.lag_counts import create_lag_counts, hidden_groups
 from validator.findings.maturity import mature
 from validator.findings.model import (
     Audit,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from expectations.selection import Selection as AskedSelection
     from expectations.suite import Suite
     from validator.checking.check import Checked
+    from validator.findings.lag_counts import Cell
     from validator.reading.extract import Reading
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
@@ -113,6 +116,7 @@ def assemble(
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
     findings = accept(connection, findings, setting.accepted, setting.as_of, have)
     log = _log(connection)
+    hidden = _hidden_groups(connection, have)
     return Audit(
         as_of=setting.as_of.isoformat(),
         engine=setting.engine,
@@ -127,7 +131,8 @@ def assemble(
         verdict=judge(findings, setting.judgement),
         suitability=_suitability(connection, reading, setting, findings),
         co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
-        registration=_registration(connection, setting, checked, have),
+        registration=_registration(connection, setting, checked, have, hidden),
+        agreed=agreed_and_actual(connection, setting.practice, hidden, have) if setting.practice else None,
         findings=[protect_acceptance(finding) for finding in findings],
     )
 
@@ -253,12 +258,23 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     )
 
 
+def _hidden_groups(connection: duckdb.DuckDBPyConnection, have: frozenset[str]) -> set[Cell]:
+    if "registration_lag_days" not in have:
+        return set()
+    create_lag_counts(connection, by_team="team" in have)
+    return hidden_groups(connection)
+
+
 def _registration(
-    connection: duckdb.DuckDBPyConnection, setting: Setting, checked: Sequence[Checked], have: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    setting: Setting,
+    checked: Sequence[Checked],
+    have: frozenset[str],
+    hidden: set[Cell],
 ) -> Registration:
     parts: dict[str, Any] = {"practice": setting.practice.practice if setting.practice else None}
     if "registration_lag_days" in have:
-        lag = registration_lag(connection)
+        lag = registration_lag(connection, hidden)
         parts["lag_overall"] = next(iter(lag["overall"]), None)
         parts["lag_by_activity"] = lag["activity"]
         if "team" in have:

@@ -1,6 +1,7 @@
 """The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/1``) and the only thing that reports read."""
 
 from validator.findings.model.acceptance import Acceptance, AcceptedPart
+from validator.findings.model.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
 from validator.findings.model.audit import Audit
 from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
 from validator.findings.model.co_occurrence import CoOccurrence, RulePair, SharedCause
@@ -32,6 +33,9 @@ __all__ = [
     "LAG_BUCKETS",
     "Acceptance",
     "AcceptedPart",
+    "Agreed",
+    "AgreedGroup",
+    "AgreedSlice",
     "Audit",
     "Breakdowns",
     "CaseDuration",
@@ -45,6 +49,8 @@ __all__ = [
     "Finding",
     "Fitness",
     "FreeTextColumn",
+    "Gap",
+    "GapKind",
     "Group",
     "Horizon",
     "Input",

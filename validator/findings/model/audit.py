@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from validator.findings.model.agreed import Agreed
 from validator.findings.model.base import Record
 from validator.findings.model.co_occurrence import CoOccurrence
 from validator.findings.model.extract import Extract, Input, LogFacts
@@ -20,6 +21,7 @@ class Audit(Record):
     """One audit. The same input, suite and ``as_of`` give the same record, byte for byte.
 
     ``selection`` is there when only some rules of the suite were run: the verdict then says nothing of the others.
+    ``agreed`` is None when no practice was given.
     """
 
     schema_: Literal["logsyn/audit/1"] = Field(default="logsyn/audit/1", alias="schema")
@@ -36,4 +38,5 @@ class Audit(Record):
     suitability: Suitability | None = None
     co_occurrence: CoOccurrence = CoOccurrence()
     registration: Registration
+    agreed: Agreed | None = None
     findings: list[Finding]
