@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from expectations.practice import Practice
     from expectations.source import SourceProfile
     from expectations.suite import Suite
+    from validator.checking.check import Checked
+    from validator.database import Database
     from validator.findings.model import Audit
     from validator.reading.extract import Reading
+    from validator.remedying.material import Material
 
 VIOLATIONS = """
 COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no) JOIN rows ON rows.rowid = row_id - 1
@@ -41,7 +44,10 @@ KEPT_TABLES = ("events", "cpr_found", "cases", "labels", "log", "violations", "r
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be audited, and how. ``database``: where the tables are kept when somebody wants to look into them."""
+    """What is to be audited, and how.
+
+    ``database``: where the tables are kept when somebody wants to look into them. ``consequence``: work out what each finding means for the analysis.
+    """
 
     extract: Sequence[Path]
     source: SourceProfile | None
@@ -51,6 +57,7 @@ class Request:
     pseudonym_key: bytes | None
     engine: str = "duckdb"
     database: Path | None = None
+    consequence: bool = True
 
 
 def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Audit:
@@ -64,26 +71,72 @@ def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Au
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
-    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415 - pandas, which --help does not need
+    with opened(request, tell) as (database, reading):
+        audit, _ = examine(database, request, reading, tell)
+        tell("writing")
+        write(database.connection, request, audit, folder)
+        return audit
 
+
+@contextmanager
+def opened(request: Request, tell: Callable[[str], None]) -> Iterator[tuple[Database, Reading]]:
+    """A database with the ``rows`` of the extract; both are gone afterwards.
+
+    Raises:
+        ExtractError: the extract cannot be read.
+    """
     with _scratch() as scratch, open_database(scratch) as database:
-        connection = database.connection
         loading = threading.Thread(target=_load_engine, daemon=True)
         loading.start()  # seconds of import while DuckDB reads
-        reading = _read(connection, request, scratch, tell)
-        tell("deriving")
-        derived = _derive(connection, request, reading)
+        reading = _read(database.connection, request, scratch, tell)
         loading.join()
-        tell("checking")
-        from validator.checking.check import check  # noqa: PLC0415
+        yield database, reading
 
-        checked = check(database, request.suite.rules, derived)
-        tell("gathering")
-        setting = Setting(request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key)
-        audit = assemble(connection, reading, setting, checked, derived["events"])
-        tell("writing")
-        _write(connection, request, audit, folder)
-        return audit
+
+def examine(
+    database: Database, request: Request, reading: Reading, tell: Callable[[str], None]
+) -> tuple[Audit, Material]:
+    """Derive, check and gather: the audit of whatever ``rows`` the database holds, and what remedies need to know of it.
+
+    Raises:
+        EngineError: the engine broke a promise.
+    """
+    from validator.checking.check import check  # noqa: PLC0415 - what --help does not need
+    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
+
+    tell("deriving")
+    derived = _derive(database.connection, request, reading)
+    tell("checking")
+    checked = check(database, request.suite.rules, derived)
+    tell("gathering")
+    setting = Setting(request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key)
+    audit = assemble(database.connection, reading, setting, checked, derived["events"])
+    material = _material(request, reading, checked, derived["events"])
+    if request.consequence:
+        from validator.consequence.consequences import with_consequences  # noqa: PLC0415
+
+        tell("working out consequences")
+        audit = with_consequences(database.connection, audit, material)
+    return audit, material
+
+
+def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
+    from validator.remedying.material import Material, rules_run  # noqa: PLC0415
+
+    return Material(
+        mapped=frozenset(column.name for column in reading.columns),
+        texts=tuple(_texts(reading)),
+        have=have,
+        rules=rules_run(checked),
+        as_of=request.as_of,
+        key=request.pseudonym_key,
+    )
+
+
+def _texts(reading: Reading) -> list[str]:
+    """Columns of ``rows`` that hold text: those that are none of time, and what could not be read as a time."""
+    texts = [column.name for column in reading.columns if column.kind != "time"]
+    return texts + [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
 
 
 def _load_engine() -> None:
@@ -114,12 +167,10 @@ def _read(
 def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
     from validator.derive.tables import derive  # noqa: PLC0415
 
-    texts = [column.name for column in reading.columns if column.kind != "time"]
-    unread = [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
     return derive(
         connection,
         mapped=frozenset(column.name for column in reading.columns),
-        texts=[*texts, *unread],
+        texts=_texts(reading),
         zone=reading.timezone,
         practice=request.practice,
         as_of=request.as_of,
@@ -127,7 +178,8 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
     )
 
 
-def _write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+    """Write the files for machines into ``folder``, while the tables of the audit are there."""
     record = audit.model_dump(mode="json", by_alias=True)
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
     (folder / "audit.json").write_text(text + "\n", encoding="utf-8")

@@ -100,7 +100,9 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
         fails_when=wording.pick(finding.fails_when),
         why=wording.pick(finding.why),
         mend=wording.pick(finding.mend),
-        consequence=values(finding.consequence, wording),
+        consequence=values(
+            {} if finding.consequence.observed is None else {"observed": finding.consequence.observed}, wording
+        ),
         breakdowns=_breakdowns(finding, wording),
         evidence=tuple(example(row, wording) for row in finding.evidence[:MOST_EVIDENCE]),
         sql=finding.sql or "",

@@ -1,4 +1,4 @@
-"""``logsyn schema``: prints the JSON Schema of a suite, practice, source profile or audit, for editors and machines."""
+"""``logsyn schema``: prints the JSON Schema of a suite, practice, source profile, remedies or audit, for editors and machines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class SchemaOf(StrEnum):
     SUITE = "suite"
     PRACTICE = "practice"
     SOURCE = "source"
+    REMEDIES = "remedies"
     AUDIT = "audit"
 
 
@@ -28,6 +29,7 @@ def schema(of: Annotated[SchemaOf, typer.Argument(help="Which schema.")]) -> Non
 
 def _model(of: SchemaOf) -> type[BaseModel]:
     from expectations.practice import Practice  # noqa: PLC0415
+    from expectations.remedies import Remedies  # noqa: PLC0415
     from expectations.source import SourceProfile  # noqa: PLC0415
     from expectations.suite import SuiteFile  # noqa: PLC0415
     from validator.findings.model import Audit  # noqa: PLC0415
@@ -36,6 +38,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
         SchemaOf.SUITE: SuiteFile,
         SchemaOf.PRACTICE: Practice,
         SchemaOf.SOURCE: SourceProfile,
+        SchemaOf.REMEDIES: Remedies,
         SchemaOf.AUDIT: Audit,
     }
     return models[of]

@@ -2,6 +2,24 @@
 
 from validator.findings.model.audit import Audit
 from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
+from validator.findings.model.consequence import (
+    Answer,
+    Arc,
+    Backdating,
+    CaseEnds,
+    Coincidence,
+    Comparison,
+    Consequence,
+    Difference,
+    FarEnds,
+    LabelPart,
+    Lengths,
+    Lost,
+    ProcessFigures,
+    SplitLabel,
+    Ties,
+    Waiting,
+)
 from validator.findings.model.extract import CaseDuration, Column, Extract, Input, LogFacts
 from validator.findings.model.finding import Breakdowns, Evidence, Finding, Group
 from validator.findings.model.registration import (
@@ -14,34 +32,53 @@ from validator.findings.model.registration import (
     OverloadedLabel,
     Registration,
 )
+from validator.findings.model.remedy import Remedied, RemedyEffect
 from validator.findings.model.verdict import DimensionVerdict, QuestionVerdict, Verdict
 
 __all__ = [
     "HORIZON_BUCKETS",
     "LAG_BUCKETS",
+    "Answer",
+    "Arc",
     "Audit",
+    "Backdating",
     "Breakdowns",
     "CaseDuration",
+    "CaseEnds",
+    "Coincidence",
     "Column",
+    "Comparison",
+    "Consequence",
+    "Difference",
     "DimensionVerdict",
     "Evidence",
     "Extract",
+    "FarEnds",
     "Finding",
     "Fitness",
     "Group",
     "Horizon",
     "Input",
+    "LabelPart",
     "LabelUse",
     "LagGroup",
+    "Lengths",
     "LogFacts",
+    "Lost",
     "Neighbour",
     "Outcome",
     "OverloadedLabel",
+    "ProcessFigures",
     "QuestionVerdict",
     "Record",
     "Registration",
+    "Remedied",
+    "RemedyEffect",
     "Severity",
+    "SplitLabel",
     "Text",
+    "Ties",
     "Usability",
     "Verdict",
+    "Waiting",
 ]

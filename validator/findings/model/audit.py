@@ -10,11 +10,15 @@ from validator.findings.model.base import Record
 from validator.findings.model.extract import Extract, Input, LogFacts
 from validator.findings.model.finding import Finding
 from validator.findings.model.registration import Registration
+from validator.findings.model.remedy import Remedied
 from validator.findings.model.verdict import Verdict
 
 
 class Audit(Record):
-    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte."""
+    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte.
+
+    ``remedied``: what was done to the rows of the inputs before this audit; None: nothing.
+    """
 
     schema_: Literal["logsyn/audit/1"] = Field(default="logsyn/audit/1", alias="schema")
     as_of: str
@@ -28,3 +32,4 @@ class Audit(Record):
     verdict: Verdict
     registration: Registration
     findings: list[Finding]
+    remedied: Remedied | None = None

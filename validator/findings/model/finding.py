@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from validator.findings.model.base import Outcome, Record, Severity, Text
+from validator.findings.model.consequence import Consequence
 
 
 class Group(Record):
@@ -69,4 +70,4 @@ class Finding(Record):
     breakdowns: Breakdowns = Breakdowns()
     evidence: list[Evidence] = []
     sql: str | None = None
-    consequence: dict[str, Any] = {}
+    consequence: Consequence = Consequence()
