@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
+from expectations.condition import judge_condition
 from expectations.declaration import Declared, Text, load
 from expectations.source import TimeColumn
 
@@ -28,7 +29,7 @@ class _Step(Declared):
 
     id: str | None = None
     why: str = ""
-    where: dict[str, Any] = {}
+    where: Annotated[dict[str, Any], BeforeValidator(lambda where: judge_condition(where) if where else {})] = {}
     rule: str | None = None
 
 

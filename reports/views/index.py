@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reports import names
 from reports.figures import parsed
 from reports.language import N_
+from reports.views.consequence import leading_sentence
 from reports.views.finding import sentence
 from reports.views.page import Coded, Page, anchors, coded, head
 from reports.views.practice import TECHNICAL, to_settle
@@ -41,6 +42,7 @@ class Reason:
     title: str
     severity: Coded
     sentence: str
+    leading: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         verdict=coded(names.FITNESS, audit.verdict.overall, wording),
         meaning=wording.name(names.FITNESS_MEANS, audit.verdict.overall),
         rules=_rules(audit.findings, wording),
-        reasons=tuple(_reason(finding, places[finding.rule], wording) for finding in reasons[:MOST_REASONS]),
+        reasons=_reasons(reasons[:MOST_REASONS], places, wording),
         more_reasons=_more(len(reasons) - MOST_REASONS, wording),
         steps=_steps(audit, reasons, wording),
         questions=_questions(audit, known, wording),
@@ -134,11 +136,27 @@ def _rules(findings: list[Finding], wording: Wording) -> str:
     )
 
 
-def _reason(finding: Finding, anchor: str, wording: Wording) -> Reason:
+def _reasons(reasons: list[Finding], places: dict[str, str], wording: Wording) -> tuple[Reason, ...]:
+    """The reasons, gravest first; the gravest of which it is known says what it does to the analysis."""
+    gravest = next((finding.rule for finding in reasons if leading_sentence(finding, wording)), "")
+    return tuple(
+        _reason(
+            finding,
+            places[finding.rule],
+            leading_sentence(finding, wording) if finding.rule == gravest else "",
+            wording,
+        )
+        for finding in reasons
+    )
+
+
+def _reason(finding: Finding, anchor: str, leading: str, wording: Wording) -> Reason:
     said = sentence(finding, wording)
     if finding.outcome in {"error", "not_evaluated"} and finding.reason:
         said = f"{said} {wording.pick(finding.reason)}"
-    return Reason(anchor, wording.pick(finding.title), coded(names.SEVERITIES, finding.severity, wording), said)
+    return Reason(
+        anchor, wording.pick(finding.title), coded(names.SEVERITIES, finding.severity, wording), said, leading
+    )
 
 
 def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[Step, ...]:

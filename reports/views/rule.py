@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reports import names
+from reports.views.consequence import Effect, effect
 from reports.views.finding import Example, Shown, example, sentence
 from reports.views.page import Coded, Key, activity_key, coded, largest, team_key
 
@@ -67,7 +68,8 @@ class Rule:
     fails_when: str
     why: str
     mend: str
-    consequence: tuple[Shown, ...]
+    observed: str
+    effect: Effect | None
     breakdowns: tuple[Breakdown, ...]
     evidence: tuple[Example, ...]
     sql: str
@@ -100,9 +102,8 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
         fails_when=wording.pick(finding.fails_when),
         why=wording.pick(finding.why),
         mend=wording.pick(finding.mend),
-        consequence=values(
-            {} if finding.consequence.observed is None else {"observed": finding.consequence.observed}, wording
-        ),
+        observed=finding.consequence.observed or "",
+        effect=effect(finding, wording),
         breakdowns=_breakdowns(finding, wording),
         evidence=tuple(example(row, wording) for row in finding.evidence[:MOST_EVIDENCE]),
         sql=finding.sql or "",

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from validator.remedying.material import Material
 
-DERIVED = frozenset(
-    {*(column.name for column in EVENT_COLUMNS), *(f"{name}_unread" for name in TIME_COLUMNS), "cpr_number_columns"}
-)
+UNREAD = {f"{name}_unread": f"{name}_text" for name in TIME_COLUMNS}
+"""Columns that say whether there is a text that could not be read as a time, and that text."""
+
+DERIVED = frozenset({*(column.name for column in EVENT_COLUMNS), "cpr_number_columns"})
 """Columns of ``events`` that ``rows`` has not; they stay those of the audit."""
 
 
@@ -57,10 +58,15 @@ class Overlay:
     def current(self, columns: Iterable[str]) -> str:
         """SQL of the rows that are left: ``row_id`` and these columns of ``events``, those of ``rows`` as they are now."""
         names = sorted(set(columns) - {"row_id"})
-        values = [f"{self.value(name) if name not in DERIVED else f'facts.{identifier(name)}'} AS {identifier(name)}" for name in names]  # fmt: skip
-        derived = any(name in DERIVED for name in names)
-        listed = ", ".join(["(rows.rowid + 1)::INTEGER AS row_id", *values])
-        return f"SELECT {listed} FROM {self.current_from(names, derived=derived)}"
+        values = [f"{self._now(name)} AS {identifier(name)}" for name in names]
+        stored = [UNREAD.get(name, name) for name in names]
+        rows = self.current_from(stored, derived=any(name in DERIVED for name in names))
+        return f"SELECT {', '.join(['(rows.rowid + 1)::INTEGER AS row_id', *values])} FROM {rows}"
+
+    def _now(self, name: str) -> str:
+        if name in UNREAD:
+            return f"({self.value(UNREAD[name])}) IS NOT NULL"
+        return f"facts.{identifier(name)}" if name in DERIVED else self.value(name)
 
     def current_from(self, columns: Sequence[str], *, derived: bool = False) -> str:
         """SQL after FROM: ``rows`` without what was dropped, joined with the new values of these columns."""

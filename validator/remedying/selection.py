@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from expectations.source import TIME_COLUMNS
+from validator.conditions import condition
 from validator.errors import AuditError
-from validator.sql import condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +22,8 @@ def select(overlay: Overlay, step: Step) -> str:
         return f"SELECT row_id FROM ({overlay.current([])})"
     queries = []
     if step.where:
-        try:
-            within = condition(step.where)
-        except ValueError as error:
-            raise AuditError(f"remedy {overlay.step + 1} ({step.do}): {error}") from error
-        queries.append(f"SELECT row_id FROM ({overlay.current(step.where)}) WHERE {within}")
+        unread = [f"{column}_unread" for column in step.where if column in TIME_COLUMNS]  # unread is not missing
+        queries.append(f"SELECT row_id FROM ({overlay.current([*step.where, *unread])}) WHERE {condition(step.where)}")
     if step.rule is not None:
         failing = f"SELECT row_id FROM violations WHERE rule_no = {overlay.material.rules[step.rule]}"
         queries.append(f"{failing} EXCEPT SELECT row_id FROM remedy_dropped")
