@@ -72,6 +72,14 @@ def leading_sentence(finding: Finding, wording: Wording) -> str:
     return next((by_question[question] for question in GRAVEST_FIRST if question in by_question), "")
 
 
+def changed_cases(finding: Finding) -> int:
+    """How many cases take another course, 0 when that is not known."""
+    known = finding.consequence
+    if known.backdating is not None:
+        return known.backdating.cases_reordered
+    return known.comparison.cases_changed if known.comparison else 0
+
+
 def _compared(known: Consequence, wording: Wording) -> str:
     if known.backdating is not None:
         return wording.gettext(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reports import names
 from reports.figures import parsed
 from reports.language import N_
-from reports.views.consequence import leading_sentence
+from reports.views.consequence import changed_cases, leading_sentence
 from reports.views.finding import sentence
 from reports.views.page import Coded, Page, anchors, coded, head
 from reports.views.practice import TECHNICAL, to_settle
@@ -42,7 +42,15 @@ class Reason:
     title: str
     severity: Coded
     sentence: str
-    leading: str
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The finding that changes most for the analysis, and its one sentence."""
+
+    anchor: str
+    title: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,7 @@ class IndexPage(Page):
     rules: str
     reasons: tuple[Reason, ...]
     more_reasons: str
+    leading: Leading | None
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
@@ -109,7 +118,8 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         verdict=coded(names.FITNESS, audit.verdict.overall, wording),
         meaning=wording.name(names.FITNESS_MEANS, audit.verdict.overall),
         rules=_rules(audit.findings, wording),
-        reasons=_reasons(reasons[:MOST_REASONS], places, wording),
+        reasons=tuple(_reason(finding, places[finding.rule], wording) for finding in reasons[:MOST_REASONS]),
+        leading=_leading(reasons, places, wording),
         more_reasons=_more(len(reasons) - MOST_REASONS, wording),
         steps=_steps(audit, reasons, wording),
         questions=_questions(audit, known, wording),
@@ -136,27 +146,20 @@ def _rules(findings: list[Finding], wording: Wording) -> str:
     )
 
 
-def _reasons(reasons: list[Finding], places: dict[str, str], wording: Wording) -> tuple[Reason, ...]:
-    """The reasons, gravest first; the gravest of which it is known says what it does to the analysis."""
-    gravest = next((finding.rule for finding in reasons if leading_sentence(finding, wording)), "")
-    return tuple(
-        _reason(
-            finding,
-            places[finding.rule],
-            leading_sentence(finding, wording) if finding.rule == gravest else "",
-            wording,
-        )
-        for finding in reasons
-    )
+def _leading(reasons: list[Finding], places: dict[str, str], wording: Wording) -> Leading | None:
+    """The reason that gives most cases another course; the gravest of equals."""
+    known = [finding for finding in reasons if changed_cases(finding) and leading_sentence(finding, wording)]
+    if not known:
+        return None
+    most = max(known, key=changed_cases)
+    return Leading(places[most.rule], wording.pick(most.title), leading_sentence(most, wording))
 
 
-def _reason(finding: Finding, anchor: str, leading: str, wording: Wording) -> Reason:
+def _reason(finding: Finding, anchor: str, wording: Wording) -> Reason:
     said = sentence(finding, wording)
     if finding.outcome in {"error", "not_evaluated"} and finding.reason:
         said = f"{said} {wording.pick(finding.reason)}"
-    return Reason(
-        anchor, wording.pick(finding.title), coded(names.SEVERITIES, finding.severity, wording), said, leading
-    )
+    return Reason(anchor, wording.pick(finding.title), coded(names.SEVERITIES, finding.severity, wording), said)
 
 
 def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[Step, ...]:

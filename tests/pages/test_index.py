@@ -36,8 +36,7 @@ def test_reasons_come_gravest_first_with_their_numbers(soup):
     reasons = [plain(item) for item in soup("realistic", "da", "index").find(class_="reasons").find_all("li")]
     assert reasons[0] == "Sagsnummer mangler Kritisk 12 af 96.088 registreringer (<0,1 %)."
     assert reasons[1].endswith(
-        "19.204 af 96.010 registreringer (20,0 %) i 3.377 sager. Kravet er, at mindst 95 % er i orden. "
-        "For analysen: I 830 sager (14 %) er rækkefølgen en anden."
+        "19.204 af 96.010 registreringer (20,0 %) i 3.377 sager. Kravet er, at mindst 95 % er i orden."
     )
     assert reasons[3].endswith("1 af 54 aktivitetsnavne (1,9 %), brugt i 27.460 registreringer i 4.020 sager.")
     assert reasons[4].endswith("1 af 96.076 registreringer (<0,1 %) i 1 sag.")
@@ -139,3 +138,8 @@ def test_empty_audit_promises_nothing(soup):
     assert "Der var ingen regler, så intet er vurderet." in plain(page.find(class_="verdict"))
     assert "der kunne ikke læses nogen tidspunkter" in section(page, "examined")
     assert "anledning til forbehold" not in plain(page.main)
+
+
+def test_the_finding_that_changes_most_for_the_analysis_is_told(soup):
+    told = plain(soup("realistic", "da", "index").find("section", {"aria-labelledby": "reasons"}))
+    assert "Det betyder mest for analysen: Registreret senere end aftalt . I 830 sager (14 %)" in told

@@ -25,7 +25,8 @@ class Words:
         """A share in per cent; 0 % and 100 % only when it is exactly so."""
         if not whole:
             return "–"  # noqa: RUF001 - a dash for no figure
-        percent, sign = 100 * part / whole, "\u00a0%" if self.lang == "da" else "%"
+        # A narrow no-break space: the number and its sign stay together.
+        percent, sign = 100 * part / whole, "\u202f%" if self.lang == "da" else "%"
         if part and percent < 0.1:
             return f"<{self.number(0.1)}{sign}"
         if part != whole and percent > 99.9:
