@@ -11,6 +11,7 @@ from reports.labels import must_break, visible, visible_code
 from reports.views.index import index_page
 from reports.views.practice import practice_page
 from reports.views.quality import quality_page
+from reports.views.remedy import remedy_page
 from reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def render(audit: Audit, lang: Lang) -> dict[str, str]:
         name: templates.get_template(f"{name}.j2").render(vars(page_of(audit, wording)))
         for name, page_of in PAGES.items()
     }
+
+
+def render_remedy(before: Audit, after: Audit, lang: Lang) -> str:
+    """The page of two audits side by side, of which the second is one of a remedied log, as a complete HTML document."""
+    page = remedy_page(before, after, Wording(lang))
+    return environment(lang).get_template("remedy.html.j2").render(vars(page))
 
 
 @cache

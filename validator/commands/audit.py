@@ -55,6 +55,7 @@ def audit(
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     database: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the tables in this DuckDB file. It holds personal data.")] = None,
+    no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
 ) -> None:  # fmt: skip
     """Audit an extract: three pages, audit.json and every failing row.
 
@@ -63,9 +64,19 @@ def audit(
     from expectations.errors import DeclarationError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, stop)
     try:
-        request = _request(extract, source, suite, practice, as_of, engine, _key(key, show=show_case_ids), database)
+        request = request_of(
+            extract,
+            source,
+            suite,
+            practice,
+            as_of,
+            engine,
+            key_of(key, show=show_case_ids),
+            database,
+            consequence=not no_consequence,
+        )
         result = _run(request, out, lang)
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
@@ -86,7 +97,7 @@ def exit_code(result: Audit, fail_on: str) -> ExitCode:
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
 
-def _request(
+def request_of(
     extract: list[Path],
     source: str | None,
     suite: str,
@@ -95,7 +106,14 @@ def _request(
     engine: str,
     key: bytes | None,
     database: Path | None,
+    *,
+    consequence: bool,
 ) -> Request:
+    """What the options ask for.
+
+    Raises:
+        DeclarationError: a source profile, suite or practice cannot be used.
+    """
     from expectations.practice import load_practice  # noqa: PLC0415
     from expectations.source import load_source  # noqa: PLC0415
     from expectations.suite import load_suite  # noqa: PLC0415
@@ -110,10 +128,12 @@ def _request(
         pseudonym_key=key,
         engine=engine,
         database=database,
+        consequence=consequence,
     )
 
 
-def _key(path: Path | None, *, show: bool) -> bytes | None:
+def key_of(path: Path | None, *, show: bool) -> bytes | None:
+    """The key of the pseudonyms; None when case ids are shown."""
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
 
     return None if show else project_key(path or KEY_FILE)
@@ -136,6 +156,6 @@ def _run(request: Request, out: Path, lang: Lang) -> Audit:
     return result
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+def stop(_number: int, _frame: FrameType | None) -> None:
     """Make a polite kill unwind, so that scratch files and unfinished reports are removed."""
     sys.exit(143)
