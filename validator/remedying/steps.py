@@ -92,9 +92,8 @@ def _relabel(overlay: Overlay, step: kinds.Relabel) -> None:
 _TIDY = """
 SELECT label, tidy, arg_max(tidy, (events, -place)) OVER (PARTITION BY lower(tidy)) AS chosen FROM (
   SELECT label, tidy, sum(events) OVER (PARTITION BY tidy) AS events, dense_rank() OVER (ORDER BY tidy) AS place FROM (
-    SELECT activity::VARCHAR AS label, count(*) AS events,
-      trim(regexp_replace(activity::VARCHAR, '[ \\t\\r\\n\u00a0]+', ' ', 'g')) AS tidy
-    FROM ({now}) WHERE activity IS NOT NULL GROUP BY ALL))"""
+    SELECT activity::VARCHAR AS label, events, trim(regexp_replace(activity::VARCHAR, '[ \\t\\r\\n\u00a0]+', ' ', 'g')) AS tidy
+    FROM (SELECT activity, count(*) AS events FROM ({now}) WHERE activity IS NOT NULL GROUP BY activity)))"""
 
 
 def _map_labels(overlay: Overlay, step: kinds.MapLabels) -> None:
@@ -111,8 +110,9 @@ def _map_labels(overlay: Overlay, step: kinds.MapLabels) -> None:
         now = overlay.current(["activity"])
         overlay.put(
             "activity",
-            f"SELECT row_id, chosen AS value FROM ({now}) AS now JOIN ({_TIDY.format(now=now)}) ON label = activity::VARCHAR "
-            f"SEMI JOIN ({chosen}) USING (row_id) WHERE label <> chosen",
+            # Materialised, so that only the chosen rows are compared.
+            f"WITH now AS MATERIALIZED (SELECT * FROM ({now}) SEMI JOIN ({chosen}) USING (row_id)) "
+            f"SELECT row_id, chosen AS value FROM now JOIN ({_TIDY.format(now=now)}) ON label = activity::VARCHAR WHERE label <> chosen",
         )
 
 
@@ -180,9 +180,8 @@ def _pseudonymise(overlay: Overlay, step: kinds.Pseudonymise) -> None:
 def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
     if step.columns and "case_id" in step.columns:
         raise AuditError("CPR numbers in case ids cannot be masked: cases would become one", "Use `do: pseudonymise`.")
-    kept = [name for name in overlay.material.texts if name not in {"case_id", *overlay.removed}]
     chosen = select(overlay, step)
-    for column in step.columns or kept:
+    for column in step.columns or _text_columns(overlay, step):
         words = f"{identifier(column)}::VARCHAR"
         # Two numbers may share the character between them, which one pass would give to the first only.
         once = f"regexp_replace({words}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASKED}\\2', 'g')"
@@ -193,3 +192,12 @@ def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
             f"WITH now AS MATERIALIZED (SELECT * FROM ({overlay.current([column])}) SEMI JOIN ({chosen}) USING (row_id)) "
             f"SELECT row_id, {twice} AS value FROM now WHERE regexp_matches({words}, '{FORM}') AND has_cpr_number({words})",
         )
+
+
+def _text_columns(overlay: Overlay, step: kinds.MaskCpr) -> list[str]:
+    """The columns that may hold a number; for the rows of a rule those in which it was found."""
+    names = [name for name in overlay.material.texts if name not in {"case_id", *overlay.removed}]
+    if step.rule is None:
+        return names
+    found = {name for (name,) in overlay.connection.execute("SELECT DISTINCT name FROM cpr_found").fetchall()}
+    return [name for name in names if name in found]
