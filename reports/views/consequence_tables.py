@@ -76,8 +76,8 @@ def _waiting(known: Consequence, wording: Wording) -> Small | None:
         (wording.gettext("Team"),),
         (
             wording.gettext("Registrations"),
-            wording.gettext("By time of the event"),
-            wording.gettext("By time of registration"),
+            wording.gettext("By event"),
+            wording.gettext("By registration"),
         ),
         [
             SmallRow(

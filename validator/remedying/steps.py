@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MASKED = "######-####"
 FIRST_PRECISION = 1
+_IN_GROUPS = "regexp_replace(keyed_digest(word)[:16], '(.{4})(.{4})(.{4})', '\\1-\\2-\\3-')"
+"""In groups of four, since ten digits of a hash that happen to follow each other would look like a CPR number."""
 
 
 def do_step(overlay: Overlay, step: kinds.Step) -> None:  # noqa: C901, PLR0912 - one line for each kind
@@ -172,7 +174,7 @@ def _pseudonymise(overlay: Overlay, step: kinds.Pseudonymise) -> None:
         now = f"SELECT row_id, {name}::VARCHAR AS word FROM ({overlay.current([column])}) SEMI JOIN ({select(overlay, step)}) USING (row_id)"
         overlay.put(
             column,
-            f"SELECT row_id, value FROM ({now}) JOIN (SELECT word, '{prefix}' || keyed_digest(word)[:16] AS value "
+            f"SELECT row_id, value FROM ({now}) JOIN (SELECT word, '{prefix}' || {_IN_GROUPS} AS value "
             f"FROM (SELECT DISTINCT word FROM ({now}) WHERE word IS NOT NULL)) USING (word)",
         )
 
