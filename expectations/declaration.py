@@ -110,8 +110,8 @@ def line_of(content: object, where: list[Any]) -> int | None:
             line = content.lc.key(part)[0] + 1
         elif isinstance(content, CommentedSeq) and isinstance(part, int) and part < len(content):
             line = content.lc.item(part)[0] + 1
-        else:
-            break
+        else:  # the name of an alternative, which the YAML does not have
+            continue
         content = content[part]
     return line
 

@@ -1,5 +1,5 @@
 """What people see: view models, charts, templates and translations of the three pages."""
 
-from reports.render import PAGES, render
+from reports.render import PAGES, render, render_remedy
 
-__all__ = ["PAGES", "render"]
+__all__ = ["PAGES", "render", "render_remedy"]

@@ -178,3 +178,32 @@ COLUMNS: Final = {
     "contact_detail_columns": N_("contact details found in"),
 }
 """Columns that stand in examples; one that is not here, such as one of the extract, is shown under its own name."""
+
+QUESTIONS_IN_SHORT: Final = {
+    "throughput-time": N_("Throughput time"),
+    "order": N_("Order"),
+    "occurrence": N_("Occurrence"),
+    "workload": N_("Workload"),
+    "deadlines": N_("Deadlines"),
+}
+
+REMEDIES: Final = {
+    "drop-rows": N_("the rows are left out"),
+    "drop-cases": N_("the whole cases are left out"),
+    "keep-first": N_("only the first of equal rows is kept"),
+    "relabel": N_("the activity gets a name for each meaning"),
+    "map-labels": N_("the spellings are brought together under one"),
+    "end-date": N_("far end dates are clipped or left open"),
+    "use-time": N_("another time column is used"),
+    "merge-rows": N_("rows of one time are merged into one step"),
+    "blank": N_("the value is taken out"),
+    "pseudonymise": N_("the values are pseudonymised"),
+    "remove-column": N_("the column is removed"),
+    "mask-cpr": N_("CPR numbers are masked"),
+}
+
+READINGS: Final = {
+    "registered": N_("As registered"),
+    "clipped": N_("Clipped at the as-of day"),
+    "open": N_("Far ends left open"),
+}

@@ -12,6 +12,7 @@ from reports.views.guide import guide_page
 from reports.views.index import index_page
 from reports.views.practice import practice_page
 from reports.views.quality import quality_page
+from reports.views.remedy import remedy_page
 from reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def render_guide(practice: Practice, lang: Lang) -> str:
     """The registration guide of a practice as a complete HTML document."""
     page = guide_page(practice, Wording(lang))
     return environment(lang).get_template("guide.html.j2").render(vars(page))
+
+
+def render_remedy(before: Audit, after: Audit, lang: Lang) -> str:
+    """The page of two audits side by side, of which the second is one of a remedied log, as a complete HTML document."""
+    page = remedy_page(before, after, Wording(lang))
+    return environment(lang).get_template("remedy.html.j2").render(vars(page))
 
 
 @cache

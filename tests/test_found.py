@@ -116,7 +116,7 @@ def test_what_systems_register_is_told_apart(tmp_path, monkeypatch):
     audited = audit_case(tmp_path, {"rows": BATCH, "rule": rule})
     finding = audited.finding("rule")
     assert (finding.checked, finding.failed, audited.failing["rule"]) == (2, 2, [3, 4])
-    assert finding.consequence["rows_in_batches_by_systems"] == 2
+    assert finding.told["rows_in_batches_by_systems"] == 2
     assert [piece.values["by_system"] for piece in finding.evidence] == [False, False]
 
 

@@ -20,6 +20,7 @@ from validator.sql import literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from threading import Thread
 
     import duckdb
 
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from expectations.selection import Selection
     from expectations.source import SourceProfile
     from expectations.suite import Suite
+    from validator.checking.check import Checked
+    from validator.database import Database
     from validator.findings.model import Audit
     from validator.reading.extract import Reading
+    from validator.remedying.material import Material
 
 VIOLATIONS = """
 COPY (SELECT row_id, {file}::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
@@ -53,7 +57,8 @@ class Request:
     """What is to be audited, and how.
 
     ``database``: where the tables are kept when somebody wants to look into them. ``judgement``: the default one unless
-    given. ``selection``: run only these rules of ``suite``, which stays whole here.
+    given. ``selection``: run only these rules of ``suite``, which stays whole here. ``consequence``: work out what each
+    finding means for the analysis.
     """
 
     extract: Sequence[Path]
@@ -67,6 +72,7 @@ class Request:
     judgement: Judgement | None = None
     accepted: Sequence[AcceptedFinding] = ()
     selection: Selection | None = None
+    consequence: bool = True
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -88,29 +94,89 @@ def run_audit(
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
-    from expectations.judgement import load_judgement  # noqa: PLC0415 - YAML, which --help does not need
-
-    with _scratch() as scratch, open_database(scratch) as database:
-        connection = database.connection
-        loading = import_beside(beside)
-        reading = _read(connection, request, scratch, tell)
-        tell("deriving")
-        derived = _derive(connection, request, reading)
-        loading.join()
-        tell("checking")
-        from validator.checking.check import check  # noqa: PLC0415
-        from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
-
-        checked = check(database, request.rules, derived)
-        tell("gathering")
-        setting = Setting(
-            request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,
-            request.judgement or load_judgement("default"), request.accepted, request.selection,
-        )  # fmt: skip
-        audit = assemble(connection, reading, setting, checked, derived["events"])
+    with opened(request, tell, beside=beside) as extract:
+        audit, _ = examine(extract, request, tell)
         tell("writing")
-        _write(connection, request, audit, folder)
+        write(extract.connection, request, audit, folder)
         return audit
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An extract that was read into ``rows``. ``loading``: imports that must have ended before anything is checked."""
+
+    database: Database
+    reading: Reading
+    loading: Thread
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Where the tables are."""
+        return self.database.connection
+
+
+@contextmanager
+def opened(
+    request: Request, tell: Callable[[str], None], *, beside: Callable[[], object] | None = None
+) -> Iterator[Opened]:
+    """A database with the ``rows`` of the extract; both are gone afterwards. ``beside`` is called while the extract is read.
+
+    Raises:
+        ExtractError: the extract cannot be read.
+    """
+    with _scratch() as scratch, open_database(scratch) as database:
+        loading = import_beside(beside)
+        yield Opened(database, _read(database.connection, request, scratch, tell), loading)
+
+
+def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> tuple[Audit, Material]:
+    """Derive, check and gather: the audit of whatever ``rows`` the database holds, and what remedies need to know of it.
+
+    Raises:
+        EngineError: the engine broke a promise.
+    """
+    connection, reading = extract.connection, extract.reading
+    tell("deriving")
+    derived = _derive(connection, request, reading)
+    extract.loading.join()
+    tell("checking")
+    from expectations.judgement import load_judgement  # noqa: PLC0415 - what --help does not need
+    from validator.checking.check import check  # noqa: PLC0415
+    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
+
+    checked = check(extract.database, request.rules, derived)
+    tell("gathering")
+    setting = Setting(
+        request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,
+        request.judgement or load_judgement("default"), request.accepted, request.selection,
+    )  # fmt: skip
+    audit = assemble(connection, reading, setting, checked, derived["events"])
+    material = _material(request, reading, checked, derived["events"])
+    if request.consequence:
+        from validator.consequence.consequences import with_consequences  # noqa: PLC0415
+
+        tell("working out consequences")
+        audit = with_consequences(connection, audit, material)
+    return audit, material
+
+
+def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
+    from validator.remedying.material import Material, rules_run  # noqa: PLC0415
+
+    return Material(
+        mapped=frozenset(column.name for column in reading.columns),
+        texts=tuple(_texts(reading)),
+        have=have,
+        rules=rules_run(checked),
+        as_of=request.as_of,
+        key=request.pseudonym_key,
+    )
+
+
+def _texts(reading: Reading) -> list[str]:
+    """Columns of ``rows`` that hold text: those that are none of time, and what could not be read as a time."""
+    texts = [column.name for column in reading.columns if column.kind != "time"]
+    return texts + [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
 
 
 @contextmanager
@@ -136,13 +202,11 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
     from validator.derive.tables import derive  # noqa: PLC0415
     from validator.reading.written import how_written  # noqa: PLC0415
 
-    texts = [column.name for column in reading.columns if column.kind != "time"]
-    unread = [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
     return derive(
         connection,
         mapped=frozenset(column.name for column in reading.columns),
         written=how_written(reading.columns),
-        texts=[*texts, *unread],
+        texts=_texts(reading),
         zone=reading.timezone,
         practice=request.practice,
         as_of=request.as_of,
@@ -150,7 +214,8 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
     )
 
 
-def _write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+    """Write the files for machines into ``folder``, while the tables of the audit are there."""
     record = audit.model_dump(mode="json", by_alias=True)
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
     (folder / "audit.json").write_text(text + "\n", encoding="utf-8")

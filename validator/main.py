@@ -6,6 +6,7 @@ import typer
 
 from validator.commands.audit import audit
 from validator.commands.practice import practice
+from validator.commands.remedy import remedy
 from validator.commands.schema import schema
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(audit)
+app.command()(remedy)
 app.command()(schema)
 app.add_typer(practice)
 

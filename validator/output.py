@@ -21,15 +21,15 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def refuse_foreign_folder(out: Path) -> None:
-    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier report.
+def refuse_foreign_folder(out: Path, own: tuple[str, ...] = FILES) -> None:
+    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier report, made of ``own``.
 
     Raises:
         AuditError: something else is there, or nothing can be written beside it.
     """
     if out.exists() and not out.is_dir():
         raise AuditError(f"{out} is a file; the report is a folder", "Give another folder with --out.")
-    if out.is_dir() and (foreign := sorted({entry.name for entry in out.iterdir()} - set(FILES))):
+    if out.is_dir() and (foreign := sorted({entry.name for entry in out.iterdir()} - set(own))):
         problem = f"{out} holds what is not of a report: {', '.join(foreign[:3])}" + (" …" if len(foreign) > 3 else "")
         raise AuditError(problem, "Give another folder with --out; a report replaces its folder as a whole.")
     parent = out.resolve().parent

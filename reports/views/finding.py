@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports import names
 from reports.figures import NOTHING
+from reports.views.consequence import Effect, effect
 from reports.views.page import Key
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Card:
     sentence: str
     why: str
     ask: str
+    effect: Effect | None
     examples: tuple[Example, ...]
 
 
@@ -59,6 +61,7 @@ def card(finding: Finding, anchor: str, examples: int, wording: Wording) -> Card
         sentence=sentence(finding, wording),
         why=wording.pick(finding.why),
         ask=wording.pick(finding.ask),
+        effect=effect(finding, wording),
         examples=tuple(example(row, wording) for row in finding.evidence[:examples]),
     )
 

@@ -11,6 +11,7 @@ from reports.language import N_
 from reports.names_of_judgement import FITNESS_OF_SELECTION
 from reports.views.acceptance import Accepted, accepted
 from reports.views.causes import Ruled, along_with
+from reports.views.consequence import changed_cases, leading_sentence
 from reports.views.facts import Fact, facts
 from reports.views.finding import sentence
 from reports.views.page import Coded, Page, anchors, coded, head
@@ -48,6 +49,15 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Leading:
+    """The finding that changes most for the analysis, and its one sentence."""
+
+    anchor: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing to do; ``link`` is the page where it can be done, or empty."""
 
@@ -75,6 +85,7 @@ class IndexPage(Page):
     rules: str
     reasons: tuple[Reason, ...]
     more_reasons: str
+    leading: Leading | None
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
@@ -100,6 +111,7 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         meaning="" if audit.selection else wording.name(names.FITNESS_MEANS, audit.verdict.overall),
         rules=_rules(audit.findings, wording),
         reasons=tuple(_reason(known[rule], led[rule], places, wording) for rule in list(led)[:MOST_REASONS]),
+        leading=_leading(reasons, places, wording),
         more_reasons=_more(len(led) - MOST_REASONS, wording),
         steps=_steps(audit, reasons, wording),
         questions=questions(audit, known, wording),
@@ -150,6 +162,15 @@ def _verdict(audit: Audit, wording: Wording) -> Coded:
 
 def _expired_first(one: Accepted) -> bool:
     return one.mark.code != "expired"
+
+
+def _leading(reasons: list[Finding], places: dict[str, str], wording: Wording) -> Leading | None:
+    """The reason that gives most cases another course; the gravest of equals."""
+    known = [finding for finding in reasons if changed_cases(finding) and leading_sentence(finding, wording)]
+    if not known:
+        return None
+    most = max(known, key=changed_cases)
+    return Leading(places[most.rule], wording.pick(most.title), leading_sentence(most, wording))
 
 
 def _reason(finding: Finding, others: list[Finding], places: dict[str, str], wording: Wording) -> Reason:

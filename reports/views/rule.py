@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reports import names
 from reports.views.acceptance import Accepted, accepted, mark
-from reports.views.finding import Example, Shown, example, sentence
+from reports.views.consequence import Effect, effect
+from reports.views.finding import Example, Shown, example, sentence, shown
 from reports.views.page import Coded, Key, activity_key, coded, largest, team_key
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ class Rule:
     fails_when: str
     why: str
     mend: str
-    consequence: tuple[Shown, ...]
+    observed: str
+    told: tuple[Shown, ...]
+    effect: Effect | None
     breakdowns: tuple[Breakdown, ...]
     evidence: tuple[Example, ...]
     sql: str
@@ -105,7 +108,9 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
         fails_when=wording.pick(finding.fails_when),
         why=wording.pick(finding.why),
         mend=wording.pick(finding.mend),
-        consequence=values(finding.consequence, wording),
+        observed=finding.consequence.observed or "",
+        told=tuple(shown(name, value, wording) for name, value in finding.told.items()),
+        effect=effect(finding, wording),
         breakdowns=_breakdowns(finding, wording),
         evidence=tuple(example(row, wording) for row in finding.evidence[:MOST_EVIDENCE]),
         sql=finding.sql or "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from consequence_fixture import EVERYTHING, REGISTERED
+
 from validator.findings.model import Breakdowns, Evidence, Finding, Group, Text
 
 
@@ -86,7 +88,7 @@ BACKDATED = Finding(
         ),
     ],
     sql='SELECT row_id\nFROM events\nWHERE "registration_overrun_days" > 0\n  AND "registration_lag_days" IS NOT NULL',
-    consequence={"median_shift_days": 2.5, "cases_with_other_order": 812},
+    consequence=REGISTERED,
 )
 
 JOB_GOAL = Finding(
@@ -161,6 +163,7 @@ OVERLOADED = Finding(
     failed=1,
     rows_affected=27_460,
     cases_affected=4_020,
+    consequence=EVERYTHING,
     evidence=[
         Evidence(
             row_id=12,

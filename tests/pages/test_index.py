@@ -167,3 +167,8 @@ def test_empty_audit_promises_nothing(soup):
     assert "Der var ingen regler, så intet er vurderet." in plain(page.find(class_="verdict"))
     assert "der kunne ikke læses nogen tidspunkter" in section(page, "examined")
     assert "anledning til forbehold" not in plain(page.main)
+
+
+def test_the_finding_that_changes_most_for_the_analysis_is_told(soup):
+    told = plain(soup("realistic", "da", "index").find("section", {"aria-labelledby": "reasons"}))
+    assert "Det betyder mest for analysen: Registreret senere end aftalt . I 830 sager (14 %)" in told

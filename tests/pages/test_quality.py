@@ -69,7 +69,7 @@ def test_rule_can_be_reproduced(soup):
     assert found.pre.text == (
         'SELECT row_id\nFROM events\nWHERE "registration_overrun_days" > 0\n  AND "registration_lag_days" IS NOT NULL'
     )
-    told = plain(found.details)
+    told = plain(found.find_all("details")[-1])
     assert "Forventning expect_column_values_to_be_between(registration_overrun_days, max_value=0)" in told
     assert 'where {"activity": ["Samtale (anden)", "CV-samtale"]}' in told
 

@@ -18,6 +18,7 @@ from reports.views.index import IndexPage
 from reports.views.page import Sheet
 from reports.views.practice import PracticePage
 from reports.views.quality import QualityPage
+from reports.views.remedy import RemedyPage
 
 TEMPLATES = environment("da")
 GIVEN = {"gettext", "ngettext", "_", "_trans", "caller"}
@@ -48,7 +49,8 @@ def nested():
 
 
 @pytest.mark.parametrize(
-    ("page", "model"), [("index", IndexPage), ("practice", PracticePage), ("quality", QualityPage)]
+    ("page", "model"),
+    [("index", IndexPage), ("practice", PracticePage), ("quality", QualityPage), ("remedy", RemedyPage)],
 )
 def test_page_uses_exactly_its_fields(page, model):
     templates = [tree(f"{page}.html.j2"), tree("base.html.j2")]

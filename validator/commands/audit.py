@@ -63,6 +63,7 @@ def audit(
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     database: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the tables in this DuckDB file. It holds personal data.")] = None,
+    no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
 ) -> None:  # fmt: skip
     """Audit an extract: three pages, audit.json and every failing row.
 
@@ -72,12 +73,12 @@ def audit(
     from expectations.selection import Selection, SelectionError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, stop)
     try:
         selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
-        request = _request(
-            extract, source, suite, practice, as_of, engine, _key(key, show=show_case_ids), database, judgement, accepted,
-            selection,
+        request = request_of(
+            extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,
+            judgement=judgement, accepted=accepted, selection=selection, consequence=not no_consequence,
         )  # fmt: skip
         result = _run(request, out, lang)
     except SelectionError as error:
@@ -102,7 +103,7 @@ def exit_code(result: Audit, fail_on: str) -> ExitCode:
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
 
-def _request(
+def request_of(
     extract: list[Path],
     source: str | None,
     suite: str,
@@ -111,10 +112,18 @@ def _request(
     engine: str,
     key: bytes | None,
     database: Path | None,
-    judgement: str,
-    accepted: Path | None,
-    selection: Selection,
+    *,
+    consequence: bool,
+    judgement: str = "default",
+    accepted: Path | None = None,
+    selection: Selection | None = None,
 ) -> Request:
+    """What the options ask for.
+
+    Raises:
+        DeclarationError: a source profile, suite, practice, judgement or accepted finding cannot be used.
+        SelectionError: the selection leaves no rule.
+    """
     from expectations.accepted import load_accepted  # noqa: PLC0415
     from expectations.judgement import load_judgement  # noqa: PLC0415
     from expectations.practice import load_practice  # noqa: PLC0415
@@ -124,7 +133,8 @@ def _request(
     from validator.audit import Request  # noqa: PLC0415
 
     loaded = load_suite(suite)
-    select(loaded, selection)  # a selection that leaves nothing is wrong usage, told before anything is read
+    if selection:
+        select(loaded, selection)  # a selection that leaves nothing is wrong usage, told before anything is read
     return Request(
         extract=extract,
         source=load_source(source) if source else None,
@@ -137,10 +147,12 @@ def _request(
         judgement=load_judgement(judgement, loaded),
         accepted=load_accepted(accepted, loaded) if accepted else (),
         selection=selection or None,
+        consequence=consequence,
     )
 
 
-def _key(path: Path | None, *, show: bool) -> bytes | None:
+def key_of(path: Path | None, *, show: bool) -> bytes | None:
+    """The key of the pseudonyms; None when case ids are shown."""
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
 
     return None if show else project_key(path or KEY_FILE)
@@ -173,6 +185,6 @@ def _templates(lang: Literal["da", "en"]) -> None:
         environment(lang).get_template(f"{name}.j2")
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+def stop(_number: int, _frame: FrameType | None) -> None:
     """Make a polite kill unwind, so that scratch files and unfinished reports are removed."""
     sys.exit(143)

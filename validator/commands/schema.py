@@ -20,6 +20,7 @@ class SchemaOf(StrEnum):
     SOURCE = "source"
     JUDGEMENT = "judgement"
     ACCEPTED = "accepted"
+    REMEDIES = "remedies"
     AUDIT = "audit"
 
 
@@ -32,6 +33,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
     from expectations.accepted import AcceptedFile  # noqa: PLC0415
     from expectations.judgement import Judgement  # noqa: PLC0415
     from expectations.practice import Practice  # noqa: PLC0415
+    from expectations.remedies import Remedies  # noqa: PLC0415
     from expectations.source import SourceProfile  # noqa: PLC0415
     from expectations.suite import SuiteFile  # noqa: PLC0415
     from validator.findings.model import Audit  # noqa: PLC0415
@@ -42,6 +44,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
         SchemaOf.SOURCE: SourceProfile,
         SchemaOf.JUDGEMENT: Judgement,
         SchemaOf.ACCEPTED: AcceptedFile,
+        SchemaOf.REMEDIES: Remedies,
         SchemaOf.AUDIT: Audit,
     }
     return models[of]

@@ -19,6 +19,7 @@ from validator.findings.maturity import mature
 from validator.findings.model import (
     Audit,
     CaseDuration,
+    Consequence,
     Evidence,
     Extract,
     Finding,
@@ -163,9 +164,9 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         ran = {"checked": judgement.checked, "failed": judgement.failed, "rows_affected": checked.rows_affected}
         if checked.compiled is not None:
             ran["sql"] = reproducing_sql(checked.compiled, judgement)
-        if judgement.observed is not None or judgement.told:
-            observed = {} if judgement.observed is None else {"observed": judgement.observed}
-            ran["consequence"] = observed | judgement.told
+        ran["told"] = judgement.told
+        if judgement.observed is not None:
+            ran["consequence"] = Consequence(observed=judgement.observed)
     return Finding(
         rule=rule.id,
         check=rule.check,

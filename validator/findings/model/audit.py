@@ -12,6 +12,7 @@ from validator.findings.model.co_occurrence import CoOccurrence
 from validator.findings.model.extract import Extract, Input, LogFacts
 from validator.findings.model.finding import Finding
 from validator.findings.model.registration import Registration
+from validator.findings.model.remedy import Remedied
 from validator.findings.model.selection import Selection
 from validator.findings.model.suitability import Suitability
 from validator.findings.model.verdict import Verdict
@@ -22,6 +23,7 @@ class Audit(Record):
 
     ``selection`` is there when only some rules of the suite were run: the verdict then says nothing of the others.
     ``agreed`` is None when no practice was given.
+    ``remedied``: what was done to the rows of the inputs before this audit; None: nothing.
     """
 
     schema_: Literal["logsyn/audit/1"] = Field(default="logsyn/audit/1", alias="schema")
@@ -40,3 +42,4 @@ class Audit(Record):
     registration: Registration
     agreed: Agreed | None = None
     findings: list[Finding]
+    remedied: Remedied | None = None

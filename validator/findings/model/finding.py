@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from validator.findings.model.acceptance import Acceptance
 from validator.findings.model.base import Outcome, Record, Severity, Text
+from validator.findings.model.consequence import Consequence
 
 
 class Group(Record):
@@ -46,7 +47,7 @@ class Finding(Record):
 
     ``checked`` and ``failed`` count rows of ``table``; ``rows_affected`` counts rows of the extract that stand in
     ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
-    not evaluated or broke. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
+    not evaluated or broke. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
     has accepted it, or a part of it, also when that has expired.
     """
 
@@ -74,7 +75,8 @@ class Finding(Record):
     breakdowns: Breakdowns = Breakdowns()
     evidence: list[Evidence] = []
     sql: str | None = None
-    consequence: dict[str, Any] = {}
+    told: dict[str, int] = {}
+    consequence: Consequence = Consequence()
     acceptance: Acceptance | None = None
 
     @property

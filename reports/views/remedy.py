@@ -1,0 +1,127 @@
+"""Owns the page of a remedied log: what each step did, the account of rows, and both audits side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reports import names
+from reports.views.page import Coded, Page, coded, head
+
+if TYPE_CHECKING:
+    from reports.wording import Wording
+    from validator.findings.model import Audit, Finding, RemedyEffect
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step and what it did; ``does`` says it in words."""
+
+    remedy: str
+    does: str
+    why: str
+    changed: str
+    dropped: str
+    cases: str
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One rule before and after."""
+
+    title: str
+    rule: str
+    first: Coded
+    first_failed: str
+    then: Coded
+    then_failed: str
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact of the log before and after."""
+
+    name: str
+    first: str
+    then: str
+
+
+@dataclass(frozen=True)
+class RemedyPage(Page):
+    """Everything on remedy.html."""
+
+    remedies: str
+    rows_in: str
+    rows_out: str
+    rows_dropped: str
+    verdict_first: Coded
+    verdict_then: Coded
+    steps: tuple[StepRow, ...]
+    rules: tuple[RuleRow, ...]
+    facts: tuple[FactRow, ...]
+
+
+def remedy_page(before: Audit, after: Audit, wording: Wording) -> RemedyPage:
+    """The page of two audits, of which the second knows what was done in between.
+
+    Raises:
+        ValueError: the second audit is not one of a remedied log.
+    """
+    done = after.remedied
+    if done is None:
+        message = "the second audit is not one of a remedied log"
+        raise ValueError(message)
+    later = {finding.rule: finding for finding in after.findings}
+    return RemedyPage(
+        **head(after, "remedy", wording),
+        remedies=done.remedies,
+        rows_in=wording.number(done.rows_in),
+        rows_out=wording.number(done.rows_out),
+        rows_dropped=wording.number(sum(step.rows_dropped for step in done.steps)),
+        verdict_first=coded(names.FITNESS, before.verdict.overall, wording),
+        verdict_then=coded(names.FITNESS, after.verdict.overall, wording),
+        steps=tuple(_step(step, wording) for step in done.steps),
+        rules=tuple(_rule(finding, later[finding.rule], wording) for finding in before.findings),
+        facts=_facts(before, after, wording),
+    )
+
+
+def _step(step: RemedyEffect, wording: Wording) -> StepRow:
+    return StepRow(
+        remedy=step.remedy,
+        does=wording.name(names.REMEDIES, step.do),
+        why=step.why,
+        changed=wording.number(step.rows_changed),
+        dropped=wording.number(step.rows_dropped),
+        cases=wording.number(step.cases_touched),
+    )
+
+
+def _rule(first: Finding, then: Finding, wording: Wording) -> RuleRow:
+    return RuleRow(
+        title=wording.pick(first.title),
+        rule=first.rule,
+        first=coded(names.OUTCOMES, first.outcome, wording),
+        first_failed=_failed(first, wording),
+        then=coded(names.OUTCOMES, then.outcome, wording),
+        then_failed=_failed(then, wording),
+    )
+
+
+def _failed(finding: Finding, wording: Wording) -> str:
+    return wording.number(finding.failed if finding.outcome in {"passed", "failed"} else None)
+
+
+def _facts(before: Audit, after: Audit, wording: Wording) -> tuple[FactRow, ...]:
+    first, then, number = before.log, after.log, wording.number
+    durations = [audit.log.case_duration_seconds for audit in (before, after)]
+    return (
+        FactRow(wording.gettext("Cases"), number(first.cases), number(then.cases)),
+        FactRow(wording.gettext("Registrations"), number(first.events), number(then.events)),
+        FactRow(wording.gettext("Different activities"), number(first.activities), number(then.activities)),
+        FactRow(wording.gettext("Different courses of a case"), number(first.variants), number(then.variants)),
+        FactRow(
+            wording.gettext("Half of the cases last less than"), *(wording.seconds(one.median) for one in durations)
+        ),
+        FactRow(wording.gettext("Mean duration of a case"), *(wording.seconds(one.mean) for one in durations)),
+    )

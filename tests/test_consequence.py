@@ -1,0 +1,69 @@
+"""Lost rows against kept ones: only groups that differ for sure, hidden groups left out."""
+
+import pytest
+
+from validator.consequence.lost import lost_rows
+from validator.consequence.wording import Words
+from validator.findings.model import Breakdowns, Finding, Group, Text
+
+SAID = Text(da="x", en="x")
+
+
+def finding(check="missing-case-id", **breakdowns):
+    texts = dict.fromkeys(("title", "fails_when", "why", "ask", "mend"), SAID)
+    return Finding(
+        rule=check, check=check, table="events", dimension="completeness", outcome="failed", severity="critical",
+        expectation="x", checked=10_000, failed=100, breakdowns=Breakdowns(**breakdowns), **texts,
+    )  # fmt: skip
+
+
+def group(key, checked, failed, *, hidden=False):
+    return Group(key=key, checked=checked, failed=failed, hidden=hidden)
+
+
+def test_a_group_that_is_lost_more_often_is_told_with_its_shares():
+    lost = lost_rows(finding(team=[group("A", 5_000, 80), group("B", 5_000, 20)]))
+    assert (lost.lost, lost.kept) == (100, 9_900)
+    first = lost.differences[0]
+    assert (first.key, first.lost, first.kept) == ("A", 80, 4_920)
+    assert (first.share_of_lost, first.share_of_kept) == (0.8, pytest.approx(4_920 / 9_900, abs=1e-6))
+
+
+@pytest.mark.parametrize(
+    ("check", "breakdowns"),
+    [
+        ("missing-case-id", {"team": [group("A", 5_000, 55), group("B", 5_000, 45)]}),  # chance makes such a difference
+        ("missing-case-id", {"team": [group("A", None, None, hidden=True)]}),
+        ("missing-activity", {"activity": [group("A", 5_000, 0), group(None, 100, 100)]}),  # it is what is missing
+    ],
+)
+def test_what_says_nothing_is_not_told(check, breakdowns):
+    assert lost_rows(finding(check, **breakdowns)).differences == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "da", "en"),
+    [
+        (0, 100, "0\u202f%", "0%"),
+        (1, 100_000, "<0,1\u202f%", "<0.1%"),
+        (99_999, 100_000, ">99,9\u202f%", ">99.9%"),
+        (1, 8, "12,5\u202f%", "12.5%"),
+    ],
+)
+def test_no_share_is_rounded_into_a_lie(part, whole, da, en):
+    assert (Words("da").share(part, whole), Words("en").share(part, whole)) == (da, en)
+
+
+@pytest.mark.parametrize(
+    ("days", "da", "en"),
+    [
+        (1, "1 dag", "1 day"),
+        (1.04, "1 dag", "1 day"),
+        (0.04, "1 time", "1 hour"),
+        (365.25 * 45, "45 år", "45 years"),
+        (0, "0 dage", "0 days"),
+        (2.55, "2,5 dage", "2.5 days"),
+    ],
+)
+def test_spans_in_words(days, da, en):
+    assert (Words("da").days(days), Words("en").days(days)) == (da, en)

@@ -1,0 +1,143 @@
+"""Remedies: each kind on a few rows, every row and value accounted for, only what is declared."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from ruamel.yaml import YAML
+
+from expectations.errors import DeclarationError
+from expectations.remedies import Remedies, default_remedy, load_remedies
+from expectations.suite import load_suite
+from tests.auditing import AS_OF, PROFILE
+from validator.audit import Request, examine, opened
+from validator.errors import AuditError
+from validator.remedying.apply import apply_remedies
+
+CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))
+KEY = b"k" * 32
+
+
+def silent(_step):
+    pass
+
+
+def remedied(folder, rows, steps, columns="*", **how):
+    """What remedies leave of some rows, as tuples of texts, and what they did."""
+    extract = folder / "extract.csv"
+    extract.write_text(rows, encoding="utf-8")
+    request = Request([extract], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
+    remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
+    with opened(request, silent) as extract:
+        _, material = examine(extract, request, silent)
+        applied = apply_remedies(
+            extract.connection, remedies, replace(material, key=KEY), changes=folder / "changes.parquet", **how
+        )
+        query = f"SELECT columns(c -> c IN ({columns}))::VARCHAR FROM rows ORDER BY rowid"
+        left = extract.connection.execute(query).fetchall()
+    return left, applied
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
+def test_a_remedy(tmp_path, case):
+    head = case["rows"].splitlines()[0].split(";")
+    columns = ", ".join(f"'{name}'" for name in head)
+    left, applied = remedied(tmp_path, case["rows"], case["steps"], columns)
+    assert [";".join("" if value is None else value for value in row) for row in left] == case["left"].splitlines()
+    assert [effect.rows_changed for effect in applied.effects] == case["changed"]
+    assert [effect.rows_dropped for effect in applied.effects] == case["dropped"]
+
+
+ROWS = "case_id;activity;timestamp;text\n" + "".join(
+    f"c{case};{label};2023-01-0{day} 10:00;t{day}\n"
+    for case in (1, 2, 3)
+    for day, label in ((1, "A"), (2, "B"), (2, "C"))
+)
+
+
+def test_rows_in_are_rows_out_and_rows_dropped(tmp_path):
+    steps = [
+        {"do": "drop-rows", "where": {"text": "t1"}},
+        {"do": "drop-cases", "where": {"case_id": "c2"}},
+        {"do": "merge-rows"},
+    ]
+    left, applied = remedied(tmp_path, ROWS, steps, "'case_id'")
+    assert (applied.rows_in, applied.rows_out, len(left)) == (9, 2, 2)
+    assert [effect.rows_dropped for effect in applied.effects] == [3, 2, 2]
+
+
+def test_changes_lead_back_and_keep_no_value(tmp_path):
+    remedied(tmp_path, ROWS, [{"do": "relabel", "where": {"activity": "B"}, "to": "Ny"}], "'activity'")
+    changes = duckdb.execute("FROM read_parquet(?) ORDER BY 1", [str(tmp_path / "changes.parquet")]).fetchall()
+    hashed = [hmac.new(KEY, f"activity\x01{word}".encode(), hashlib.sha256).hexdigest()[:32] for word in ("B", "Ny")]
+    assert changes == [(row, "extract.csv", row + 1, "relabel", "activity", *hashed) for row in (2, 5, 8)]
+
+
+def test_a_dry_run_counts_the_same_and_changes_nothing(tmp_path):
+    steps = [{"do": "drop-rows", "where": {"text": "t1"}}, {"do": "relabel", "where": {"activity": "B"}, "to": "D"}]
+    left, tried = remedied(tmp_path, ROWS, steps, "'activity'", dry_run=True)
+    assert [label for (label,) in left] == ["A", "B", "C"] * 3
+    assert not (tmp_path / "changes.parquet").exists()
+    assert tried.effects == remedied(tmp_path, ROWS, steps, "'activity'")[1].effects
+
+
+def test_a_pseudonym_is_that_of_the_reports_and_longer(tmp_path):
+    digest = hmac.new(KEY, b"c1", hashlib.sha256).hexdigest()
+    left, _ = remedied(tmp_path, ROWS, [{"do": "pseudonymise", "columns": ["case_id"]}], "'case_id'")
+    assert left[0] == (f"sag-{digest[:4]}-{digest[4:8]}-{digest[8:12]}-{digest[12:16]}",)
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ({"do": "drop-rows", "rule": "no-such"}, "has run no rule 'no-such'"),
+        ({"do": "drop-rows", "rule": "backdated-registration"}, "has run no rule"),
+        ({"do": "blank", "columns": ["team"], "rule": "duplicate-event"}, "no column 'team'"),
+        ({"do": "relabel", "by": "team", "where": {"activity": "A"}}, "no column 'team'"),
+        ({"do": "drop-rows", "where": {"nothing": 1}}, "no column 'nothing'"),
+        ({"do": "mask-cpr", "columns": ["case_id"]}, "cannot be masked"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(tmp_path, step, told):
+    with pytest.raises(AuditError, match=told):
+        remedied(tmp_path, ROWS, [step], "'activity'")
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ("- {do: drop-rows}", ":3: .*say which rows"),
+        ("- {do: drop-rows, rule: a}\n- {do: paint}", ":4: .*does not match any of the expected tags"),
+        ("- do: relabel\n  where: {activity: A}\n  tos: B", ":5: .*tos"),
+        ("- {do: relabel, rule: a, to: x, by: team}", "either `to`"),
+        ("- {do: remove-column, columns: activity}", "cannot be removed"),
+        ("- {do: keep-first, rule: a}", "by itself"),
+        ("- {do: drop-rows, where: {a: {over: 3}}}", "no operator 'over'"),
+    ],
+)
+def test_an_error_says_where(tmp_path, steps, told):
+    path = tmp_path / "remedies.yaml"
+    path.write_text(f"remedies: x\nsteps:\n{steps}\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match=told):
+        load_remedies(path)
+
+
+def test_steps_have_names_of_their_own():
+    steps = [{"do": "drop-rows", "rule": "a"}, {"do": "drop-rows", "rule": "a"}, {"do": "keep-first", "id": "once"}]
+    assert Remedies.model_validate({"remedies": "x", "steps": steps}).names() == [
+        "drop-rows:a",
+        "drop-rows:a-2",
+        "once",
+    ]
+
+
+def test_a_default_remedy_speaks_of_columns_that_are_there():
+    columns = frozenset({"planned_end"})
+    assert default_remedy("end-before-start", "r", columns).columns == ["planned_end"]
+    assert default_remedy("end-before-start", "r", frozenset()) is None
+    assert default_remedy("imprecise-timestamp", "r", columns) is None

@@ -1,0 +1,103 @@
+"""``logsyn remedy``: an extract and its remedies in; both audits, the changes and the remedied log out."""
+
+from __future__ import annotations
+
+import signal
+from datetime import datetime  # noqa: TC003 - typer reads the annotations
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, request_of, stop
+from validator.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from expectations.remedies import Remedies
+    from validator.audit import Request
+    from validator.findings.model import Audit, Remedied
+
+
+def remedy(
+    extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
+    remedies: Annotated[Path, typer.Option(help="What is to be done: a YAML file.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what each step would do; write nothing.")] = False,  # noqa: FBT002
+    source: Annotated[str | None, typer.Option(help="Source profile: momentum, fasit, servicedesk, generic, or a YAML file.")] = None,
+    suite: Annotated[str, typer.Option(help="Suite of rules: a built-in name or a YAML file.")] = "base",
+    practice: Annotated[str | None, typer.Option(help="Registration practice: jobcenter, or a YAML file.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder of both reports and the remedied log.")] = Path("logsyn-remedied"),
+    lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1, in the audit afterwards.")] = FailOn.CRITICAL,
+    engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,
+    show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of hashes and pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
+    no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
+) -> None:  # fmt: skip
+    """Apply remedies to an extract: audited before and after, every change accounted for. The extract stays as it is.
+
+    Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
+    """
+    from expectations.errors import DeclarationError  # noqa: PLC0415
+    from expectations.remedies import load_remedies  # noqa: PLC0415
+    from validator.errors import AuditError  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        declared = load_remedies(remedies)
+        shown = None if show_case_ids or dry_run else key_of(key, show=False)
+        request = request_of(
+            extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence
+        )
+        if dry_run:
+            _try(request, declared)
+            raise typer.Exit(ExitCode.CLEAN)
+        result = _run(request, declared, key, out, lang)
+    except (DeclarationError, AuditError) as error:
+        typer.echo(f"logsyn: {error}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    except OSError as error:
+        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    raise typer.Exit(exit_code(result, fail_on))
+
+
+def _try(request: Request, remedies: Remedies) -> None:
+    from validator.commands.progress import progress  # noqa: PLC0415
+    from validator.remedying.run import try_remedies  # noqa: PLC0415
+
+    with progress() as tell:
+        done = try_remedies(request, remedies, tell)
+    typer.echo(_account(done) + "\nDry run: nothing was written.")
+
+
+def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang: Lang) -> Audit:
+    from reports import render, render_remedy  # noqa: PLC0415
+    from validator.commands.progress import progress  # noqa: PLC0415
+    from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
+    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from validator.remedying.run import FILES, run_remedies  # noqa: PLC0415
+
+    refuse_foreign_folder(out, FILES)
+    with staged(out) as folder, progress() as tell:
+        both = run_remedies(request, remedies, project_key(key or KEY_FILE), folder, tell)
+        tell("writing the pages")
+        for name, one in (("before", both.before), ("after", both.after)):
+            for file, page in render(one, lang.value).items():
+                (folder / name / file).write_text(page, encoding="utf-8")
+        page = render_remedy(both.before, both.after, lang.value)
+        (folder / "remedy.html").write_text(page, encoding="utf-8")
+    if both.after.remedied is not None:
+        typer.echo(_account(both.after.remedied))
+    typer.echo(f"Before and after: {out / 'remedy.html'}")
+    return both.after
+
+
+def _account(done: Remedied) -> str:
+    lines = [f"{'remedy':<40} {'changed':>12} {'dropped':>12} {'cases':>10}"]
+    lines += [
+        f"{step.remedy:<40} {step.rows_changed:>12,} {step.rows_dropped:>12,} {step.cases_touched:>10,}"
+        for step in done.steps
+    ]
+    dropped = sum(step.rows_dropped for step in done.steps)
+    return "\n".join([*lines, f"Rows: {done.rows_in:,} in = {done.rows_out:,} out + {dropped:,} dropped"])

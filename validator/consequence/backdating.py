@@ -1,0 +1,84 @@
+"""Back-dating: the process by when things happened against the process by when they were registered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.consequence.base import figures
+from validator.consequence.comparison import compared
+from validator.findings.model import Backdating, Waiting
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import is_small
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from validator.findings.model import Comparison, ProcessFigures
+
+# A row that was not registered at a known time stands where it happened. Times as seconds since 1970 in UTC.
+_ORDERS = """
+CREATE OR REPLACE TABLE process_orders AS
+SELECT case_no, pair_no, code, position_in_case = row_number() OVER by_registration AS same_place,
+  hash((row_number() OVER by_registration)::INTEGER, code) AS fingerprint, lag(code) OVER by_registration AS previous,
+  happened - lag(happened) OVER by_time AS wait_happened, registered - lag(registered) OVER by_registration AS wait_registered
+FROM (SELECT row_id, case_no, pair_no, code, position_in_case, epoch(timestamp) - utc_offset_seconds(timestamp) AS happened,
+    epoch(coalesce(registered_at, timestamp)) - utc_offset_seconds(coalesce(registered_at, timestamp)) AS registered
+  FROM event_facts JOIN process_codes USING (pair_no) WHERE position_in_case IS NOT NULL)
+WINDOW by_registration AS (PARTITION BY case_no ORDER BY registered, row_id), by_time AS (PARTITION BY case_no ORDER BY position_in_case)"""
+
+_CASES = """
+CREATE OR REPLACE TABLE process_registered AS
+SELECT case_no, sum(fingerprint::HUGEINT) AS variant, NOT bool_and(same_place) AS reordered FROM process_orders GROUP BY case_no"""
+
+_ARCS = """
+CREATE OR REPLACE TABLE process_arcs_registered AS
+SELECT previous AS source, code AS target, count(*) AS events FROM process_orders WHERE previous IS NOT NULL GROUP BY ALL"""
+
+_DURATIONS = """
+SELECT median(seconds), avg(seconds) FROM (
+  SELECT epoch(max(time)) - epoch(min(time)) - (utc_offset_seconds(max(time)) - utc_offset_seconds(min(time))) AS seconds
+  FROM (SELECT case_no, CASE WHEN timestamp IS NOT NULL THEN coalesce(registered_at, timestamp) END AS time FROM event_facts WHERE case_no IS NOT NULL)
+  GROUP BY case_no)"""
+
+_FIGURES = """
+SELECT (SELECT count(*) FROM process_orders), count(*), count(DISTINCT variant), (SELECT count(*) FROM process_arcs_registered),
+  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_registered WHERE source = target) FROM process_registered"""
+
+_CHANGED = """
+SELECT count(*) FILTER (old.variant <> new.variant), count(*) FILTER (reordered), count(*)
+FROM process_registered AS new JOIN process_variants AS old USING (case_no)"""
+
+_WAITING = """
+SELECT team::VARCHAR AS team, count(*), median(wait_happened) / 86400, median(wait_registered) / 86400
+FROM process_orders JOIN pairs USING (pair_no) GROUP BY ALL ORDER BY team NULLS LAST"""
+
+
+def by_registration(
+    connection: duckdb.DuckDBPyConnection, base: ProcessFigures, *, by_team: bool
+) -> tuple[Comparison, Backdating]:
+    """The process in the order of registration (before) against that of the events (after), and the waiting times of each team."""
+    for statement in (_ORDERS, _CASES, _ARCS):
+        connection.execute(statement)
+    events, cases, variants, arcs, loops = connection.execute(_FIGURES).fetchall()[0]
+    median, mean = connection.execute(_DURATIONS).fetchall()[0]
+    registered = figures((events, cases, variants, arcs, loops, median, mean))
+    changed, reordered, all_cases = connection.execute(_CHANGED).fetchall()[0]
+    comparison = compared(
+        connection, "registration", (registered, base), changed, ("process_arcs_registered", "process_arcs")
+    )
+    waiting = [_waiting(*row) for row in connection.execute(_WAITING).fetchall()] if by_team else []
+    for table in ("process_orders", "process_registered", "process_arcs_registered"):
+        connection.execute(f"DROP TABLE {table}")
+    return comparison, Backdating(cases_reordered=reordered, cases=all_cases, waiting=waiting)
+
+
+def _waiting(team: str | None, events: int, happened: float | None, registered: float | None) -> Waiting:
+    name = None if team is None else without_cpr(team)
+    if is_small(events):
+        return Waiting(team=name, events=None, hidden=True)
+    return Waiting(
+        team=name,
+        events=events,
+        median_days_happened=None if happened is None else round(happened, 4),
+        median_days_registered=None if registered is None else round(registered, 4),
+    )

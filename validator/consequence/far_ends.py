@@ -1,0 +1,83 @@
+"""Far-future end dates: the length of periods and the ends of cases as registered, clipped at the as-of day, and left open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from validator.findings.model import CaseEnds, FarEnds, Lengths
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import is_small
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+MOST_ACTIVITIES = 10
+
+_PERIODS = """
+CREATE OR REPLACE TABLE process_periods AS
+SELECT activity, row_id IN (SELECT row_id FROM violations WHERE rule_no = {rule}) AS failing, planned_period_days AS days,
+  date_diff('day', coalesce(planned_start, timestamp), least(planned_end, {day})) AS clipped
+FROM event_facts WHERE planned_period_days IS NOT NULL"""
+
+_LENGTHS = """
+SELECT activity::VARCHAR AS activity, count(*) AS events, count(*) FILTER (failing) AS failing, median(days), avg(days), median(clipped), avg(clipped),
+  median(days) FILTER (NOT failing), avg(days) FILTER (NOT failing)
+FROM process_periods GROUP BY activity HAVING count(*) FILTER (failing) > 0 ORDER BY failing DESC, activity LIMIT {most}"""
+
+_CASE_ENDS = """
+CREATE OR REPLACE TABLE process_ends AS
+SELECT min(timestamp) AS first, max(greatest(timestamp, planned_end)) AS registered, max(greatest(timestamp, CASE WHEN planned_end IS NOT NULL THEN least(planned_end, {day}) END)) AS clipped,
+  max(greatest(timestamp, CASE WHEN row_id NOT IN (SELECT row_id FROM violations WHERE rule_no = {rule}) THEN planned_end END)) AS "open"
+FROM event_facts WHERE case_no IS NOT NULL AND timestamp IS NOT NULL GROUP BY case_no"""
+
+_READING = """
+SELECT count(*) FILTER ("{reading}" >= as_of_end()), median(seconds), avg(seconds) FROM (
+  SELECT *, epoch("{reading}") - epoch(first) - (utc_offset_seconds("{reading}") - utc_offset_seconds(first)) AS seconds FROM process_ends)"""
+
+
+def far_ends(connection: duckdb.DuckDBPyConnection, rule: int, as_of: date) -> FarEnds:
+    """Periods and case ends in three readings; ``rule`` is the number of the rule whose failing ends are left open."""
+    day = f"TIMESTAMP '{as_of.isoformat()}'"
+    connection.execute(_PERIODS.format(rule=rule, day=day))
+    lengths = [_lengths(*row) for row in connection.execute(_LENGTHS.format(most=MOST_ACTIVITIES)).fetchall()]
+    connection.execute(_CASE_ENDS.format(rule=rule, day=day))
+    ends = []
+    for reading in ("registered", "clipped", "open"):
+        running, median, mean = connection.execute(_READING.format(reading=reading)).fetchall()[0]
+        ends.append(
+            CaseEnds.model_validate(
+                {
+                    "reading": reading,
+                    "running": running,
+                    "median_duration_seconds": _rounded(median),
+                    "mean_duration_seconds": _rounded(mean),
+                }
+            )
+        )
+    for table in ("process_periods", "process_ends"):
+        connection.execute(f"DROP TABLE {table}")
+    return FarEnds(lengths=lengths, case_ends=ends)
+
+
+def _lengths(activity: str | None, events: int, failing: int, *days: float | None) -> Lengths:
+    name = None if activity is None else without_cpr(activity)
+    if is_small(events):
+        return Lengths(activity=name, events=None, hidden=True)
+    names = (
+        "median_days",
+        "mean_days",
+        "median_days_clipped",
+        "mean_days_clipped",
+        "median_days_open",
+        "mean_days_open",
+    )
+    figures: dict[str, Any] = {name: _rounded(value) for name, value in zip(names, days, strict=True)}
+    if is_small(failing):  # what is left open would tell of the few
+        figures |= {"median_days_open": None, "mean_days_open": None}
+    return Lengths(activity=name, events=events, failing=None if is_small(failing) else failing, **figures)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 3)

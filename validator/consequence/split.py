@@ -1,0 +1,66 @@
+"""Overloaded labels: what becomes of the node when it is split by meaning, and the loops and rework that vanish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.findings.model import LabelPart, SplitLabel
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import is_small
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from validator.findings.model import Comparison
+    from validator.remedying.overlay import Overlay
+
+MOST_PARTS = 12
+
+_PARTS = """
+SELECT label, count(*) AS events FROM process_after JOIN process_labels USING (code)
+WHERE label IN (SELECT value FROM {activity}) OR label IN (SELECT DISTINCT activity::VARCHAR FROM event_facts JOIN {activity} USING (row_id))
+GROUP BY ALL ORDER BY events DESC, label"""
+
+# An event is rework when its case had the activity before.
+_REWORK = """
+SELECT (SELECT count(*) FROM event_facts SEMI JOIN process_touched USING (case_no) WHERE position_in_case IS NOT NULL)
+  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM event_facts SEMI JOIN process_touched USING (case_no) WHERE position_in_case IS NOT NULL)),
+  (SELECT count(*) FROM process_after) - (SELECT count(*) FROM (SELECT DISTINCT case_no, code FROM process_after))"""
+
+
+def meaning_is_declared(connection: duckdb.DuckDBPyConnection, rule: int) -> bool:
+    """Whether the practice gives every label that fails a rule several meanings."""
+    query = (
+        "SELECT bool_and(coalesce(declared_meanings, 0) > 1) FROM labels WHERE activity IN "
+        f"(SELECT DISTINCT activity::VARCHAR FROM event_facts JOIN violations USING (row_id) WHERE rule_no = {int(rule)})"
+    )
+    return bool(connection.execute(query).fetchall()[0][0])
+
+
+def split_label(overlay: Overlay, by: str, comparison: Comparison) -> SplitLabel | None:
+    """The parts of the labels that the overlay has split, after ``compare``; None when nothing was split."""
+    activity = overlay.changed.get("activity")
+    if activity is None or not comparison.cases_changed:
+        return None
+    connection = overlay.connection
+    counted = connection.execute(_PARTS.format(activity=activity)).fetchall()[:MOST_PARTS]
+    before, after = connection.execute(_REWORK).fetchall()[0]
+    return SplitLabel(
+        by=by,
+        parts=_protected(counted),
+        self_loops_before=comparison.before.self_loops,
+        self_loops_after=comparison.after.self_loops,
+        rework_before=before,
+        rework_after=after,
+    )
+
+
+def _protected(counted: list[tuple[str, int]]) -> list[LabelPart]:
+    """Parts under five are hidden; one alone takes the next smallest with it, since the total of the label is known."""
+    hidden = {label for label, events in counted if is_small(events)}
+    if len(hidden) == 1 and (rest := [label for label, _ in reversed(counted) if label not in hidden]):
+        hidden.add(rest[0])
+    return [
+        LabelPart(label=without_cpr(label), events=None if label in hidden else events, hidden=label in hidden)
+        for label, events in counted
+    ]

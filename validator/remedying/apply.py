@@ -1,0 +1,128 @@
+"""Applies remedies in their order, counts what each does, and puts the remedied rows in the place of ``rows``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.errors import EngineError
+from validator.findings.model import RemedyEffect
+from validator.remedying.hashes import create_hashes, forget_hashes
+from validator.remedying.overlay import Overlay
+from validator.remedying.rebuild import ORIGINS, rebuild_rows
+from validator.remedying.selection import refuse_unknown
+from validator.remedying.steps import do_step
+from validator.sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import duckdb
+
+    from expectations.remedies import Remedies
+    from validator.remedying.material import Material
+
+EFFECTS = """
+SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS changed, count(DISTINCT changes.row_id) FILTER (WHERE name IS NULL) AS dropped,
+  count(DISTINCT case_no) AS cases
+FROM remedy_changes AS changes JOIN event_facts USING (row_id) GROUP BY step"""
+
+CHANGES = """
+COPY (SELECT changes.row_id AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
+  FROM remedy_changes AS changes JOIN remedy_names USING (step) JOIN rows ON rows.rowid = changes.row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid
+  ORDER BY step, changes.row_id, name NULLS FIRST) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What remedies did. ``rows_in = rows_out + `` the rows that each effect dropped. ``removed``: columns that are no longer there."""
+
+    effects: tuple[RemedyEffect, ...]
+    rows_in: int
+    rows_out: int
+    removed: frozenset[str]
+
+
+def apply_remedies(
+    connection: duckdb.DuckDBPyConnection,
+    remedies: Remedies,
+    material: Material,
+    *,
+    changes: Path | None = None,
+    dry_run: bool = False,
+    tell: Callable[[str], None] = lambda _step: None,
+) -> Applied:
+    """Apply remedies to the ``rows`` of an audited log.
+
+    Afterwards ``rows`` is the remedied log in its old order and ``row_origins(row_id, original_row_id)`` leads back; all tables that were
+    derived from the old rows are stale and have to be derived anew.
+
+    Args:
+        connection: holds ``rows`` and the tables of the audit.
+        remedies: what to do, in order.
+        material: what the log has; its key hashes the values.
+        changes: where ``changes.parquet`` is written: row, file, line, remedy, column, hash before and after.
+        dry_run: only count; nothing is written and ``rows`` stays as it is.
+        tell: is told each step.
+
+    Raises:
+        AuditError: a step names what is not there, or cannot be done.
+        EngineError: the rows do not add up.
+    """
+    names = remedies.names()
+    refuse_unknown(material, zip(names, remedies.steps, strict=True))
+    overlay = Overlay(connection, material)
+    try:
+        if material.key is not None:
+            create_hashes(connection, material.key)
+        for overlay.step, step in enumerate(remedies.steps):
+            tell(f"remedy {names[overlay.step]}")
+            do_step(overlay, step)
+        applied = _account(overlay, remedies, names)
+        if not dry_run:
+            if changes is not None:
+                _write_changes(connection, names, changes)
+            rebuild_rows(overlay)
+            _balance(connection, applied)
+    finally:
+        overlay.close()
+        forget_hashes(connection)
+    return applied
+
+
+def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
+    found = {step: counts for step, *counts in overlay.connection.execute(EFFECTS).fetchall()}
+    effects = []
+    for number, (name, step) in enumerate(zip(names, remedies.steps, strict=True)):
+        changed, dropped, cases = found.get(number, (0, 0, 0))
+        effects.append(
+            RemedyEffect(
+                remedy=name, do=step.do, why=step.why, rows_changed=changed, rows_dropped=dropped, cases_touched=cases
+            )
+        )
+    rows_in = _count(overlay.connection, "rows")
+    rows_out = _count(overlay.connection, f"({overlay.current([])})")
+    if rows_in != rows_out + sum(effect.rows_dropped for effect in effects):
+        raise EngineError(f"{rows_in} rows went in, and {rows_out} with those that were dropped are not as many", "Please report this.")  # fmt: skip
+    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed))
+
+
+def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:
+    connection.execute("CREATE OR REPLACE TABLE remedy_names (step USMALLINT, remedy VARCHAR)")
+    connection.executemany("INSERT INTO remedy_names VALUES (?, ?)", [list(pair) for pair in enumerate(names)])
+    connection.execute(CHANGES.format(path=literal(str(path))))
+    connection.execute("DROP TABLE remedy_names")
+
+
+def _balance(connection: duckdb.DuckDBPyConnection, applied: Applied) -> None:
+    now, origins = _count(connection, "rows"), _count(connection, ORIGINS)
+    if not now == origins == applied.rows_out:
+        raise EngineError(
+            f"{applied.rows_out} rows should be left, and {now} are ({origins} lead back)", "Please report this."
+        )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    counted = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(counted[0]) if counted else 0

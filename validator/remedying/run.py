@@ -1,0 +1,101 @@
+"""One remedied log from beginning to end: audit, apply the remedies, audit again; and the files for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.audit import examine, opened, write
+from validator.errors import AuditError
+from validator.findings.model import Audit, Remedied
+from validator.remedying.apply import apply_remedies
+from validator.remedying.reread import reread
+from validator.sql import identifier, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import duckdb
+
+    from expectations.remedies import Remedies
+    from validator.audit import Request
+    from validator.reading.extract import Reading
+    from validator.remedying.apply import Applied
+
+FILES = ("before", "after", "remedy.html", "changes.parquet", "remedied.parquet")
+
+
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """Two audits of one log, the second of which knows what was done in between (``after.remedied``)."""
+
+    before: Audit
+    after: Audit
+
+
+def run_remedies(
+    request: Request, remedies: Remedies, key: bytes, folder: Path, tell: Callable[[str], None]
+) -> BeforeAndAfter:
+    """Audit an extract, remedy it and audit it again; writes ``before/``, ``after/``, ``changes.parquet`` and ``remedied.parquet``.
+
+    Args:
+        request: what to audit, and how.
+        remedies: what to do.
+        key: of the hashes in ``changes.parquet`` and of pseudonyms.
+        folder: where the files go; it exists.
+        tell: is told each step.
+
+    Raises:
+        AuditError: the extract cannot be read, or a remedy cannot be done on it.
+    """
+    with opened(request, tell) as extract:
+        connection = extract.connection
+        before, material = examine(extract, request, tell)
+        (folder / "before").mkdir()
+        write(connection, request, before, folder / "before")
+        applied = apply_remedies(
+            connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=tell
+        )
+        if not applied.rows_out:
+            raise AuditError("the remedies leave no row", "Nothing was written.")
+        again = reread(connection, extract.reading, applied)
+        after, _ = examine(replace(extract, reading=again), request, tell)
+        after = after.model_copy(update={"remedied": account(remedies, applied)})
+        (folder / "after").mkdir()
+        write(connection, request, after, folder / "after")
+        write_remedied(connection, again, folder / "remedied.parquet")
+        return BeforeAndAfter(before, after)
+
+
+def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], None]) -> Remedied:
+    """Audit an extract and count what each remedy would do; nothing is changed or written."""
+    with opened(request, tell) as extract:
+        _, material = examine(extract, replace(request, consequence=False), tell)
+        # A key that is forgotten: what is counted does not depend on it.
+        applied = apply_remedies(
+            extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
+        )
+        return account(remedies, applied)
+
+
+def account(remedies: Remedies, applied: Applied) -> Remedied:
+    """What was done, for the record of the audit afterwards."""
+    return Remedied(
+        remedies=remedies.remedies, rows_in=applied.rows_in, rows_out=applied.rows_out, steps=list(applied.effects)
+    )
+
+
+def write_remedied(connection: duckdb.DuckDBPyConnection, reading: Reading, path: Path) -> None:
+    """Write the remedied log, typed: its columns, then ``row`` (of the extract as it was read), ``file`` and ``line``."""
+    columns = []
+    for column in reading.columns:
+        name = identifier(column.name)
+        columns.append(name if column.kind == "time" else f"{name}::VARCHAR AS {name}")
+        if column.unparseable:
+            columns.append(identifier(f"{column.name}_text"))
+    connection.execute(
+        f"COPY (SELECT {', '.join(columns)}, original_row_id AS row, file::VARCHAR AS file, line "
+        "FROM rows JOIN row_origins ON row_id = rows.rowid + 1 JOIN row_lines ON row_lines.rowid = rows.rowid ORDER BY row_id) "
+        f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+    )

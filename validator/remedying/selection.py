@@ -1,0 +1,68 @@
+"""Which rows a step takes: those that meet its condition and fail its rule; and whether what it names is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from expectations.source import TIME_COLUMNS
+from validator.conditions import condition
+from validator.errors import AuditError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from expectations.remedies import Step
+    from validator.remedying.material import Material
+    from validator.remedying.overlay import Overlay
+
+
+def select(overlay: Overlay, step: Step) -> str:
+    """SQL of the rows (``row_id``) that a step takes, of those that are left; chosen ones are kept in ``remedy_selected``."""
+    if not step.where and step.rule is None:
+        return f"SELECT row_id FROM ({overlay.current([])})"
+    queries = []
+    if step.where:
+        unread = [f"{column}_unread" for column in step.where if column in TIME_COLUMNS]  # unread is not missing
+        queries.append(f"SELECT row_id FROM ({overlay.current([*step.where, *unread])}) WHERE {condition(step.where)}")
+    if step.rule is not None:
+        failing = f"SELECT row_id FROM violations WHERE rule_no = {overlay.material.rules[step.rule]}"
+        queries.append(f"{failing} EXCEPT SELECT row_id FROM remedy_dropped")
+    overlay.connection.execute(f"CREATE OR REPLACE TABLE remedy_selected AS {' INTERSECT '.join(f'({query})' for query in queries)}")  # fmt: skip
+    return "SELECT row_id FROM remedy_selected"
+
+
+def refuse_unknown(material: Material, steps: Iterable[tuple[str, Step]]) -> None:
+    """Make sure that the columns and rules that steps name are there, before anything is done.
+
+    Raises:
+        AuditError: which step names what is not there.
+    """
+    removed: set[str] = set()
+    for name, step in steps:
+        if step.rule is not None and step.rule not in material.rules:
+            known = ", ".join(sorted(material.rules)) or "none"
+            hint = f"Rules that were run: {known}. What could not be evaluated gives no rows to mend."
+            raise AuditError(f"remedy {name}: the audit has run no rule {step.rule!r}", hint)
+        _refuse_columns(name, [*step.where], material.have - removed)
+        _refuse_columns(name, _named(step), material.mapped - removed)
+        if step.do == "remove-column":
+            removed |= set(step.columns)
+
+
+def _named(step: Step) -> list[str]:
+    """The columns of ``rows`` that a step reads or writes because they are named."""
+    if step.do == "keep-first":
+        return [] if step.same == "all" else list(step.same)
+    if step.do == "use-time":
+        return [step.column, step.from_]
+    if step.do == "relabel":
+        return ["activity", *([step.by] if step.by and step.by != "meaning" else [])]
+    return list(getattr(step, "columns", None) or [])
+
+
+def _refuse_columns(name: str, columns: list[str], have: frozenset[str]) -> None:
+    for column in columns:
+        if column not in have:
+            raise AuditError(
+                f"remedy {name}: the extract has no column {column!r}", f"It has: {', '.join(sorted(have))}."
+            )
