@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from validator.errors import EngineError
-from validator.reading.survey import CATEGORY_LIMIT, create_enumeration
+from validator.reading.categories import CATEGORY_LIMIT, create_enumeration
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
