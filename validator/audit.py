@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.database import open_database
 from validator.errors import AuditError
+from validator.scratch import scratch_folder
 from validator.sql import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     import duckdb
 
@@ -66,7 +64,7 @@ def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Au
     """
     from validator.findings.assemble import Setting, assemble  # noqa: PLC0415 - pandas, which --help does not need
 
-    with _scratch() as scratch, open_database(scratch) as database:
+    with scratch_folder() as scratch, open_database(scratch) as database:
         connection = database.connection
         loading = threading.Thread(target=_load_engine, daemon=True)
         loading.start()  # seconds of import while DuckDB reads
@@ -90,16 +88,6 @@ def _load_engine() -> None:
     from validator.checking import great_expectations  # noqa: PLC0415
 
     great_expectations.load()
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """A folder for this user only, for spilled tables and unpacked files; they hold personal data and are always removed."""
-    folder = Path(tempfile.mkdtemp(prefix="logsyn-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from validator.commands.audit import audit
+from validator.commands.export import export
 from validator.commands.schema import schema
 
 app = typer.Typer(
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(audit)
+app.command()(export)
 app.command()(schema)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from validator.audit import Request
     from validator.findings.model import Audit
 
@@ -63,7 +60,7 @@ def audit(
     from expectations.errors import DeclarationError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _stop)
+    stop_politely()
     try:
         request = _request(extract, source, suite, practice, as_of, engine, _key(key, show=show_case_ids), database)
         result = _run(request, out, lang)
@@ -134,8 +131,3 @@ def _run(request: Request, out: Path, lang: Lang) -> Audit:
             (folder / name).write_text(page, encoding="utf-8")
     typer.echo(summary(result, out))
     return result
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Make a polite kill unwind, so that scratch files and unfinished reports are removed."""
-    sys.exit(143)
