@@ -177,7 +177,7 @@ def _write(
         return path
 
     limits = order.limits or Limits(order.target.max_bytes, order.target.max_events)
-    written = write_parts(connection, fields, limits, write, split=order.split)
+    written = write_parts(connection, fields, limits, write, split=order.split, packed=suffix != "csv")
     return [
         OutFile(
             name=path.name, sha256=_sha256(path), bytes=path.stat().st_size, cases=part.cases, events=part.events,

@@ -45,15 +45,15 @@ def not_to_be_guessed(header: str) -> str:
     return f"{broken} (extract)" if _NAMES_IT_MAPS_BY.fullmatch(broken) else broken
 
 
-def unique(headers: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """The headers, with (2), (3) … behind those that are there already, compared without case."""
+def unique(headers: Iterable[str], taken: Iterable[str], form: str = "{} ({})") -> list[str]:
+    """The headers, with a number behind those that are there already, compared without case."""
     seen = {one.casefold() for one in taken}
     found = []
     for header in headers:
         name, number = header, 1
         while name.casefold() in seen:
             number += 1
-            name = f"{header} ({number})"
+            name = form.format(header, number)
         seen.add(name.casefold())
         found.append(name)
     return found

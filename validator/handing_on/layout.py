@@ -69,7 +69,8 @@ def lay_out(chosen: Sequence[Column], target: Target, treated: Treated) -> list[
         if name in by_name
     ]
     kept = [column for column in chosen if column.mapped_by == "kept"]
-    own = headers.unique((_own_header(column.header, target) for column in kept), headers.FIXED)
+    form = "{}_{}" if target.suffix == "xes.gz" else "{} ({})"
+    own = headers.unique((_own_header(column.header, target) for column in kept), headers.FIXED, form)
     return [
         *mapped,
         order,

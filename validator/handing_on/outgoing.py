@@ -83,13 +83,18 @@ def write_left_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def facts(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> dict[str, Any]:
-    """What the README says about the log: counts, first and last time, ties, ends before starts."""
+    """What the README says about the log: counts, first and last time, ties, ends before starts, years that some tools do not read."""
     time = identifier(time_column(fields).name)
     ends = "count(*) FILTER (end_at < start_at)" if has_end(fields) else "0"
-    names = ("cases", "activities", "first", "last", "ends_before_start")
+    extreme = " + ".join(
+        f"count(*) FILTER (year({identifier(field.name)}) NOT BETWEEN 1678 AND 2261)"
+        for field in fields
+        if field.kind == "time"
+    )
+    names = ("cases", "activities", "first", "last", "ends_before_start", "extreme_times")
     values = one(
         connection,
-        f"SELECT count(DISTINCT case_no), count(DISTINCT c_activity), min({time})::VARCHAR, max({time})::VARCHAR, {ends} FROM outgoing",
+        f"SELECT count(DISTINCT case_no), count(DISTINCT c_activity), min({time})::VARCHAR, max({time})::VARCHAR, {ends}, {extreme} FROM outgoing",
     )
     (ties,) = one(
         connection,

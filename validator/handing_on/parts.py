@@ -29,11 +29,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Part:
-    """One file: cases from ``first`` to ``last`` by their number, and how many events they have."""
+    """One file: cases from ``first`` to ``last`` by their number, their events, and about how many bytes of CSV they are."""
 
     first: int
     last: int
     events: int
+    size: int = 0
 
     @property
     def cases(self) -> int:
@@ -48,6 +49,7 @@ def write_parts(
     write: Callable[[Part, int, int], Path],
     *,
     split: bool,
+    packed: bool = False,
 ) -> list[tuple[Path, Part]]:
     """Write ``outgoing`` into as few files as the limits allow.
 
@@ -57,6 +59,7 @@ def write_parts(
         limits: of one file.
         write: writes a part, given its number from 1 and how many there are.
         split: several files are wanted if one is too large.
+        packed: files are much smaller than CSV, so that only a file once written tells how much fits into one.
 
     Raises:
         AuditError: one file is too large and not to be split, or a single case is too large for one.
@@ -64,18 +67,18 @@ def write_parts(
     if connection.execute("SELECT count(*) FROM outgoing").fetchone() == (0,):
         return [(write(Part(1, 0, 0), 1, 1), Part(1, 0, 0))]
     weights = _weights(connection, fields)
-    share = 1.0
+    budget = float("inf") if packed or limits.max_bytes is None else float(limits.max_bytes)
     for _ in range(_TRIES):
-        parts = _cut(weights, limits, share)
+        parts = _cut(weights, limits, budget)
         if len(parts) > 1 and not split:
             raise _too_large(limits, sum(part.events for part in parts), len(parts))
         written = [(write(part, number, len(parts)), part) for number, part in enumerate(parts, 1)]
-        largest = max(path.stat().st_size for path, _ in written)
-        if limits.max_bytes is None or largest <= limits.max_bytes:
+        most = limits.max_bytes
+        if most is None or all(path.stat().st_size <= most for path, _ in written):
             return written
+        budget = min(0.98 * most * part.size / path.stat().st_size for path, part in written)
         for path, _ in written:
             path.unlink()
-        share *= 0.98 * limits.max_bytes / largest
     raise _case_too_large(limits)
 
 
@@ -89,39 +92,35 @@ def _weights(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> 
     ).fetchall()
 
 
-def _cut(weights: Sequence[tuple[int, int, int]], limits: Limits, share: float) -> list[Part]:
-    """Consecutive cases in parts, each as full as the limits allow. ``share``: of the bytes that may be used by the estimate."""
-    most_bytes = limits.max_bytes * share if limits.max_bytes is not None else float("inf")
+def _cut(weights: Sequence[tuple[int, int, int]], limits: Limits, budget: float) -> list[Part]:
+    """Consecutive cases in parts, each as full as allowed. ``budget``: bytes of one part by the estimate."""
     most_events = limits.max_events if limits.max_events is not None else float("inf")
     parts: list[Part] = []
     first, events, size = weights[0][0], 0, 0
     for case, of_case, bytes_of_case in weights:
         if of_case > most_events:
             raise _case_too_large(limits)
-        if events and (events + of_case > most_events or size + bytes_of_case > most_bytes):
-            parts.append(Part(first, case - 1, events))
+        if events and (events + of_case > most_events or size + bytes_of_case > budget):
+            parts.append(Part(first, case - 1, events, size))
             first, events, size = case, 0, 0
         events, size = events + of_case, size + bytes_of_case
-    return [*parts, Part(first, weights[-1][0], events)]
+    return [*parts, Part(first, weights[-1][0], events, size)]
 
 
 def _too_large(limits: Limits, events: int, parts: int) -> AuditError:
-    allowed = " and ".join(
-        text
-        for text, value in (
-            (f"{limits.max_bytes:,} bytes", limits.max_bytes),
-            (f"{limits.max_events:,} events", limits.max_events),
-        )
-        if value is not None
-    )
     return AuditError(
-        f"the log has {events:,} events, more than one file may hold ({allowed})",
+        f"the log has {events:,} events, more than one file may hold ({_allowed(limits)})",
         f"--split writes some {parts} files by whole cases; or keep fewer columns with --columns.",
     )
 
 
 def _case_too_large(limits: Limits) -> AuditError:
     return AuditError(
-        f"a single case is larger than one file may be ({limits.max_bytes or 0:,} bytes, {limits.max_events or 0:,} events)",
+        f"a single case is larger than one file may be ({_allowed(limits)})",
         "Look at the largest case: that many events of one case are mostly an error of the case id.",
     )
+
+
+def _allowed(limits: Limits) -> str:
+    named = ((limits.max_bytes, "bytes"), (limits.max_events, "events"))
+    return ", ".join(f"{value:,} {unit}" for value, unit in named if value is not None)

@@ -10,7 +10,7 @@ import numpy as np
 from validator.derive.cpr import FORM, define_has_cpr_number
 from validator.errors import AuditError, EngineError
 from validator.findings.pseudonyms import pseudonym
-from validator.sql import identifier
+from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ ten are those of the reports."""
 MASK = "######-####"
 
 # Separators are doubled, since of two numbers with one character between them only the first would be looked at.
-_HAS = f"regexp_matches(words, '{FORM}') AND has_cpr_number(regexp_replace(words, '([^0-9-])', '\\1\\1', 'g'))"
+_DOUBLED = "UPDATE suspects SET words = regexp_replace(words, '([^0-9-])', '\\1\\1', 'g')"
 
 
 def refuse_open_key(path: Path) -> None:
@@ -66,20 +66,27 @@ def number_employees(connection: duckdb.DuckDBPyConnection, column: str, key: by
 
 
 def rows_with_cpr_number(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str, int]:
-    """The columns of ``rows`` in which CPR numbers stand, each with the number of rows."""
-    define_has_cpr_number(connection)
-    found = {}
+    """The columns of ``rows`` in which CPR numbers stand, each with the number of rows.
+
+    Each text is judged once, however many rows carry it, and only one that has the form of a number; all columns in one
+    statement, since planning it takes longer than running it.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE suspects (name VARCHAR, words VARCHAR, rows BIGINT)")
     for column in columns:
-        name = f"{identifier(column)}::VARCHAR"
-        # Each text is judged once, however many rows carry it.
-        (rows,) = _one(
-            connection,
-            f"SELECT coalesce(sum(n), 0) FROM (SELECT {name} AS words, count(*) AS n FROM rows WHERE {identifier(column)} IS NOT NULL "
-            f"GROUP BY 1) WHERE {_HAS}",
+        name = identifier(column)
+        connection.execute(
+            f"INSERT INTO suspects SELECT {literal(column)}, words, n FROM (SELECT {name}::VARCHAR AS words, count(*) AS n "
+            f"FROM rows GROUP BY {name}) WHERE regexp_matches(words, '{FORM}')"
         )
-        if rows:
-            found[column] = int(rows)
-    return found
+    if connection.execute("SELECT count(*) FROM suspects").fetchone() == (0,):
+        return {}
+    define_has_cpr_number(connection)
+    connection.execute(_DOUBLED)
+    return dict(
+        connection.execute(
+            "SELECT name, sum(rows)::BIGINT FROM suspects WHERE has_cpr_number(words) GROUP BY name ORDER BY name"
+        ).fetchall()
+    )
 
 
 def masked(expression: str) -> str:
@@ -109,8 +116,3 @@ def _create_labels(connection: duckdb.DuckDBPyConnection, table: str, column: st
         f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT value::VARCHAR AS value, label::VARCHAR AS label, number::INTEGER AS number FROM labelled"
     )
     connection.unregister("labelled")
-
-
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = connection.execute(query).fetchone()
-    return tuple(row) if row else (0,)

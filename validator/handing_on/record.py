@@ -71,7 +71,11 @@ class OutFile(Record):
 
 
 class Handover(Record):
-    """One export. The same input, options and ``as_of`` give the same record and files, byte for byte."""
+    """One export. The same input, options and ``as_of`` give the same record and files, byte for byte.
+
+    ``moved_times``: lay in the gap when summer time begins. ``extreme_times``: before 1678 or after 2261, which tools that
+    count nanoseconds in 64 bits (pandas, others) do not read.
+    """
 
     schema_: Literal["logsyn/export/1"] = Field(default="logsyn/export/1", alias="schema")
     target: str
@@ -89,6 +93,7 @@ class Handover(Record):
     tied_rows: int
     ends_before_start: int
     moved_times: int
+    extreme_times: int
     case_ids: Literal["pseudonyms", "as_read"]
     columns: list[OutColumn]
     columns_left_out: list[ColumnLeftOut]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from validator.handing_on.parts import Part
 
 EVENTS_AT_ONCE = 50_000
-_LEVEL = 5
+_LEVEL = 3  # a tenth larger than the default level, and more than twice as fast
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849.2016" xes.features="">
@@ -121,7 +121,11 @@ def _event(fields: Sequence[Field], transition: str, time: str) -> str:
     others = [field for field in fields if field.name not in ("case_label", "start_at", "end_at")]
     own = [field for field in others if field.name not in _STANDARD_KEYS]
     keys = dict(
-        zip((field.name for field in own), unique((_key(field) for field in own), _STANDARD_KEYS.values()), strict=True)
+        zip(
+            (field.name for field in own),
+            unique((_key(field) for field in own), _STANDARD_KEYS.values(), "{}_{}"),
+            strict=True,
+        )
     )
     keys |= {name: key for name, key in _STANDARD_KEYS.items() if any(field.name == name for field in others)}
     ordered = sorted(others, key=lambda field: field.name != "c_activity")
