@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.labels import must_break, visible, visible_code
+from reports.views.description import description
 from reports.views.index import index_page
 from reports.views.practice import practice_page
 from reports.views.quality import quality_page
 from reports.wording import Wording
 
 if TYPE_CHECKING:
+    from expectations.practice import Practice
+    from reports.described import Described
     from reports.language import Lang
     from validator.findings.model import Audit
 
@@ -32,6 +35,12 @@ def render(audit: Audit, lang: Lang) -> dict[str, str]:
         name: templates.get_template(f"{name}.j2").render(vars(page_of(audit, wording)))
         for name, page_of in PAGES.items()
     }
+
+
+def render_description(it: Described, audit: Audit | None, practice: Practice | None, lang: Lang) -> str:
+    """The draft of a data description as one HTML document that a word processor opens and people go on writing in."""
+    fields = description(it, audit, practice, Wording(lang))
+    return environment(lang).get_template(f"description/{lang}.html.j2").render(fields)
 
 
 @cache

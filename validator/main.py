@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from validator.commands.audit import audit
+from validator.commands.describe import describe
 from validator.commands.export import export
 from validator.commands.schema import schema
 
@@ -17,6 +18,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(export)
+app.command()(describe)
 app.command()(schema)
 
 

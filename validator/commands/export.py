@@ -82,6 +82,9 @@ def export(
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
         raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    except OSError as error:
+        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     typer.echo(summary(record, folder))
 
 
