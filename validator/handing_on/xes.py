@@ -39,6 +39,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <string key="lifecycle:model" value="standard"/>
 """
 _FOOT = "</log>\n"
+_END = "</trace>\n"
 _STANDARD_KEYS = {"c_activity": "concept:name", "c_resource": "org:resource", "c_team": "org:group"}
 
 # XML allows no control characters but tab and line ends, and reads those in an attribute as spaces unless they are written
@@ -66,18 +67,19 @@ def write_xes(
         zone: of the local times, for their offsets.
     """
     _define_offsets(connection, fields, zone)
-    query = _traces(fields)
+    query = _lines(fields)
     with path.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed, ThreadPoolExecutor(1) as pool:
         packed.write(_HEAD.format(name=quoteattr(name)).encode())
-        writing = None
+        writing, end = None, ""
         for first, last in _ranges(connection, part):
-            (text,) = connection.execute(query, {"first": first, "last": last}).fetchone() or ("",)
+            lines = connection.execute(query, {"first": first, "last": last}).fetchnumpy()["line"]
+            text = "".join(lines.tolist()) if end else "".join(lines.tolist()).removeprefix(_END)
             if writing is not None:
                 writing.result()
-            writing = pool.submit(packed.write, text.encode())
+            writing, end = pool.submit(packed.write, text.encode()), _END
         if writing is not None:
             writing.result()
-        packed.write(_FOOT.encode())
+        packed.write((end + _FOOT).encode())
 
 
 def _ranges(connection: duckdb.DuckDBPyConnection, part: Part) -> Iterator[tuple[int, int]]:
@@ -90,16 +92,20 @@ def _ranges(connection: duckdb.DuckDBPyConnection, part: Part) -> Iterator[tuple
         yield first, following - 1
 
 
-def _traces(fields: Sequence[Field]) -> str:
-    """SQL of the text of all traces whose case number lies between the parameters ``first`` and ``last``."""
+def _lines(fields: Sequence[Field]) -> str:
+    """SQL of the lines of all events whose case number lies between the parameters ``first`` and ``last``.
+
+    The first event of a trace closes the trace before it: so no line needs to know the one behind it.
+    """
     events = " UNION ALL ".join(_events(fields))
-    label = _escaped("any_value(case_label)")
+    order = "moment, event_order, phase"
+    is_first = (
+        f"row_number() OVER (PARTITION BY case_no ORDER BY {order}) = 1" if has_end(fields) else "event_order = 1"
+    )
+    begin = f"'{_END}<trace><string key=\"concept:name\" value=\"' || {_escaped('case_label')} || '\"/>\n'"
     return (
-        "WITH picked AS (SELECT * FROM outgoing WHERE case_no BETWEEN $first AND $last), "
-        f"events AS ({events}), traces AS (SELECT case_no, "
-        f"'<trace><string key=\"concept:name\" value=\"' || {label} || '\"/>\n' || "
-        "string_agg(event, '' ORDER BY moment, event_order, phase) || '</trace>\n' AS trace "
-        "FROM events GROUP BY case_no) SELECT coalesce(string_agg(trace, '' ORDER BY case_no), '') FROM traces"
+        "WITH picked AS (SELECT * FROM outgoing WHERE case_no BETWEEN $first AND $last) "
+        f"SELECT CASE WHEN {is_first} THEN {begin} ELSE '' END || event AS line FROM ({events}) ORDER BY case_no, {order}"
     )
 
 
