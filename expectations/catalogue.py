@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import model_validator
+
 from expectations.declaration import Declared, Text, load
 
 Table = Literal["events", "cases", "labels", "log"]
@@ -19,22 +21,25 @@ Dimension = Literal[
 Question = Literal["throughput-time", "order", "occurrence", "workload", "deadlines"]
 """What an analysis may be asked, and a finding may stand in the way of."""
 
-ParameterKind = Literal["number", "span", "column", "columns", "texts", "dates", "choice"]
-"""``span`` is written ``15min``, ``2h``, ``7d`` and reaches SQL as days; ``choice`` is one of the keys of ``choices``."""
+ParameterKind = Literal[
+    "number", "span", "column", "columns", "texts", "dates", "choice", "condition", "counts", "flag"
+]
+"""``span`` is written ``15min``, ``2h``, ``7d`` and reaches SQL as days; ``choice`` is one of the keys of ``choices``;
+``condition`` is what ``where`` takes; ``counts`` maps names to whole numbers; ``flag`` is true or false."""
 
 
 class Parameter(Declared):
     """One parameter of a check.
 
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
-    extract does not have it either.
+    extract does not have it either. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes.
     """
 
     kind: ParameterKind
     about: Text
     default: Any = None
     required: bool = False
-    choices: dict[str, str] = {}
+    choices: dict[str, str | dict[str, Any]] = {}
     unless_given_needs: str | None = None
 
 
@@ -45,6 +50,12 @@ class Check(Declared):
     judged: NULL means that this row is not checked, unless the expectation is about missing values. Parameters stand in
     it as ``{name}``, ``{name:filled}`` or ``{name:parsed}``. ``expect`` and ``args`` are a stock Great Expectations
     expectation on that value. ``shows`` are the columns that make a piece of evidence understandable.
+
+    ``finds`` is for what one row cannot tell: a query, run once, whose first column names the rows that are found
+    (``row_id``, ``case_no`` or ``activity``, once each; for ``log`` any columns), and whose other columns are shown as evidence.
+    In ``value``, ``{found}`` is 1 for a row that was found and 0 for another, and for ``log`` the number of finds; it is the value
+    unless one is given. ``{events}`` is the table of events with all columns that the parameters name. For ``log``, ``of`` is
+    SQL that gives how many things were looked at, and a value of NULL means not evaluated, because of ``inapplicable``.
     """
 
     check: str
@@ -55,7 +66,10 @@ class Check(Declared):
     questions: list[Question] = []
     needs: list[str] = []
     parameters: dict[str, Parameter] = {}
-    value: str
+    value: str = "{found}"
+    finds: str | None = None
+    of: str = "1"
+    inapplicable: Text | None = None
     expect: str
     args: dict[str, Any] = {}
     mostly: float = 1.0
@@ -68,6 +82,16 @@ class Check(Declared):
     mend: Text
 
 
+class CheckFile(Check):
+    """The YAML of a check, in which the commonest expectation, that the value is at most 0, need not stand."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_most_0(cls, content: Any) -> Any:
+        common = {"expect": "expect_column_values_to_be_between", "args": {"max_value": 0}}
+        return content if "expect" in content else common | content
+
+
 @cache
 def load_catalogue() -> dict[str, Check]:
     """All checks by their name, in the order of the names.
@@ -76,5 +100,5 @@ def load_catalogue() -> dict[str, Check]:
         DeclarationError: a file of the catalogue is faulty, with file and line.
     """
     folder = Path(str(files("expectations") / "catalogue"))
-    checks = [load(path, Check) for path in sorted(folder.glob("*.yaml"))]
+    checks = [load(path, CheckFile) for path in sorted(folder.glob("*.yaml"))]
     return {check.check: check for check in checks}

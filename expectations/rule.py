@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from expectations.condition import judge_condition
 from expectations.span import span_seconds
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """What the engine is to judge. ``value``, ``needs``, ``expect`` and ``args`` are as in the catalogue's Check.
+    """What the engine is to judge. ``value``, ``finds``, ``of``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
     columns to the values that a row must have to be checked.
@@ -45,6 +46,16 @@ class Rule:
     questions: tuple[Question, ...] = ()
     shows: tuple[str, ...] = ()
     masked: bool = False
+    finds: str | None = None
+    of: str = "1"
+    inapplicable: Text | None = None
+
+    @property
+    def words(self) -> str:
+        """Everything in which a rule can name a column: what no rule names need not be derived."""
+        return " ".join(
+            map(str, [self.value, self.finds, self.of, *self.given.values(), *self.needs, *self.where, *self.shows])
+        )
 
 
 def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:
@@ -60,6 +71,9 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         known = ", ".join(check.parameters) or "none"
         message = f"{check.check} has no parameter {unknown[0]!r} (it has: {known})"
         raise ValueError(message)
+    scope = overrides.get("where") or {}
+    if "where" in check.parameters:  # the check itself says what it means by it
+        asked, scope = {**asked, "where": scope or None}, {}
     given = {name: _judged(name, kind, asked.get(name, kind.default)) for name, kind in check.parameters.items()}
     needs = [*check.needs, *_needed_unless_given(check, given)]
     return Rule(
@@ -80,19 +94,29 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         mend=check.mend,
         given=given,
         parameters=check.parameters,
-        where=overrides.get("where") or {},
+        where=judge_condition(scope) if scope else {},
         patterns=tuple(check.patterns),
         questions=tuple(check.questions),
         shows=tuple(check.shows),
         masked=check.masked,
+        finds=check.finds,
+        of=check.of,
+        inapplicable=check.inapplicable,
     )
 
 
 def _needed_unless_given(check: Check, given: Mapping[str, Any]) -> list[str]:
-    named_columns = [value for name, value in given.items() if check.parameters[name].kind == "column"]
+    named_columns = [
+        value for name, value in given.items() if check.parameters[name].kind == "column" and value is not None
+    ]
     named_columns += [
         column for name, value in given.items() if check.parameters[name].kind == "columns" for column in value or []
     ]
+    named_columns += [
+        column for name, value in given.items() if check.parameters[name].kind == "condition" for column in value or []
+    ]
+    choices = [kind.choices[given[name]] for name, kind in check.parameters.items() if kind.kind == "choice"]
+    named_columns += [need for choice in choices if isinstance(choice, dict) for need in choice.get("needs", [])]
     fallbacks = [
         kind.unless_given_needs
         for name, kind in check.parameters.items()
@@ -115,6 +139,9 @@ def _judged(name: str, kind: Parameter, value: Any) -> Any:
         "texts": _texts,
         "dates": _dates,
         "choice": _text,
+        "condition": _condition,
+        "counts": _counts,
+        "flag": _flag,
     }
     judged = reader[kind.kind](name, value)
     if kind.kind == "choice" and judged not in kind.choices:
@@ -137,6 +164,28 @@ def _span(name: str, value: Any) -> str:
         message = f"parameter {name!r}: {error}"
         raise ValueError(message) from error
     return str(value)
+
+
+def _condition(name: str, value: Any) -> dict[str, Any]:
+    try:
+        return judge_condition(value)
+    except ValueError as error:
+        message = f"parameter {name!r}: {error}"
+        raise ValueError(message) from error
+
+
+def _counts(name: str, value: Any) -> dict[str, float]:
+    if not isinstance(value, dict) or not value:
+        message = f"parameter {name!r} must be a mapping of name to number (got {value!r})"
+        raise ValueError(message)
+    return {_text(name, str(key)): _number(name, number) for key, number in value.items()}
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        message = f"parameter {name!r} must be true or false (got {value!r})"
+        raise ValueError(message)  # noqa: TRY004 - what is wrong with a YAML value is one kind of error
+    return value
 
 
 def _text(name: str, value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from expectations.condition import judge_condition
 from expectations.declaration import Text
 from expectations.rule import Rule
 
@@ -75,7 +76,7 @@ def stock_rule(
         why=WHY,
         ask=ASK,
         mend=MEND,
-        where=overrides.get("where") or {},
+        where=judge_condition(overrides["where"]) if overrides.get("where") else {},
         shows=tuple(columns.values()),
     )
 

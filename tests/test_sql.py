@@ -1,11 +1,14 @@
 """Quoting: whatever a header or a YAML value holds reaches DuckDB as a name or a value, never as SQL."""
 
+from datetime import date
+
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.sql import condition, identifier, literal
+from validator.conditions import condition
+from validator.sql import identifier, literal
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
@@ -35,7 +38,33 @@ def test_what_has_no_literal_is_refused(value):
         literal(value)
 
 
-@pytest.mark.parametrize("wanted", [{"gt": 3}, [], None])
+@pytest.mark.parametrize(
+    "wanted", [[], None, {}, {"above": 3}, {"gt": "high"}, {"missing": "yes"}, {"matches": "("}, {"not": {"gt": 3}}]
+)
 def test_a_condition_of_another_form_is_refused(wanted):
-    with pytest.raises(ValueError, match="must be a value"):
+    with pytest.raises(ValueError, match="the condition on 'c'"):
         condition({"c": wanted})
+
+
+VALUES = ["Clerk A", "clerk", "7", "2,5", "2023-05-01", "it's", None]
+OPERATORS = [
+    ({"starts_with": "Clerk"}, ["Clerk A"]),
+    ({"ends_with": "k"}, ["clerk"]),
+    ({"contains": "'"}, ["it's"]),
+    ({"matches": "^[Cc]lerk$"}, ["clerk"]),
+    ({"gt": 2.5}, ["7"]),
+    ({"ge": 2.5}, ["7", "2,5"]),
+    ({"lt": 3, "gt": 2}, ["2,5"]),
+    ({"le": "2023-05-01"}, ["2023-05-01"]),
+    ({"lt": date(2023, 5, 1)}, []),
+    ({"not": ["7", "clerk"]}, ["Clerk A", "2,5", "2023-05-01", "it's"]),
+    ({"missing": True}, [None]),
+    ({"missing": False, "not": "7"}, ["Clerk A", "clerk", "2,5", "2023-05-01", "it's"]),
+]
+
+
+@pytest.mark.parametrize(("wanted", "holds"), OPERATORS)
+def test_the_operators_of_a_condition(wanted, holds):
+    con = duckdb.connect()
+    con.execute("CREATE TABLE t AS SELECT unnest(?) AS c", [VALUES])
+    assert [value for (value,) in con.execute(f"SELECT c FROM t WHERE {condition({'c': wanted})}").fetchall()] == holds

@@ -34,7 +34,7 @@ REJECTED = """
 COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
   FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
 
-KEPT_TABLES = ("events", "cpr_found", "cases", "labels", "log", "violations", "rejected")
+KEPT_TABLES = ("events", "cpr_found", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected")
 
 
 @dataclass(frozen=True)

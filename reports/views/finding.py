@@ -36,7 +36,7 @@ class Example:
     team: Key
     values: tuple[Shown, ...]
     file: str
-    line: int
+    line: str
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ def example(evidence: Evidence, wording: Wording) -> Example:
         activity=_or_dash(evidence.activity),
         team=_or_dash(evidence.team),
         values=tuple(shown(name, value, wording) for name, value in evidence.values.items()),
-        file=evidence.file,
-        line=evidence.line,
+        file=evidence.file or "",
+        line="" if evidence.line is None else str(evidence.line),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.checking.compiled import Compiled, Missing, compile_rule
+from validator.checking.finds import count_log, find
 from validator.checking.great_expectations import Engine
 from validator.checking.judgement import Judgement
 from validator.checking.violations import record_violations
@@ -40,7 +41,10 @@ def check(database: Database, rules: Sequence[Rule], have: Mapping[str, frozense
     """
     prepared = [_prepare(number, rule, have) for number, rule in enumerate(rules)]
     compiled = {one.number: one.compiled for one in prepared if one.compiled is not None}
-    judged = {judgement.number: judgement for judgement in _judge(database, list(compiled.values()))}
+    judged = find(database.connection, compiled.values())
+    able = [rule for rule in compiled.values() if rule.number not in judged]
+    judged |= {judgement.number: judgement for judgement in _judge(database, able)}
+    judged |= count_log(database.connection, able, judged)
     rows = record_violations(database.connection, compiled, list(judged.values()))
     return [
         replace(one, judgement=judged[one.number], rows_affected=rows.get(one.number, 0)) if one.compiled else one

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.stock import columns_of
 from validator.checking.rewritten import HOLDS, rewritten
+from validator.conditions import condition
 from validator.derive.columns import EVENT_COLUMNS, meets
 from validator.derive.events import CARRIED
-from validator.sql import condition, identifier, render
+from validator.sql import identifier
+from validator.templates import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +29,8 @@ class Compiled:
     """A rule that can be run. ``columns``: safe name → SQL over ``relation``; ``args`` speak of the safe names.
 
     ``relation`` is where the rule's table can be read with the least work: for events the narrow ``event_facts``, the
-    ``rows`` as they were read, or both joined.
+    ``rows`` as they were read, or both joined. ``finds`` is the query of what no row can tell by itself; its answer is to
+    stand in the table ``found``, of which ``columns`` speak.
     """
 
     number: int
@@ -36,6 +39,12 @@ class Compiled:
     columns: Mapping[str, str]
     expect: str
     args: Mapping[str, Any]
+    finds: str | None = None
+
+    @property
+    def found(self) -> str:
+        """The table of what was found."""
+        return f"found_{self.number}"
 
 
 @dataclass(frozen=True)
@@ -62,20 +71,56 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) ->
     lacking = tuple(need for need in needed if not meets(need, have[rule.table]))
     if lacking:
         return Missing(number, rule, lacking)
+    finds = None
     if rule.value is None:
         columns, args = _stock_columns(number, rule)
     else:
-        columns = {f"r{number}": render(rule.value, rule.given, rule.parameters)}
+        places = {"found": _found(number, rule.table), "events": _events(rule)}
+        finds = render(rule.finds, rule.given, rule.parameters, places) if rule.finds else None
+        columns = {f"r{number}": render(rule.value, rule.given, rule.parameters, places)}
+        if rule.table == "log":
+            columns[f"r{number}_of"] = render(rule.of, rule.given, rule.parameters, places)
         args = {**rule.args, "column": f"r{number}"}
     expect = rule.expect
     other = rewritten(expect, conditional=bool(rule.where))
     if other is not None:
         only = args["column"]
         columns, args, expect = {only: other(columns[only], args)}, {"column": only, "min_value": 1}, HOLDS
-    within = condition(rule.where)
+    within = _scope(rule, have)
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
-    return Compiled(number, rule, _relation(rule), columns, expect, args)
+    return Compiled(number, rule, _relation(rule), columns, expect, args, finds)
+
+
+def _found(number: int, table: str) -> str:
+    """SQL of what ``{found}`` means: whether a row is among those that were found, or for the log their number."""
+    if table == "log":
+        return f"(SELECT count(*) FROM found_{number})"
+    key = ROW_KEYS[table]
+    return f"({key} IN (SELECT {key} FROM found_{number}))::INTEGER"
+
+
+def _events(rule: Rule) -> str:
+    return "event_facts" if _named(rule) <= _FACTS else "events"
+
+
+def _named(rule: Rule) -> set[str]:
+    """The columns of events that a rule's scope and parameters name."""
+    named = set(rule.where)
+    for name, value in rule.given.items():
+        kind = rule.parameters[name].kind
+        if value is not None and kind in ("column", "columns", "condition"):
+            named |= {value} if kind == "column" else set(value)
+    return named
+
+
+def _scope(rule: Rule, have: Mapping[str, frozenset[str]]) -> str:
+    """SQL of the rows that a rule checks; a case or label is checked when one of its events is meant."""
+    within = condition(rule.where)
+    if not within or rule.table in ("events", "log") or set(rule.where) <= have[f"{rule.table}:own"]:
+        return within
+    key = {"cases": "case_no", "labels": "activity::VARCHAR"}[rule.table]
+    return f"{ROW_KEYS[rule.table]} IN (SELECT {key} FROM {_events(rule)} WHERE {within})"
 
 
 def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, Any]]:
@@ -94,7 +139,9 @@ def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, A
 def _relation(rule: Rule) -> str:
     if rule.table != "events":
         return rule.table
-    named = {*rule.where, *(value for name, value in rule.given.items() if rule.parameters[name].kind == "column")}
+    named = _named(rule)
+    if rule.finds:  # the query looks where it must; the rows themselves are judged by their number
+        named = set(rule.where)
     if rule.value is None:
         named |= set(columns_of(rule.args).values())
     if named <= _FACTS:

@@ -12,11 +12,11 @@ class Judgement:
 
     ``checked`` and ``failed`` count rows of the rule's table; for an expectation on a column as a whole they are 1 and
     0 or 1, and ``observed`` is what it saw. ``failing_rows`` is SQL that gives the failing rows; None when there are none
-    to give. ``fault`` says what broke, for the outcome ``error``.
+    to give. ``fault`` says what broke, for the outcome ``error``. A rule on the log that does not apply is ``not_evaluated``.
     """
 
     number: int
-    outcome: Literal["passed", "failed", "error"]
+    outcome: Literal["passed", "failed", "not_evaluated", "error"]
     checked: int = 0
     failed: int = 0
     failing_rows: str | None = None

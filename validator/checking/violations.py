@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
 _VIEW = re.compile(r"\bchecked_(event_facts|rows|events|cases|labels|log)(_\d+)?\b")
+_FACTS = re.compile(r"\bevent_facts\b")
+"""The narrow table, which is not among those that are kept: ``events`` has all that it has."""
+
 _PLAIN_QUERY = re.compile(r"SELECT row_id, [^\n]*\nFROM checked_event_facts \nWHERE (?P<condition>.*)", re.DOTALL)
 """The engine's query for failing rows when it is one condition on the view of all rules."""
 
@@ -57,8 +60,9 @@ def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
     if judgement.failing_rows is None:
         return None
     columns = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
-    checked = f"WITH checked AS (\n  SELECT *, {columns}\n  FROM {rule.rule.table}\n)\n"
-    return checked + _VIEW.sub("checked", judgement.failing_rows)
+    found = f"{rule.found} AS (\n  {rule.finds}\n),\n" if rule.finds else ""
+    checked = f"WITH {found}checked AS (\n  SELECT *, {columns}\n  FROM {rule.rule.table}\n)\n"
+    return _FACTS.sub("events", checked + _VIEW.sub("checked", judgement.failing_rows))
 
 
 def _plain(judgement: Judgement) -> re.Match[str] | None:

@@ -12,13 +12,15 @@ class EventColumn:
     """A derived column of an event.
 
     ``needs``: the columns without which it is not available (``practice:`` names a part of the practice). ``sql``: an
-    expression over what was read, what is agreed, and the columns before this one.
+    expression over what was read, what is agreed, and the columns before this one. ``on_demand``: it is derived only
+    when a rule names it.
     """
 
     name: str
     needs: tuple[str, ...]
     about: str
     sql: str
+    on_demand: bool = False
 
 
 def _has_time_of_day(column: str) -> str:
@@ -58,6 +60,14 @@ EVENT_COLUMNS = (
         IN_CHAIN,
         "another event of the case has the same time",
         "in_chain AND coalesce(lag(timestamp) OVER by_time = timestamp OR lead(timestamp) OVER by_time = timestamp, false)",
+    ),
+    EventColumn(
+        "gap_seconds",
+        ("case_id", "timestamp"),
+        "seconds since the event before this one in the case",
+        "CASE WHEN in_chain THEN epoch(timestamp) - epoch(lag(timestamp) OVER by_time) "
+        "- (utc_offset_seconds(timestamp) - utc_offset_seconds(lag(timestamp) OVER by_time)) END",
+        on_demand=True,
     ),
     # Most events share their time with no other; those that do are counted apart and put in afterwards.
     EventColumn(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
-from validator.derive.columns import EVENT_COLUMNS
+from validator.derive.columns import EVENT_COLUMNS, EventColumn
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -52,13 +52,16 @@ UPDATE event_facts_stored SET duplicate_rank = ties.duplicate_rank, activities_a
 FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
 
 
-def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool) -> None:
+def create_event_facts(
+    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, wanted: str
+) -> None:
     """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
 
     Args:
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
+        wanted: all that rules say; a column that is derived on demand must stand in it.
     """
     connection.execute(CASE_NUMBERS)
     connection.execute(
@@ -69,7 +72,7 @@ def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[
     if identical:
         _rank_identical(connection)
     stored = [name for column in CARRIED if column in mapped for name in _parts(column)]
-    derived = ", ".join(f"{column.sql} AS {identifier(column.name)}" for column in EVENT_COLUMNS)
+    derived = ", ".join(f"{_sql(column, wanted)} AS {identifier(column.name)}" for column in EVENT_COLUMNS)
     read = [*(_read(name) for name in stored), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
     connection.execute(
         EVENT_FACTS.format(
@@ -87,6 +90,10 @@ def create_event_facts(connection: duckdb.DuckDBPyConnection, mapped: frozenset[
     for table in ("ties", "pairs_agreed"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts')}")
+
+
+def _sql(column: EventColumn, wanted: str) -> str:
+    return "NULL" if column.on_demand and column.name not in wanted else column.sql
 
 
 def some_events(row_ids: Sequence[int]) -> str:

@@ -46,21 +46,25 @@ def derive(
         rules: what will be judged; what costs time and no rule looks at is left out.
 
     Returns:
-        The columns of each table that mean something in this extract; a rule that needs another is not evaluated.
+        The columns that mean something in this extract, by table; a rule that needs others is not evaluated. A rule on
+        another table than ``events`` may need columns of events, too; ``TABLE:own`` has those of the table itself.
     """
-    wanted = " ".join(f"{rule.value} {rule.given.get('columns')} {' '.join(rule.needs)}" for rule in rules)
+    wanted = " ".join(rule.words for rule in rules)
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
     connection.execute(offset_macro(zone, _years(connection)))
     create_pairs(connection, practice)
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    create_event_facts(connection, mapped, identical=identical)
+    create_event_facts(connection, mapped, identical=identical, wanted=wanted)
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
     return {"events": have | {"cpr_number_columns"}} | {
-        table: _columns(connection, table) | have for table in ("cases", "labels", "log")
+        name: columns
+        for table in ("cases", "labels", "log")
+        for own in [_columns(connection, table)]
+        for name, columns in ((table, own | have), (f"{table}:own", own))
     }
 
 

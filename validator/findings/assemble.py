@@ -160,6 +160,9 @@ def _reason(checked: Checked) -> Text | None:
             da=_LACKS.da.format(columns=", ".join(_named(name, "da") for name in checked.missing.columns)),
             en=_LACKS.en.format(columns=", ".join(_named(name, "en") for name in checked.missing.columns)),
         )
+    judgement, inapplicable = checked.judgement, checked.rule.inapplicable
+    if judgement is not None and judgement.outcome == "not_evaluated" and inapplicable is not None:
+        return _text(inapplicable)
     if checked.judgement is not None and checked.judgement.outcome == "error":
         fault = checked.judgement.fault
         return Text(da=_BROKE.da.format(fault=fault), en=_BROKE.en.format(fault=fault))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from validator.derive.columns import EVENT_COLUMNS
 from validator.derive.events import some_events
+from validator.findings.found import found_in_log, found_values, plain
 from validator.findings.model import Evidence
 from validator.findings.pseudonyms import pseudonym, shape, without_cpr
-from validator.sql import identifier, render_name
+from validator.sql import identifier
+from validator.templates import render_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +51,7 @@ def gather_evidence(
     """
     connection.execute(f"CREATE OR REPLACE TABLE evidence_rows AS {CHOSEN}")
     shown = {rule.number: [name for name in _shown_columns(rule) if _exists(name, have, rule)] for rule in checked}
-    columns = [*ALWAYS, *sorted({name for names in shown.values() for name in names} - set(ALWAYS))]
+    columns = [*ALWAYS, "case_no", *sorted({name for names in shown.values() for name in names} - {*ALWAYS, "case_no"})]
     in_labels = _label_columns(connection)
     selected = ", ".join(
         f"{'labels' if name in in_labels else 'chosen'}.{identifier(name)} AS {identifier(name)}" for name in columns
@@ -64,10 +65,13 @@ def gather_evidence(
     )
     rows = [dict(zip(("rule_no", *columns), row, strict=True)) for row in answer.fetchall()]
     rules = {rule.number: rule for rule in checked}
-    found: dict[int, list[Evidence]] = {}
+    told = found_values(connection, checked, rows)
+    found = {rule.number: found_in_log(connection, rule, key, MOST) for rule in checked if rule.rule.table == "log"}
     for row in rows:
         rule = rules[row["rule_no"]]
-        found.setdefault(rule.number, []).append(_piece(rule, row, shown[rule.number], key))
+        piece = _piece(rule, row, shown[rule.number], key)
+        further = told.get((rule.number, row["row_id"]), {})
+        found.setdefault(rule.number, []).append(piece.model_copy(update={"values": piece.values | further}))
     return found
 
 
@@ -94,25 +98,13 @@ def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], key: bytes |
         case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
         activity=None if row["activity"] is None else without_cpr(row["activity"]),
         team=None if row["team"] is None else without_cpr(row["team"]),
-        timestamp=_written(row["timestamp"]),
+        timestamp=None if row["timestamp"] is None else str(plain(row["timestamp"])),
         values={name: _value(row[name], name, rule) for name in names if name not in ALWAYS},
     )
 
 
 def _value(value: Any, name: str, rule: Checked) -> str | int | float | None:
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, date):
-        return _written(value)
+    if not isinstance(value, str):
+        return plain(value)
     is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"
-    return without_cpr(str(value)) if is_open and not rule.rule.masked else shape(str(value))
-
-
-def _written(value: date | None) -> str | None:
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    return None if value is None else value.isoformat()
+    return without_cpr(value) if is_open and not rule.rule.masked else shape(value)

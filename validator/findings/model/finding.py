@@ -25,11 +25,14 @@ class Breakdowns(Record):
 
 
 class Evidence(Record):
-    """One failing row (for a label: its first row). ``case`` is a pseudonym; ``values`` show why it fails."""
+    """One failing row (for a label: one of its rows). ``case`` is a pseudonym; ``values`` show why it fails.
 
-    row_id: int
-    file: str
-    line: int
+    What is found in the log as a whole may have no row: then ``row_id``, ``file`` and ``line`` are None.
+    """
+
+    row_id: int | None = None
+    file: str | None = None
+    line: int | None = None
     case: str | None = None
     activity: str | None = None
     team: str | None = None

@@ -1,0 +1,90 @@
+"""What a rule's own query tells of what it found: further values of evidence, and for the log the evidence itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from validator.checking.compiled import ROW_KEYS
+from validator.findings.model import Evidence
+from validator.findings.pseudonyms import pseudonym, without_cpr
+from validator.sql import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+    from validator.checking.check import Checked
+
+Value = str | int | float | None
+
+
+def found_values(
+    connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], rows: Sequence[Mapping[str, Any]]
+) -> dict[tuple[int, int], dict[str, Value]]:
+    """What the rules' own queries tell of rows that are shown, by rule number and row id.
+
+    Args:
+        connection: holds ``found_N``.
+        checked: the rules that were run.
+        rows: the rows that are shown, with ``rule_no``, ``row_id``, ``case_no`` and ``activity``.
+    """
+    values: dict[tuple[int, int], dict[str, Value]] = {}
+    for rule in checked:
+        shown = [row for row in rows if row["rule_no"] == rule.number]
+        if rule.compiled is None or rule.compiled.finds is None or rule.rule.table == "log" or not shown:
+            continue
+        key = ROW_KEYS[rule.rule.table]
+        told = _told(connection, rule.compiled.found, key, sorted({row[key] for row in shown}))
+        values |= {(rule.number, row["row_id"]): told.get(row[key], {}) for row in shown}
+    return values
+
+
+def _told(connection: duckdb.DuckDBPyConnection, found: str, key: str, keys: list[Any]) -> dict[Any, dict[str, Value]]:
+    name = identifier(key)
+    answer = connection.execute(
+        f"SELECT {name}, * EXCLUDE ({name}) FROM {found} WHERE list_contains(?, {name})", [keys]
+    )
+    names = [column[0] for column in answer.description][1:]
+    return {row[0]: dict(zip(names, map(plain, row[1:]), strict=True)) for row in answer.fetchall()}
+
+
+def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: bytes | None, most: int) -> list[Evidence]:
+    """The first finds of a rule on the log; those that name a ``row_id`` lead back to a line of the extract."""
+    if rule.compiled is None or rule.compiled.finds is None or rule.judgement is None or not rule.judgement.failed:
+        return []
+    answer = connection.execute(f"SELECT * FROM {rule.compiled.found} ORDER BY rowid LIMIT {most}")
+    names = [column[0] for column in answer.description]
+    rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    return [_piece(connection, row, key) for row in rows]
+
+
+def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: bytes | None) -> Evidence:
+    row_id, file, line, case_id = row.pop("row_id", None), None, None, None
+    if row_id is not None:
+        file, line, case_id = connection.execute(
+            "SELECT file::VARCHAR, line, case_id FROM rows WHERE rowid = ?", [row_id - 1]
+        ).fetchall()[0]
+    activity = row.pop("activity", None)
+    return Evidence(
+        row_id=row_id,
+        file=file,
+        line=line,
+        case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
+        activity=None if activity is None else without_cpr(activity),
+        values={name: plain(value) for name, value in row.items()},
+    )
+
+
+def plain(value: Any) -> Value:
+    """A value as it may stand in the record: no CPR number, times as ISO text, numbers to four places."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, list):
+        return ", ".join(str(plain(item)) for item in value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else without_cpr(str(value))
