@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.labels import must_break, visible, visible_code
+from reports.views.description import description
 from reports.views.guide import guide_page
 from reports.views.index import index_page
 from reports.views.practice import practice_page
@@ -17,6 +18,7 @@ from reports.wording import Wording
 
 if TYPE_CHECKING:
     from expectations.practice import Practice
+    from reports.described import Described
     from reports.language import Lang
     from validator.findings.model import Audit
 
@@ -47,6 +49,12 @@ def render_remedy(before: Audit, after: Audit, lang: Lang) -> str:
     """The page of two audits side by side, of which the second is one of a remedied log, as a complete HTML document."""
     page = remedy_page(before, after, Wording(lang))
     return environment(lang).get_template("remedy.html.j2").render(vars(page))
+
+
+def render_description(it: Described, audit: Audit | None, practice: Practice | None, lang: Lang) -> str:
+    """The draft of a data description as one HTML document that a word processor opens and people go on writing in."""
+    fields = description(it, audit, practice, Wording(lang))
+    return environment(lang).get_template(f"description/{lang}.html.j2").render(fields)
 
 
 @cache

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.selection import select
 from validator.database import open_database
 from validator.errors import AuditError
 from validator.imports import import_beside
+from validator.scratch import scratch_folder
 from validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
     from threading import Thread
 
     import duckdb
@@ -124,7 +123,7 @@ def opened(
     Raises:
         ExtractError: the extract cannot be read.
     """
-    with _scratch() as scratch, open_database(scratch) as database:
+    with scratch_folder() as scratch, open_database(scratch) as database:
         loading = import_beside(beside)
         yield Opened(database, _read(database.connection, request, scratch, tell), loading)
 
@@ -177,16 +176,6 @@ def _texts(reading: Reading) -> list[str]:
     """Columns of ``rows`` that hold text: those that are none of time, and what could not be read as a time."""
     texts = [column.name for column in reading.columns if column.kind != "time"]
     return texts + [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
-
-
-@contextmanager
-def _scratch() -> Iterator[Path]:
-    """A folder for this user only, for spilled tables and unpacked files; they hold personal data and are always removed."""
-    folder = Path(tempfile.mkdtemp(prefix="logsyn-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(

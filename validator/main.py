@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from validator.commands.audit import audit
+from validator.commands.describe import describe
+from validator.commands.export import export
 from validator.commands.practice import practice
 from validator.commands.remedy import remedy
 from validator.commands.schema import schema
@@ -18,6 +20,8 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(remedy)
+app.command()(export)
+app.command()(describe)
 app.command()(schema)
 app.add_typer(practice)
 

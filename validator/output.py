@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from validator.errors import AuditError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 FILES = ("index.html", "practice.html", "quality.html", "audit.json", "violations.parquet", "rejected.csv")
 _STAGING = ".logsyn-writing-"
@@ -21,17 +21,25 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def refuse_foreign_folder(out: Path, own: tuple[str, ...] = FILES) -> None:
-    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier report, made of ``own``.
+def refuse_foreign_folder(out: Path, what: str = "report", is_own: Callable[[str], bool] = FILES.__contains__) -> None:
+    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier report.
+
+    Args:
+        out: the folder.
+        what: is put there, in messages.
+        is_own: whether a file of this name is one of such a folder.
 
     Raises:
         AuditError: something else is there, or nothing can be written beside it.
     """
     if out.exists() and not out.is_dir():
-        raise AuditError(f"{out} is a file; the report is a folder", "Give another folder with --out.")
-    if out.is_dir() and (foreign := sorted({entry.name for entry in out.iterdir()} - set(own))):
-        problem = f"{out} holds what is not of a report: {', '.join(foreign[:3])}" + (" …" if len(foreign) > 3 else "")
-        raise AuditError(problem, "Give another folder with --out; a report replaces its folder as a whole.")
+        raise AuditError(f"{out} is a file; the {what} is a folder", "Give another folder with --out.")
+    if out.is_dir() and (foreign := sorted(entry.name for entry in out.iterdir() if not is_own(entry.name))):
+        problem = (
+            f"{out} holds what is not of a{'n' if what[0] in 'aeiou' else ''} {what}: {', '.join(foreign[:3])}"
+            + (" …" if len(foreign) > 3 else "")
+        )
+        raise AuditError(problem, f"Give another folder with --out; the {what} replaces its folder as a whole.")
     parent = out.resolve().parent
     existing = next(folder for folder in (parent, *parent.parents) if folder.exists())
     if not os.access(existing, os.W_OK):

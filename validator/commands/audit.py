@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from validator.commands.choices import DimensionName, SeverityName, TableName  # noqa: TC001 - typer reads them
+from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from expectations.selection import Selection
     from validator.audit import Request
     from validator.findings.model import Audit
@@ -73,7 +70,7 @@ def audit(
     from expectations.selection import Selection, SelectionError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_politely()
     try:
         selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
         request = request_of(
@@ -183,8 +180,3 @@ def _templates(lang: Literal["da", "en"]) -> None:
 
     for name in PAGES:
         environment(lang).get_template(f"{name}.j2")
-
-
-def stop(_number: int, _frame: FrameType | None) -> None:
-    """Make a polite kill unwind, so that scratch files and unfinished reports are removed."""
-    sys.exit(143)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from datetime import datetime  # noqa: TC003 - typer reads the annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, request_of, stop
+from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, request_of
+from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def remedy(
     from expectations.remedies import load_remedies  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_politely()
     try:
         declared = load_remedies(remedies)
         shown = None if show_case_ids or dry_run else key_of(key, show=False)
@@ -78,7 +78,7 @@ def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from validator.remedying.run import FILES, run_remedies  # noqa: PLC0415
 
-    refuse_foreign_folder(out, FILES)
+    refuse_foreign_folder(out, is_own=FILES.__contains__)
     with staged(out) as folder, progress() as tell:
         both = run_remedies(request, remedies, project_key(key or KEY_FILE), folder, tell)
         tell("writing the pages")

@@ -31,10 +31,15 @@ CREATE OR REPLACE MACRO is_cpr_number(digits) AS (try_cast(
   AS DATE) IS NOT NULL)"""
 
 
-def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
-    """Create ``cpr_found(row_id, name)`` and, a row each, ``cpr_numbers(row_id, cpr_number_columns)``, from the text columns of ``rows`` that are named."""
+def define_has_cpr_number(connection: duckdb.DuckDBPyConnection) -> None:
+    """Define ``has_cpr_number(words)`` for SQL."""
     connection.execute(_IS_CPR)
     connection.execute(_HAS_CPR)
+
+
+def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
+    """Create ``cpr_found(row_id, name)`` and, a row each, ``cpr_numbers(row_id, cpr_number_columns)``, from the text columns of ``rows`` that are named."""
+    define_has_cpr_number(connection)
     find_in_texts(connection, "cpr_found", columns, lambda _: FORM, lambda _: "has_cpr_number(words)")
     connection.execute(
         "CREATE TABLE cpr_numbers AS SELECT row_id, list(name ORDER BY name) AS cpr_number_columns FROM cpr_found GROUP BY row_id"

@@ -81,7 +81,9 @@ def derive(
 def _named(rules: Sequence[Rule]) -> str:
     """The columns that parameters and stock expectations name, and whether such a time could not be read."""
     given = [value for rule in rules for value in rule.given.values() if isinstance(value, str)]
-    return " ".join([*(f"{value} {value}_unread {value}_precision" for value in given), *(str(rule.args) for rule in rules)])
+    return " ".join(
+        [*(f"{value} {value}_unread {value}_precision" for value in given), *(str(rule.args) for rule in rules)]
+    )
 
 
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:

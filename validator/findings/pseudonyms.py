@@ -37,9 +37,12 @@ def project_key(path: Path) -> bytes:
         raise AuditError(f"{path}: the key for pseudonyms cannot be used: {error}", hint) from error
 
 
-def pseudonym(case_id: str, key: bytes) -> str:
-    """A pseudonym of a case id: the same for the same key, and not to be computed without it."""
-    return "sag-" + hmac.new(key, case_id.encode("utf-8"), hashlib.sha256).hexdigest()[:10]
+def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
+    """A pseudonym of a case id: the same for the same key, and not to be computed without it.
+
+    ``digits``: hexadecimal ones; a report has ten, an export more, of which the first ten are those of the report.
+    """
+    return "sag-" + hmac.digest(key, case_id.encode("utf-8"), hashlib.sha256).hex()[:digits]
 
 
 def without_cpr(text: str) -> str:

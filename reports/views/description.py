@@ -1,0 +1,103 @@
+"""The draft of a data description: what the extract, the practice and the audit tell, under the five headings of the law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reports.names import FITNESS
+from reports.views.page import Page
+
+if TYPE_CHECKING:
+    from expectations.practice import Practice
+    from reports.described import Described
+    from reports.wording import Wording
+    from validator.findings.model import Audit, Column
+
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column: ``name`` is a canonical one, or nothing; ``filled`` is a share in words; ``person``: why it needs care."""
+
+    header: str
+    name: str
+    kind: str
+    filled: str
+    person: str
+
+
+@dataclass(frozen=True)
+class DescriptionPage(Page):
+    """What the template shows. ``failed``: titles of rules; ``meanings``: activity, team (``*`` = all), meaning."""
+
+    timezone: str
+    start: str
+    end: str
+    cases: str
+    events: str
+    activities: str
+    files: list[tuple[str, str, str]]
+    columns: list[ColumnRow]
+    verdict: str
+    audited_as_of: str
+    suite: str
+    failed: list[str]
+    cpr_rows: str
+    practice: str
+    meanings: list[tuple[str, str, str]]
+
+
+def description(it: Described, audit: Audit | None, practice: Practice | None, wording: Wording) -> dict[str, Any]:
+    """The fields of ``DescriptionPage``."""
+    findings = [finding for finding in audit.findings if finding.outcome == "failed"] if audit else []
+    cpr = next((finding.failed for finding in findings if finding.check == "cpr-number"), 0)
+    made = DescriptionPage(
+        lang=wording.lang,
+        here="description",
+        source=it.source,
+        as_of=it.as_of,
+        timezone=it.timezone,
+        start=wording.day(it.start),
+        end=wording.day(it.end),
+        cases=_count(it.cases, wording),
+        events=_count(it.events, wording),
+        activities=wording.number(it.activities),
+        files=[(one.file, wording.number(one.rows_in_file), one.sha256) for one in it.inputs],
+        columns=[_column(column, wording) for column in it.columns],
+        verdict=wording.name(FITNESS, audit.verdict.overall) if audit else "",
+        audited_as_of=audit.as_of if audit else "",
+        suite=audit.suite if audit else "",
+        failed=[wording.pick(finding.title) for finding in findings],
+        cpr_rows=_count(cpr, wording) if cpr else "",
+        practice=practice.practice if practice else "",
+        meanings=_meanings(practice),
+    )
+    return vars(made)
+
+
+def _column(column: Column, wording: Wording) -> ColumnRow:
+    canonical = column.name if column.mapped_by != "kept" else ""
+    rows = column.filled + column.missing
+    return ColumnRow(column.header, canonical, column.kind, wording.share(column.filled, rows), _care(column))
+
+
+def _care(column: Column) -> str:
+    if column.mapped_by != "kept":
+        return {"case_id": "case", "resource": "employee", "text": "text"}.get(column.name, "")
+    return "many" if column.kind == "text" else ""
+
+
+def _count(count: int, wording: Wording) -> str:
+    return wording.number(count) if count == 0 or count >= _FEW else f"< {_FEW}"
+
+
+def _meanings(practice: Practice | None) -> list[tuple[str, str, str]]:
+    if practice is None:
+        return []
+    return [
+        (activity, team, meaning)
+        for activity, agreed in practice.activities.items()
+        for team, meaning in agreed.meaning.items()
+    ]

@@ -1,0 +1,132 @@
+"""The command: the audit that it names, the same bytes, whole or not at all, and a round trip through a second audit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pandas as pd
+import pytest
+
+from expectations.source import load_source
+from tests.auditing import audit_files
+from tests.handing_on.exporting import export_file
+from tests.test_command import CLEAN, ROOT, SAMPLE, digests, logsyn
+from validator.reading.extract import read_extract
+
+FIXED = ["--as-of", "2023-11-30"]
+TARGETS = ["apromore", "power-automate", "xes", "parquet", "csv"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_same_input_gives_the_same_bytes(tmp_path, target):
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        done = logsyn("export", SAMPLE, "--to", target, *FIXED, "--out", folder, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert digests(folders[0]) == digests(folders[1])
+
+
+def test_a_readme_names_the_audit_of_these_very_files(tmp_path):
+    logsyn("audit", SAMPLE, *FIXED, cwd=tmp_path)
+    done = logsyn("export", SAMPLE, "--to", "csv", "--audit", "logsyn-report", *FIXED, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    danish = (tmp_path / "logsyn-export-csv" / "README.da.md").read_text(encoding="utf-8")
+    english = (tmp_path / "logsyn-export-csv" / "README.en.md").read_text(encoding="utf-8")
+    assert "**egnet med forbehold**" in danish
+    assert "**fit with reservations**" in english
+    other = logsyn("export", CLEAN, "--to", "csv", "--audit", "logsyn-report", "--out", "other", cwd=tmp_path)
+    assert (other.returncode, "not of this extract" in other.stderr) == (3, True)
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["export", str(CLEAN)], 2, "--to"),
+        (["export", str(CLEAN), "--to", "celonis"], 2, "celonis"),
+        (["export", "nothing.csv", "--to", "csv"], 3, "nothing.csv"),
+        (["export", str(CLEAN), "--to", "csv", "--out", "taken"], 3, "not of an export"),
+        (["export", str(CLEAN), "--to", "csv", "--audit", "taken"], 3, "audit.json"),
+    ],
+)
+def test_wrong_use_and_bad_input_are_told_and_leave_everything(tmp_path, arguments, code, says):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "my notes.txt").write_text("keep", encoding="utf-8")
+    done = logsyn(*arguments, cwd=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert says in done.stderr
+    assert [path.name for path in (tmp_path / "taken").iterdir()] == ["my notes.txt"]
+    assert not list(tmp_path.glob("*logsyn-*"))
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("after", [0.3, 0.9, 1.3])
+def test_killed_at_any_moment_the_earlier_export_is_whole(tmp_path, stop, after):
+    logsyn("export", CLEAN, "--to", "xes", *FIXED, cwd=tmp_path)
+    before = digests(tmp_path / "logsyn-export-xes")
+    logsyn("export", SAMPLE, "--to", "xes", *FIXED, "--out", "other", cwd=tmp_path)
+    after_it = digests(tmp_path / "other")
+    command = [
+        sys.executable,
+        "-c",
+        "from validator.main import main; main()",
+        "export",
+        str(SAMPLE),
+        "--to",
+        "xes",
+        *FIXED,
+    ]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    time.sleep(after)
+    process.send_signal(stop)
+    code = process.wait(30)
+    now = digests(tmp_path / "logsyn-export-xes")
+    assert now in (before, after_it)
+    assert now == after_it or code != 0
+    if stop == signal.SIGTERM and code != 0:
+        assert [path.name for path in tmp_path.iterdir() if "logsyn-" in path.name] == ["logsyn-export-xes"]
+
+
+def directly_follows(path, case, activity, time):
+    """Arcs with their counts, variants and events, computed with pandas."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame = frame.sort_values([case, time], kind="stable")
+    same = frame[case] == frame[case].shift(-1)
+    arcs = pd.Series(list(zip(frame[activity], frame[activity].shift(-1), strict=True)))[same.to_numpy()].value_counts()
+    return dict(arcs), frame.groupby(case)[activity].agg(tuple).value_counts().to_dict(), len(frame)
+
+
+def rows_of(extract, path, profile):
+    """What can be handed on of an extract, as text, read once more by the reader alone."""
+    connection = duckdb.connect()
+    read_extract(connection, [extract], profile, path.parent / "work")
+    connection.execute(
+        "COPY (SELECT case_id, activity, strftime(timestamp, '%Y-%m-%d %H:%M:%S.%g') AS at FROM rows WHERE case_id IS NOT NULL "
+        f"AND activity IS NOT NULL AND timestamp IS NOT NULL ORDER BY rows.rowid) TO '{path}' (HEADER)"
+    )
+
+
+def test_the_log_that_is_handed_on_is_the_log(tmp_path):
+    profile = load_source("momentum")
+    (tmp_path / "work").mkdir()
+    rows_of(SAMPLE, tmp_path / "rows.csv", profile)
+    exported = export_file(tmp_path / "out", SAMPLE, "csv", profile)
+    before = directly_follows(tmp_path / "rows.csv", "case_id", "activity", "at")
+    assert directly_follows(exported.log, "Case ID", "Activity", "Start timestamp") == before
+
+
+@pytest.mark.parametrize("target", ["apromore", "power-automate", "csv"])
+def test_an_audit_of_the_export_finds_the_same_log(tmp_path, target):
+    exported = export_file(tmp_path / "exported", CLEAN, target, load_source("momentum"))
+    logs = []
+    for number, (file, source) in enumerate([(CLEAN, "momentum"), (exported.log, "logsyn")]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        logs.append(audit_files(folder, [file], profile=load_source(source)).audit.log)
+    assert logs[0] == logs[1]

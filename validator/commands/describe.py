@@ -1,0 +1,127 @@
+"""``logsyn describe``: drafts the data description of an extract, with gaps for those who know the purpose and the agreements."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.commands.audit import Lang
+from validator.commands.stopping import stop_politely
+from validator.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from reports.described import Described
+    from validator.findings.model import Audit
+    from validator.reading.extract import Reading
+
+DRAFT = {"da": Path("databeskrivelse.html"), "en": Path("data-description.html")}
+
+_FACTS = """
+SELECT count(DISTINCT case_id), count(*), count(DISTINCT activity),
+  quantile_disc(timestamp, 0.01)::DATE::VARCHAR, quantile_disc(timestamp, 0.99)::DATE::VARCHAR FROM rows"""
+
+
+def describe(
+    extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
+    source: Annotated[str | None, typer.Option(help="Source profile: a built-in name or a YAML file.")] = None,
+    practice: Annotated[str | None, typer.Option(help="Registration practice: a built-in name or a YAML file.")] = None,
+    audit: Annotated[Path | None, typer.Option(metavar="DIR", help="The report of the audit that these files went through.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The draft; databeskrivelse.html or data-description.html unless given.")] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the draft.")] = Lang.DA,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on the draft; today unless given.")] = None,
+) -> None:  # fmt: skip
+    """Draft the data description of an extract under the five headings of the law, as a page that a word processor opens.
+
+    Exit codes: 0 drafted, 2 wrong usage, 3 could not draft.
+    """
+    from expectations.errors import DeclarationError  # noqa: PLC0415
+    from validator.errors import AuditError  # noqa: PLC0415
+
+    stop_politely()
+    path = out or DRAFT[lang.value]
+    day = (as_of.date() if as_of else date.today()).isoformat()  # noqa: DTZ011 - the day where the user is
+    try:
+        _refuse_existing(path)
+        page = _draft(extract, source, practice, audit, lang, day)
+        _put(page, path)
+    except (DeclarationError, AuditError) as error:
+        typer.echo(f"logsyn: {error}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    except OSError as error:
+        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    typer.echo(f"Draft: {path}")
+
+
+def _refuse_existing(path: Path) -> None:
+    """Make sure that no draft is overwritten, in which people may have written.
+
+    Raises:
+        AuditError: something is there.
+    """
+    from validator.errors import AuditError  # noqa: PLC0415
+
+    if path.exists():
+        raise AuditError(f"{path} exists already", "People may have written in it. Give another file with --out.")
+
+
+def _draft(
+    extract: list[Path], source: str | None, practice: str | None, audit: Path | None, lang: Lang, day: str
+) -> str:
+    from expectations.practice import load_practice  # noqa: PLC0415
+    from expectations.source import load_source  # noqa: PLC0415
+    from reports.render import render_description  # noqa: PLC0415
+    from validator.commands.export import reserved_names  # noqa: PLC0415
+    from validator.commands.progress import progress  # noqa: PLC0415
+    from validator.database import open_database  # noqa: PLC0415
+    from validator.handing_on.passed_audit import load_audit, same_extract  # noqa: PLC0415
+    from validator.reading.extract import read_extract  # noqa: PLC0415
+    from validator.scratch import scratch_folder  # noqa: PLC0415
+
+    profile = load_source(source) if source else None
+    agreed = load_practice(practice) if practice else None
+    audited = load_audit(audit) if audit else None
+    with scratch_folder() as scratch, open_database(scratch) as database, progress() as tell:
+        reading = read_extract(database.connection, extract, profile, scratch, tell, reserved=reserved_names())
+        if audited is not None:
+            same_extract(audited, reading)
+        described = _described(database.connection, reading, audited, day)
+    return render_description(described, audited, agreed, "da" if lang is Lang.DA else "en")
+
+
+def _described(connection: duckdb.DuckDBPyConnection, reading: Reading, audited: Audit | None, day: str) -> Described:
+    from reports.described import Described  # noqa: PLC0415
+
+    cases, events, activities, start, end = connection.execute(_FACTS).fetchall()[0]
+    return Described(
+        source=reading.source,
+        timezone=reading.timezone,
+        as_of=day,
+        inputs=reading.inputs,
+        columns=reading.columns,
+        cases=cases,
+        events=events,
+        activities=activities,
+        start=(audited.log.typical_start if audited else None) or start,
+        end=(audited.log.typical_end if audited else None) or end,
+    )
+
+
+def _put(page: str, path: Path) -> None:
+    """Write the draft whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, staging = tempfile.mkstemp(prefix=".logsyn-writing-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(page)
+        Path(staging).chmod(0o644)
+        Path(staging).replace(path)
+    finally:
+        Path(staging).unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+"""``logsyn export``: a log out to a mining tool, with a README and the account of every row."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.commands.stopping import stop_politely
+from validator.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.handing_on.export import Order
+    from validator.handing_on.record import Handover
+
+
+class To(StrEnum):
+    """The tool or format that the log is for."""
+
+    APROMORE = "apromore"
+    POWER_AUTOMATE = "power-automate"
+    XES = "xes"
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+_OWN = re.compile(r"log(-\d+-of-\d+)?\.(csv|xes\.gz|parquet)|README\.(da|en)\.md|left-out\.csv|export\.json")
+
+
+def export(
+    extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
+    to: Annotated[To, typer.Option(help="The tool or format that the log is for.")],
+    source: Annotated[str | None, typer.Option(help="Source profile: a built-in name or a YAML file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder of the files; logsyn-export-TO unless given.")] = None,
+    audit: Annotated[Path | None, typer.Option(metavar="DIR", help="The report of the audit that these files went through.")] = None,
+    columns: Annotated[list[str] | None, typer.Option(metavar="NAMES", help="Columns to hand on, with commas between them; 'default' stands for the default choice.")] = None,
+    split: Annotated[bool, typer.Option("--split", help="Write several files, by whole cases, if one is too large.")] = False,  # noqa: FBT002
+    max_bytes: Annotated[int | None, typer.Option(min=1000, help="Of one file; Apromore: 100,000,000 unless given.")] = None,
+    max_events: Annotated[int | None, typer.Option(min=1, help="Of one file; Apromore: 1,500,000 unless given.")] = None,
+    mask_cpr: Annotated[bool, typer.Option("--mask-cpr", help="Mask CPR numbers instead of leaving out the columns that have them.")] = False,  # noqa: FBT002
+    show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Hand on case ids instead of pseudonyms.")] = False,  # noqa: FBT002
+    show_resources: Annotated[bool, typer.Option("--show-resources", help="Hand on the names of employees instead of pseudonyms, where --columns asks for them.")] = False,  # noqa: FBT002
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on the README; today unless given.")] = None,
+) -> None:  # fmt: skip
+    """Hand a log on to a mining tool: files that import at first try, and a README.
+
+    Exit codes: 0 exported, 2 wrong usage, 3 could not export.
+    """
+    from expectations.errors import DeclarationError  # noqa: PLC0415
+    from validator.errors import AuditError  # noqa: PLC0415
+    from validator.handing_on.targets import TARGETS  # noqa: PLC0415
+
+    stop_politely()
+    folder = out or Path(f"logsyn-export-{to.value}")
+    target = TARGETS[to.value]
+
+    def order() -> Order:
+        from validator.handing_on.export import Order  # noqa: PLC0415
+        from validator.handing_on.parts import Limits  # noqa: PLC0415
+
+        secret = _key(key, folder, show=show_case_ids and show_resources)
+        return Order(
+            target=target,
+            as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011 - the day where the user is
+            columns=[name.strip() for names in columns or [] for name in names.split(",") if name.strip()],
+            case_key=None if show_case_ids else secret,
+            person_key=None if show_resources else secret,
+            mask_cpr=mask_cpr,
+            split=split,
+            limits=Limits(max_bytes or target.max_bytes, max_events or target.max_events),
+        )
+
+    try:
+        record = _run(extract, source, audit, folder, order)
+    except (DeclarationError, AuditError) as error:
+        typer.echo(f"logsyn: {error}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    except OSError as error:
+        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    typer.echo(summary(record, folder))
+
+
+def summary(record: Handover, folder: Path) -> str:
+    """The account of an export, in plain text of a few lines."""
+    rows = record.rows
+    reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in rows.left_out.items() if count)
+    left_out = sum(rows.left_out.values())
+    columns = ", ".join(f"{one.extract_header} ({one.reason.replace('_', ' ')})" for one in record.columns_left_out)
+    return "\n".join(
+        [
+            f"Rows: {rows.in_files:,} in {len(record.inputs)} file(s) = {rows.handed_on:,} handed on + {left_out:,} left out"
+            + (f" ({reasons})" if reasons else ""),
+            f"Log: {record.cases:,} cases, {record.activities:,} activities, source {record.source}",
+            *([f"Columns left out: {columns}"] if columns else []),
+            *(f"{file.name}: {file.events:,} events, {file.bytes:,} bytes" for file in record.files),
+            f"Read first: {folder / 'README.da.md'} or README.en.md",
+        ]
+    )
+
+
+def _run(
+    extract: list[Path], source: str | None, audit: Path | None, folder: Path, make_order: Callable[[], Order]
+) -> Handover:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from expectations.source import load_source  # noqa: PLC0415
+    from validator.commands.progress import progress  # noqa: PLC0415
+    from validator.database import open_database  # noqa: PLC0415
+    from validator.handing_on.export import export_log  # noqa: PLC0415
+    from validator.handing_on.passed_audit import load_audit, passed, same_extract  # noqa: PLC0415
+    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from validator.reading.extract import read_extract  # noqa: PLC0415
+    from validator.scratch import scratch_folder  # noqa: PLC0415
+
+    refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
+    profile = load_source(source) if source else None
+    audited = load_audit(audit) if audit else None
+    order = make_order()
+    with scratch_folder() as scratch, open_database(scratch) as database, progress() as tell:
+        reading = read_extract(database.connection, extract, profile, scratch, tell, reserved=reserved_names())
+        if audited is not None:
+            same_extract(audited, reading)
+            order = replace(order, audit=passed(audited))
+        with staged(folder) as staging:
+            return export_log(database.connection, reading, order, staging, tell)
+
+
+def reserved_names() -> tuple[str, ...]:
+    """Names that the tables of an audit need, so that an extract's columns are called the same in audit and export."""
+    from validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
+
+    return RESERVED_NAMES
+
+
+def _key(path: Path | None, folder: Path, *, show: bool) -> bytes | None:
+    """The key of the project, which never lies where the log goes.
+
+    Raises:
+        AuditError: it would lie in the folder of the export, or others can read it.
+    """
+    from validator.errors import AuditError  # noqa: PLC0415
+    from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
+    from validator.handing_on.personal import refuse_open_key  # noqa: PLC0415
+
+    if show:
+        return None
+    file = path or KEY_FILE
+    if file.resolve().is_relative_to(folder.resolve()):
+        raise AuditError(f"{file}: the key would lie beside the log", "Give a file outside of the folder with --key.")
+    secret = project_key(file)
+    refuse_open_key(file)
+    return secret

@@ -1,0 +1,74 @@
+"""Figures of the exported columns that the README tells: blank cells, filled ones, those that look like something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.handing_on.delimited import TIME_LIKE
+from validator.handing_on.outgoing import one
+from validator.handing_on.record import OutColumn
+from validator.sql import identifier, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from validator.handing_on.layout import Field
+
+_FORMULA = "^[=+@\\t\\r-]"
+
+
+def time_like(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> frozenset[str]:
+    """The text columns of ``rows`` in which a value looks like a time."""
+    return frozenset(
+        name
+        for name in columns
+        if one(
+            connection,
+            f"SELECT count(*) FROM (SELECT DISTINCT {identifier(name)}::VARCHAR AS words FROM rows) WHERE regexp_matches(words, {literal(TIME_LIKE)})",
+        )[0]
+    )
+
+
+def out_columns(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> list[OutColumn]:
+    """The columns of the files with their figures, counted in one pass over ``outgoing`` and one over ``rows``."""
+    shown = one(
+        connection, f"SELECT {', '.join(figure for field in fields for figure in _figures(field))} FROM outgoing"
+    )
+    filled = _filled(connection, [field for field in fields if field.fills])
+    return [
+        OutColumn(
+            header=field.header,
+            extract_header=field.source.header if field.source else None,
+            column=field.source.name if field.source else None,
+            kind=field.kind,
+            treatment=field.treatment,
+            set_apart=field.set_apart,
+            blank=shown[2 * at],
+            filled=filled.get(field.name, 0),
+            formulas=shown[2 * at + 1],
+        )
+        for at, field in enumerate(fields)
+    ]
+
+
+def _figures(field: Field) -> tuple[str, str]:
+    name = identifier(field.name)
+    formulas = (
+        f"count(*) FILTER (regexp_matches({name}::VARCHAR, {literal(_FORMULA)}))" if field.kind == "text" else "0"
+    )
+    return f"count(*) - count({name})", formulas
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> dict[str, int]:
+    """By field, the rows handed on that have nothing in its column of the extract."""
+    asked = {field.name: identifier(field.source.name) for field in fields if field.source is not None}
+    if not asked:
+        return {}
+    counts = ", ".join(f"count(*) - count({column})" for column in asked.values())
+    counted = one(
+        connection,
+        f"SELECT {counts} FROM rows WHERE case_id IS NOT NULL AND activity IS NOT NULL AND timestamp IS NOT NULL",
+    )
+    return dict(zip(asked, counted, strict=True))

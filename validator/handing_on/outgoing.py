@@ -1,0 +1,115 @@
+"""The table ``outgoing``: the rows that are handed on, sorted by case and time, and the account of those that are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from validator.errors import EngineError
+from validator.handing_on.layout import has_end, time_column
+from validator.sql import identifier, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from validator.handing_on.layout import Field
+
+REASONS = ("unreadable_record", "no_case_id", "no_activity", "no_time", "unreadable_time")
+"""Why a row is left out; of several reasons the first of a row is given."""
+
+_FIRST_REASON = """CASE WHEN case_id IS NULL THEN 'no_case_id' WHEN activity IS NULL THEN 'no_activity'
+  WHEN timestamp IS NULL AND timestamp_text IS NULL THEN 'no_time' WHEN timestamp IS NULL THEN 'unreadable_time' END"""
+
+# A spreadsheet takes a cell that begins like this for a formula.
+_LEFT_OUT = f"""
+CREATE OR REPLACE TABLE left_out AS
+SELECT file::VARCHAR AS file, line, {_FIRST_REASON} AS reason FROM rows JOIN row_lines ON row_lines.rowid = rows.rowid WHERE {_FIRST_REASON} IS NOT NULL
+UNION ALL SELECT file, line, 'unreadable_record' FROM rejected"""
+
+_WRITE_LEFT_OUT = """
+COPY (SELECT CASE WHEN regexp_matches(file, '^[=+\\-@\t\r]') THEN '''' || file ELSE file END AS file, line, reason
+  FROM left_out ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
+
+
+def create_outgoing(
+    connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], joins: Sequence[tuple[str, str]]
+) -> None:
+    """Create ``outgoing`` from ``rows`` and ``outgoing_cases``: ``n`` (from 1, in order), ``case_no``, ``event_order``, the fields.
+
+    Args:
+        connection: holds the tables; former ones of these names are replaced.
+        fields: what the files have.
+        joins: tables of pseudonyms, each with the column of ``rows`` that it is for.
+    """
+    cells = ", ".join(f"{field.cell} AS {identifier(field.name)}" for field in fields if field.kind != "order")
+    joined = " ".join(
+        f"LEFT JOIN {identifier(table)} ON {identifier(table)}.value = rows.{identifier(column)}::VARCHAR"
+        for table, column in joins
+    )
+    connection.execute(
+        "CREATE OR REPLACE TABLE outgoing AS "
+        "SELECT (row_number() OVER (PARTITION BY case_no ORDER BY moment, row_no))::INTEGER AS event_order, * EXCLUDE (moment, row_no) FROM ("
+        f"SELECT outgoing_cases.number AS case_no, rows.rowid AS row_no, {cells}, {time_column(fields).cell} AS moment "
+        f"FROM rows JOIN outgoing_cases ON outgoing_cases.value = rows.case_id {joined} "
+        "WHERE rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL) ORDER BY case_no, event_order"
+    )
+
+
+def account(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Create ``left_out(file, line, reason)``; the number of rows for each reason, and ``handed_on``.
+
+    Raises:
+        EngineError: rows in are not rows out and rows left out.
+    """
+    connection.execute(_LEFT_OUT)
+    counts = dict(connection.execute("SELECT reason, count(*) FROM left_out GROUP BY reason").fetchall())
+    handed_on, loaded, rejected = one(
+        connection,
+        "SELECT (SELECT count(*) FROM outgoing), (SELECT count(*) FROM rows), (SELECT count(*) FROM rejected)",
+    )
+    if handed_on + sum(counts.values()) != loaded + rejected:
+        raise EngineError(
+            f"{loaded + rejected} rows became {handed_on} handed on and {sum(counts.values())} left out",
+            "This is a fault of logsyn. Please report it.",
+        )
+    return {reason: counts.get(reason, 0) for reason in REASONS} | {"handed_on": handed_on}
+
+
+def write_left_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write file, line and reason of every row that is not handed on; no personal data."""
+    connection.execute(_WRITE_LEFT_OUT.format(path=literal(str(path))))
+
+
+def facts(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> dict[str, Any]:
+    """What the README says about the log: counts, first and last time, ties, ends before starts, years that some tools do not read."""
+    time = identifier(time_column(fields).name)
+    ends = "count(*) FILTER (end_at < start_at)" if has_end(fields) else "0"
+    extreme = " + ".join(
+        f"count(*) FILTER (year({identifier(field.name)}) NOT BETWEEN 1678 AND 2261)"
+        for field in fields
+        if field.kind == "time"
+    )
+    names = ("cases", "activities", "first", "last", "ends_before_start", "extreme_times")
+    values = one(
+        connection,
+        f"SELECT count(DISTINCT case_no), count(DISTINCT c_activity), min({time})::VARCHAR, max({time})::VARCHAR, {ends}, {extreme} FROM outgoing",
+    )
+    (ties,) = one(
+        connection,
+        f"SELECT coalesce(sum(n), 0)::BIGINT FROM (SELECT count(*) AS n FROM outgoing GROUP BY case_no, {time} HAVING count(*) > 1)",
+    )
+    return {**dict(zip(names, values, strict=True)), "tied_rows": ties}
+
+
+def one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The one row of a query.
+
+    Raises:
+        EngineError: it gives none.
+    """
+    row = connection.execute(query).fetchone()
+    if row is None:
+        raise EngineError(f"no row from {query}", "This is a fault of logsyn. Please report it.")
+    return tuple(row)

@@ -1,0 +1,126 @@
+"""Splits a log into files that a tool takes, by whole cases, or refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.errors import AuditError
+from validator.sql import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from validator.handing_on.layout import Field
+
+_TRIES = 6
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may hold; None: no limit."""
+
+    max_bytes: int | None
+    max_events: int | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file: cases from ``first`` to ``last`` by their number, their events, and about how many bytes of CSV they are."""
+
+    first: int
+    last: int
+    events: int
+    size: int = 0
+
+    @property
+    def cases(self) -> int:
+        """How many cases it holds."""
+        return self.last - self.first + 1
+
+
+def write_parts(
+    connection: duckdb.DuckDBPyConnection,
+    fields: Sequence[Field],
+    limits: Limits,
+    write: Callable[[Part, int, int], Path],
+    *,
+    split: bool,
+    packed: bool = False,
+) -> list[tuple[Path, Part]]:
+    """Write ``outgoing`` into as few files as the limits allow.
+
+    Args:
+        connection: holds ``outgoing``.
+        fields: the columns of the files.
+        limits: of one file.
+        write: writes a part, given its number from 1 and how many there are.
+        split: several files are wanted if one is too large.
+        packed: files are much smaller than CSV, so that only a file once written tells how much fits into one.
+
+    Raises:
+        AuditError: one file is too large and not to be split, or a single case is too large for one.
+    """
+    if connection.execute("SELECT count(*) FROM outgoing").fetchone() == (0,):
+        return [(write(Part(1, 0, 0), 1, 1), Part(1, 0, 0))]
+    weights = _weights(connection, fields)
+    budget = float("inf") if packed or limits.max_bytes is None else float(limits.max_bytes)
+    for _ in range(_TRIES):
+        parts = _cut(weights, limits, budget)
+        if len(parts) > 1 and not split:
+            raise _too_large(limits, sum(part.events for part in parts), len(parts))
+        written = [(write(part, number, len(parts)), part) for number, part in enumerate(parts, 1)]
+        most = limits.max_bytes
+        if most is None or all(path.stat().st_size <= most for path, _ in written):
+            return written
+        budget = min(0.98 * most * part.size / path.stat().st_size for path, part in written)
+        for path, _ in written:
+            path.unlink()
+    raise _case_too_large(limits)
+
+
+def _weights(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> list[tuple[int, int, int]]:
+    """Per case: its number, events, and about how many bytes its rows take in a CSV file."""
+    texts = [f"coalesce(sum(strlen({identifier(field.name)}::VARCHAR)), 0)" for field in fields if field.kind == "text"]
+    times = [f"24 * count({identifier(field.name)})" for field in fields if field.kind == "time"]
+    size = " + ".join([*texts, *times, f"{len(fields) + 3} * count(*)"])
+    return connection.execute(
+        f"SELECT case_no, count(*), ({size})::BIGINT FROM outgoing GROUP BY case_no ORDER BY case_no"
+    ).fetchall()
+
+
+def _cut(weights: Sequence[tuple[int, int, int]], limits: Limits, budget: float) -> list[Part]:
+    """Consecutive cases in parts, each as full as allowed. ``budget``: bytes of one part by the estimate."""
+    most_events = limits.max_events if limits.max_events is not None else float("inf")
+    parts: list[Part] = []
+    first, events, size = weights[0][0], 0, 0
+    for case, of_case, bytes_of_case in weights:
+        if of_case > most_events:
+            raise _case_too_large(limits)
+        if events and (events + of_case > most_events or size + bytes_of_case > budget):
+            parts.append(Part(first, case - 1, events, size))
+            first, events, size = case, 0, 0
+        events, size = events + of_case, size + bytes_of_case
+    return [*parts, Part(first, weights[-1][0], events, size)]
+
+
+def _too_large(limits: Limits, events: int, parts: int) -> AuditError:
+    return AuditError(
+        f"the log has {events:,} events, more than one file may hold ({_allowed(limits)})",
+        f"--split writes some {parts} files by whole cases; or keep fewer columns with --columns.",
+    )
+
+
+def _case_too_large(limits: Limits) -> AuditError:
+    return AuditError(
+        f"a single case is larger than one file may be ({_allowed(limits)})",
+        "Look at the largest case: that many events of one case are mostly an error of the case id.",
+    )
+
+
+def _allowed(limits: Limits) -> str:
+    named = ((limits.max_bytes, "bytes"), (limits.max_events, "events"))
+    return ", ".join(f"{value:,} {unit}" for value, unit in named if value is not None)
