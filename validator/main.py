@@ -6,6 +6,7 @@ import typer
 
 from validator.commands.audit import audit
 from validator.commands.schema import schema
+from validator.commands.suggest import suggest
 
 app = typer.Typer(
     name="logsyn",
@@ -16,6 +17,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(schema)
+app.command()(suggest)
 
 
 def main() -> None:
