@@ -10,6 +10,7 @@ from validator.commands.export import export
 from validator.commands.practice import practice
 from validator.commands.remedy import remedy
 from validator.commands.schema import schema
+from validator.commands.suggest import suggest
 
 app = typer.Typer(
     name="logsyn",
@@ -23,6 +24,7 @@ app.command()(remedy)
 app.command()(export)
 app.command()(describe)
 app.command()(schema)
+app.command()(suggest)
 app.add_typer(practice)
 
 

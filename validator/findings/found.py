@@ -64,7 +64,8 @@ def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: byte
     row_id, file, line, case_id = row.pop("row_id", None), None, None, None
     if row_id is not None:
         file, line, case_id = connection.execute(
-            "SELECT file::VARCHAR, line, case_id FROM rows WHERE rowid = ?", [row_id - 1]
+            "SELECT file::VARCHAR, line, case_id FROM rows JOIN row_lines ON row_lines.rowid = rows.rowid WHERE rows.rowid = ?",
+            [row_id - 1],
         ).fetchall()[0]
     activity = row.pop("activity", None)
     return Evidence(

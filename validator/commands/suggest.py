@@ -1,0 +1,61 @@
+"""``logsyn suggest``: drafts of source profile, practice and suite from an extract."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.commands.audit import Lang
+from validator.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from validator.suggesting.suggest import Asked, Suggested
+
+
+def suggest(
+    extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
+    source: Annotated[str | None, typer.Option(help="Source profile, built in or a file; else the headers decide.")] = None,
+    practice: Annotated[str | None, typer.Option(help="The practice in force, built in or a file, if there is one.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder of the drafts.")] = Path("logsyn-drafts"),
+    against: Annotated[Path | None, typer.Option(metavar="FILE", help="A source profile, practice or suite: show what the data say differently.")] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the comments.")] = Lang.DA,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the drafts speak for; today unless given.")] = None,
+) -> None:  # fmt: skip
+    """Draft source.yaml, practice.yaml and suite.yaml, each line with the evidence that it rests on.
+
+    Exit codes: 0 drafted, 2 wrong usage, 3 could not be read.
+    """
+    from expectations.errors import DeclarationError  # noqa: PLC0415
+    from validator.errors import AuditError  # noqa: PLC0415
+    from validator.suggesting.suggest import Asked  # noqa: PLC0415
+
+    asked = Asked(extract, source, practice, as_of.date() if as_of else date.today(), lang.value, against)  # noqa: DTZ011
+    try:
+        found = _run(asked, out)
+    except (DeclarationError, AuditError) as error:
+        typer.echo(f"logsyn: {error}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    except OSError as error:
+        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    for draft in found.drafts:
+        typer.echo(f"{out / draft.file}: {len(draft.lines)} lines")
+    for one in found.differences or []:
+        at = f"{against}:{one.line}" if one.line else str(against)
+        typer.echo(f"{at}: {one.where}: {one.declared} | {one.data}" + (f" ({one.note})" if one.note else ""))
+
+
+def _run(asked: Asked, out: Path) -> Suggested:
+    from validator.commands.progress import progress  # noqa: PLC0415
+    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
+
+    refuse_foreign_folder(out, "folder of drafts", FILES.__contains__)
+    with staged(out) as folder, progress() as tell:
+        return draft(asked, folder, tell)
+
+
+FILES = ("source.yaml", "practice.yaml", "suite.yaml", "against.md")

@@ -1,0 +1,60 @@
+"""The draft of a source profile: which header is which column, and how its times are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from expectations.source import TIME_COLUMNS
+from validator.suggesting.draft import Draft, Line
+
+if TYPE_CHECKING:
+    from validator.findings.model import Column
+    from validator.reading.extract import Reading
+    from validator.suggesting.wording import Wording
+
+
+def draft_source(reading: Reading, say: Wording) -> Draft:
+    """A profile that reads the extract as it was read, each line with what was counted."""
+    mapped = [column for column in reading.columns if column.mapped_by != "kept"]
+    lines = [
+        Line(("source",), "draft", comparable=False),
+        *(Line(("columns", column.name), column.header, _about(column, say)) for column in mapped),
+        *(
+            Line(("timestamps", "columns", column.name), list(column.formats), _about_formats(column, say))
+            for column in mapped
+            if column.name in TIME_COLUMNS and column.formats
+        ),
+        Line(("timestamps", "timezone"), reading.timezone, say("udtrækkets tider er lokale tider i denne zone", "the times of the extract are local times of this zone")),
+    ]  # fmt: skip
+    kept = ", ".join(column.header for column in reading.columns if column.mapped_by == "kept")
+    preface = [
+        say("Udkast til kildeprofil. Gennemgå hver linje, og giv den et navn.", "Draft of a source profile. Read every line, and give it a name."),
+        *([say("Beholdt under deres egne navne: {kept}", "Kept under their own names: {kept}", kept=kept)] if kept else []),
+    ]  # fmt: skip
+    return Draft("source", preface, lines)
+
+
+def _about(column: Column, say: Wording) -> str:
+    rows = column.filled + column.missing
+    how = {
+        "profile": say("står i kildeprofilen", "named in the profile"),
+        "synonym": say("genkendt på overskriften", "recognised by its header"),
+    }[column.mapped_by]
+    filled = say("udfyldt i {share} af {rows} rækker", "filled in {share} of {rows} rows",
+                 share=say.share(column.filled, rows), rows=say.count(rows))  # fmt: skip
+    return f"{how}; {filled}"
+
+
+def _about_formats(column: Column, say: Wording) -> str:
+    told = ", ".join(f"{form}: {say.count(times)}" for form, times in column.formats.items())
+    order = {
+        "given": say("rækkefølgen af dag og måned er givet i profilen", "the order of day and month is given in the profile"),
+        "evidence": say("rækkefølgen af dag og måned følger af datoer, der kun kan læses på én måde", "the order of day and month follows from dates that can be read in one way only"),
+        "undecidable": say("AFKLAR: alle datoer kan læses på to måder", "SETTLE: every date can be read in two ways"),
+    }.get(column.day_month or "", "")  # fmt: skip
+    unread = (
+        say("{count} kunne ikke læses", "{count} could not be read", count=say.count(column.unparseable))
+        if column.unparseable
+        else ""
+    )
+    return "; ".join(part for part in (told, order, unread) if part)

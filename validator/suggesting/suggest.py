@@ -1,0 +1,105 @@
+"""Suggests: reads an extract, drafts source profile, practice and suite, and holds a declaration against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from expectations.practice import load_practice
+from expectations.source import load_source
+from expectations.suite import load_suite
+from validator.database import open_database
+from validator.derive.columns import RESERVED_NAMES
+from validator.derive.tables import derive
+from validator.reading.extract import read_extract
+from validator.reading.written import how_written
+from validator.scratch import scratch_folder
+from validator.suggesting.against import Difference, differences, kind_of, table
+from validator.suggesting.practice import draft_practice
+from validator.suggesting.source import draft_source
+from validator.suggesting.suite import draft_suite
+from validator.suggesting.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    import duckdb
+
+    from validator.reading.extract import Reading
+    from validator.suggesting.draft import Draft
+
+SUITE = "base"
+"""What a drafted suite extends, and what decides which labels are said to carry several meanings."""
+
+OVERLOADED = """
+SELECT activity FROM labels WHERE overload_p_value < 0.01 AND overload_excess_bits > overload_limit_bits ORDER BY activity"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What drafts are made of, and for whom. ``against``: a declaration that is held against the draft of its kind."""
+
+    extract: Sequence[Path]
+    source: str | None
+    practice: str | None
+    as_of: date
+    lang: str
+    against: Path | None = None
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """The drafts, and the differences to the declaration that they were held against (None: none was given)."""
+
+    drafts: list[Draft]
+    differences: list[Difference] | None = None
+
+
+def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggested:
+    """Draft a source profile, a practice and a suite into ``folder``, and ``against.md`` when a declaration is given.
+
+    Raises:
+        AuditError: the extract cannot be read.
+        DeclarationError: the profile, or what the drafts are held against, cannot be read.
+    """
+    kind = kind_of(asked.against) if asked.against else None
+    say = Wording(asked.lang)
+    drafts = _drafts(asked, say, tell)
+    for draft in drafts:
+        (folder / draft.file).write_text(draft.text(), encoding="utf-8")
+    if asked.against is None:
+        return Suggested(drafts)
+    found = differences(asked.against, next(draft for draft in drafts if draft.kind == kind), say)
+    (folder / "against.md").write_text(table(found, asked.against, say), encoding="utf-8")
+    return Suggested(drafts, found)
+
+
+def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Draft]:
+    profile = load_source(asked.source) if asked.source else None
+    with scratch_folder() as scratch, open_database(scratch) as database:
+        connection = database.connection
+        reading = read_extract(connection, asked.extract, profile, scratch, tell, reserved=RESERVED_NAMES)
+        tell("deriving")
+        have = _derive(connection, asked, reading)
+        tell("drafting")
+        overloaded = [label for (label,) in connection.execute(OVERLOADED).fetchall()]
+        return [
+            draft_source(reading, say),
+            draft_practice(connection, have, overloaded, say),
+            draft_suite(connection, reading, have, SUITE, say),
+        ]
+
+
+def _derive(connection: duckdb.DuckDBPyConnection, asked: Asked, reading: Reading) -> frozenset[str]:
+    return derive(
+        connection,
+        mapped=frozenset(column.name for column in reading.columns),
+        written=how_written(reading.columns),
+        texts=[],
+        zone=reading.timezone,
+        practice=load_practice(asked.practice) if asked.practice else None,
+        as_of=asked.as_of,
+        rules=load_suite(SUITE).rules,
+    )["events"]
