@@ -1,4 +1,4 @@
-"""Renders an audit into its three pages, in one language. The same audit gives the same bytes."""
+"""Renders records into pages, in one language. The same record gives the same bytes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.labels import must_break, visible, visible_code
+from reports.views.compare import compare_page
 from reports.views.index import index_page
 from reports.views.practice import practice_page
 from reports.views.quality import quality_page
@@ -15,7 +16,7 @@ from reports.wording import Wording
 
 if TYPE_CHECKING:
     from reports.language import Lang
-    from validator.findings.model import Audit
+    from validator.findings.model import Audit, Comparison
 
 PAGES: Final = {"index.html": index_page, "practice.html": practice_page, "quality.html": quality_page}
 
@@ -32,6 +33,12 @@ def render(audit: Audit, lang: Lang) -> dict[str, str]:
         name: templates.get_template(f"{name}.j2").render(vars(page_of(audit, wording)))
         for name, page_of in PAGES.items()
     }
+
+
+def render_comparison(comparison: Comparison, lang: Lang) -> str:
+    """The page of a comparison of audits as a complete HTML document, in ``da`` or ``en``."""
+    page = compare_page(comparison, Wording(lang))
+    return environment(lang).get_template("compare.html.j2").render(vars(page))
 
 
 @cache

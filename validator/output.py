@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from validator.errors import AuditError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FILES = ("index.html", "practice.html", "quality.html", "audit.json", "violations.parquet", "rejected.csv")
 _STAGING = ".logsyn-writing-"
@@ -21,15 +21,15 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def refuse_foreign_folder(out: Path) -> None:
-    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier report.
+def refuse_foreign_folder(out: Path, files: Sequence[str] = FILES) -> None:
+    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier one with only such ``files``.
 
     Raises:
         AuditError: something else is there, or nothing can be written beside it.
     """
     if out.exists() and not out.is_dir():
         raise AuditError(f"{out} is a file; the report is a folder", "Give another folder with --out.")
-    if out.is_dir() and (foreign := sorted({entry.name for entry in out.iterdir()} - set(FILES))):
+    if out.is_dir() and (foreign := sorted({entry.name for entry in out.iterdir()} - set(files))):
         problem = f"{out} holds what is not of a report: {', '.join(foreign[:3])}" + (" …" if len(foreign) > 3 else "")
         raise AuditError(problem, "Give another folder with --out; a report replaces its folder as a whole.")
     parent = out.resolve().parent

@@ -2,6 +2,7 @@
 
 from validator.findings.model.audit import Audit
 from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
+from validator.findings.model.comparison import Change, Comparison, Delivery, Point, RuleTrend, TeamTrend
 from validator.findings.model.extract import CaseDuration, Column, Extract, Input, LogFacts
 from validator.findings.model.finding import Breakdowns, Evidence, Finding, Group
 from validator.findings.model.registration import (
@@ -22,7 +23,10 @@ __all__ = [
     "Audit",
     "Breakdowns",
     "CaseDuration",
+    "Change",
     "Column",
+    "Comparison",
+    "Delivery",
     "DimensionVerdict",
     "Evidence",
     "Extract",
@@ -37,10 +41,13 @@ __all__ = [
     "Neighbour",
     "Outcome",
     "OverloadedLabel",
+    "Point",
     "QuestionVerdict",
     "Record",
     "Registration",
+    "RuleTrend",
     "Severity",
+    "TeamTrend",
     "Text",
     "Usability",
     "Verdict",
