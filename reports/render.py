@@ -16,7 +16,7 @@ from reports.wording import Wording
 
 if TYPE_CHECKING:
     from reports.language import Lang
-    from validator.findings.model import Audit, Comparison
+    from validator.findings.model import Audit, Succession
 
 PAGES: Final = {"index.html": index_page, "practice.html": practice_page, "quality.html": quality_page}
 
@@ -35,7 +35,7 @@ def render(audit: Audit, lang: Lang) -> dict[str, str]:
     }
 
 
-def render_comparison(comparison: Comparison, lang: Lang) -> str:
+def render_succession(comparison: Succession, lang: Lang) -> str:
     """The page of a comparison of audits as a complete HTML document, in ``da`` or ``en``."""
     page = compare_page(comparison, Wording(lang))
     return environment(lang).get_template("compare.html.j2").render(vars(page))

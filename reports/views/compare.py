@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.wording import Wording
-    from validator.findings.model import Change, Comparison, Delivery, Point, RuleTrend
+    from validator.findings.model import Change, Delivery, Point, RuleTrend, Succession
 
 CHANGES: Final = {
     "new": N_("New"),
@@ -98,7 +98,7 @@ class ComparePage:
     trends: tuple[TrendRow, ...]
 
 
-def compare_page(comparison: Comparison, wording: Wording) -> ComparePage:
+def compare_page(comparison: Succession, wording: Wording) -> ComparePage:
     """The comparison as it is shown."""
     return ComparePage(
         lang=wording.lang,
@@ -113,7 +113,7 @@ def compare_page(comparison: Comparison, wording: Wording) -> ComparePage:
     )
 
 
-def _times(comparison: Comparison, code: str) -> int:
+def _times(comparison: Succession, code: str) -> int:
     return sum(trend.change == code for trend in comparison.rules)
 
 
@@ -129,7 +129,7 @@ def _delivery(one: Delivery, wording: Wording) -> DeliveryRow:
     )
 
 
-def _regime(comparison: Comparison, wording: Wording) -> str:
+def _regime(comparison: Succession, wording: Wording) -> str:
     if not comparison.regime_months:
         return ""
     months = wording.listed([wording.month(month) for month in comparison.regime_months])

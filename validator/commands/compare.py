@@ -12,7 +12,7 @@ from validator.commands.audit import Lang
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from validator.findings.model import Comparison
+    from validator.findings.model import Succession
 
 FILES = ("compare.html", "compare.json")
 
@@ -42,19 +42,19 @@ def compare(
     typer.echo(f"Page: {out / 'compare.html'}")
 
 
-def _write(comparison: Comparison, out: Path, lang: Lang) -> None:
-    from reports.render import render_comparison  # noqa: PLC0415
+def _write(comparison: Succession, out: Path, lang: Lang) -> None:
+    from reports.render import render_succession  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out, FILES)
     with staged(out) as folder:
         record = comparison.model_dump(mode="json", by_alias=True)
         (folder / "compare.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        page = render_comparison(comparison, "da" if lang is Lang.DA else "en")
+        page = render_succession(comparison, "da" if lang is Lang.DA else "en")
         (folder / "compare.html").write_text(page, encoding="utf-8")
 
 
-def _summary(comparison: Comparison) -> str:
+def _summary(comparison: Succession) -> str:
     """One line a rule that is not as before."""
     changed = [trend for trend in comparison.rules if trend.change != "same"]
     lines = [f"  {trend.change:<15} {trend.severity:<9} {trend.rule}" for trend in changed]

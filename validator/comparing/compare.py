@@ -10,7 +10,7 @@ from validator.comparing.change import change_of
 from validator.comparing.fingerprint import fingerprint
 from validator.comparing.regime import LAG_CHECKS, WHY, regime_months
 from validator.errors import AuditError
-from validator.findings.model import Audit, Comparison, Delivery, Point, RuleTrend, TeamTrend, Text
+from validator.findings.model import Audit, Delivery, Point, RuleTrend, Succession, TeamTrend, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def read_audit(folder: Path) -> Audit:
         raise AuditError(f"{path}: not an audit of this version: {where}: {fault['msg']}", "Run logsyn audit on that delivery again.") from error  # fmt: skip
 
 
-def compare(folders: Sequence[Path]) -> Comparison:
+def compare(folders: Sequence[Path]) -> Succession:
     """Compare the audits in at least two folders, in the order of the days they speak for.
 
     Raises:
@@ -60,7 +60,7 @@ def compare(folders: Sequence[Path]) -> Comparison:
     audits = [audit for _, audit in ordered]
     months = regime_months(audits)
     trends = [_trend(key, audits, guarded=bool(months)) for key in _keys(audits)]
-    return Comparison(
+    return Succession(
         deliveries=[_delivery(folder, audit) for folder, audit in ordered],
         regime_months=months,
         rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), _GRAVITY[one.severity], one.rule, one.fingerprint)),

@@ -2,7 +2,7 @@
 
 from validator.findings.model.audit import Audit
 from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
-from validator.findings.model.comparison import Change, Comparison, Delivery, Point, RuleTrend, TeamTrend
+from validator.findings.model.comparison import Change, Delivery, Point, RuleTrend, Succession, TeamTrend
 from validator.findings.model.extract import CaseDuration, Column, Extract, Input, LogFacts
 from validator.findings.model.finding import Breakdowns, Evidence, Finding, Group
 from validator.findings.model.registration import (
@@ -25,7 +25,6 @@ __all__ = [
     "CaseDuration",
     "Change",
     "Column",
-    "Comparison",
     "Delivery",
     "DimensionVerdict",
     "Evidence",
@@ -47,6 +46,7 @@ __all__ = [
     "Registration",
     "RuleTrend",
     "Severity",
+    "Succession",
     "TeamTrend",
     "Text",
     "Usability",

@@ -59,7 +59,7 @@ class RuleTrend(Record):
     teams: list[TeamTrend] = []
 
 
-class Comparison(Record):
+class Succession(Record):
     """Successive audits. The same audits give the same record, byte for byte."""
 
     schema_: Literal["logsyn/compare/1"] = Field(default="logsyn/compare/1", alias="schema")
