@@ -1,4 +1,4 @@
-"""Renders an audit into its three pages, and a practice into its guide, in one language. The same input gives the same bytes."""
+"""Renders records into pages, in one language. The same record gives the same bytes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.labels import must_break, visible, visible_code
+from reports.views.compare import compare_page
 from reports.views.description import description
 from reports.views.guide import guide_page
 from reports.views.index import index_page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from expectations.practice import Practice
     from reports.described import Described
     from reports.language import Lang
-    from validator.findings.model import Audit
+    from validator.findings.model import Audit, Succession
 
 PAGES: Final = {"index.html": index_page, "practice.html": practice_page, "quality.html": quality_page}
 
@@ -55,6 +56,12 @@ def render_description(it: Described, audit: Audit | None, practice: Practice | 
     """The draft of a data description as one HTML document that a word processor opens and people go on writing in."""
     fields = description(it, audit, practice, Wording(lang))
     return environment(lang).get_template(f"description/{lang}.html.j2").render(fields)
+
+
+def render_succession(comparison: Succession, lang: Lang) -> str:
+    """The page of a comparison of audits as a complete HTML document, in ``da`` or ``en``."""
+    page = compare_page(comparison, Wording(lang))
+    return environment(lang).get_template("compare.html.j2").render(vars(page))
 
 
 @cache

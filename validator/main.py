@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from validator.commands.audit import audit
+from validator.commands.compare import compare
 from validator.commands.describe import describe
 from validator.commands.export import export
 from validator.commands.practice import practice
@@ -26,6 +27,7 @@ app.command()(describe)
 app.command()(schema)
 app.command()(suggest)
 app.add_typer(practice)
+app.command()(compare)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from validator.findings.model.agreed import Agreed, AgreedGroup, AgreedSlice, Ga
 from validator.findings.model.audit import Audit
 from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
 from validator.findings.model.co_occurrence import CoOccurrence, RulePair, SharedCause
+from validator.findings.model.comparison import Change, Delivery, Point, RuleTrend, Succession, TeamTrend
 from validator.findings.model.consequence import (
     Answer,
     Arc,
@@ -63,12 +64,14 @@ __all__ = [
     "CaseDuration",
     "CaseEnds",
     "Censored",
+    "Change",
     "CoOccurrence",
     "Coincidence",
     "Column",
     "Comparison",
     "Consequence",
     "CriterionResult",
+    "Delivery",
     "Difference",
     "DimensionVerdict",
     "Evidence",
@@ -94,6 +97,7 @@ __all__ = [
     "Outcome",
     "OverloadedLabel",
     "Part",
+    "Point",
     "ProcessFigures",
     "QuestionVerdict",
     "Record",
@@ -101,11 +105,14 @@ __all__ = [
     "Remedied",
     "RemedyEffect",
     "RulePair",
+    "RuleTrend",
     "Selection",
     "Severity",
     "SharedCause",
     "SplitLabel",
+    "Succession",
     "Suitability",
+    "TeamTrend",
     "Text",
     "Ties",
     "Usability",

@@ -1,0 +1,129 @@
+"""Successive deliveries side by side: what is new, gone, better, worse; never across a change of registering."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from scipy.stats import chi2_contingency
+from typer.testing import CliRunner
+
+from reports.render import render_comparison
+from tests.auditing import audit_files
+from validator.comparing.change import change_of
+from validator.comparing.compare import compare
+from validator.comparing.fingerprint import fingerprint
+from validator.errors import AuditError
+from validator.findings.model import Point
+from validator.main import app
+
+HEAD = "case_id;activity;timestamp;registered_at;team"
+
+
+def delivered(folder, name, late, *, count=200, clock=True):
+    """A report folder: so many of the registrations are ten days late."""
+    folder = folder / name
+    folder.mkdir()
+    at = "08:00" if clock else ""
+    rows = [f"{n};Møde;2023-01-02 08:00;2023-01-{12 if n < late else 2} {at};{'AB'[n % 2]}" for n in range(count)]
+    extract = folder / "extract.csv"
+    extract.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    audit_files(folder, [extract])
+    return folder / "out"
+
+
+def change(comparison, rule):
+    return next(trend.change for trend in comparison.rules if trend.rule == rule)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [(0, 20, "new"), (20, 0, "gone"), (20, 90, "worse"), (90, 20, "better"), (90, 91, "same")],
+)
+def test_a_rule_that_changes_is_told(tmp_path, before, after, expected):
+    folders = [delivered(tmp_path, "first", before), delivered(tmp_path, "second", after)]
+    comparison = compare(folders)
+    assert change(comparison, "backdated-registration") == expected
+    trend = next(trend for trend in comparison.rules if trend.rule == "backdated-registration")
+    assert [(point.failed, point.checked) for point in trend.points] == [(before, 200), (after, 200)]
+    if expected in ("new", "worse"):
+        assert {team.team: team.change for team in trend.teams} == {"A": expected, "B": expected}
+
+
+@pytest.mark.parametrize(
+    "counts", [(10, 200, 12, 200), (10, 200, 40, 200), (3, 1000, 14, 1000), (3, 1000, 15, 1000), (500, 900, 440, 900)]
+)
+def test_changed_means_what_an_independent_test_says(counts):
+    failed, checked, failed_after, checked_after = counts
+    p_value = chi2_contingency(
+        [[failed, checked - failed], [failed_after, checked_after - failed_after]], correction=False
+    ).pvalue
+    points = (
+        Point(outcome="failed", checked=checked, failed=failed),
+        Point(outcome="failed", checked=checked_after, failed=failed_after),
+    )
+    assert (change_of(*points, counted=False) != "same") == (p_value < 0.01)
+
+
+@pytest.mark.parametrize("outcome", ["not_evaluated", "error"])
+def test_what_was_not_judged_is_never_better(outcome):
+    judged, not_judged = Point(outcome="failed", checked=10, failed=5), Point(outcome=outcome)
+    assert change_of(judged, not_judged, counted=False) == "not_comparable"
+    assert change_of(not_judged, judged, counted=False) == "not_comparable"
+
+
+def test_another_way_of_registering_is_not_compared_and_not_drawn(tmp_path):
+    comparison = compare([delivered(tmp_path, "first", 90), delivered(tmp_path, "second", 10, clock=False)])
+    assert change(comparison, "backdated-registration") == "not_comparable"
+    assert comparison.regime_months == ["2023-01"]
+    page = BeautifulSoup(render_comparison(comparison, "da"), "html.parser")
+    row = next(row for row in page.find_all("tr") if row.code and row.code.text == "backdated-registration")
+    assert row.svg is None
+    assert "har ændret sig (januar 2023)" in page.get_text()
+
+
+def test_a_rule_with_another_limit_is_another_rule(tmp_path):
+    audits = {}
+    for days in (1, 3):
+        folder = tmp_path / str(days)
+        folder.mkdir()
+        suite = folder / "suite.yaml"
+        suite.write_text(
+            f"suite: s\nrules:\n  - {{check: backdated-registration, max_days: {days}}}\n", encoding="utf-8"
+        )
+        extract = folder / "extract.csv"
+        extract.write_text(f"{HEAD}\n1;Møde;2023-01-02 08:00;2023-01-04 08:00;A\n", encoding="utf-8")
+        audits[days] = audit_files(folder, [extract], str(suite)).audit
+    assert fingerprint(audits[1].findings[0]) != fingerprint(audits[3].findings[0])
+    assert {trend.change for trend in compare([tmp_path / "1" / "out", tmp_path / "3" / "out"]).rules} == {
+        "not_comparable"
+    }
+
+
+def test_the_order_is_that_of_the_days_and_the_bytes_are_the_same(tmp_path):
+    folders = [delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)]
+    assert compare(folders) == compare(folders)
+    assert render_comparison(compare(folders), "en") == render_comparison(compare(folders), "en")
+
+
+@pytest.mark.parametrize("broken", ["{}", "not json", '{"schema": "logsyn/audit/1"}'])
+def test_what_is_no_audit_is_told_and_leaves_nothing(tmp_path, broken):
+    first = delivered(tmp_path, "first", 20)
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "audit.json").write_text(broken, encoding="utf-8")
+    done = CliRunner().invoke(app, ["compare", str(first), str(tmp_path / "bad"), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 3
+    assert "not an audit of this version" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_audit_is_no_comparison(tmp_path):
+    with pytest.raises(AuditError, match="at least two"):
+        compare([Path(tmp_path)])
+
+
+def test_the_command_writes_a_page_and_a_record(tmp_path):
+    folders = [str(delivered(tmp_path, "first", 20)), str(delivered(tmp_path, "second", 90))]
+    done = CliRunner().invoke(app, ["compare", *folders, "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0
+    assert "worse           warning   backdated-registration" in done.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["compare.html", "compare.json"]

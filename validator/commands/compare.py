@@ -1,0 +1,62 @@
+"""``logsyn compare``: audits of successive deliveries in, one page and compare.json out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from validator.commands.audit import Lang
+from validator.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from validator.findings.model import Succession
+
+FILES = ("compare.html", "compare.json")
+
+
+def compare(
+    reports: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Report folders of at least two audits.")],
+    out: Annotated[Path, typer.Option(help="The folder of the comparison.")] = Path("logsyn-compare"),
+    lang: Annotated[Lang, typer.Option(help="Language of the page.")] = Lang.DA,
+) -> None:
+    """Compare audits of successive deliveries: what is new, gone, better, worse, by rule and team.
+
+    Exit codes: 0 compared, 2 wrong usage, 3 an audit could not be read.
+    """
+    from validator.comparing.compare import compare as put_side_by_side  # noqa: PLC0415
+    from validator.errors import AuditError  # noqa: PLC0415
+
+    try:
+        comparison = put_side_by_side(reports)
+        _write(comparison, out, lang)
+    except AuditError as error:
+        typer.echo(f"logsyn: {error}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    except OSError as error:
+        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
+        raise typer.Exit(ExitCode.NOT_AUDITED) from None
+    typer.echo(_summary(comparison))
+    typer.echo(f"Page: {out / 'compare.html'}")
+
+
+def _write(comparison: Succession, out: Path, lang: Lang) -> None:
+    from reports.render import render_succession  # noqa: PLC0415
+    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+
+    refuse_foreign_folder(out, "comparison", FILES.__contains__)
+    with staged(out) as folder:
+        record = comparison.model_dump(mode="json", by_alias=True)
+        (folder / "compare.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        page = render_succession(comparison, "da" if lang is Lang.DA else "en")
+        (folder / "compare.html").write_text(page, encoding="utf-8")
+
+
+def _summary(comparison: Succession) -> str:
+    """One line a rule that is not as before."""
+    changed = [trend for trend in comparison.rules if trend.change != "same"]
+    lines = [f"  {trend.change:<15} {trend.severity:<9} {trend.rule}" for trend in changed]
+    days = ", ".join(delivery.as_of for delivery in comparison.deliveries)
+    return "\n".join([f"Deliveries: {days}", *(lines or ["  every rule is as before"])])

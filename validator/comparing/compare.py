@@ -1,0 +1,141 @@
+"""Puts audits side by side: reads their folders, orders them by day, and says of every rule and team what has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from validator.comparing.change import change_of
+from validator.comparing.fingerprint import fingerprint
+from validator.comparing.regime import LAG_CHECKS, WHY, regime_months
+from validator.errors import AuditError
+from validator.findings.model import Audit, Delivery, Point, RuleTrend, Succession, TeamTrend, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from validator.findings.model import Change, Finding, Group
+
+NOT_RUN = Text(
+    da="Reglen blev ikke vurderet i begge leverancer.",
+    en="The rule was not evaluated in both deliveries.",
+)
+ABSENT = Text(
+    da="Den seneste leverance er ikke undersøgt med denne regel.",
+    en="The last delivery was not examined with this rule.",
+)
+_ORDER: list[Change] = ["new", "worse", "not_comparable", "same", "better", "gone"]
+_GRAVITY = {"critical": 0, "warning": 1, "info": 2}
+
+
+def read_audit(folder: Path) -> Audit:
+    """The record in a report folder.
+
+    Raises:
+        AuditError: there is none, or it cannot be read.
+    """
+    path = folder / "audit.json" if folder.is_dir() else folder
+    try:
+        return Audit.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise AuditError(f"{folder}: no audit can be read there ({error.strerror})", "Give the folder that logsyn audit wrote with --out.") from error  # fmt: skip
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        where = ".".join(map(str, fault["loc"])) or "the file"
+        raise AuditError(f"{path}: not an audit of this version: {where}: {fault['msg']}", "Run logsyn audit on that delivery again.") from error  # fmt: skip
+
+
+def compare(folders: Sequence[Path]) -> Succession:
+    """Compare the audits in at least two folders, in the order of the days they speak for.
+
+    Raises:
+        AuditError: fewer than two, or a folder without an audit.
+    """
+    if len(folders) < 2:
+        raise AuditError("a comparison takes at least two audits", "Give the report folders of two deliveries.")
+    read = [(folder, read_audit(folder)) for folder in folders]
+    ordered = sorted(read, key=lambda one: (one[1].as_of, one[1].log.end or ""))
+    audits = [audit for _, audit in ordered]
+    months = regime_months(audits)
+    trends = [_trend(key, audits, guarded=bool(months)) for key in _keys(audits)]
+    return Succession(
+        deliveries=[_delivery(folder, audit) for folder, audit in ordered],
+        regime_months=months,
+        rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), _GRAVITY[one.severity], one.rule, one.fingerprint)),
+    )  # fmt: skip
+
+
+def _keys(audits: Sequence[Audit]) -> list[str]:
+    return sorted({fingerprint(finding) for audit in audits for finding in audit.findings})
+
+
+def _delivery(folder: Path, audit: Audit) -> Delivery:
+    return Delivery(
+        name=folder.resolve().name,
+        as_of=audit.as_of,
+        suite=audit.suite,
+        practice=audit.registration.practice,
+        verdict=audit.verdict.overall,
+        rows_in_file=sum(one.rows_in_file for one in audit.inputs),
+        rows_rejected=sum(one.rows_rejected for one in audit.inputs),
+        cases=audit.log.cases,
+        events=audit.log.events,
+        start=audit.log.typical_start or audit.log.start,
+        end=audit.log.typical_end or audit.log.end,
+    )
+
+
+def _trend(key: str, audits: Sequence[Audit], *, guarded: bool) -> RuleTrend:
+    found = [next((one for one in audit.findings if fingerprint(one) == key), None) for audit in audits]
+    latest = next(finding for finding in reversed(found) if finding is not None)
+    points = [None if finding is None else _point(finding) for finding in found]
+    guard = guarded and latest.check in LAG_CHECKS
+    change: Change = "not_comparable" if guard else change_of(points[-2], points[-1], counted=latest.table == "log")
+    return RuleTrend(
+        rule=latest.rule,
+        check=latest.check,
+        fingerprint=key,
+        title=latest.title,
+        severity=latest.severity,
+        table=latest.table,
+        points=points,
+        change=change,
+        why=_why(points, guard=guard) if change == "not_comparable" else None,
+        teams=_teams(found, guard=guard),
+    )
+
+
+def _why(points: Sequence[Point | None], *, guard: bool) -> Text:
+    if guard:
+        return WHY
+    return ABSENT if points[-1] is None else NOT_RUN
+
+
+def _point(finding: Finding) -> Point:
+    ran = finding.outcome in ("passed", "failed")
+    return Point(
+        outcome=finding.outcome,
+        checked=finding.checked if ran else None,
+        failed=finding.failed if ran else None,
+    )
+
+
+def _teams(found: Sequence[Finding | None], *, guard: bool) -> list[TeamTrend]:
+    """Teams of the last two deliveries; a group that is hidden in one of them has no figure to compare."""
+    groups = [{} if one is None else {group.key: group for group in one.breakdowns.team} for one in found]
+    teams = sorted({team for by_team in groups[-2:] for team in by_team}, key=lambda team: (team is None, team or ""))
+    trends = []
+    for team in teams:
+        points = [_team_point(by_team.get(team)) for by_team in groups]
+        comparable = points[-2] is not None and points[-1] is not None and not guard
+        change: Change = change_of(points[-2], points[-1], counted=False) if comparable else "not_comparable"
+        trends.append(TeamTrend(team=team, points=points, change=change))
+    return trends
+
+
+def _team_point(group: Group | None) -> Point | None:
+    if group is None or group.failed is None or group.checked is None:
+        return None
+    return Point(outcome="failed" if group.failed else "passed", checked=group.checked, failed=group.failed)
