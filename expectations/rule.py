@@ -53,9 +53,9 @@ class Rule:
     @property
     def words(self) -> str:
         """Everything in which a rule can name a column: what no rule names need not be derived."""
-        return " ".join(
-            map(str, [self.value, self.finds, self.of, *self.given.values(), *self.needs, *self.where, *self.shows])
-        )
+        chosen = [kind.choices[self.given[name]] for name, kind in self.parameters.items() if kind.kind == "choice"]
+        said = [self.value, self.finds, self.of, *self.given.values(), *chosen, *self.needs, *self.where, *self.shows]
+        return " ".join(map(str, said))
 
 
 def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:

@@ -35,7 +35,7 @@ def render(
 
     Forms: ``{column}`` a name, ``{column:filled}`` NULL where missing, ``{column:parsed}`` 0 where a time could not be read;
     ``{columns:names}`` names, else a list of texts; a span in days, ``{span:interval}`` as an interval; ``{choice:form}``; a
-    condition as a test that is true or false. ``places`` are SQL for further names, such as ``{found}`` and ``{events}``.
+    condition as a test that is true or false. ``places`` are SQL for further names, such as ``{found}``, ``{finds}`` and ``{events}``.
     """
     further = places or {}
 

@@ -12,6 +12,8 @@ from validator.derive.cpr import create_cpr_numbers
 from validator.derive.events import create_event_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
+from validator.derive.regimes import create_regimes
+from validator.derive.time_texts import create_time_texts
 from validator.derive.zone import offset_macro
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def derive(
     *,
     mapped: frozenset[str],
     texts: Sequence[str],
+    formats: Sequence[str],
     zone: str,
     practice: Practice | None,
     as_of: date,
@@ -40,6 +43,7 @@ def derive(
         connection: holds ``rows``.
         mapped: the columns of ``rows`` that the extract filled: canonical ones and those kept under their own names.
         texts: those of them that hold text, to be searched for CPR numbers.
+        formats: of the times that were read and of the source profile.
         zone: the zone of the local times.
         practice: what is agreed; None when there is none.
         as_of: the day up to whose end events may lie.
@@ -60,6 +64,9 @@ def derive(
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
+    create_regimes(connection, wanted="registration_regimes" in wanted)
+    unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
+    create_time_texts(connection, unmapped, formats, wanted="time_texts" in wanted)
     return {"events": have | {"cpr_number_columns"}} | {
         name: columns
         for table in ("cases", "labels", "log")
