@@ -108,6 +108,12 @@ HORIZONS: Final = {
     "sentinel": N_("a date that means “no end”"),
 }
 
+REGIMES: Final = {
+    "precision": N_("share of registrations with a time of day"),
+    "lag": N_("typical days until registration"),
+}
+"""What changes from one month to the next."""
+
 COLUMNS: Final = {
     "case_id": N_("case"),
     "activity": N_("activity"),
@@ -161,5 +167,36 @@ COLUMNS: Final = {
     "registration_overrun_days": N_("days beyond what is agreed"),
     "gap_seconds": N_("seconds since the step before"),
     "planned_length_days": N_("planned length in days"),
+    "lacking_activities": N_("activities that are lacking"),
+    "first_activity": N_("first activity"),
+    "last_activity": N_("last activity"),
+    "antecedent_at": N_("asked for on"),
+    "days_until_consequent": N_("days until the other activity"),
+    "activities_too_early": N_("activities that come too early"),
+    "repeated_activities": N_("activities that are repeated"),
+    "unusual_steps": N_("steps in the unusual order"),
+    "too_frequent_activities": N_("activities and how often they occur"),
+    "timestamp_latest": N_("happened at the latest"),
+    "earlier_event_registered_at": N_("an earlier event was registered"),
+    "quiet_from": N_("quiet from"),
+    "quiet_to": N_("quiet until"),
+    "quiet_days": N_("quiet days"),
+    "missing_ids": N_("case ids missing after this case"),
+    "text_column": N_("column"),
+    "filled_values": N_("values"),
+    "values_read_as_time": N_("values that are times"),
+    "time_format": N_("form of the times"),
+    "what": N_("what changes"),
+    "before": N_("before the change"),
+    "after": N_("after the change"),
+    "events_of_activity": N_("registrations of the activity"),
+    "share_to_day": N_("share with a date only"),
+    "share_to_minute": N_("share to the minute"),
+    "share_to_second": N_("share to the second"),
+    "time_column": N_("time"),
+    "shifted_times": N_("times at 22:00 or 23:00"),
+    "shifted_share": N_("share of the times"),
+    "combination_events": N_("registrations"),
+    "combination_cases": N_("cases"),
 }
 """Columns that stand in examples; one that is not here, such as one of the extract, is shown under its own name."""

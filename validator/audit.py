@@ -46,7 +46,6 @@ SELECT function_name, parameters, macro_definition FROM duckdb_functions()
 WHERE function_type = 'macro' AND NOT internal AND database_name = current_database() ORDER BY ALL"""
 
 
-
 @dataclass(frozen=True)
 class Request:
     """What is to be audited, and how. ``database``: where the tables are kept when somebody wants to look into them."""

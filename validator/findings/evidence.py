@@ -26,6 +26,7 @@ CHOSEN = f"SELECT rule_no, unnest(arg_min(row_id, hash(row_id), {MOST})) AS row_
 
 ALWAYS = ("row_id", "file", "line", "case_id", "activity", "team", "timestamp")
 
+
 def gather_evidence(
     connection: duckdb.DuckDBPyConnection,
     checked: Sequence[Checked],
