@@ -22,17 +22,19 @@ Question = Literal["throughput-time", "order", "occurrence", "workload", "deadli
 """What an analysis may be asked, and a finding may stand in the way of."""
 
 ParameterKind = Literal[
-    "number", "span", "column", "columns", "texts", "dates", "choice", "condition", "counts", "flag"
+    "number", "span", "column", "columns", "texts", "dates", "choice", "condition", "counts", "flag", "bound"
 ]
 """``span`` is written ``15min``, ``2h``, ``7d`` and reaches SQL as days; ``choice`` is one of the keys of ``choices``;
-``condition`` is what ``where`` takes; ``counts`` maps names to whole numbers; ``flag`` is true or false."""
+``condition`` is what ``where`` takes; ``counts`` maps names to whole numbers; ``flag`` is true or false; ``bound`` is a
+number, a date or a time."""
 
 
 class Parameter(Declared):
     """One parameter of a check.
 
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
-    extract does not have it either. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes.
+    extract does not have it either. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
+    when its default is a list, the first whose needs the extract has is taken.
     """
 
     kind: ParameterKind
@@ -46,7 +48,7 @@ class Parameter(Declared):
 class Check(Declared):
     """One check of the catalogue.
 
-    ``needs`` are columns of ``table`` (``a|b``: one of them). ``value`` is SQL over those columns that gives what is
+    ``needs`` are columns of ``table`` (``a|b``: one of them; parameters stand in them as ``{name}``). ``value`` is SQL over those columns that gives what is
     judged: NULL means that this row is not checked, unless the expectation is about missing values. Parameters stand in
     it as ``{name}``, ``{name:filled}`` or ``{name:parsed}``. ``expect`` and ``args`` are a stock Great Expectations
     expectation on that value. ``shows`` are the columns that make a piece of evidence understandable.
@@ -57,6 +59,8 @@ class Check(Declared):
     unless one is given; ``{finds}`` is the table of what was found. ``{events}`` is the table of events with all columns that
     the parameters name. For ``log``, ``of`` is SQL that gives how many things were looked at, and a value of NULL means not
     evaluated, because of ``inapplicable``.
+    ``tells`` are figures by name, each SQL that gives one number over the table of what was found: what is to be known beside
+    the failures.
     """
 
     check: str
@@ -70,6 +74,7 @@ class Check(Declared):
     value: str = "{found}"
     finds: str | None = None
     of: str = "1"
+    tells: dict[str, str] = {}
     inapplicable: Text | None = None
     expect: str
     args: dict[str, Any] = {}

@@ -78,7 +78,7 @@ def read_yaml(path: Path) -> CommentedMap:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DeclarationError(f"not valid YAML: {error.problem or error}", path=path, line=line) from error
-    except (YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
+    except (YAMLError, ValueError, OSError, RecursionError) as error:
         raise DeclarationError(f"cannot be read as YAML: {error}", path=path) from error
     if not isinstance(content, CommentedMap):
         raise DeclarationError("a mapping of keys to values is expected", path=path, line=1)

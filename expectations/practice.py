@@ -1,12 +1,17 @@
-"""The practice: how a municipality has agreed to register, per activity and team."""
+"""The practice: how a municipality has agreed to register, per activity and team; audited, and printed as a guide."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from expectations.declaration import Declared, Text, load, locate
+from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
+from expectations.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 EVERY_TEAM = "*"
 """The key that stands for all teams that are not named."""
@@ -18,38 +23,107 @@ def _by_team(value: Any) -> Any:
     return value if value is None or isinstance(value, dict) else {EVERY_TEAM: value}
 
 
-ByTeam = Annotated[dict[str, Value], BeforeValidator(_by_team)]
+def _in_both(value: Any) -> Any:
+    if not isinstance(value, str | dict | Text):
+        message = "must be a text, or one in both languages: {da: …, en: …}"
+        raise ValueError(message)  # noqa: TRY004, pydantic tells a ValueError with its place
+    return {"da": value, "en": value} if isinstance(value, str) else value
+
+
+def _words_by_team(value: Any) -> Any:
+    languages = {"da", "en"} & set(value) if isinstance(value, dict) else set()
+    if languages and len(value) > len(languages):
+        message = 'mixes languages and teams: write {Jobklub: …, "*": {da: …, en: …}}'
+        raise ValueError(message)
+    return {EVERY_TEAM: value} if languages else _by_team(value)
+
+
+def _written_out(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _must_be_system(value: Any) -> Any:
+    if value is not True:
+        message = "must be `system: true`: a practice names system users, never persons"
+        raise ValueError(message)
+    return value
+
+
 Days = Annotated[float, Field(ge=0, le=36500)]
+DaysByTeam = Annotated[dict[str, Days], BeforeValidator(_by_team, json_schema_input_type=Days | dict[str, Days])]
+MeaningByTeam = Annotated[dict[str, str], BeforeValidator(_by_team, json_schema_input_type=str | dict[str, str])]
+Words = Annotated[Text, BeforeValidator(_in_both, json_schema_input_type=str | Text)]
+"""A text of the practice: one in both languages, or ``{da: …, en: …}``."""
+
+RoleByTeam = Annotated[
+    dict[str, Words], BeforeValidator(_words_by_team, json_schema_input_type=str | Text | dict[str, str | Text])
+]
+"""Who does something: a role or a team in free words, never a person."""
 
 
 class AgreedActivity(Declared):
     """What is agreed for one activity; a value may be one for all teams or a mapping of team to value, ``*`` = the others.
 
     ``meaning``: what the activity stands for; several different meanings make its label a declared overloaded one.
-    ``register_within_days``: days from event to registration. ``planned``: it is dated ahead on purpose.
-    ``period``: it lasts, and must have an end, at most ``planned_end_within_days`` ahead.
+    ``register_within_days``: days from event to registration. ``registered_by``: the role or team that registers it.
+    ``planned``: it is dated ahead on purpose. ``period``: it lasts, and must have an end, at most
+    ``planned_end_within_days`` ahead. ``group``: the chapter of the guide it stands in. ``about``: what a new colleague
+    should know. ``why``: what the registration is needed for.
     """
 
-    meaning: ByTeam[str] = {}
-    register_within_days: ByTeam[Days] = {}
+    group: Words | None = None
+    about: Words | None = None
+    why: Words | None = None
+    meaning: MeaningByTeam = {}
+    register_within_days: DaysByTeam = {}
+    registered_by: RoleByTeam = {}
     planned: bool = False
     period: bool = False
-    planned_end_within_days: ByTeam[Days] = {}
+    planned_end_within_days: DaysByTeam = {}
+
+    def teams(self) -> set[str]:
+        """The teams that are named for this activity."""
+        said = (self.meaning, self.register_within_days, self.registered_by, self.planned_end_within_days)
+        return {team for by_team in said for team in by_team} - {EVERY_TEAM}
 
 
 class Default(Declared):
     """What holds where an activity says nothing of its own."""
 
-    register_within_days: ByTeam[Days] = {}
+    register_within_days: DaysByTeam = {}
+    registered_by: RoleByTeam = {}
+
+
+class Resource(Declared):
+    """A system user (a robot, an integration) that registers, too, by its name in the extract. Never a person.
+
+    ``about``: what it does. ``activities``: what it registers; empty = not said.
+    """
+
+    system: Annotated[Literal[True], BeforeValidator(_must_be_system)]
+    about: Words | None = None
+    activities: list[str] = []
 
 
 class Practice(Declared):
-    """A registration practice: ``activities`` by their exact label."""
+    """A registration practice: ``activities`` by their exact label, ``resources`` by their exact name.
+
+    The rest is for people: ``about`` and ``why`` open the guide; ``owner`` and ``contact`` are roles; ``valid_from``,
+    ``version`` and ``review_by`` (the day it is looked at again) tell which practice it is.
+    """
 
     practice: str
     title: Text | None = None
+    about: Words | None = None
+    why: Words | None = None
+    owner: Words | None = None
+    contact: Words | None = None
+    version: Annotated[str | None, BeforeValidator(_written_out, json_schema_input_type=str | float | None)] = None
+    valid_from: date | None = None
+    review_by: date | None = None
     default: Default = Default()
     activities: dict[str, AgreedActivity] = {}
+    resources: dict[str, Resource] = {}
 
     @model_validator(mode="after")
     def _says_something(self) -> Practice:
@@ -58,6 +132,15 @@ class Practice(Declared):
             raise ValueError(message)
         return self
 
+    def system_users(self) -> list[str]:
+        """The names of the system users, as they stand in the extract."""
+        return sorted(self.resources)
+
+    def teams(self) -> set[str]:
+        """The teams that are named anywhere."""
+        in_default = {*self.default.register_within_days, *self.default.registered_by} - {EVERY_TEAM}
+        return in_default.union(*(activity.teams() for activity in self.activities.values()))
+
 
 def load_practice(name_or_path: str) -> Practice:
     """A built-in practice by its name, or one from a YAML file.
@@ -65,4 +148,24 @@ def load_practice(name_or_path: str) -> Practice:
     Raises:
         DeclarationError: not found, or not a valid practice; with file and line.
     """
-    return load(locate(name_or_path, "practices"), Practice)
+    path = locate(name_or_path, "practices")
+    content = read_yaml(path)
+    practice = as_model(content, Practice, path)
+    for where, problem in _contradictions(practice):
+        raise DeclarationError(problem, path=path, line=line_of(content, where))
+    return practice
+
+
+def for_team(by_team: Mapping[str, Value], team: str | None) -> Value | None:
+    """The value for a team: its own, else the one for every team that is not named."""
+    return by_team[team] if team is not None and team in by_team else by_team.get(EVERY_TEAM)
+
+
+def _contradictions(practice: Practice) -> Iterator[tuple[list[str | int], str]]:
+    """What is valid part by part and cannot hold together, with its place."""
+    for name, resource in practice.resources.items():
+        for place, activity in enumerate(resource.activities):
+            if activity not in practice.activities:
+                yield ["resources", name, "activities", place], f"{activity!r} is not among `activities`"
+    if practice.valid_from and practice.review_by and practice.review_by < practice.valid_from:
+        yield ["review_by"], "lies before `valid_from`"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from expectations.condition import judge_condition
+from expectations.condition import as_bound, judge_condition
 from expectations.span import span_seconds
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """What the engine is to judge. ``value``, ``finds``, ``of``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
+    """What the engine is to judge. ``value``, ``finds``, ``of``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
     columns to the values that a row must have to be checked.
@@ -48,13 +48,30 @@ class Rule:
     masked: bool = False
     finds: str | None = None
     of: str = "1"
+    tells: Mapping[str, str] = field(default_factory=dict)
     inapplicable: Text | None = None
 
     @property
     def words(self) -> str:
         """Everything in which a rule can name a column: what no rule names need not be derived."""
-        chosen = [kind.choices[self.given[name]] for name, kind in self.parameters.items() if kind.kind == "choice"]
-        said = [self.value, self.finds, self.of, *self.given.values(), *chosen, *self.needs, *self.where, *self.shows]
+        made = [(kind, self.given[name]) for name, kind in self.parameters.items() if kind.kind == "choice"]
+        chosen = [
+            kind.choices[one]
+            for kind, given in made
+            for one in (given if isinstance(given, list) else [given])
+            if given is not None
+        ]
+        said = [
+            self.value,
+            self.finds,
+            self.of,
+            self.tells,
+            *self.given.values(),
+            *chosen,
+            *self.needs,
+            *self.where,
+            *self.shows,
+        ]
         return " ".join(map(str, said))
 
 
@@ -75,7 +92,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
     if "where" in check.parameters:  # the check itself says what it means by it
         asked, scope = {**asked, "where": scope or None}, {}
     given = {name: _judged(name, kind, asked.get(name, kind.default)) for name, kind in check.parameters.items()}
-    needs = [*check.needs, *_needed_unless_given(check, given)]
+    needs = [*(_named(need, given) for need in check.needs), *_needed_unless_given(check, given)]
     return Rule(
         id=rule_id,
         check=check.check,
@@ -101,6 +118,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         masked=check.masked,
         finds=check.finds,
         of=check.of,
+        tells=check.tells,
         inapplicable=check.inapplicable,
     )
 
@@ -115,8 +133,9 @@ def _needed_unless_given(check: Check, given: Mapping[str, Any]) -> list[str]:
     named_columns += [
         column for name, value in given.items() if check.parameters[name].kind == "condition" for column in value or []
     ]
-    choices = [kind.choices[given[name]] for name, kind in check.parameters.items() if kind.kind == "choice"]
-    named_columns += [need for choice in choices if isinstance(choice, dict) for need in choice.get("needs", [])]
+    named_columns += [
+        need for name, kind in check.parameters.items() if kind.kind == "choice" for need in _chosen(kind, given[name])
+    ]
     fallbacks = [
         kind.unless_given_needs
         for name, kind in check.parameters.items()
@@ -125,12 +144,33 @@ def _needed_unless_given(check: Check, given: Mapping[str, Any]) -> list[str]:
     return [*named_columns, *fallbacks]
 
 
+def _named(need: str, given: Mapping[str, Any]) -> str:
+    for name, value in given.items():
+        need = need.replace(f"{{{name}}}", str(value))
+    return need
+
+
+def _chosen(kind: Parameter, given: str | list[str]) -> list[str]:
+    """The columns that a choice needs; of several that may be taken, one column of each will do."""
+    if isinstance(given, list):
+        return ["|".join(needed_by_choice(kind, one)[0] for one in given)]
+    return needed_by_choice(kind, given)
+
+
+def needed_by_choice(kind: Parameter, choice: str) -> list[str]:
+    """The columns without which a choice cannot be taken."""
+    forms = kind.choices[choice]
+    return [] if isinstance(forms, str) else list(forms.get("needs", []))
+
+
 def _judged(name: str, kind: Parameter, value: Any) -> Any:
     if value is None:
         if kind.required:
             message = f"parameter {name!r} must be given"
             raise ValueError(message)
         return None
+    if kind.kind == "choice" and isinstance(kind.default, list) and value == kind.default:
+        return value
     reader = {
         "number": _number,
         "span": _span,
@@ -142,6 +182,7 @@ def _judged(name: str, kind: Parameter, value: Any) -> Any:
         "condition": _condition,
         "counts": _counts,
         "flag": _flag,
+        "bound": _bound,
     }
     judged = reader[kind.kind](name, value)
     if kind.kind == "choice" and judged not in kind.choices:
@@ -186,6 +227,14 @@ def _flag(name: str, value: Any) -> bool:
         message = f"parameter {name!r} must be true or false (got {value!r})"
         raise ValueError(message)  # noqa: TRY004 - what is wrong with a YAML value is one kind of error
     return value
+
+
+def _bound(name: str, value: Any) -> float | str:
+    bound = as_bound(value)
+    if bound is None:
+        message = f"parameter {name!r} must be a number or a date like 2023-01-31 (got {value!r})"
+        raise ValueError(message)
+    return bound
 
 
 def _text(name: str, value: Any) -> str:

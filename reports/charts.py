@@ -47,7 +47,7 @@ def distribution(counts: Sequence[int], names: Mapping[str, str], wording: Wordi
     segments, before = [], 0
     for fill, count in enumerate(counts):
         if count:
-            segments.append(Segment(fill, _percent(before, total), _percent(count, total)))
+            segments.append(Segment(fill, percent_of(before, total), percent_of(count, total)))
         before += count
     told = [
         f"{wording.name(names, code)} {wording.share(count, total)}"
@@ -62,11 +62,16 @@ def classes(counts: Sequence[int], names: Mapping[str, str], wording: Wording) -
     total = sum(counts)
     return tuple(
         Class(
-            fill, wording.name(names, code), wording.number(count), wording.share(count, total), _percent(count, total)
+            fill,
+            wording.name(names, code),
+            wording.number(count),
+            wording.share(count, total),
+            percent_of(count, total),
         )
         for fill, (code, count) in enumerate(zip(names, counts, strict=False))
     )
 
 
-def _percent(part: int, whole: int) -> str:
+def percent_of(part: int, whole: int) -> str:
+    """A part of the width of a chart."""
     return f"{100 * part / whole if whole else 0:.3f}%"

@@ -1,4 +1,4 @@
-"""Renders an audit into its three pages, in one language. The same audit gives the same bytes."""
+"""Renders an audit into its three pages, and a practice into its guide, in one language. The same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports.labels import must_break, visible, visible_code
+from reports.views.guide import guide_page
 from reports.views.index import index_page
 from reports.views.practice import practice_page
 from reports.views.quality import quality_page
 from reports.wording import Wording
 
 if TYPE_CHECKING:
+    from expectations.practice import Practice
     from reports.language import Lang
     from validator.findings.model import Audit
 
@@ -32,6 +34,12 @@ def render(audit: Audit, lang: Lang) -> dict[str, str]:
         name: templates.get_template(f"{name}.j2").render(vars(page_of(audit, wording)))
         for name, page_of in PAGES.items()
     }
+
+
+def render_guide(practice: Practice, lang: Lang) -> str:
+    """The registration guide of a practice as a complete HTML document."""
+    page = guide_page(practice, Wording(lang))
+    return environment(lang).get_template("guide.html.j2").render(vars(page))
 
 
 @cache

@@ -59,6 +59,10 @@ class Wording(Figures):
             shown=shown,
         )
 
+    def quoted(self, words: str) -> str:
+        """The words in the quotation marks of the language."""
+        return f"»{words}«" if self.lang == "da" else f"“{words}”"
+
     def listed(self, words: list[str]) -> str:
         """``a``, ``a and b``, ``a, b and c``."""
         if len(words) < 2:

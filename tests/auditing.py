@@ -10,7 +10,7 @@ import duckdb
 from ruamel.yaml import YAML
 
 from expectations.practice import Practice
-from expectations.source import CANONICAL_COLUMNS, SourceProfile
+from expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
 from expectations.suite import load_suite
 from validator.audit import Request, run_audit
 
@@ -42,7 +42,7 @@ class Audited:
 
 
 def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any) -> Audited:
-    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database."""
+    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection."""
     out = folder / "out"
     out.mkdir()
     request = Request(
@@ -53,6 +53,8 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         as_of=how.get("as_of", AS_OF),
         pseudonym_key=how.get("key", b"k" * 32),
         database=how.get("database"),
+        accepted=how.get("accepted", ()),
+        selection=how.get("selection"),
     )
     audit = run_audit(request, out, lambda _step: None)
     rows = duckdb.execute(
@@ -76,7 +78,13 @@ def audit_case(folder: Path, case: dict[str, Any]) -> Audited:
         YAML().dump({"suite": "case", "rules": [case["rule"]]}, file)
     practice = Practice.model_validate(case["practice"]) if "practice" in case else None
     as_of = date.fromisoformat(str(case["as_of"])) if "as_of" in case else AS_OF
-    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of)
+    times = (
+        {"formats": case["formats"], "timezone": case.get("timezone", "Europe/Copenhagen")}
+        if "formats" in case
+        else None
+    )
+    profile = PROFILE.model_copy(update={"timestamps": Timestamps.model_validate(times)}) if times else PROFILE
+    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of, profile=profile)
 
 
 def load_cases(path: Path) -> list[dict[str, Any]]:

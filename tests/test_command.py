@@ -90,6 +90,11 @@ def test_fail_on_decides_the_exit_code(tmp_path, fail_on, code):
         (["audit", str(SAMPLE), "--suite", "bse"], 3, "Did you mean base"),
         (["audit", str(SAMPLE), "--practice", "nothing.yaml"], 3, "nothing.yaml"),
         (["audit", str(SAMPLE), "--out", "taken"], 3, "not of a report"),
+        (["audit", str(SAMPLE), "--rule", "cpr-nummer"], 2, "Did you mean cpr-number?"),
+        (["audit", str(SAMPLE), "--table", "cases"], 2, "Its rules (id, table, severity, dimension):"),
+        (["audit", str(SAMPLE), "--dimension", "beauty"], 2, "'beauty'"),
+        (["audit", str(SAMPLE), "--judgement", "defalt"], 3, "Did you mean default"),
+        (["audit", str(SAMPLE), "--accepted", "nothing.yaml"], 3, "nothing.yaml"),
     ],
 )
 def test_wrong_use_and_bad_input_are_told_and_leave_everything(tmp_path, arguments, code, says):
@@ -100,6 +105,24 @@ def test_wrong_use_and_bad_input_are_told_and_leave_everything(tmp_path, argumen
     assert says in done.stderr
     assert [path.name for path in (tmp_path / "taken").iterdir()] == ["my notes.txt"]
     assert not list(tmp_path.glob("*logsyn-*"))
+
+
+def test_what_is_accepted_does_not_count_in_the_exit_code_until_it_expires(tmp_path):
+    accepted = tmp_path / "accepted.yaml"
+    accepted.write_text(
+        "accepted:\n  - {rule: cpr-number, reason: r, owner: Systemejer, expires: 2023-11-30}\n", encoding="utf-8"
+    )
+    asked = ["audit", SAMPLE, "--rule", "cpr-number", "--accepted", accepted, "--as-of"]
+    on_the_day = logsyn(*asked, "2023-11-30", cwd=tmp_path)
+    day_after = logsyn(*asked, "2023-12-01", cwd=tmp_path)
+    assert (on_the_day.returncode, day_after.returncode) == (0, 1)
+    assert "accepted  cpr-number" in on_the_day.stdout
+    assert "the acceptance of cpr-number ended on 2023-11-30" in day_after.stdout
+
+
+@pytest.mark.parametrize("of", ["suite", "practice", "source", "judgement", "accepted", "audit"])
+def test_everything_declared_has_a_schema(tmp_path, of):
+    assert json.loads(logsyn("schema", of, cwd=tmp_path).stdout)["type"] == "object"
 
 
 def test_a_rule_in_error_gives_exit_code_3_and_a_report(tmp_path):

@@ -1,11 +1,15 @@
 """What people write as YAML: faults are told with file, line and what to do."""
 
+import json
+
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from expectations.catalogue import load_catalogue
-from expectations.declaration import built_in_names
+from expectations.declaration import built_in_names, locate
 from expectations.errors import DeclarationError
-from expectations.practice import load_practice
+from expectations.practice import Practice, for_team, load_practice
 from expectations.source import load_source
 from expectations.suite import load_suite
 
@@ -88,6 +92,76 @@ def test_a_faulty_practice_is_told_with_its_line(tmp_path):
     path.write_text("practice: p\nactivities:\n  Jobmål: {register_within_days: -1}\n", encoding="utf-8")
     with pytest.raises(DeclarationError, match=":3: "):
         load_practice(str(path))
+
+
+ACTIVITY = "practice: p\nactivities:\n  Jobmål:\n    "
+FAULTY_PRACTICES = [
+    (ACTIVITY + "registered_by: [Jobklub]\n", 4, "must be a text, or one in both languages"),
+    (ACTIVITY + "registered_by: {da: Læreren, Jobklub: x}\n", 4, "mixes languages and teams"),
+    (ACTIVITY + "about: {da: kun dansk}\n", 4, "about.en: is missing"),
+    (ACTIVITY + "register_within_days: {Jobklub: soon}\n", 4, "valid number"),
+    (ACTIVITY + "register_by: 3\n", 4, "is not a key here"),
+    ("practice: p\nactivities:\n  A: {}\nresources:\n  R1: {}\n", 5, "system: is missing"),
+    ("practice: p\nactivities:\n  A: {}\nresources:\n  R1:\n    system: false\n", 6, "never persons"),
+    (
+        "practice: p\nactivities:\n  A: {}\nresources:\n  R1:\n    system: true\n    activities:\n      - A\n      - B\n",
+        9,
+        "'B' is not among `activities`",
+    ),
+    ("practice: p\nactivities: {A: {}}\nvalid_from: 2024-01-01\nreview_by: 2023-01-01\n", 4, "lies before"),
+    ("practice: p\nactivities: {A: {}}\nvalid_from: tomorrow\n", 3, "valid_from"),
+    ("practice: p\nabout: x\n", 1, "says nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "says"), FAULTY_PRACTICES, ids=[says for _, _, says in FAULTY_PRACTICES])
+def test_a_fault_in_a_practice_is_told_with_its_line(tmp_path, text, line, says):
+    path = tmp_path / "practice.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DeclarationError) as told:
+        load_practice(str(path))
+    assert says in str(told.value)
+    assert str(told.value).startswith(f"{path}:{line}: ")
+
+
+def test_a_day_that_does_not_exist_is_told(tmp_path):
+    path = tmp_path / "practice.yaml"
+    path.write_text("practice: p\nactivities: {A: {}}\nvalid_from: 2024-13-01\n", encoding="utf-8")
+    with pytest.raises(DeclarationError, match="month must be in"):
+        load_practice(str(path))
+
+
+def test_one_value_stands_for_all_teams_and_one_text_for_both_languages():
+    practice = Practice.model_validate(
+        {
+            "practice": "p",
+            "version": 2,
+            "default": {
+                "registered_by": {"Jobklub": "Læreren", "*": {"da": "Sagsbehandleren", "en": "The caseworker"}}
+            },
+            "activities": {
+                "A": {"registered_by": "Lederen"},
+                "B": {"registered_by": {"da": "Ungeteamet", "en": "Youth"}},
+            },
+            "resources": {"RPA02": {"system": True}, "RPA01": {"system": True}},
+        }
+    )
+    assert practice.activities["A"].registered_by["*"].en == "Lederen"
+    assert practice.activities["B"].registered_by["*"].en == "Youth"
+    assert for_team(practice.default.registered_by, "Jobklub").da == "Læreren"
+    assert for_team(practice.default.registered_by, None).en == "The caseworker"
+    assert (practice.version, practice.system_users(), practice.teams()) == ("2", ["RPA01", "RPA02"], {"Jobklub"})
+
+
+def test_the_schema_of_a_practice_takes_what_people_write():
+    validator = Draft202012Validator(Practice.model_json_schema(by_alias=True))
+    written = YAML(typ="safe").load(locate("jobcenter", "practices").read_text(encoding="utf-8"))
+    plain = json.loads(json.dumps(written, default=str))
+    assert list(validator.iter_errors(plain)) == []
+    assert list(validator.iter_errors({**plain, "resources": {"JK1": {"system": False}}}))
+    assert {"resources", "owner", "contact", "valid_from", "version", "review_by", "about", "why"} <= set(
+        validator.schema["properties"]
+    )
 
 
 @pytest.mark.parametrize("name", ["base", "momentum-jobklub"])

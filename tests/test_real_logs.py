@@ -65,6 +65,26 @@ def test_the_registration_of_tickets(tmp_path):
     assert audited.finding("backdated-registration").failed == 0
 
 
+def test_one_user_closes_419_tickets_in_a_minute(tmp_path):
+    # Of the service desk's times, the one of an update tells when it was registered.
+    columns = {
+        "case_id": "number",
+        "activity": "ident_state",
+        "timestamp": "opened_at",
+        "registered_at": "sys_updated_at",
+        "resource": "sys_updated_by",
+    }
+    profile = SourceProfile.model_validate(
+        {"source": "closing", "columns": columns, "timestamps": {"formats": ["%d/%m/%Y %H:%M"]}}
+    )
+    suite = suite_of(tmp_path, "{check: batch-registration, window: 0s, min_events: 405, min_cases: 405}")
+    audited = audit_files(tmp_path, [INCIDENTS], suite, profile=profile)
+    finding = audited.finding("batch-registration")
+    assert (finding.checked, finding.failed, finding.cases_affected) == (141_712, 419, 419)
+    assert {piece.values["registered_at"] for piece in finding.evidence} == {"2016-03-24 18:40:00"}
+    assert {piece.values["cases_in_window"] for piece in finding.evidence} == {419}
+
+
 def test_a_case_called_na_is_a_case(tmp_path):
     audited = audit_files(tmp_path, [REAL / "sepsis.csv.gz"], profile=None)
     assert (audited.audit.log.cases, audited.audit.log.events) == (1_050, 15_214)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expectations.selection import select
 from validator.database import open_database
 from validator.errors import AuditError
+from validator.imports import import_beside
 from validator.sql import literal
 
 if TYPE_CHECKING:
@@ -21,15 +23,19 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from expectations.accepted import AcceptedFinding
+    from expectations.judgement import Judgement
     from expectations.practice import Practice
+    from expectations.rule import Rule
+    from expectations.selection import Selection
     from expectations.source import SourceProfile
     from expectations.suite import Suite
     from validator.findings.model import Audit
     from validator.reading.extract import Reading
 
 VIOLATIONS = """
-COPY (SELECT row_id, file::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no) JOIN rows ON rows.rowid = row_id - 1
-  ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+COPY (SELECT row_id, {file}::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
+  JOIN row_lines ON row_lines.rowid = row_id - 1 {files} ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
 REJECTED = """
@@ -37,8 +43,8 @@ COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') 
   FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
 
 KEPT_TABLES = (
-    "events", "cpr_found", "time_texts", "registration_months", "registration_regimes", "pairs", "agreements", "cases",
-    "labels", "log", "violations", "rejected",
+    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "time_texts", "registration_months",
+    "registration_regimes", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected",
 )  # fmt: skip
 
 MACROS = """
@@ -48,7 +54,11 @@ WHERE function_type = 'macro' AND NOT internal AND database_name = current_datab
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be audited, and how. ``database``: where the tables are kept when somebody wants to look into them."""
+    """What is to be audited, and how.
+
+    ``database``: where the tables are kept when somebody wants to look into them. ``judgement``: the default one unless
+    given. ``selection``: run only these rules of ``suite``, which stays whole here.
+    """
 
     extract: Sequence[Path]
     source: SourceProfile | None
@@ -58,45 +68,53 @@ class Request:
     pseudonym_key: bytes | None
     engine: str = "duckdb"
     database: Path | None = None
+    judgement: Judgement | None = None
+    accepted: Sequence[AcceptedFinding] = ()
+    selection: Selection | None = None
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are run."""
+        return select(self.suite, self.selection).rules if self.selection else self.suite.rules
 
 
-def run_audit(request: Request, folder: Path, tell: Callable[[str], None]) -> Audit:
+def run_audit(
+    request: Request, folder: Path, tell: Callable[[str], None], *, beside: Callable[[], object] | None = None
+) -> Audit:
     """Audit an extract, and write ``audit.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
 
     Args:
         request: what and how.
         folder: where the files go; it exists.
         tell: is told, in a word or two, what is being done.
+        beside: further work that may be done while DuckDB reads; it is done when this returns.
 
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
-    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415 - pandas, which --help does not need
+    from expectations.judgement import load_judgement  # noqa: PLC0415 - YAML, which --help does not need
 
     with _scratch() as scratch, open_database(scratch) as database:
         connection = database.connection
-        loading = threading.Thread(target=_load_engine, daemon=True)
-        loading.start()  # seconds of import while DuckDB reads
+        loading = import_beside(beside)
         reading = _read(connection, request, scratch, tell)
         tell("deriving")
         derived = _derive(connection, request, reading)
         loading.join()
         tell("checking")
         from validator.checking.check import check  # noqa: PLC0415
+        from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
 
-        checked = check(database, request.suite.rules, derived)
+        checked = check(database, request.rules, derived)
         tell("gathering")
-        setting = Setting(request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key)
+        setting = Setting(
+            request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,
+            request.judgement or load_judgement("default"), request.accepted, request.selection,
+        )  # fmt: skip
         audit = assemble(connection, reading, setting, checked, derived["events"])
         tell("writing")
         _write(connection, request, audit, folder)
         return audit
-
-
-def _load_engine() -> None:
-    from validator.checking import great_expectations  # noqa: PLC0415
-
-    great_expectations.load()
 
 
 @contextmanager
@@ -120,18 +138,20 @@ def _read(
 
 def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
     from validator.derive.tables import derive  # noqa: PLC0415
+    from validator.reading.written import how_written  # noqa: PLC0415
 
     texts = [column.name for column in reading.columns if column.kind != "time"]
     unread = [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
     return derive(
         connection,
         mapped=frozenset(column.name for column in reading.columns),
+        written=how_written(reading.columns),
         texts=[*texts, *unread],
         formats=_formats(request, reading),
         zone=reading.timezone,
         practice=request.practice,
         as_of=request.as_of,
-        rules=request.suite.rules,
+        rules=request.rules,
     )
 
 
@@ -145,9 +165,16 @@ def _write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
     (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
     connection.execute("CREATE OR REPLACE TABLE rule_names (rule_no USMALLINT, rule VARCHAR)")
-    for number, rule in enumerate(request.suite.rules):
+    for number, rule in enumerate(request.rules):
         connection.execute("INSERT INTO rule_names VALUES (?, ?)", [number, rule.id])
-    connection.execute(VIOLATIONS.format(path=literal(str(folder / "violations.parquet"))))
+    one = len(audit.inputs) == 1  # then its name is known without looking at any row
+    connection.execute(
+        VIOLATIONS.format(
+            file=literal(audit.inputs[0].file) if one else "file",
+            files="" if one else "JOIN rows ON rows.rowid = row_id - 1",
+            path=literal(str(folder / "violations.parquet")),
+        )
+    )
     connection.execute(REJECTED.format(path=literal(str(folder / "rejected.csv"))))
     if request.database is not None:
         _keep_tables(connection, request.database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from expectations.condition import as_bound, judge_condition
-from validator.sql import filled, identifier, literal
+from validator.sql import as_number, filled, identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +51,6 @@ def _text(value: Any) -> str:
 
 
 def _compared(column: str, sign: str, bound: float | str | None) -> str:
-    """Numbers may be written with a decimal comma, as Danish systems do."""
-    text = f"{identifier(column)}::VARCHAR"
     if isinstance(bound, str):
-        return f"TRY_CAST({text} AS TIMESTAMP) {sign} {literal(bound)}::TIMESTAMP"
-    return f"TRY_CAST(replace({text}, ',', '.') AS DOUBLE) {sign} {literal(bound)}"
+        return f"TRY_CAST({identifier(column)}::VARCHAR AS TIMESTAMP) {sign} {literal(bound)}::TIMESTAMP"
+    return f"{as_number(column)} {sign} {literal(bound)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from validator.commands.audit import audit
+from validator.commands.practice import practice
 from validator.commands.schema import schema
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(schema)
+app.add_typer(practice)
 
 
 def main() -> None:

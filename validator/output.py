@@ -1,4 +1,4 @@
-"""The report folder: written beside its place and put there whole, or not at all."""
+"""The report folder, or a single page: written beside its place and put there whole, or not at all."""
 
 from __future__ import annotations
 
@@ -69,3 +69,22 @@ def _exchange(one: Path, other: Path) -> bool:
     if renameat2 is None:
         return False
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def write_page(out: Path, html: str) -> None:
+    """Put one HTML page at ``out``, in place of an earlier one; its folder is made when it is not there.
+
+    Raises:
+        AuditError: ``out`` is a folder, or is not named like a page: nothing else is ever replaced.
+    """
+    if out.is_dir() or out.suffix.lower() not in {".html", ".htm"}:
+        raise AuditError(f"{out} is no place for a page", "Give a file that ends in .html with --out.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, staging = tempfile.mkstemp(prefix=_STAGING, dir=out.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(html)
+        Path(staging).chmod(0o644)
+        Path(staging).replace(out)
+    finally:
+        Path(staging).unlink(missing_ok=True)

@@ -43,3 +43,10 @@ def filled(column: str) -> str:
     if column in TIME_COLUMNS:
         return f"CASE WHEN {name} IS NOT NULL OR {identifier(column + '_unread')} THEN 1 END"
     return name
+
+
+def as_number(column: str) -> str:
+    """SQL of a column as a number, NULL where it is none: ``2.5``, ``2,5`` as Danish systems write it, ``1.250,50``."""
+    text = f"{identifier(column)}::VARCHAR"
+    plain = f"CASE WHEN contains({text}, ',') AND regexp_matches({text}, '^[^,]*[.][0-9]{{3}},') THEN replace({text}, '.', '') ELSE {text} END"
+    return f"TRY_CAST(replace({plain}, ',', '.') AS DOUBLE)"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from expectations.source import TIME_COLUMNS
 from expectations.span import span_seconds
 from validator.conditions import condition
-from validator.sql import filled, identifier, literal
+from validator.sql import as_number, filled, identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,9 @@ _SQL_TYPES = {
     "texts": "VARCHAR[]",
     "dates": "DATE[]",
     "flag": "BOOLEAN",
+    "bound:number": "DOUBLE",
+    "bound:time": "TIMESTAMP",
+    "bound:after": "TIMESTAMP",
 }
 
 
@@ -33,9 +37,12 @@ def render(
 ) -> str:
     """The SQL of a template with its parameters in place.
 
-    Forms: ``{column}`` a name, ``{column:filled}`` NULL where missing, ``{column:parsed}`` 0 where a time could not be read;
-    ``{columns:names}`` names, else a list of texts; a span in days, ``{span:interval}`` as an interval; ``{choice:form}``; a
-    condition as a test that is true or false. ``places`` are SQL for further names, such as ``{found}``, ``{finds}`` and ``{events}``.
+    Forms: ``{column}`` a name, ``{column:filled}`` NULL where missing, ``{column:parsed}`` 0 where a time could not be read,
+    ``{column:precision}`` of a time, ``{column:number}`` and ``{column:time}`` NULL where it is none; ``{columns:names}`` names,
+    else a list of texts; a span in days, ``{span:interval}`` as an interval, ``{span:microseconds}``; ``{choice:form}``; a
+    condition as a test that is true or false; ``{bound:number}`` and ``{bound:time}`` NULL where it is none, ``{bound:after}`` the
+    first moment behind it. ``places`` are SQL for further names, such as ``{found}``, ``{finds}`` and
+    ``{events}``.
     """
     further = places or {}
 
@@ -54,7 +61,8 @@ def render_name(template: str, given: Mapping[str, Any]) -> str:
 def _parameter(value: Any, parameter: Parameter, form: str | None) -> str:
     if value is not None and parameter.kind in _RENDERED:
         return _RENDERED[parameter.kind](value, parameter, form)
-    return f"{literal(value)}::{_SQL_TYPES.get(parameter.kind, 'VARCHAR')}"
+    kind = parameter.kind if parameter.kind in _SQL_TYPES else f"{parameter.kind}:{form}"
+    return f"{literal(value)}::{_SQL_TYPES.get(kind, 'VARCHAR')}"
 
 
 def _chosen(value: str, parameter: Parameter, form: str | None) -> str:
@@ -69,6 +77,8 @@ def _columns(names: list[str], _: Parameter, form: str | None) -> str:
 
 def _span(value: object, _: Parameter, form: str | None) -> str:
     seconds = span_seconds(value)
+    if form == "microseconds":
+        return f"{round(seconds * 1e6)}::BIGINT"
     return f"to_microseconds({round(seconds * 1e6)})" if form == "interval" else f"{seconds / 86400!r}::DOUBLE"
 
 
@@ -82,10 +92,26 @@ def _column(name: str, _: Parameter, form: str | None) -> str:
     if form == "parsed":
         unread = identifier(name + "_unread")
         return f"CASE WHEN {unread} THEN 0 WHEN {identifier(name)} IS NOT NULL THEN 1 END"
+    if form == "precision":
+        return identifier(f"{name}_precision")
+    if form == "number":
+        return "NULL::DOUBLE" if name in TIME_COLUMNS else as_number(name)
+    if form == "time" and name not in TIME_COLUMNS:
+        return f"TRY_CAST({identifier(name)}::VARCHAR AS TIMESTAMP)"
     return identifier(name)
 
 
+def _bound(value: float | str, _: Parameter, form: str | None) -> str:
+    if isinstance(value, str):
+        step = (
+            f" + INTERVAL {'1 MICROSECOND' if len(value) > len('2023-01-31') else '1 DAY'}" if form == "after" else ""
+        )
+        return "NULL::DOUBLE" if form == "number" else f"(TIMESTAMP {literal(value)}{step})"
+    return f"{literal(value)}::DOUBLE" if form == "number" else "NULL::TIMESTAMP"
+
+
 _RENDERED: dict[str, Callable[[Any, Parameter, str | None], str]] = {
+    "bound": _bound,
     "column": _column,
     "columns": _columns,
     "choice": _chosen,

@@ -7,23 +7,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports import names
-from reports.figures import parsed
 from reports.language import N_
+from reports.names_of_judgement import FITNESS_OF_SELECTION
+from reports.views.acceptance import Accepted, accepted
+from reports.views.causes import Ruled, along_with
+from reports.views.facts import Fact, facts
 from reports.views.finding import sentence
 from reports.views.page import Coded, Page, anchors, coded, head
 from reports.views.practice import TECHNICAL, to_settle
+from reports.views.questions import Question, questions
+from reports.views.suitability import Brief, brief
 
 if TYPE_CHECKING:
     from reports.wording import Wording
-    from validator.findings.model import Audit, Finding, LogFacts, Outcome
+    from validator.findings.model import Audit, Finding, Outcome
 
 MOST_REASONS: Final = 6
 MOST_MENDED: Final = 3
 MOST_NOT_EVALUATED: Final = 3
-MOST_OBSTACLES: Final = 4
+MOST_ACCEPTED: Final = 3
 """So much fits one A4 page; the rest is counted and linked to."""
-
-DAYS_A_YEAR: Final = 366
 
 OUTCOMES_TOLD: Final[dict[Outcome, str]] = {
     "passed": N_("%(n)s passed"),
@@ -35,12 +38,13 @@ OUTCOMES_TOLD: Final[dict[Outcome, str]] = {
 
 @dataclass(frozen=True)
 class Reason:
-    """One finding behind the verdict, in one sentence."""
+    """One finding behind the verdict, in one sentence, and those that probably have the same cause."""
 
     anchor: str
     title: str
     severity: Coded
     sentence: str
+    same_cause: tuple[Ruled, ...]
 
 
 @dataclass(frozen=True)
@@ -53,15 +57,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Question:
-    """Whether an analysis can answer one question, and what stands in the way."""
-
-    name: str
-    usability: Coded
-    obstacles: str
-
-
-@dataclass(frozen=True)
 class NotEvaluated:
     """A rule that could not be judged, and why."""
 
@@ -69,14 +64,6 @@ class NotEvaluated:
     title: str
     outcome: Coded
     reason: str
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One fact about what was examined."""
-
-    name: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +78,10 @@ class IndexPage(Page):
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
-    rule_of_judgement: str
+    accepted: tuple[Accepted, ...]
+    more_accepted: str
+    suitability: Brief | None
+    judged_by: tuple[str, ...]
     not_evaluated: tuple[NotEvaluated, ...]
     more_not_evaluated: str
 
@@ -101,18 +91,23 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
     places = dict(zip((f.rule for f in audit.findings), anchors([f.rule for f in audit.findings]), strict=True))
     known = {finding.rule: finding for finding in audit.findings}
     reasons = [known[rule] for rule in audit.verdict.reasons if rule in known]
+    led = along_with(audit, reasons)
+    taken = [one for finding in audit.findings for one in accepted(finding, places[finding.rule], wording)]
     open_rules = [finding for finding in audit.findings if finding.outcome in {"not_evaluated", "error"}]
     return IndexPage(
         **head(audit, "index", wording),
-        verdict=coded(names.FITNESS, audit.verdict.overall, wording),
-        meaning=wording.name(names.FITNESS_MEANS, audit.verdict.overall),
+        verdict=_verdict(audit, wording),
+        meaning="" if audit.selection else wording.name(names.FITNESS_MEANS, audit.verdict.overall),
         rules=_rules(audit.findings, wording),
-        reasons=tuple(_reason(finding, places[finding.rule], wording) for finding in reasons[:MOST_REASONS]),
-        more_reasons=_more(len(reasons) - MOST_REASONS, wording),
+        reasons=tuple(_reason(known[rule], led[rule], places, wording) for rule in list(led)[:MOST_REASONS]),
+        more_reasons=_more(len(led) - MOST_REASONS, wording),
         steps=_steps(audit, reasons, wording),
-        questions=_questions(audit, known, wording),
-        facts=_facts(audit, wording),
-        rule_of_judgement=wording.pick(audit.verdict.rule_of_judgement),
+        questions=questions(audit, known, wording),
+        facts=facts(audit, wording),
+        accepted=tuple(sorted(taken, key=_expired_first)[:MOST_ACCEPTED]),
+        more_accepted=_more(len(taken) - MOST_ACCEPTED, wording),
+        suitability=brief(audit, wording),
+        judged_by=tuple(wording.pick(audit.verdict.rule_of_judgement).splitlines()),
         not_evaluated=tuple(
             _not_evaluated(finding, places[finding.rule], wording) for finding in open_rules[:MOST_NOT_EVALUATED]
         ),
@@ -129,16 +124,51 @@ def _rules(findings: list[Finding], wording: Wording) -> str:
         for outcome, message in OUTCOMES_TOLD.items()
         if count[outcome]
     ]
-    return wording.gettext(
+    told = wording.gettext(
         "%(rules)s: %(outcomes)s.", rules=wording.rules(len(findings)), outcomes=wording.listed(parts)
     )
+    taken = sum(finding.outcome == "failed" and not finding.still_fails for finding in findings)
+    if not taken:
+        return told
+    said = wording.ngettext(
+        "%(n)s of those that failed is accepted.",
+        "%(n)s of those that failed are accepted.",
+        taken,
+        n=wording.number(taken),
+    )
+    return f"{told} {said}"
 
 
-def _reason(finding: Finding, anchor: str, wording: Wording) -> Reason:
+def _verdict(audit: Audit, wording: Wording) -> Coded:
+    """The verdict in words; from a selection of the rules nothing can be said to be fit."""
+    overall = audit.verdict.overall
+    if audit.selection is None:
+        return coded(names.FITNESS, overall, wording)
+    code = "not_evaluated" if overall == "fit" else overall
+    return Coded(code, wording.name(FITNESS_OF_SELECTION, overall))
+
+
+def _expired_first(one: Accepted) -> bool:
+    return one.mark.code != "expired"
+
+
+def _reason(finding: Finding, others: list[Finding], places: dict[str, str], wording: Wording) -> Reason:
     said = sentence(finding, wording)
     if finding.outcome in {"error", "not_evaluated"} and finding.reason:
         said = f"{said} {wording.pick(finding.reason)}"
-    return Reason(anchor, wording.pick(finding.title), coded(names.SEVERITIES, finding.severity, wording), said)
+    if finding.acceptance and finding.acceptance.accepted:
+        said = f"{said} {_accepted_of(finding.acceptance.accepted, wording)}"
+    return Reason(
+        places[finding.rule],
+        wording.pick(finding.title),
+        coded(names.SEVERITIES, finding.severity, wording),
+        said,
+        tuple(Ruled(places[other.rule], wording.pick(other.title)) for other in others),
+    )
+
+
+def _accepted_of(count: int, wording: Wording) -> str:
+    return wording.ngettext("%(n)s of them is accepted.", "%(n)s of them are accepted.", count, n=wording.number(count))
 
 
 def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[Step, ...]:
@@ -153,10 +183,11 @@ def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[Step
 
 def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
     steps = []
-    if audit.verdict.overall == "fit":
+    if audit.verdict.overall == "fit" and audit.selection is None:
         steps.append(Step(wording.gettext("Begin the analysis"), wording.gettext("The extract can carry it."), ""))
     asked = len(to_settle(audit))
     rejected = sum(file.rows_rejected for file in audit.inputs)
+    run_out = sum(part.expired for finding in audit.findings if finding.acceptance for part in finding.acceptance.parts)
     errors = sum(finding.outcome == "error" for finding in audit.findings)
     silent = sum(finding.outcome == "not_evaluated" for finding in audit.findings)
     if asked:
@@ -175,6 +206,12 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
             rows=wording.rows(rejected),
         )
         steps.append(Step(wording.gettext("Have unreadable rows corrected"), text, "quality.html#rows"))
+    if run_out:
+        text = wording.gettext("What was accepted counts again, until it is settled or accepted anew.")
+        steps.append(Step(wording.gettext("Decide on what was accepted until now"), text, "#accepted"))
+    if audit.selection is not None:
+        text = wording.gettext("The verdict of the whole suite is not known.")
+        steps.append(Step(wording.gettext("Run all the rules"), text, ""))
     if silent:
         text = wording.gettext("%(rules)s could not be evaluated without it.", rules=wording.rules(silent))
         steps.append(Step(wording.gettext("Get hold of what was missing"), text, "#not-evaluated"))
@@ -183,82 +220,6 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
         steps.append(Step(wording.gettext("Ask the BI consultant to look at the error"), text, "quality.html"))
     text = wording.gettext("The verdict holds for this extract only.")
     return [*steps, Step(wording.gettext("Examine the next extract in the same way"), text, "")]
-
-
-def _questions(audit: Audit, known: dict[str, Finding], wording: Wording) -> tuple[Question, ...]:
-    return tuple(
-        Question(
-            wording.name(names.QUESTIONS, verdict.question),
-            coded(names.USABILITY, verdict.usability, wording),
-            _obstacles([wording.pick(known[rule].title) if rule in known else rule for rule in verdict.rules], wording),
-        )
-        for verdict in audit.verdict.questions
-    )
-
-
-def _obstacles(titles: list[str], wording: Wording) -> str:
-    """The gravest, which come first; the rest is counted."""
-    left_out = len(titles) - MOST_OBSTACLES
-    told = "; ".join(titles[:MOST_OBSTACLES])
-    if left_out <= 0:
-        return told
-    others = wording.ngettext("and %(n)s other", "and %(n)s others", left_out, n=wording.number(left_out))
-    return f"{told} {others}"
-
-
-def _facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
-    log = audit.log
-    duration = log.case_duration_seconds.median
-    facts = [
-        Fact(wording.gettext("Extract"), audit.extract.source),
-        Fact(wording.gettext("Examined as of"), wording.day(audit.as_of)),
-        Fact(wording.gettext("Period"), _period(log, wording)),
-        Fact(wording.gettext("Cases"), wording.number(log.cases)),
-        Fact(wording.gettext("Registrations"), wording.number(log.events)),
-        Fact(wording.gettext("Different activities"), wording.number(log.activities)),
-        Fact(wording.gettext("Different courses of a case"), wording.number(log.variants)),
-    ]
-    if duration is not None:
-        facts.append(Fact(wording.gettext("Half of the cases last less than"), wording.seconds(duration)))
-    return (*facts, *_row_facts(audit, wording))
-
-
-def _period(log: LogFacts, wording: Wording) -> str:
-    """The days between which most events lie, when they are known, so that a wrong year does not hide them."""
-    if not log.start:
-        return wording.gettext("no times could be read")
-    first, last = wording.day(log.start), wording.day(log.end)
-    if not (log.typical_start and log.typical_end):
-        return wording.gettext("%(first)s to %(last)s", first=first, last=last)
-    typical = wording.gettext(
-        "Most events lie between %(first)s and %(last)s",
-        first=wording.day(log.typical_start),
-        last=wording.day(log.typical_end),
-    )
-    if not (_far_apart(log.start, log.typical_start) or _far_apart(log.end, log.typical_end)):
-        return typical
-    extremes = wording.gettext("the earliest on %(first)s and the latest on %(last)s", first=first, last=last)
-    return f"{typical} ({extremes})"
-
-
-def _far_apart(extreme: str | None, typical: str) -> bool:
-    """Whether two ISO dates or times lie more than a year apart."""
-    one, other = parsed(extreme), parsed(typical)
-    return one is not None and other is not None and abs(one.toordinal() - other.toordinal()) > DAYS_A_YEAR
-
-
-def _row_facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
-    in_file = sum(file.rows_in_file for file in audit.inputs)
-    loaded = sum(file.rows_loaded for file in audit.inputs)
-    rejected = sum(file.rows_rejected for file in audit.inputs)
-    title = wording.gettext("Rows in %(files)s", files=wording.files(len(audit.inputs)))
-    account = wording.gettext(
-        "%(in_file)s = %(loaded)s loaded + %(rejected)s rejected",
-        in_file=wording.number(in_file),
-        loaded=wording.number(loaded),
-        rejected=wording.number(rejected),
-    )
-    return (Fact(title, account),)
 
 
 def _not_evaluated(finding: Finding, anchor: str, wording: Wording) -> NotEvaluated:

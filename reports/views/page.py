@@ -19,13 +19,20 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class Page:
-    """What every page says of itself."""
+class Sheet:
+    """What every page, of a report or not, says of itself."""
 
     lang: str
     here: str
+
+
+@dataclass(frozen=True)
+class Page(Sheet):
+    """What every page of a report says of itself; ``selection`` warns when only some of the rules were run."""
+
     source: str
     as_of: str
+    selection: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,22 @@ def head(audit: Audit, here: str, wording: Wording) -> dict[str, str]:
         "here": here,
         "source": audit.extract.source,
         "as_of": wording.day(audit.as_of),
+        "selection": _selection(audit, wording),
     }
+
+
+def _selection(audit: Audit, wording: Wording) -> str:
+    if audit.selection is None:
+        return ""
+    run, left_out = len(audit.findings), len(audit.selection.left_out)
+    asked = audit.selection
+    wanted = ", ".join([*asked.rules, *asked.tables, *asked.severities, *asked.dimensions])
+    return wording.gettext(
+        "Only %(run)s of the %(all)s were run, since a selection was made (%(wanted)s). Nothing is known of the others.",
+        run=wording.number(run),
+        all=wording.rules(run + left_out),
+        wanted=wanted,
+    )
 
 
 def coded(names: Mapping[str, str], code: str, wording: Wording) -> Coded:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports import names
+from reports.views.agreed import AgreedSection, agreed_section
 from reports.views.finding import Card, card
+from reports.views.gaps import GapSection, gap_section
 from reports.views.horizon import HorizonSection, horizon_section
 from reports.views.labels import LabelSection, label_section
 from reports.views.lag import LagSection, lag_section
@@ -50,11 +52,13 @@ class PracticePage(Page):
     lag: LagSection
     lag_cards: tuple[Card, ...]
     lag_examined: tuple[Examined, ...]
+    agreed: AgreedSection
     labels: LabelSection
     label_cards: tuple[Card, ...]
     horizon: HorizonSection
     horizon_cards: tuple[Card, ...]
     horizon_examined: tuple[Examined, ...]
+    gaps: GapSection
     other_cards: tuple[Card, ...]
     more_cards: str
 
@@ -71,11 +75,13 @@ def practice_page(audit: Audit, wording: Wording) -> PracticePage:
         lag=lag_section(audit, wording),
         lag_cards=_cards(audit, LAG_CHECKS, wording),
         lag_examined=_examined(audit, LAG_CHECKS, wording),
+        agreed=agreed_section(audit, wording),
         labels=label_section(audit, wording),
         label_cards=_cards(audit, LABEL_CHECKS, wording),
         horizon=horizon_section(audit, wording),
         horizon_cards=_cards(audit, HORIZON_CHECKS, wording),
         horizon_examined=_examined(audit, HORIZON_CHECKS, wording),
+        gaps=gap_section(audit, wording),
         other_cards=_made(audit, others[:LARGEST], wording),
         more_cards=wording.more(len(others) - LARGEST),
     )

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports import names
+from reports.views.acceptance import Accepted, accepted
+from reports.views.causes import FailingTogether, failing_together
 from reports.views.page import Coded, Page, anchors, coded, head
 from reports.views.reading import Column, InputRow, column_rows, input_rows, input_total
 from reports.views.rule import Rule, rule_view
+from reports.views.suitability import SuitabilitySection, suitability_section
 
 if TYPE_CHECKING:
     from reports.wording import Wording
@@ -60,6 +63,11 @@ class QualityPage(Page):
     total: InputRow
     columns: tuple[Column, ...]
     more_columns: str
+    suitability: SuitabilitySection | None
+    judgement: str
+    judged_by: tuple[str, ...]
+    together: FailingTogether
+    accepted: tuple[Accepted, ...]
     dimensions: tuple[Dimension, ...]
     groups: tuple[Group, ...]
 
@@ -68,6 +76,8 @@ def quality_page(audit: Audit, wording: Wording) -> QualityPage:
     """The page of every rule of an audit."""
     inputs = input_rows(audit.inputs, wording)
     columns = column_rows(audit.extract.columns[:MOST_COLUMNS], wording)
+    rules = [finding.rule for finding in audit.findings]
+    places = dict(zip(rules, anchors(rules), strict=True))
     return QualityPage(
         **head(audit, "quality", wording),
         suite=audit.suite,
@@ -81,6 +91,11 @@ def quality_page(audit: Audit, wording: Wording) -> QualityPage:
         total=input_total(audit.inputs, wording),
         columns=columns,
         more_columns=wording.more(len(audit.extract.columns) - MOST_COLUMNS),
+        suitability=suitability_section(audit, wording),
+        judgement=audit.verdict.judgement,
+        judged_by=tuple(wording.pick(audit.verdict.rule_of_judgement).splitlines()),
+        together=failing_together(audit, places, wording),
+        accepted=tuple(one for finding in audit.findings for one in accepted(finding, places[finding.rule], wording)),
         dimensions=tuple(_dimension(verdict, wording) for verdict in audit.verdict.dimensions),
         groups=_groups(audit.findings, wording),
     )

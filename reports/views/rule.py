@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reports import names
+from reports.views.acceptance import Accepted, accepted, mark
 from reports.views.finding import Example, Shown, example, sentence
 from reports.views.page import Coded, Key, activity_key, coded, largest, team_key
 
@@ -49,6 +50,8 @@ class Rule:
     check: str
     title: str
     outcome: Coded
+    acceptance: Coded | None
+    accepted: tuple[Accepted, ...]
     severity: Coded
     dimension: str
     table: str
@@ -82,6 +85,8 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
         check=finding.check,
         title=wording.pick(finding.title),
         outcome=coded(names.OUTCOMES, finding.outcome, wording),
+        acceptance=mark(finding, wording),
+        accepted=accepted(finding, anchor, wording),
         severity=coded(names.SEVERITIES, finding.severity, wording),
         dimension=wording.name(names.DIMENSIONS, finding.dimension),
         table=wording.name(names.TABLES, finding.table),

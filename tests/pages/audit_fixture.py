@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from findings_fixture import FINDINGS, text
-from registration_fixture import TEAMS, lag, near, overloaded, registration
+from judgement_fixture import accepting, selecting, suitability
+from registration_fixture import TEAMS, agreed, kept, lag, near, overloaded, registration
 
 from validator.findings.model import (
+    AgreedGroup,
     Audit,
     CaseDuration,
     Column,
@@ -17,9 +19,11 @@ from validator.findings.model import (
     LabelUse,
     LagGroup,
     LogFacts,
+    Obstacle,
     OverloadedLabel,
     QuestionVerdict,
     Registration,
+    Usability,
     Verdict,
 )
 
@@ -98,19 +102,27 @@ def verdict() -> Verdict:
             ),
         ],
         questions=[
-            QuestionVerdict(
-                question="throughput-time",
-                usability="with_reservations",
-                rules=["backdated-registration", "job-goal-end"],
-            ),
-            QuestionVerdict(
-                question="order", usability="not_usable", rules=["backdated-registration", "duplicate-event"]
-            ),
-            QuestionVerdict(question="occurrence", usability="with_reservations", rules=["overloaded-label"]),
-            QuestionVerdict(question="workload", usability="usable"),
-            QuestionVerdict(question="deadlines", usability="not_usable", rules=["backdated-registration"]),
+            question("throughput-time", "with_reservations", "backdated-registration", "job-goal-end"),
+            question("order", "not_usable", "backdated-registration", "duplicate-event"),
+            question("occurrence", "with_reservations", "overloaded-label", "open-ended-period"),
+            question("workload", "usable"),
+            question("deadlines", "not_usable", "backdated-registration"),
         ],
     )
+
+
+def question(name: str, usability: Usability, *rules: str) -> QuestionVerdict:
+    """A question and the rules in its way; the first makes it what it is."""
+    known = {finding.rule: finding for finding in FINDINGS}
+    shares = {
+        rule: known[rule].failed / known[rule].checked if rule in known and known[rule].checked else None
+        for rule in rules
+    }
+    obstacles = [
+        Obstacle(rule=rule, makes="with_reservations" if at or usability == "usable" else usability, share=shares[rule])
+        for at, rule in enumerate(rules)
+    ]
+    return QuestionVerdict(question=name, usability=usability, rules=list(rules), obstacles=obstacles)
 
 
 def realistic() -> Audit:
@@ -132,7 +144,9 @@ def realistic() -> Audit:
             case_duration_seconds=CaseDuration(min=0, median=12_355_200, mean=14_000_000.5, max=58_406_400),
         ),
         verdict=verdict(),
+        suitability=suitability(),
         registration=registration(),
+        agreed=agreed(),
         findings=FINDINGS,
     )  # fmt: skip
 
@@ -150,11 +164,23 @@ def empty() -> Audit:
             "verdict": verdict().model_copy(
                 update={"overall": "not_fit", "reasons": [], "dimensions": [], "questions": []}
             ),
+            "suitability": None,
             "registration": Registration(),
+            "agreed": None,
             "findings": [],
             "versions": {},
         }
     )  # fmt: skip
+
+
+def accepted() -> Audit:
+    """The realistic audit with acceptances of every kind, and rules of one cause."""
+    return accepting(realistic())
+
+
+def selected() -> Audit:
+    """An audit of some of the rules only, in which all of them passed."""
+    return selecting(passing(), "fit")
 
 
 def passing() -> Audit:
@@ -166,6 +192,15 @@ def passing() -> Audit:
 
 def broken() -> Audit:
     """An audit in which every rule broke, and every group is hidden."""
+    nothing = agreed().model_copy(
+        update={
+            "overall": AgreedGroup(events=None, hidden=True),
+            "by_team": [AgreedGroup(team=team, events=None, hidden=True) for team in TEAMS],
+            "by_activity_and_team": [],
+            "system": LagGroup(events=None, hidden=True),
+            "gaps": [],
+        }
+    )
     reason = text("Motoren stoppede.", "The engine stopped.")
     errors = [f.model_copy(update={"outcome": "error", "reason": reason, "sql": None}) for f in FINDINGS]
     hidden = [LagGroup(team=team, events=None, hidden=True) for team in TEAMS]
@@ -173,7 +208,7 @@ def broken() -> Audit:
         activity="Jobmål", declared=False, found=True, events=9, teams=[LabelUse(team=None, events=None, hidden=True)]
     )
     practice = Registration(lag_overall=LagGroup(events=None, hidden=True), lag_by_team=hidden, overloaded=[label])
-    return realistic().model_copy(update={"findings": errors, "registration": practice})
+    return realistic().model_copy(update={"findings": errors, "registration": practice, "agreed": nothing})
 
 
 def hostile(label: str) -> Audit:
@@ -203,6 +238,17 @@ def hostile(label: str) -> Audit:
             "extract": audit.extract.model_copy(update={"source": label, "columns": [*columns(), *columns_named]}),
             "inputs": [file.model_copy(update={"file": label, "delimiter": label[:1]}) for file in inputs()],
             "registration": practice,
+            "agreed": agreed().model_copy(
+                update={
+                    "by_team": [kept(None, label, 60, 6, 1)],
+                    "by_activity_and_team": [kept(label, label, 60, 6, 1)],
+                    "gaps": [
+                        gap.model_copy(update={"activity": label, "team": label, "system_user": name})
+                        for gap in agreed().gaps
+                        for name in (label, None)
+                    ],
+                }
+            ),
             "findings": [_hostile_finding(finding, label) for finding in FINDINGS],
         }
     )

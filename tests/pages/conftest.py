@@ -19,6 +19,8 @@ EXTREMES = {
     "empty": audit_fixture.empty,
     "passing": audit_fixture.passing,
     "broken": audit_fixture.broken,
+    "accepted": audit_fixture.accepted,
+    "selected": audit_fixture.selected,
     "heavy": lambda: audit_fixture.heavy(30),
     "crowded": lambda: audit_fixture.crowded(3000),
     "hostile": lambda: audit_fixture.hostile("<script>alert(1)</script>"),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.findings.model import Horizon, LabelUse, LagGroup, Neighbour, OverloadedLabel, Registration
+from validator.findings.model import (
+    Agreed,
+    AgreedGroup,
+    AgreedSlice,
+    Gap,
+    Horizon,
+    LabelUse,
+    LagGroup,
+    Neighbour,
+    OverloadedLabel,
+    Registration,
+)
 
 TEAMS = ("Afklaring", "Jobklub", "Jobklar", "Sygedagpenge", "Ungeteam")
 
@@ -99,3 +110,65 @@ def horizons() -> dict[str, Any]:
 def registration() -> Registration:
     """The registration practice of the project."""
     return Registration(practice="jobcenter", overloaded=[overloaded()], **lags(), **horizons())
+
+
+def slices(keys: list[str | None], events: int, late: int) -> list[AgreedSlice]:
+    """Slices of equal size, of which the last but one is hidden."""
+    told = [AgreedSlice(key=key, events=events, late=late, median_days=0.125, p90_days=1.5) for key in keys]
+    told[-2] = AgreedSlice(key=keys[-2], events=None, hidden=True)
+    return told
+
+
+def kept(activity: str | None, team: str | None, events: int, late: int, agreed: float | None) -> AgreedGroup:
+    """A group with agreed days, by weekday and month."""
+    return AgreedGroup(
+        activity=activity, team=team, events=events, late=late, agreed_days=agreed, median_days=0.0417, p90_days=4.1667,
+        by_weekday=slices(["1", "2", "3", "4", "5-7"], events // 5, late // 5),
+        by_month=slices(["2022-12", "2023-01", "2023-02", "2023-03", "2023-04", None], events // 6, late // 6),
+    )  # fmt: skip
+
+
+def agreed() -> Agreed:
+    """The practice against the log, with every kind of gap."""
+    gaps = [
+        Gap(kind="activity_not_in_practice", activity="Cafemøde", events=17),
+        Gap(kind="activity_not_in_practice", activity="partshøring", hidden=True),
+        Gap(kind="no_agreed_days", activity="Journalnotat", events=410),
+        Gap(
+            kind="typical_later", activity="Samtale (anden)", team="Jobklub", events=12_818, share=0.458, agreed_days=2,
+            typical_days=5,
+        ),
+        Gap(
+            kind="share_below", activity="CV-samtale", team="Jobklar", events=604, share=0.71, agreed_days=1,
+            typical_days=0.25,
+        ),
+        Gap(
+            kind="typical_earlier", activity="Sygemelding", team="Jobklar", events=300, share=1, agreed_days=14,
+            typical_days=1.5,
+        ),
+        Gap(kind="several_meanings", activity="Samtale (anden)", count=2),
+        Gap(kind="period_without_agreed_end", activity="Mentorstøtte", events=44),
+        Gap(kind="end_without_period", activity="Min Plan revideret", events=40),
+        Gap(kind="no_meaning", count=31),
+        Gap(kind="nobody_named", activity="Jobrotation"),
+        Gap(kind="activity_not_used", activity="Voksenlærling"),
+        Gap(kind="team_not_in_log", team="Integration"),
+        Gap(kind="system_user_not_in_log", system_user="RPA02"),
+    ]  # fmt: skip
+    return Agreed(
+        overall=kept(None, None, 90_000, 16_000, None),
+        by_team=[
+            kept(None, "Jobklub", 17_215, 7_716, None), kept(None, "Jobklar", 35_054, 5_533, 1),
+            AgreedGroup(team="Ungeteam", events=None, hidden=True),
+        ],
+        by_activity_and_team=[
+            kept("Samtale (anden)", "Jobklub", 12_818, 6_950, 2), kept("Samtale (anden)", "Jobklar", 8_864, 1_320, 1),
+            AgreedGroup(activity="Jobmål", team="Ungeteam", events=None, hidden=True),
+        ],
+        system=LagGroup(events=4_020, median_days=0.01, p90_days=0.7, agreed_days=1, late=12, buckets=[0, 4_008, 12, 0, 0, 0, 0, 0]),
+        system_users=2,
+        low_share=0.8,
+        low_share_from=30,
+        gaps=gaps,
+        gaps_left_out=3,
+    )  # fmt: skip

@@ -8,8 +8,11 @@ from itertools import product
 from pathlib import Path
 
 import axe_playwright_python
+import guide_fixture
 import pytest
 from playwright.sync_api import sync_playwright
+
+from reports.render import render_guide
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -24,13 +27,24 @@ QUIET = [
     "--disable-sync",
 ]
 AXE = next(Path(axe_playwright_python.__file__).parent.glob("**/axe.min.js"))
-EVERY = list(product(("realistic", "hostile", "empty"), ("da", "en"), ("index", "practice", "quality")))
+EVERY = [
+    *product(("realistic", "accepted", "hostile", "empty"), ("da", "en"), ("index", "practice", "quality")),
+    *product(("rich", "bare", "hostile"), ("da", "en"), ("guide",)),
+]
 WCAG = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
 }
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => (part.open = true))"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def guide(name, lang):
+    """The registration guide of a practice."""
+    practice = (
+        guide_fixture.hostile("<script>alert(1)</script>") if name == "hostile" else getattr(guide_fixture, name)()
+    )
+    return render_guide(practice, lang)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +71,7 @@ def written(pages, tmp_path_factory):
     def address(name, lang, page):
         target = folder / name / lang / f"{page}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(pages(name, lang)[f"{page}.html"], encoding="utf-8")
+        target.write_text(guide(name, lang) if page == "guide" else pages(name, lang)[f"{page}.html"], encoding="utf-8")
         return target.as_uri()
 
     return address
@@ -97,7 +111,7 @@ def test_no_page_is_wider_than_its_window(tab, written, name, lang, page):
         assert not tab.evaluate(TOO_WIDE), width
 
 
-@pytest.mark.parametrize(("name", "lang"), list(product(("realistic", "heavy"), ("da", "en"))))
+@pytest.mark.parametrize(("name", "lang"), list(product(("realistic", "accepted", "heavy"), ("da", "en"))))
 def test_leaders_page_is_one_page_on_paper(tab, written, name, lang):
     tab.goto(written(name, lang, "index"))
     paper = tab.pdf(prefer_css_page_size=True, print_background=True)
@@ -119,3 +133,11 @@ def test_skip_link_comes_first_and_is_seen(tab, written):
     assert tab.evaluate("document.activeElement.className") == "skip"
     assert tab.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_an_activity_in_detail_keeps_its_name_on_paper(tab, written):
+    tab.goto(written("realistic", "da", "practice"))
+    tab.emulate_media(media="print")
+    assert tab.evaluate("document.querySelector('details.close > summary').checkVisibility()")
+    assert tab.evaluate("document.querySelector('details.close table').checkVisibility()")
+    tab.emulate_media(media="screen")

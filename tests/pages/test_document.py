@@ -12,12 +12,13 @@ from bs4 import BeautifulSoup
 from reports import PAGES, render
 from validator.findings.model import Audit
 
-NAMES = ("realistic", "empty", "passing", "broken", "heavy", "crowded", "hostile")
+NAMES = ("realistic", "accepted", "selected", "empty", "passing", "broken", "heavy", "crowded", "hostile")
 MAY_BE_UNKNOWN = {
     "distinct", "day_month", "without_time_of_day", "case", "timestamp", "reason", "sql", "practice", "median_days",
     "p90_days", "agreed_days", "late", "buckets", "meaning", "share", "median_position", "divergence_bits",
     "yardstick_bits", "p_value", "without_end", "max_days", "allowed_days", "beyond", "before", "after", "status",
-    "formats",
+    "formats", "typical_days", "system",
+    "acceptance", "suitability", "selection", "censored", "maturity", "observed_days",
 }  # fmt: skip
 EVERY = list(product(NAMES, ("da", "en"), ("index", "practice", "quality")))
 

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from reports import render
+from validator.findings.model import Obstacle
 
 
 def plain(tag):
@@ -79,22 +80,50 @@ def test_period_is_where_most_events_lie(start, end, words):
     assert f"De fleste hændelser ligger {words}" in section(page, "examined")
 
 
-def test_obstacles_are_the_four_gravest_and_the_rest_counted():
+def asked(*obstacles):
+    """The sentence of a question with these obstacles, on the Danish page of the leader."""
     audit = audit_fixture.realistic()
-    rules = ["job-goal-end", "a", "b", "c", "d", "e"]
-    questions = [audit.verdict.questions[0].model_copy(update={"rules": rules})]
+    questions = [audit.verdict.questions[0].model_copy(update={"obstacles": list(obstacles)})]
     verdict = audit.verdict.model_copy(update={"questions": questions})
     page = BeautifulSoup(render(audit.model_copy(update={"verdict": verdict}), "da")["index.html"], "html.parser")
-    told = plain(page.find(class_="questions").tbody)
-    assert told.endswith("; a; b; c og 2 andre")
+    return plain(page.find(class_="questions").tbody.find_all("td")[1])
+
+
+def obstacle(rule, makes="with_reservations", share=None):
+    return Obstacle(rule=rule, makes=makes, share=share)
+
+
+def test_obstacles_are_the_first_three_with_their_shares_and_the_rest_counted():
+    told = asked(obstacle("job-goal-end", share=0.2759), *map(obstacle, "abcd"))
+    assert told == "»Slutdato langt ude i fremtiden« (27,6 %), a, b og 2 andre."
+
+
+def test_where_a_question_cannot_be_answered_only_what_makes_it_so_is_named():
+    told = asked(obstacle("job-goal-end", "not_usable", 0.5), obstacle("backdated-registration", share=0.00001))
+    assert told == "»Slutdato langt ude i fremtiden« (50 %) og 1 anden."
+
+
+@pytest.mark.parametrize(
+    ("rule", "share", "words"),
+    [
+        ("open-ended-period", None, "»Periode uden slutdato« (ikke vurderet)."),
+        ("overloaded-label", 1 / 54, "»Aktivitetsnavn, der ser ud til at rumme flere betydninger« (1,9 % af navnene)."),
+        ("backdated-registration", 0.00001, "»Registreret senere end aftalt« (<0,1 %)."),
+    ],
+)
+def test_an_obstacle_in_words(rule, share, words):
+    assert asked(obstacle(rule, share=share)) == words
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (0, "Gennemløbstid: Hvor lang tid tager en sag? Kan besvares med forbehold Registreret senere end aftalt"),
+        (
+            0,
+            "Gennemløbstid: Hvor lang tid tager en sag? Kan besvares med forbehold »Registreret senere end aftalt« (20,0 %)",
+        ),
         (3, "Arbejdsmængde pr. team Kan besvares Intet"),
-        (4, "Overholdelse af frister Kan ikke besvares Registreret senere end aftalt"),
+        (4, "Overholdelse af frister Kan ikke besvares »Registreret senere end aftalt« (20,0 %)."),
     ],
 )
 def test_questions(soup, row, words):

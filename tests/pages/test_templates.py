@@ -13,8 +13,9 @@ from jinja2.meta import find_undeclared_variables
 import reports.views
 from reports import charts
 from reports.render import environment
+from reports.views.guide import GuidePage
 from reports.views.index import IndexPage
-from reports.views.page import Page
+from reports.views.page import Sheet
 from reports.views.practice import PracticePage
 from reports.views.quality import QualityPage
 
@@ -28,9 +29,10 @@ def tree(name):
 
 
 def bound(template):
-    """Names that a template gives itself: imported macros and what it sets."""
+    """Names that a template gives itself: macros and what it sets."""
     imported = {name for node in template.find_all(nodes.FromImport) for name in node.names}
-    return imported | {node.name for node in template.find_all(nodes.Name) if node.ctx == "store"}
+    own = {node.name for node in template.find_all(nodes.Macro)}
+    return imported | own | {node.name for node in template.find_all(nodes.Name) if node.ctx == "store"}
 
 
 def fields(model):
@@ -42,7 +44,7 @@ def nested():
     models = {
         value for module in [*MODULES, charts] for value in vars(module).values() if dataclasses.is_dataclass(value)
     }
-    return {model for model in models if not issubclass(model, Page) and model.__name__ != "Look"}
+    return {model for model in models if not issubclass(model, Sheet) and model.__name__ != "Look"}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,22 @@ def test_page_uses_exactly_its_fields(page, model):
     templates = [tree(f"{page}.html.j2"), tree("base.html.j2")]
     used = {name for template in templates for name in find_undeclared_variables(template) - bound(template)}
     assert used - GIVEN == fields(model)
+
+
+def outside(template, others):
+    """A template without the blocks that another one fills itself."""
+    filled = {block.name for block in others.find_all(nodes.Block)}
+    for block in template.find_all(nodes.Block):
+        if block.name in filled:
+            block.body = []
+    return template
+
+
+def test_guide_uses_exactly_its_fields():
+    guide = tree("guide.html.j2")
+    templates = [guide, outside(tree("base.html.j2"), guide)]
+    used = {name for template in templates for name in find_undeclared_variables(template) - bound(template)}
+    assert used - GIVEN - {"self", "super"} == fields(GuidePage)
 
 
 def test_templates_use_exactly_the_fields_of_the_view_models():

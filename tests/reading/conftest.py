@@ -21,7 +21,9 @@ class Read:
 
     def rows(self, columns: str = "line, case_id, activity, timestamp_raw") -> list[tuple]:
         """Columns of all rows, in the order of the table."""
-        return self.connection.execute(f"SELECT {columns} FROM rows ORDER BY rowid").fetchall()
+        return self.connection.execute(
+            f"SELECT {columns} FROM rows JOIN row_lines ON rows.rowid = row_lines.rowid ORDER BY rows.rowid"
+        ).fetchall()
 
     def values(self, column: str) -> list:
         """One column of all rows."""

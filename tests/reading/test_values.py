@@ -104,3 +104,32 @@ def test_facts_of_a_text_column():
         "team"
     )
     assert (column.filled, column.missing, column.distinct, column.header) == (2, 1, 1, "Team")
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "expected", "stored"),
+    [
+        ("B", ["A", "C", "-", ""], ["A", "C", None, None], "ENUM('A', 'B', 'C')"),  # values that the sample has not
+        ("B", ["B", " ukendt "], ["B", None], "ENUM('B')"),
+        ("", ["A", "-", "C"], ["A", None, "C"], "ENUM('A', 'C')"),  # the sample has none
+        ("-", [" - ", "A"], [None, "A"], "ENUM('A')"),
+    ],
+)
+def test_a_category_has_values_that_come_late(early, late, expected, stored):
+    read_values = read("team", *[early] * 25_000, *late)
+    assert read_values[25_000:] == expected
+    assert set(read_values[:25_000]) == {None if early in ("", "-") else early}
+    assert column_type(early, late) == stored
+
+
+def test_a_column_that_turns_out_to_have_too_many_values_is_text():
+    late = [f"v{number}" for number in range(50_001)]
+    read_values = read("team", *["B"] * 20_000, *late, "-")
+    assert read_values[20_000:] == [*late, None]
+    assert read_values[:20_000] == ["B"] * 20_000
+
+
+def column_type(early, late) -> str:
+    rows = "".join(f"c{number};a;2023-01-01;{value}\n" for number, value in enumerate([*[early] * 25_000, *late]))
+    found = read_bytes(f"case;activity;timestamp;team\n{rows}".encode(), GENERIC)
+    return found.connection.execute("SELECT typeof(team) FROM rows LIMIT 1").fetchall()[0][0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.checking.compiled import Compiled, Missing, compile_rule
-from validator.checking.finds import count_log, find
+from validator.checking.finds import count_log, find, tell
 from validator.checking.great_expectations import Engine
 from validator.checking.judgement import Judgement
 from validator.checking.violations import record_violations
@@ -45,6 +45,7 @@ def check(database: Database, rules: Sequence[Rule], have: Mapping[str, frozense
     able = [rule for rule in compiled.values() if rule.number not in judged]
     judged |= {judgement.number: judgement for judgement in _judge(database, able)}
     judged |= count_log(database.connection, able, judged)
+    judged |= tell(database.connection, able, judged)
     rows = record_violations(database.connection, compiled, list(judged.values()))
     return [
         replace(one, judgement=judged[one.number], rows_affected=rows.get(one.number, 0)) if one.compiled else one
@@ -59,7 +60,7 @@ def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Che
         return Checked(number, rule, judgement=Judgement(number, "error", fault=str(error)))
     if isinstance(compiled, Missing):
         return Checked(number, rule, missing=compiled)
-    return Checked(number, rule, compiled=compiled)
+    return Checked(number, compiled.rule, compiled=compiled)
 
 
 def _judge(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from expectations.rule import needed_by_choice
+from expectations.source import TIME_COLUMNS
 from expectations.stock import columns_of
 from validator.checking.rewritten import HOLDS, rewritten
 from validator.conditions import condition
@@ -22,6 +25,8 @@ ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log":
 """The column that names a row of each table."""
 
 _FACTS = frozenset({*CARRIED, *(column.name for column in EVENT_COLUMNS)})
+_NOT_IN_ROWS = frozenset({*(column.name for column in EVENT_COLUMNS), *TIME_COLUMNS, "cpr_number_columns"}) - {"row_id"}
+"""What a rule on ``rows`` must not speak of; of times, ``rows`` does not say whether they could be read."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Compiled:
 
     ``relation`` is where the rule's table can be read with the least work: for events the narrow ``event_facts``, the
     ``rows`` as they were read, or both joined. ``finds`` is the query of what no row can tell by itself; its answer is to
-    stand in the table ``found``, of which ``columns`` speak.
+    stand in the table ``found``, of which ``columns`` speak. ``tells``: figures over that table, by name.
     """
 
     number: int
@@ -40,6 +45,7 @@ class Compiled:
     expect: str
     args: Mapping[str, Any]
     finds: str | None = None
+    tells: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def found(self) -> str:
@@ -67,6 +73,7 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) ->
     Raises:
         ValueError: a condition that has no SQL; the sentence says what is wrong.
     """
+    rule = _decided(rule, have[rule.table])
     needed = [*rule.needs, *rule.where]
     lacking = tuple(need for need in needed if not meets(need, have[rule.table]))
     if lacking:
@@ -89,7 +96,21 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) ->
     within = _scope(rule, have)
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
-    return Compiled(number, rule, _relation(rule), columns, expect, args, finds)
+    tells = {
+        name: render(sql, rule.given, rule.parameters, {"finds": f"found_{number}"}) for name, sql in rule.tells.items()
+    }
+    return Compiled(number, rule, _relation(rule), columns, expect, args, finds, tells)
+
+
+def _decided(rule: Rule, have: frozenset[str]) -> Rule:
+    """The rule with each choice that nobody made taken: the first of its defaults whose columns are there."""
+    given = dict(rule.given)
+    for name, choices in rule.given.items():
+        if isinstance(choices, list) and rule.parameters[name].kind == "choice":
+            needed = {choice: needed_by_choice(rule.parameters[name], choice) for choice in choices}
+            able = [choice for choice in choices if all(meets(need, have) for need in needed[choice])]
+            given[name] = next(iter([*able, *choices]))
+    return replace(rule, given=given)
 
 
 def _found(number: int, table: str) -> str:
@@ -104,10 +125,12 @@ def _events(rule: Rule) -> str:
     return "event_facts" if _named(rule) <= _FACTS else "events"
 
 
-def _named(rule: Rule) -> set[str]:
-    """The columns of events that a rule's scope and parameters name."""
+def _named(rule: Rule, within: str | None = None) -> set[str]:
+    """The columns of events that a rule's scope and parameters name, or those parameters that stand in a template."""
     named = set(rule.where)
     for name, value in rule.given.items():
+        if within is not None and not re.search(rf"\{{{name}[:}}]", within):
+            continue
         kind = rule.parameters[name].kind
         if value is not None and kind in ("column", "columns", "condition"):
             named |= {value} if kind == "column" else set(value)
@@ -139,16 +162,13 @@ def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, A
 def _relation(rule: Rule) -> str:
     if rule.table != "events":
         return rule.table
-    named = _named(rule)
-    if rule.finds:  # the query looks where it must; the rows themselves are judged by their number
-        named = set(rule.where)
+    named = _named(rule, rule.value or "")  # a query of its own looks where it must: the value is what counts
     if rule.value is None:
         named |= set(columns_of(rule.args).values())
     if named <= _FACTS:
         return "event_facts"
-    of_named_only = rule.value is None or rule.value.startswith("{column")
-    derived = {column.name for column in EVENT_COLUMNS}
-    return "rows" if of_named_only and not named & derived else "events"
+    said = named | set(re.findall(r"\w+", rule.value or ""))
+    return "events" if said & _NOT_IN_ROWS else "rows"
 
 
 def view_of(relation: str, compiled: Sequence[Compiled]) -> str:

@@ -29,6 +29,19 @@ def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> di
     return broken
 
 
+def tell(
+    connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, Judgement]
+) -> dict[int, Judgement]:
+    """Judgements of the rules that have more to tell than what failed, with those figures."""
+    told = {}
+    for rule in rules:
+        if rule.tells and judged[rule.number].outcome != "error":
+            row = connection.execute(f"SELECT {', '.join(rule.tells.values())}").fetchone() or ()
+            figures = dict(zip(rule.tells, map(int, row), strict=True))
+            told[rule.number] = replace(judged[rule.number], told=figures)
+    return told
+
+
 def count_log(
     connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, Judgement]
 ) -> dict[int, Judgement]:

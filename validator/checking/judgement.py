@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -13,6 +13,7 @@ class Judgement:
     ``checked`` and ``failed`` count rows of the rule's table; for an expectation on a column as a whole they are 1 and
     0 or 1, and ``observed`` is what it saw. ``failing_rows`` is SQL that gives the failing rows; None when there are none
     to give. ``fault`` says what broke, for the outcome ``error``. A rule on the log that does not apply is ``not_evaluated``.
+    ``told`` are further figures, by name.
     """
 
     number: int
@@ -22,3 +23,4 @@ class Judgement:
     failing_rows: str | None = None
     observed: str | None = None
     fault: str = ""
+    told: dict[str, int] = field(default_factory=dict)

@@ -7,15 +7,17 @@ import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from validator.commands.choices import DimensionName, SeverityName, TableName  # noqa: TC001 - typer reads them
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from types import FrameType
 
+    from expectations.selection import Selection
     from validator.audit import Request
     from validator.findings.model import Audit
 
@@ -47,6 +49,12 @@ def audit(
     source: Annotated[str | None, typer.Option(help="Source profile: momentum, fasit, servicedesk, generic, or a YAML file.")] = None,
     suite: Annotated[str, typer.Option(help="Suite of rules: a built-in name or a YAML file.")] = "base",
     practice: Annotated[str | None, typer.Option(help="Registration practice: jobcenter, or a YAML file.")] = None,
+    judgement: Annotated[str, typer.Option(help="How the log is judged: default, or a YAML file.")] = "default",
+    accepted: Annotated[Path | None, typer.Option(metavar="FILE", help="Findings that are accepted for a time, as YAML.")] = None,
+    rule: Annotated[list[str] | None, typer.Option(metavar="ID", help="Run only this rule; may be given several times.")] = None,
+    table: Annotated[list[TableName] | None, typer.Option(help="Run only rules about this table.")] = None,
+    severity: Annotated[list[SeverityName] | None, typer.Option(help="Run only rules of this severity.")] = None,
+    dimension: Annotated[list[DimensionName] | None, typer.Option(help="Run only rules of this dimension.")] = None,
     out: Annotated[Path, typer.Option(help="The folder of the report.")] = Path("logsyn-report"),
     lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
@@ -61,12 +69,20 @@ def audit(
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
     from expectations.errors import DeclarationError  # noqa: PLC0415
+    from expectations.selection import Selection, SelectionError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
 
     signal.signal(signal.SIGTERM, _stop)
     try:
-        request = _request(extract, source, suite, practice, as_of, engine, _key(key, show=show_case_ids), database)
+        selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
+        request = _request(
+            extract, source, suite, practice, as_of, engine, _key(key, show=show_case_ids), database, judgement, accepted,
+            selection,
+        )  # fmt: skip
         result = _run(request, out, lang)
+    except SelectionError as error:
+        typer.echo(f"logsyn: {error}", err=True)
+        raise typer.Exit(ExitCode.USAGE) from None
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
         raise typer.Exit(ExitCode.NOT_AUDITED) from None
@@ -77,12 +93,12 @@ def audit(
 
 
 def exit_code(result: Audit, fail_on: str) -> ExitCode:
-    """The exit code of a finished audit."""
+    """The exit code of a finished audit; what is accepted does not count."""
     if any(finding.outcome == "error" for finding in result.findings):
         return ExitCode.NOT_AUDITED
     order = ["info", "warning", "critical"]
     counting = [] if fail_on == "never" else order[order.index(fail_on) :]
-    failed = any(finding.outcome == "failed" and finding.severity in counting for finding in result.findings)
+    failed = any(finding.still_fails and finding.severity in counting for finding in result.findings)
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
 
@@ -95,21 +111,32 @@ def _request(
     engine: str,
     key: bytes | None,
     database: Path | None,
+    judgement: str,
+    accepted: Path | None,
+    selection: Selection,
 ) -> Request:
+    from expectations.accepted import load_accepted  # noqa: PLC0415
+    from expectations.judgement import load_judgement  # noqa: PLC0415
     from expectations.practice import load_practice  # noqa: PLC0415
+    from expectations.selection import select  # noqa: PLC0415
     from expectations.source import load_source  # noqa: PLC0415
     from expectations.suite import load_suite  # noqa: PLC0415
     from validator.audit import Request  # noqa: PLC0415
 
+    loaded = load_suite(suite)
+    select(loaded, selection)  # a selection that leaves nothing is wrong usage, told before anything is read
     return Request(
         extract=extract,
         source=load_source(source) if source else None,
-        suite=load_suite(suite),
+        suite=loaded,
         practice=load_practice(practice) if practice else None,
         as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011 - the day where the user is
         pseudonym_key=key,
         engine=engine,
         database=database,
+        judgement=load_judgement(judgement, loaded),
+        accepted=load_accepted(accepted, loaded) if accepted else (),
+        selection=selection or None,
     )
 
 
@@ -120,20 +147,30 @@ def _key(path: Path | None, *, show: bool) -> bytes | None:
 
 
 def _run(request: Request, out: Path, lang: Lang) -> Audit:
-    from reports.render import render  # noqa: PLC0415
     from validator.audit import run_audit  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.commands.summary import summary  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
     with staged(out) as folder, progress() as tell:
-        result = run_audit(request, folder, tell)
+        result = run_audit(request, folder, tell, beside=lambda: _templates("da" if lang is Lang.DA else "en"))
         tell("writing the pages")
+        from reports.render import render  # noqa: PLC0415
+
         for name, page in render(result, "da" if lang is Lang.DA else "en").items():
             (folder / name).write_text(page, encoding="utf-8")
+    from validator.commands.summary import summary  # noqa: PLC0415
+
     typer.echo(summary(result, out))
     return result
+
+
+def _templates(lang: Literal["da", "en"]) -> None:
+    """Make the templates of the pages ready."""
+    from reports.render import PAGES, environment  # noqa: PLC0415
+
+    for name in PAGES:
+        environment(lang).get_template(f"{name}.j2")
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

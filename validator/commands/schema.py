@@ -1,4 +1,4 @@
-"""``logsyn schema``: prints the JSON Schema of a suite, practice, source profile or audit, for editors and machines."""
+"""``logsyn schema``: prints the JSON Schema of what people declare, or of an audit, for editors and machines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class SchemaOf(StrEnum):
     SUITE = "suite"
     PRACTICE = "practice"
     SOURCE = "source"
+    JUDGEMENT = "judgement"
+    ACCEPTED = "accepted"
     AUDIT = "audit"
 
 
@@ -27,6 +29,8 @@ def schema(of: Annotated[SchemaOf, typer.Argument(help="Which schema.")]) -> Non
 
 
 def _model(of: SchemaOf) -> type[BaseModel]:
+    from expectations.accepted import AcceptedFile  # noqa: PLC0415
+    from expectations.judgement import Judgement  # noqa: PLC0415
     from expectations.practice import Practice  # noqa: PLC0415
     from expectations.source import SourceProfile  # noqa: PLC0415
     from expectations.suite import SuiteFile  # noqa: PLC0415
@@ -36,6 +40,8 @@ def _model(of: SchemaOf) -> type[BaseModel]:
         SchemaOf.SUITE: SuiteFile,
         SchemaOf.PRACTICE: Practice,
         SchemaOf.SOURCE: SourceProfile,
+        SchemaOf.JUDGEMENT: Judgement,
+        SchemaOf.ACCEPTED: AcceptedFile,
         SchemaOf.AUDIT: Audit,
     }
     return models[of]

@@ -19,16 +19,20 @@ def summary(audit: Audit, out: Path) -> str:
     """Verdict, accounting and the gravest findings, in plain text of at most some twenty lines."""
     rows = sum(one.rows_in_file for one in audit.inputs)
     rejected = sum(one.rows_rejected for one in audit.inputs)
-    failed = [finding for finding in gravest_first(audit.findings) if finding.outcome == "failed"]
+    failed = [finding for finding in gravest_first(audit.findings) if finding.still_fails]
+    accepted = [finding for finding in audit.findings if finding.outcome == "failed" and not finding.still_fails]
     count = {outcome: sum(finding.outcome == outcome for finding in audit.findings) for outcome in
              ("passed", "failed", "not_evaluated", "error")}  # fmt: skip
     lines = [
-        f"Verdict: {_VERDICT[audit.verdict.overall]}",
+        f"Verdict: {_VERDICT[audit.verdict.overall]}{_selected(audit)}",
         f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error",
         *(_line(finding) for finding in failed[:_MOST]),
         *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
+        *(f"  accepted  {finding.rule}" for finding in accepted),
+        *(f"  expired   the acceptance of {finding.rule} ended on {part.expires}: it counts again"
+          for finding in audit.findings if finding.acceptance for part in finding.acceptance.parts if part.expired),
         *(f"  error     {finding.rule}: {finding.reason.en if finding.reason else ''}" for finding in audit.findings if finding.outcome == "error"),
         f"Report: {out / 'index.html'}",
     ]  # fmt: skip
@@ -37,6 +41,13 @@ def summary(audit: Audit, out: Path) -> str:
 
 def _line(finding: Finding) -> str:
     return f"  {finding.severity:<9} {finding.rule}: {finding.failed:,} of {finding.checked:,} {_unit(finding)} ({share(finding)})"
+
+
+def _selected(audit: Audit) -> str:
+    if audit.selection is None:
+        return ""
+    run, left_out = len(audit.findings), len(audit.selection.left_out)
+    return f", by {run} of {run + left_out} rules only: a selection was made"
 
 
 def _unit(finding: Finding) -> str:

@@ -1,19 +1,15 @@
-"""What the practice says of each combination of activity and team in the log: the table ``pairs``."""
+"""What the practice says of the log: the tables ``pairs`` and ``agreements`` (activity and team), and ``system_resources``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from expectations.practice import EVERY_TEAM, AgreedActivity
+from expectations.practice import AgreedActivity, for_team
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import duckdb
 
     from expectations.practice import Practice
-
-Value = TypeVar("Value")
 
 
 def practice_facts(practice: Practice | None) -> frozenset[str]:
@@ -32,27 +28,35 @@ def practice_facts(practice: Practice | None) -> frozenset[str]:
 
 
 def create_pairs(connection: duckdb.DuckDBPyConnection, practice: Practice | None) -> None:
-    """Create ``pairs``: one row per activity and team of ``rows``, with what is agreed for them."""
+    """Create ``pairs``, ``agreements`` and ``system_resources``.
+
+    ``pairs`` has one row per activity and team of ``rows``; ``agreements`` says what is agreed for each (no row when there
+    is no practice); ``system_resources`` names the system users, one row each (no row when the practice names none).
+    """
     connection.execute(
         "CREATE TABLE pairs AS SELECT (row_number() OVER (ORDER BY activity NULLS FIRST, team NULLS FIRST))::INTEGER AS pair_no, "
         "activity, team, events FROM (SELECT activity, team, count(*) AS events FROM rows GROUP BY ALL)"
     )
     connection.execute(
         "CREATE TABLE agreements (pair_no INTEGER, in_practice BOOLEAN, is_planned BOOLEAN, is_period BOOLEAN, "
-        "agreed_registration_days DOUBLE, agreed_period_days DOUBLE, meaning VARCHAR)"
+        "agreed_registration_days DOUBLE, agreed_period_days DOUBLE, meaning VARCHAR, registered_by VARCHAR)"
     )
     pairs = connection.execute("SELECT pair_no, activity, team FROM pairs ORDER BY pair_no").fetchall()
     agreed = [(number, *_agreed(practice, activity, team)) for number, activity, team in pairs]
     if practice is not None and agreed:
-        connection.executemany("INSERT INTO agreements VALUES (?, ?, ?, ?, ?, ?, ?)", agreed)
+        connection.executemany("INSERT INTO agreements VALUES (?, ?, ?, ?, ?, ?, ?, ?)", agreed)
+    connection.execute("CREATE TABLE system_resources (resource VARCHAR)")
+    for name in practice.system_users() if practice is not None else []:
+        connection.execute("INSERT INTO system_resources VALUES (?)", [name])
 
 
 def _agreed(practice: Practice | None, label: str | None, team: str | None) -> tuple[object, ...]:
     if practice is None:
-        return (None,) * 6
+        return (None,) * 7
     known = practice.activities.get(label) if label is not None else None
     activity = known or AgreedActivity()
     within = for_team(activity.register_within_days, team)
+    by = for_team(activity.registered_by, team) or for_team(practice.default.registered_by, team)
     return (
         None if label is None else known is not None,
         activity.planned,
@@ -60,9 +64,5 @@ def _agreed(practice: Practice | None, label: str | None, team: str | None) -> t
         within if within is not None else for_team(practice.default.register_within_days, team),
         for_team(activity.planned_end_within_days, team),
         for_team(activity.meaning, team),
+        by.da if by is not None else None,
     )
-
-
-def for_team(by_team: Mapping[str, Value], team: str | None) -> Value | None:
-    """The value for a team: its own, else the one for every team that is not named."""
-    return by_team[team] if team is not None and team in by_team else by_team.get(EVERY_TEAM)

@@ -85,6 +85,13 @@ EVENT_COLUMNS = (
     EventColumn(
         "identical_rank", (), "1 for the first of rows equal in every column, 2 for the next", "identical_rank"
     ),
+    # Measured when a rule leaves out what is usual: validator/derive/usual_times.py.
+    EventColumn(
+        "same_time_share",
+        IN_CHAIN,
+        "how usual it is that the activities of this time share theirs: share of the times of the rarer one, the least of the pairs",
+        "NULL::DOUBLE",
+    ),
     EventColumn(
         "in_practice",
         ("activity", "practice:activities"),
@@ -123,6 +130,13 @@ EVENT_COLUMNS = (
         "CASE WHEN timestamp_has_time_of_day AND registered_has_time_of_day THEN (epoch(registered_at) - epoch(timestamp) "
         "- (utc_offset_seconds(registered_at) - utc_offset_seconds(timestamp))) / 86400.0 "
         "ELSE date_diff('day', timestamp, registered_at) END",
+    ),
+    EventColumn(
+        "duration_seconds",
+        ("timestamp", "end_timestamp"),
+        "elapsed seconds from start to end; negative when the end lies before the start",
+        "epoch(end_timestamp) - epoch(timestamp) - (utc_offset_seconds(end_timestamp) - utc_offset_seconds(timestamp))",
+        on_demand=True,
     ),
     EventColumn(
         "planned_period_days",

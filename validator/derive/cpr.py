@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.sql import identifier, literal
+from validator.derive.texts import find_in_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,27 +35,7 @@ def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[
     """Create ``cpr_found(row_id, name)`` and, a row each, ``cpr_numbers(row_id, cpr_number_columns)``, from the text columns of ``rows`` that are named."""
     connection.execute(_IS_CPR)
     connection.execute(_HAS_CPR)
-    connection.execute("CREATE TABLE cpr_found (row_id INTEGER, name VARCHAR)")
-    for name in columns:
-        column = identifier(name)
-        # Each text is judged once, however many rows carry it; most columns have none, and their rows are not looked at.
-        connection.execute(
-            f"CREATE OR REPLACE TABLE cpr_texts AS WITH texts AS MATERIALIZED ({_distinct_texts(connection, column)}) "
-            "SELECT words FROM texts WHERE has_cpr_number(words)"
-        )
-        if connection.execute("SELECT count(*) FROM cpr_texts").fetchone() != (0,):
-            connection.execute(
-                f"INSERT INTO cpr_found SELECT (rowid + 1)::INTEGER, {literal(name)} FROM rows SEMI JOIN cpr_texts ON {column}::VARCHAR = words"
-            )
+    find_in_texts(connection, "cpr_found", columns, lambda _: FORM, lambda _: "has_cpr_number(words)")
     connection.execute(
         "CREATE TABLE cpr_numbers AS SELECT row_id, list(name ORDER BY name) AS cpr_number_columns FROM cpr_found GROUP BY row_id"
     )
-    connection.execute("DROP TABLE IF EXISTS cpr_texts")
-
-
-def _distinct_texts(connection: duckdb.DuckDBPyConnection, column: str) -> str:
-    """SQL of the distinct texts of a column that may hold a number; those of an ENUM are known without looking at any row."""
-    kind = connection.execute(f"SELECT typeof({column}) FROM rows LIMIT 1").fetchone()
-    if kind is not None and str(kind[0]).startswith("ENUM"):
-        return f"SELECT unnest(enum_range((SELECT {column} FROM rows LIMIT 1)))::VARCHAR AS words"
-    return f"SELECT DISTINCT {column}::VARCHAR AS words FROM rows WHERE regexp_matches({column}, '{FORM}')"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
-from validator.derive.columns import EVENT_COLUMNS, EventColumn
+from validator.derive.columns import EVENT_COLUMNS
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def create_event_facts(
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
-        wanted: all that rules say; a column that is derived on demand must stand in it.
+        wanted: all that rules say; a column that is derived on demand must stand in it. Each column costs 4 bytes a row at
+            least, so that a time's precision and whether it could not be read are here only when a rule speaks of them; the
+            view ``events`` has them from ``rows``.
     """
     connection.execute(CASE_NUMBERS)
     connection.execute(
@@ -71,9 +73,12 @@ def create_event_facts(
     )
     if identical:
         _rank_identical(connection)
-    stored = [name for column in CARRIED if column in mapped for name in _parts(column)]
-    derived = ", ".join(f"{_sql(column, wanted)} AS {identifier(column.name)}" for column in EVENT_COLUMNS)
-    read = [*(_read(name) for name in stored), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
+    filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
+    stored = [name for name in filled if name in CARRIED or name in wanted]
+    left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
+    left_out += [] if identical else ["identical_rank"]
+    derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in EVENT_COLUMNS if one.name not in left_out)
+    read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
     connection.execute(
         EVENT_FACTS.format(
             carried=", ".join(stored),
@@ -84,16 +89,13 @@ def create_event_facts(
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
+    nothing += "".join(f", NULL AS {name}" for name in left_out)
     connection.execute(f"CREATE VIEW event_facts AS SELECT *{nothing} FROM event_facts_stored")
     connection.execute(TIES)
     connection.execute(PUT_TIES)
     for table in ("ties", "pairs_agreed"):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts')}")
-
-
-def _sql(column: EventColumn, wanted: str) -> str:
-    return "NULL" if column.on_demand and column.name not in wanted else column.sql
+    connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts', 'row_lines')}")
 
 
 def some_events(row_ids: Sequence[int]) -> str:
@@ -103,15 +105,20 @@ def some_events(row_ids: Sequence[int]) -> str:
     return _joined(
         f"(SELECT rowid, * FROM rows WHERE rowid IN ({places}))",
         f"(SELECT * FROM event_facts WHERE row_id IN ({numbers}))",
+        f"(SELECT rowid, line FROM row_lines WHERE rowid IN ({places}))",
     )
 
 
-def _joined(rows: str, facts: str) -> str:
-    names = [*(column.name for column in EVENT_COLUMNS), *(f"{column}_unread" for column in TIME_COLUMNS)]
-    own = ", ".join(f"facts.{identifier(name)}" for name in names)
+def _joined(rows: str, facts: str, lines: str) -> str:
+    own = ", ".join(
+        [
+            *(f"facts.{identifier(column.name)}" for column in EVENT_COLUMNS),
+            *(f"rows.{column}_text IS NOT NULL AS {column}_unread" for column in TIME_COLUMNS),
+        ]
+    )
     return (
-        f"SELECT {own}, cpr_number_columns, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
-        "LEFT JOIN cpr_numbers USING (row_id)"
+        f"SELECT {own}, cpr_number_columns, line, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
+        f"JOIN {lines} AS row_lines ON row_lines.rowid = rows.rowid LEFT JOIN cpr_numbers USING (row_id)"
     )
 
 
@@ -139,7 +146,7 @@ def _type(name: str) -> str:
 
 def _rank_identical(connection: duckdb.DuckDBPyConnection) -> None:
     described = connection.execute("SELECT column_name FROM (DESCRIBE rows)").fetchall()
-    same = ", ".join(identifier(name) for (name,) in described if name not in ("file", "line"))
+    same = ", ".join(identifier(name) for (name,) in described if name != "file")
     connection.execute(
         f"CREATE TABLE identical AS SELECT rowid AS place, "
         f"(row_number() OVER (PARTITION BY {same} ORDER BY rowid))::INTEGER AS rank FROM rows"

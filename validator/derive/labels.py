@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from validator.derive.overload import measure_overload
 from validator.sql import identifier
 
@@ -24,8 +26,8 @@ WITH counted AS (
     CASE WHEN planned_period_days IS NULL THEN -1 ELSE floor(log2(greatest(planned_period_days, 0) + 1))::TINYINT END AS planned_length,
     count(*)::BIGINT AS events
   FROM event_facts WHERE position_in_case IS NOT NULL AND {divider} IS NOT NULL GROUP BY ALL)
-SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(status::VARCHAR, '') AS status, planned_length, events,
-  dense_rank() OVER (ORDER BY previous_activity::VARCHAR NULLS FIRST, next_activity::VARCHAR NULLS FIRST) AS neighbours
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(previous_activity::VARCHAR, '') AS previous,
+  coalesce(next_activity::VARCHAR, '') AS next, coalesce(status::VARCHAR, '') AS status, planned_length, events
 FROM counted ORDER BY ALL"""
 
 LABELS = """
@@ -39,28 +41,34 @@ WITH counted AS (
   SELECT activity::VARCHAR AS activity, count(DISTINCT meaning)::INTEGER AS declared_meanings
   FROM pairs JOIN agreements USING (pair_no) WHERE meaning IS NOT NULL GROUP BY ALL
 )
-SELECT counted.*,
+SELECT counted.*, counted.events AS label_events,
   activity <> trim(activity, {spaces}) OR contains(activity, '  ') OR len(spellings) > 1 AS is_untidy,
   list_filter(spellings, lambda spelling: spelling <> activity)[1] AS differs_by_case_from,
-  declared_meanings, overload_measures.* EXCLUDE (activity)
+  declared_meanings, name_facts.* EXCLUDE (activity), alike_events.events AS distorted_of_events,
+  same_events.events AS synonym_of_events, overload_measures.* EXCLUDE (activity)
 FROM counted JOIN alike ON lower(counted.activity) = folded
 LEFT JOIN declared USING (activity)
+LEFT JOIN name_facts USING (activity)
+LEFT JOIN counted AS alike_events ON alike_events.activity = distorted_of
+LEFT JOIN counted AS same_events ON same_events.activity = synonym_of
 LEFT JOIN overload_measures USING (activity)
-ORDER BY activity"""
+ORDER BY counted.activity"""
 
 
 def create_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *, overload: bool) -> None:
-    """Create ``labels`` from ``events``; ``overload``: measure how differently the teams use each label, too."""
+    """Create ``labels`` from ``events`` and ``name_facts``; ``overload``: measure how differently the teams use each label, too."""
     connection.execute(OVERLOAD_MEASURES)
     divider = next((column for column in DIVIDING_COLUMNS if column in have), None)
     if overload and divider is not None:
         contexts = connection.execute(
             CONTEXTS.format(divider=identifier(divider), status="status" if "status" in have else "''")
         ).df()
+        # Before its first and behind its last step a case has nothing, which is a neighbour like others.
+        neighbours = pd.Index(sorted({*contexts["previous"], *contexts["next"]}))
+        for side in ("previous", "next"):
+            contexts[side] = neighbours.get_indexer(contexts[side])
         facets = [
-            "neighbours",
-            *(["status"] if "status" in have else []),
-            *(["planned_length"] if "planned_end" in have else []),
+            facet for facet, column in (("status", "status"), ("planned_length", "planned_end")) if column in have
         ]
         for label in measure_overload(contexts, facets):
             connection.execute(

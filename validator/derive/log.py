@@ -23,7 +23,7 @@ SELECT *,
   (SELECT min(day) FROM running WHERE until > 0.01 * total)::TIMESTAMP AS typical_start,
   (SELECT min(day) FROM running WHERE until >= 0.99 * total)::TIMESTAMP AS typical_end
 FROM (
-  SELECT count(*) AS events, count(DISTINCT activity) AS activities, min(timestamp) AS first_event, max(timestamp) AS last_event
+  SELECT count(*) AS events, count(activity) AS events_with_activity, count(DISTINCT activity) AS activities, min(timestamp) AS first_event, max(timestamp) AS last_event
   FROM rows)"""
 
 

@@ -8,13 +8,16 @@ from expectations.source import TIME_COLUMNS
 from validator.derive.agreements import create_pairs, practice_facts
 from validator.derive.cases import create_cases
 from validator.derive.columns import available
+from validator.derive.contacts import create_contacts
 from validator.derive.cpr import create_cpr_numbers
 from validator.derive.events import create_event_facts
+from validator.derive.label_names import create_name_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
 from validator.derive.regimes import create_regimes
 from validator.derive.time_texts import create_time_texts
-from validator.derive.zone import offset_macro
+from validator.derive.usual_times import measure_usual_times
+from validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,7 @@ def derive(
     connection: duckdb.DuckDBPyConnection,
     *,
     mapped: frozenset[str],
+    written: frozenset[str],
     texts: Sequence[str],
     formats: Sequence[str],
     zone: str,
@@ -42,7 +46,8 @@ def derive(
     Args:
         connection: holds ``rows``.
         mapped: the columns of ``rows`` that the extract filled: canonical ones and those kept under their own names.
-        texts: those of them that hold text, to be searched for CPR numbers.
+        written: what is known of how their times were written, as ``validator.reading.written`` says it.
+        texts: those of them that hold text, to be searched for CPR numbers and contact details.
         formats: of the times that were read and of the source profile.
         zone: the zone of the local times.
         practice: what is agreed; None when there is none.
@@ -55,11 +60,16 @@ def derive(
     """
     wanted = " ".join(rule.words for rule in rules)
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
-    connection.execute(offset_macro(zone, _years(connection)))
+    years = _years(connection)
+    connection.execute(offset_macro(zone, years))
+    create_clock_changes(connection, zone, years if "clock_changes" in wanted else [])
     create_pairs(connection, practice)
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
+    create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    create_event_facts(connection, mapped, identical=identical, wanted=wanted)
+    create_event_facts(connection, mapped, identical=identical, wanted=f"{wanted} {_named(rules)}")
+    create_name_facts(connection, rules)
+    measure_usual_times(connection, rules)
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
@@ -67,7 +77,7 @@ def derive(
     create_regimes(connection, wanted="registration_regimes" in wanted)
     unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
     create_time_texts(connection, unmapped, formats, wanted="time_texts" in wanted)
-    return {"events": have | {"cpr_number_columns"}} | {
+    return {"events": have | {"cpr_number_columns"} | written} | {
         name: columns
         for table in ("cases", "labels", "log")
         for own in [_columns(connection, table)]
@@ -75,10 +85,16 @@ def derive(
     }
 
 
+def _named(rules: Sequence[Rule]) -> str:
+    """The columns that parameters and stock expectations name, and whether such a time could not be read."""
+    given = [value for rule in rules for value in rule.given.values() if isinstance(value, str)]
+    return " ".join([*(f"{value} {value}_unread" for value in given), *(str(rule.args) for rule in rules)])
+
+
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:
     found = [
         connection.execute(f"SELECT DISTINCT year({column}) FROM rows WHERE {column} IS NOT NULL").fetchall()
-        for column in TIME_COLUMNS[:3]
+        for column in TIME_COLUMNS
     ]
     return sorted({year for years in found for (year,) in years})
 

@@ -1,9 +1,13 @@
-"""The offset of local times from UTC, as a SQL expression: exact elapsed time across daylight saving at no cost."""
+"""The offset of local times from UTC, as a SQL expression and as a table of its changes: daylight saving, exact and at no cost."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    import duckdb
 
 OFFSET_YEARS = (1970, 2037)
 """Years for which offsets change; outside, the nearest offset within is used."""
@@ -20,23 +24,56 @@ def offset_macro(zone: str, years: list[int]) -> str:
     changes = [change for year in wanted for change in _changes(ZoneInfo(zone), year)]
     start = datetime(wanted[0], 1, 1, tzinfo=UTC).astimezone(ZoneInfo(zone))
     branches, offset = [], _seconds(start)
-    for until, after in changes:
-        branches.append(f"WHEN local < TIMESTAMP '{until:%Y-%m-%d %H:%M:%S}' THEN {offset}")
-        offset = after
+    for change in changes:
+        branches.append(f"WHEN local < TIMESTAMP '{change.until:%Y-%m-%d %H:%M:%S}' THEN {offset}")
+        offset = int(change.after.total_seconds())
     case = f"CASE {' '.join(branches)} ELSE {offset} END" if branches else str(offset)
     return f"CREATE OR REPLACE MACRO utc_offset_seconds(local) AS ({case})"
 
 
-def _changes(zone: ZoneInfo, year: int) -> list[tuple[datetime, int]]:
-    """Local wall-clock end of each offset in a year, and the offset that follows it."""
+def create_clock_changes(connection: duckdb.DuckDBPyConnection, zone: str, years: list[int]) -> None:
+    """Create ``clock_changes(kind, from_local, to_local)``: local times that do not exist (``gap``) or exist twice (``ambiguous``).
+
+    The end is not part of the span. Years before ``OFFSET_YEARS`` and after the zone's last rule have none.
+    """
+    connection.execute("CREATE TABLE clock_changes (kind VARCHAR, from_local TIMESTAMP, to_local TIMESTAMP)")
+    spans = [
+        (
+            "gap" if change.after > change.before else "ambiguous",
+            *sorted((change.at + change.before, change.at + change.after)),
+        )
+        for year in years
+        if OFFSET_YEARS[0] <= year < MAXYEAR
+        for change in _changes(ZoneInfo(zone), year)
+    ]
+    if spans:
+        connection.executemany("INSERT INTO clock_changes VALUES (?, ?, ?)", spans)
+
+
+class _Change(NamedTuple):
+    """A change of the offset: when, in UTC without saying so, and the offsets on both sides."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+
+    @property
+    def until(self) -> datetime:
+        """Local wall-clock end of the offset before it.
+
+        Forward, the gap keeps that offset; back, the hour that comes twice is taken for the first.
+        """
+        return self.at + max(self.before, self.after)
+
+
+def _changes(zone: ZoneInfo, year: int) -> list[_Change]:
+    """The changes of the offset in a year."""
     found = []
     moment, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
     while moment < end:
         before, after = _offset(moment, zone), _offset(moment + timedelta(hours=24), zone)
         if before != after:
-            change = _first_moment(zone, moment, before)
-            # Forward, the gap keeps the offset before it; back, the hour that comes twice is taken for the first.
-            found.append(((change + max(before, after)).replace(tzinfo=None), int(after.total_seconds())))
+            found.append(_Change(_first_moment(zone, moment, before).replace(tzinfo=None), before, after))
         moment += timedelta(hours=24)
     return found
 

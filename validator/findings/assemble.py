@@ -7,10 +7,15 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from validator.checking.violations import reproducing_sql
+from validator.findings.acceptance import accept, protect_acceptance
+from validator.findings.agreed import agreed_and_actual
 from validator.findings.breakdowns import Counts, count_all
+from validator.findings.co_occurrence import co_occurrence
 from validator.findings.evidence import gather_evidence
 from validator.findings.horizon import horizons
 from validator.findings.label_use import overloaded_labels
+from validator.findings.lag_counts import create_lag_counts, hidden_groups
+from validator.findings.maturity import mature
 from validator.findings.model import (
     Audit,
     CaseDuration,
@@ -19,9 +24,12 @@ from validator.findings.model import (
     Finding,
     LogFacts,
     Registration,
+    Selection,
+    Suitability,
     Text,
 )
 from validator.findings.registration import registration_lag
+from validator.findings.suitability import measure_suitability
 from validator.findings.verdict import judge
 
 if TYPE_CHECKING:
@@ -30,10 +38,14 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from expectations.accepted import AcceptedFinding
     from expectations.declaration import Text as DeclaredText
+    from expectations.judgement import Judgement
     from expectations.practice import Practice
+    from expectations.selection import Selection as AskedSelection
     from expectations.suite import Suite
     from validator.checking.check import Checked
+    from validator.findings.lag_counts import Cell
     from validator.reading.extract import Reading
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
@@ -67,6 +79,15 @@ _NAMES = {
 }
 """What a rule can lack, as people call it; anything else goes by its own name."""
 
+_WRITTEN = {
+    "local": Text(da="{column} uden angivelse af tidszone", en="{column} without an offset from UTC"),
+    "day_month": Text(
+        da="{column} skrevet med dag og måned i en rækkefølge, der ligger fast",
+        en="{column} written with day and month in an order that is settled",
+    ),
+}
+"""What a rule can lack in how a time is written (``timestamp:local``)."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -77,6 +98,9 @@ class Setting:
     as_of: date
     engine: str
     pseudonym_key: bytes | None
+    judgement: Judgement
+    accepted: Sequence[AcceptedFinding] = ()
+    selection: AskedSelection | None = None
 
 
 def assemble(
@@ -90,6 +114,9 @@ def assemble(
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, setting.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
+    findings = accept(connection, findings, setting.accepted, setting.as_of, have)
+    log = _log(connection)
+    hidden = _hidden_groups(connection, have)
     return Audit(
         as_of=setting.as_of.isoformat(),
         engine=setting.engine,
@@ -99,11 +126,34 @@ def assemble(
         extract=Extract(
             source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks
         ),
-        log=_log(connection),
-        verdict=judge(findings),
-        registration=_registration(connection, setting, checked, have),
-        findings=findings,
+        log=log,
+        selection=_selection(setting, checked),
+        verdict=judge(findings, setting.judgement),
+        suitability=_suitability(connection, reading, setting, findings),
+        co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
+        registration=_registration(connection, setting, checked, have, hidden),
+        agreed=agreed_and_actual(connection, setting.practice, hidden, have) if setting.practice else None,
+        findings=[protect_acceptance(finding) for finding in findings],
     )
+
+
+def _selection(setting: Setting, checked: Sequence[Checked]) -> Selection | None:
+    if not setting.selection:
+        return None
+    run = {one.rule.id for one in checked}
+    return Selection(
+        **{name: list(values) for name, values in vars(setting.selection).items()},
+        left_out=[rule.id for rule in setting.suite.rules if rule.id not in run],
+    )
+
+
+def _suitability(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, setting: Setting, findings: Sequence[Finding]
+) -> Suitability:
+    measures = measure_suitability(connection, reading)
+    if setting.selection:
+        return measures
+    return measures.model_copy(update={"maturity": mature(setting.judgement.maturity, measures, findings)})
 
 
 def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
@@ -113,8 +163,9 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         ran = {"checked": judgement.checked, "failed": judgement.failed, "rows_affected": checked.rows_affected}
         if checked.compiled is not None:
             ran["sql"] = reproducing_sql(checked.compiled, judgement)
-        if judgement.observed is not None:
-            ran["consequence"] = {"observed": judgement.observed}
+        if judgement.observed is not None or judgement.told:
+            observed = {} if judgement.observed is None else {"observed": judgement.observed}
+            ran["consequence"] = observed | judgement.told
     return Finding(
         rule=rule.id,
         check=rule.check,
@@ -170,8 +221,19 @@ def _reason(checked: Checked) -> Text | None:
 
 
 def _named(need: str, lang: str) -> str:
-    names = [str(getattr(_NAMES[name], lang)) if name in _NAMES else name for name in need.split("|")]
-    return (" eller " if lang == "da" else " or ").join(names)
+    return (" eller " if lang == "da" else " or ").join(_called(name, lang) for name in need.split("|"))
+
+
+def _called(name: str, lang: str) -> str:
+    column, _, written = name.partition(":")
+    known = str(getattr(_NAMES[column], lang)) if column in _NAMES else column
+    return (
+        str(getattr(_WRITTEN[written], lang)).format(column=known)
+        if written in _WRITTEN
+        else known
+        if column in _NAMES
+        else name
+    )
 
 
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
@@ -196,12 +258,23 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     )
 
 
+def _hidden_groups(connection: duckdb.DuckDBPyConnection, have: frozenset[str]) -> set[Cell]:
+    if "registration_lag_days" not in have:
+        return set()
+    create_lag_counts(connection, by_team="team" in have)
+    return hidden_groups(connection)
+
+
 def _registration(
-    connection: duckdb.DuckDBPyConnection, setting: Setting, checked: Sequence[Checked], have: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    setting: Setting,
+    checked: Sequence[Checked],
+    have: frozenset[str],
+    hidden: set[Cell],
 ) -> Registration:
     parts: dict[str, Any] = {"practice": setting.practice.practice if setting.practice else None}
     if "registration_lag_days" in have:
-        lag = registration_lag(connection)
+        lag = registration_lag(connection, hidden)
         parts["lag_overall"] = next(iter(lag["overall"]), None)
         parts["lag_by_activity"] = lag["activity"]
         if "team" in have:

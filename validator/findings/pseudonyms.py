@@ -9,6 +9,7 @@ import re
 import secrets
 from pathlib import Path
 
+from validator.contacts import without_contacts
 from validator.errors import AuditError
 
 KEY_FILE = Path(".logsyn") / "pseudonym.key"
@@ -42,8 +43,8 @@ def pseudonym(case_id: str, key: bytes) -> str:
 
 
 def without_cpr(text: str) -> str:
-    """A text with all that looks like a CPR number masked, valid or not."""
-    return _CPR.sub("######-####", text)
+    """A text with all that looks like a CPR number masked, valid or not; and e-mail addresses and phone numbers."""
+    return without_contacts(_CPR.sub("######-####", text))
 
 
 def shape(text: str) -> str:

@@ -1,96 +1,140 @@
-"""The judgement of the whole log, from the findings, by a rule that every report states."""
+"""The judgement of the whole log, its dimensions and its questions, from the findings, as the judgement's terms say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
 from expectations.catalogue import Dimension, Question
-from validator.findings.model import DimensionVerdict, QuestionVerdict, Text, Verdict
+from validator.findings.model import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
+from validator.findings.rule_of_judgement import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from expectations.judgement import Effect, Judgement, Limits, Terms
     from validator.findings.model import Finding, Fitness, Usability
 
-GRAVE_SHARE = 0.05
-"""From this share of the checked rows on, a finding is grave for what it stands in the way of."""
-
-RULE = Text(
-    da="Udtrækket er ikke egnet, når en kritisk regel ikke er bestået, og mindst 5 % af de rækker, den ser på, "
-    "ikke er i orden. Det er egnet med forbehold, når en kritisk regel ikke er bestået for en mindre del af "
-    "rækkerne, når en advarsel ikke er bestået, når en kritisk regel ikke kunne vurderes, eller når en regel "
-    "ikke kunne køres. Ellers er det egnet. Oplysninger, der ikke er bestået, ændrer ikke vurderingen. Et "
-    "spørgsmål kan ikke besvares, når en kritisk regel, der vedrører det, ikke er bestået, og mindst 5 % af "
-    "rækkerne ikke er i orden. Det kan besvares med forbehold, når en regel, der vedrører det, i øvrigt ikke "
-    "er bestået, eller når en kritisk regel, der vedrører det, ikke kunne vurderes eller køres.",
-    en="The extract is not fit when a critical rule has failed and at least 5% of the rows that it looks at are "
-    "not in order. It is fit with reservations when a critical rule has failed for a smaller share of the "
-    "rows, when a warning has failed, when a critical rule could not be evaluated, or when a rule could not be"
-    " run. Otherwise it is fit. Pieces of information that have failed do not change the verdict. A question "
-    "cannot be answered when a critical rule that concerns it has failed and at least 5% of the rows are not "
-    "in order. It can be answered with reservations when a rule that concerns it has failed otherwise, or when"
-    " a critical rule that concerns it could not be evaluated or run.",
-)
-
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}
+_EFFECTS = {"unusable": 0, "reservations": 1, "nothing": 2}
+_FITNESS: Mapping[Effect, Fitness] = {
+    "unusable": "not_fit",
+    "reservations": "fit_with_reservations",
+    "nothing": "fit",
+}
+_USABILITY: Mapping[Effect, Usability] = {
+    "unusable": "not_usable",
+    "reservations": "with_reservations",
+    "nothing": "usable",
+}
 
 
-def judge(findings: Sequence[Finding]) -> Verdict:
+def judge(findings: Sequence[Finding], judgement: Judgement) -> Verdict:
     """The verdict on a log, on each dimension and on each question."""
+    effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
     return Verdict(
-        overall=_fitness(findings),
-        reasons=[finding.rule for finding in gravest_first(findings) if _counts(finding)],
-        rule_of_judgement=RULE,
+        overall=_FITNESS[_gravest(list(effects.values()))],
+        reasons=[f.rule for f in _in_order(findings, effects) if effects[f.rule] != "nothing"],
+        judgement=judgement.judgement,
+        rule_of_judgement=told(judgement, findings),
         dimensions=[
-            _dimension(name, of_name)
+            _dimension(name, of_name, effects)
             for name in get_args(Dimension)
             if (of_name := [finding for finding in findings if finding.dimension == name])
         ],
-        questions=[_question(name, [f for f in findings if name in f.questions]) for name in get_args(Question)],
+        questions=[_question(name, findings, judgement) for name in get_args(Question)],
     )
 
 
+def effect_of(finding: Finding, terms: Terms, limits: Limits | None = None) -> Effect:
+    """What a finding does; ``limits`` stand in place of those of its severity. Only what is not accepted counts."""
+    if finding.outcome == "passed":
+        return "nothing"
+    if finding.outcome == "not_evaluated":
+        return terms.not_evaluated.get(finding.severity, "nothing")
+    if finding.outcome == "error":
+        return terms.error.get(finding.severity, "nothing")
+    limits = limits or terms.failed.get(finding.severity)
+    return limits.effect(counted_share(finding)) if limits and finding.still_fails else "nothing"
+
+
 def failed_share(finding: Finding) -> float:
-    """Failed rows as a share of the checked ones, 0 when none were checked."""
-    return finding.failed / finding.checked if finding.checked else 0.0
+    """What failed as a share of what was checked, at most 1; a finding about the log as a whole is 1 when it failed."""
+    return _share(finding.failed, finding)
+
+
+def counted_share(finding: Finding) -> float:
+    """As ``failed_share``, of what is not accepted."""
+    left = finding.acceptance.remaining if finding.acceptance else None
+    return _share(finding.failed if left is None else left, finding)
 
 
 def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
     """By severity, then by the share of rows that fail, then by name."""
-    return sorted(findings, key=lambda finding: (_GRAVITY[finding.severity], -failed_share(finding), finding.rule))
+    return sorted(findings, key=_gravity)
 
 
-def _counts(finding: Finding) -> bool:
-    """Whether a finding is a reason for less than fit."""
-    if finding.outcome == "failed":
-        return finding.severity != "info"
-    return finding.outcome == "error" or (finding.outcome == "not_evaluated" and finding.severity == "critical")
+def _gravity(finding: Finding) -> tuple[int, float, str]:
+    return _GRAVITY[finding.severity], -counted_share(finding), finding.rule
 
 
-def _is_grave(finding: Finding) -> bool:
-    return finding.outcome == "failed" and finding.severity == "critical" and failed_share(finding) >= GRAVE_SHARE
+def _share(failed: int, finding: Finding) -> float:
+    if not failed or not finding.checked:
+        return float(bool(failed))
+    return 1.0 if finding.table == "log" else min(failed / finding.checked, 1.0)
 
 
-def _fitness(findings: Sequence[Finding]) -> Fitness:
-    if any(_is_grave(finding) for finding in findings):
-        return "not_fit"
-    return "fit_with_reservations" if any(_counts(finding) for finding in findings) else "fit"
+def _touch(finding: Finding) -> int:
+    """Rows of the extract that a finding touches without what is accepted, by which findings of all tables compare."""
+    accepted = finding.acceptance.accepted if finding.acceptance else 0
+    return finding.rows_affected - (accepted or 0 if finding.table == "events" else 0)
 
 
-def _dimension(name: str, findings: Sequence[Finding]) -> DimensionVerdict:
+def _in_order(findings: Sequence[Finding], effects: Mapping[str, Effect]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (_EFFECTS[effects[finding.rule]], *_gravity(finding)))
+
+
+def _gravest(effects: Sequence[Effect]) -> Effect:
+    return min(effects, key=_EFFECTS.__getitem__, default="nothing")
+
+
+def _dimension(name: str, findings: Sequence[Finding], effects: Mapping[str, Effect]) -> DimensionVerdict:
     count = {outcome: sum(finding.outcome == outcome for finding in findings) for outcome in
              ("passed", "failed", "not_evaluated", "error")}  # fmt: skip
-    fitness: Fitness | Literal["not_evaluated"] = _fitness(findings)
+    fitness: Fitness | Literal["not_evaluated"] = _FITNESS[_gravest([effects[finding.rule] for finding in findings])]
     if count["not_evaluated"] == len(findings):
         fitness = "not_evaluated"
     return DimensionVerdict(dimension=name, fitness=fitness, **count)
 
 
-def _question(name: str, findings: Sequence[Finding]) -> QuestionVerdict:
-    against = [f for f in findings if f.outcome == "failed" or (f.outcome != "passed" and f.severity == "critical")]
-    usability: Usability = "with_reservations" if against else "usable"
-    if any(_is_grave(finding) for finding in findings):
-        usability = "not_usable"
+def _question(name: Question, findings: Sequence[Finding], judgement: Judgement) -> QuestionVerdict:
+    """A question's verdict; what cannot be known comes first, then what touches the most rows of the extract."""
+    special = judgement.of_question(name)
+    effects: dict[str, Effect] = {}
+    for finding in findings:
+        limits = special.limits.get(finding.rule, special.limits.get(finding.check))
+        named = special.counts is not None and (finding.rule in special.counts or finding.check in special.counts)
+        if limits or named or (special.counts is None and name in finding.questions):
+            effects[finding.rule] = effect_of(finding, judgement.every_question, limits)
+    against = sorted(
+        [finding for finding in findings if effects.get(finding.rule, "nothing") != "nothing"],
+        key=lambda f: (_EFFECTS[effects[f.rule]], f.outcome == "failed", -_touch(f), *_gravity(f)),
+    )
     return QuestionVerdict(
-        question=name, usability=usability, rules=[finding.rule for finding in gravest_first(against)]
+        question=name,
+        usability=_USABILITY[_gravest(list(effects.values()))],
+        rules=[finding.rule for finding in against],
+        obstacles=[_obstacle(finding, effects[finding.rule]) for finding in against],
+    )
+
+
+def _obstacle(finding: Finding, effect: Effect) -> Obstacle:
+    shown = (
+        finding.outcome == "failed"
+        and finding.table != "log"
+        and not (finding.acceptance is not None and finding.acceptance.hidden)
+    )
+    return Obstacle(
+        rule=finding.rule,
+        makes="not_usable" if effect == "unusable" else "with_reservations",
+        share=counted_share(finding) if shown else None,
     )

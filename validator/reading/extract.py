@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from expectations.source import CANONICAL_COLUMNS
 from validator.reading import remarks
 from validator.reading.accounts import Accounts
+from validator.reading.categories import complete_categories
 from validator.reading.delivery import deliver
 from validator.reading.facts import column_facts
 from validator.reading.formats import check_formats
@@ -100,18 +101,19 @@ def _read(
     connection: duckdb.DuckDBPyConnection, accounts: Accounts, profile: SourceProfile, reserved: tuple[str, ...],
     progress: Callable[[str], None], *, detected: bool,
 ) -> tuple[list[Place], Plan, list[Text]]:  # fmt: skip
-    """Survey and load; a file that turns out not to be plain is split, and all begins anew with its clean copy."""
+    """Plan and load; a file that turns out not to be plain is split, and all begins anew with its clean copy."""
     while True:
         places = lay_out(accounts.parts, profile, reserved, detected=detected)
         try:
             accounts.split_known()
-            progress("surveying")
-            plan, rows, notes = make_plan(connection, accounts.parts, places, profile, detected=detected)
-            accounts.check(rows)
-            progress(f"loading {sum(rows):,} rows")
+            progress("looking at the columns")
+            plan, notes = make_plan(connection, accounts.parts, places, profile, detected=detected)
+            progress("loading")
             create_rows(connection, accounts.parts, plan)
-            for number, expected in enumerate(rows):
-                load_part(connection, accounts.parts, number, plan, expected)
+            rows = [load_part(connection, accounts.parts, number, plan) for number in range(len(accounts.parts))]
+            accounts.check(rows)
+            progress(f"sorting out {sum(rows):,} rows")
+            plan = replace(plan, categories=complete_categories(connection, plan.categories))
             look_again(connection, plan)
             number_lines(connection, accounts.runs(rows))
         except NotPlainError as error:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from validator.reading.categories import STRAYS, create_enumeration, strays_of
 from validator.reading.quote import identifier, literal, without_placeholders
-from validator.reading.relation import NotPlainError, raw_rows, watched
-from validator.reading.survey import create_enumeration
+from validator.reading.relation import raw_rows, watched
 from validator.reading.times import fast, is_sure, slow, unread_text, which_by_form, which_in_turn, within_calendar
 
 if TYPE_CHECKING:
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from expectations.source import SourceProfile
+    from validator.reading.categories import Category
     from validator.reading.layout import Place
     from validator.reading.part import Part
     from validator.reading.times import TimeColumn
 
 TABLE = "rows"
 FILE_TYPE = "file_name"
-_FEW_RUNS = 200
-_ROWS_AT_ONCE = 1 << 20
 
 
 class Runs(NamedTuple):
@@ -39,12 +38,16 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known before loading. ``categories``: type by number of the place; ``times``: reading by that number."""
+    """What is known before loading. ``categories`` and ``times``: how a column is stored and read, by the number of its place."""
 
     places: Sequence[Place]
-    categories: dict[int, str]
+    categories: dict[int, Category]
     times: dict[int, TimeColumn]
     profile: SourceProfile
+
+    def type_of(self, at: int) -> str:
+        """The SQL type of a column that is no time."""
+        return (self.categories[at].type if at in self.categories else None) or "VARCHAR"
 
     def placeholders(self, place: Place) -> list[str]:
         """The texts that mean "nothing here" in a column."""
@@ -62,49 +65,36 @@ def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
         connection, FILE_TYPE, f"SELECT name FROM (VALUES {names}) AS names(number, name) ORDER BY number"
     )
     the_file = f" GENERATED ALWAYS AS ({literal(parts[0].name)}::{FILE_TYPE})" if len(parts) == 1 else ""
-    columns = [f"file {FILE_TYPE}{the_file}", "line INTEGER"]
+    columns = [f"file {FILE_TYPE}{the_file}"]
     for name, kind, generated in _columns(plan):
         columns.append(f"{identifier(name)} {kind}" + (f" GENERATED ALWAYS AS ({generated})" if generated else ""))
     connection.execute(f"CREATE TABLE {TABLE} ({', '.join(columns)})")
 
 
-def load_part(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], number: int, plan: Plan, expected: int
-) -> None:
-    """Append the rows of a file, in its order, of which there should be as many as expected; their lines come later.
+def load_part(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], number: int, plan: Plan) -> int:
+    """Append the rows of a file, in its order, and give their number; their lines come later.
 
     Raises:
         NotPlainError: a file has to be split first.
     """
     typed = _typed(parts[number], number, plan, single=len(parts) == 1)
     with watched(number):
-        loaded = connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0]
-    if loaded != expected:
-        raise NotPlainError(number, f"{loaded} rows were loaded after {expected} had been counted")
+        return int(connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0])
 
 
 def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[Runs]) -> None:
-    """Fill ``line``: where the record of each row begins in its file."""
+    """Create ``row_lines``: where the record of each row begins in its file, by the same ``rowid`` as in ``rows``.
+
+    A table of its own, since filling a column of ten million rows takes seconds and few rows are ever asked for their line.
+    """
     first = np.concatenate([one.starts for one in runs])
     times = np.concatenate([one.lengths for one in runs])
-    first, times = first[times > 0], times[times > 0]
-    rowids = np.cumsum(times) - times
-    if len(first) <= _FEW_RUNS:
-        for line, rowid, count in zip(first.tolist(), rowids.tolist(), times.tolist(), strict=True):
-            for begin in range(rowid, rowid + count, _ROWS_AT_ONCE):
-                connection.execute(
-                    f"UPDATE {TABLE} SET line = (rowid + {line - rowid})::INTEGER"
-                    f" WHERE rowid >= {begin} AND rowid < {min(begin + _ROWS_AT_ONCE, rowid + count)}"
-                )
-        return
-    lines = np.repeat(first - rowids, times) + np.arange(times.sum())
-    connection.register("reading_lines", {"line": lines.astype(np.int32)})
-    connection.execute("CREATE OR REPLACE TEMP TABLE lines_of_rows AS SELECT line FROM reading_lines")
+    shifts = (first - (np.cumsum(times) - times)).astype(np.int32)
+    lines = np.repeat(shifts, times)
+    lines += np.arange(len(lines), dtype=np.int32)
+    connection.register("reading_lines", {"line": lines})
+    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM reading_lines")
     connection.unregister("reading_lines")
-    connection.execute(
-        f"UPDATE {TABLE} SET line = found.line FROM lines_of_rows AS found WHERE found.rowid = {TABLE}.rowid"
-    )
-    connection.execute("DROP TABLE lines_of_rows")
 
 
 def format_column(name: str) -> str:
@@ -113,7 +103,7 @@ def format_column(name: str) -> str:
 
 
 def _columns(plan: Plan) -> list[tuple[str, str, str | None]]:
-    """Name, type and, when it is generated, the expression of every column behind ``file`` and ``line``."""
+    """Name, type and, when it is generated, the expression of every column behind ``file``."""
     where = {place.name: at for at, place in enumerate(plan.places) if place.mapped_by != "kept"}
     columns: list[tuple[str, str, str | None]] = []
     for name in CANONICAL_COLUMNS:
@@ -123,9 +113,10 @@ def _columns(plan: Plan) -> list[tuple[str, str, str | None]]:
             columns += [(name, "TIMESTAMP", nothing), (f"{name}_text", "VARCHAR", nothing)]
             columns.append((f"{name}_precision", "UTINYINT", "NULL" if at is None else _same_precision(plan.times[at])))
         else:
-            columns.append((name, "VARCHAR" if at is None else plan.categories.get(at, "VARCHAR"), nothing))
+            columns.append((name, "VARCHAR" if at is None else plan.type_of(at), nothing))
     kept = [(at, place) for at, place in enumerate(plan.places) if place.mapped_by == "kept"]
-    columns += [(place.name, plan.categories.get(at, "VARCHAR"), None) for at, place in kept]
+    columns += [(place.name, plan.type_of(at), None) for at, place in kept]
+    columns.append((STRAYS, "VARCHAR[]", None))
     several = [column for column in plan.times.values() if not column.by_precision]
     return [*columns, *((format_column(column.place.name), "UTINYINT", None) for column in several)]
 
@@ -146,6 +137,7 @@ def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
     """
     zone = plan.profile.timestamps.timezone
     readings = [f"{fast(f'p{at}', column, zone)} AS f{at}" for at, column in plan.times.items()]
+    readings += [category.cast for category in plan.categories.values() if category.type]
     query = f"SELECT {', '.join(['*', *readings])} FROM ({raw_rows(part, number, plan.places)})"
     values = _values(part, plan)
     for name, _, generated in _columns(plan):
@@ -158,15 +150,15 @@ def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
 
 def _values(part: Part, plan: Plan) -> dict[str, str]:
     """The stored columns of the table, and the expression of each."""
-    values = {"file": f"{literal(part.name)}::{FILE_TYPE}", "line": "0"}
+    values = {"file": f"{literal(part.name)}::{FILE_TYPE}"}
     for at, place in enumerate(plan.places):
         if at in plan.times:
             values |= _time_values(at, plan.times[at])
-        elif at in plan.categories:  # a placeholder is no value of the enumeration, so the cast makes it NULL
-            values[place.name] = f"TRY_CAST(p{at} AS {plan.categories[at]})"
+        elif at in plan.categories and plan.categories[at].type:
+            values[place.name] = f"e{at}"
         else:
             values[place.name] = without_placeholders(f"p{at}", plan.placeholders(place))
-    return values
+    return values | {STRAYS: strays_of(plan.categories)}
 
 
 def _time_values(at: int, column: TimeColumn) -> dict[str, str]:

@@ -10,7 +10,7 @@ from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-OF_THE_TABLE = ("file", "line", "row_id")
+OF_THE_TABLE = ("file", "line", "row_id", "reading strays")
 """Columns that the table has beside the canonical ones."""
 
 Key = tuple[str, int]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.reading import remarks
+from validator.reading.categories import find_categories
 from validator.reading.formats import Format
 from validator.reading.load import Plan
 from validator.reading.sample import drop_sample, looks_like_category, reads_nothing, shapes_in_sample, take_sample
 from validator.reading.shapes import Evidence, formats_of
-from validator.reading.survey import create_categories, find_evidence, take_survey
+from validator.reading.survey import Survey, find_evidence, take_survey
 from validator.reading.times import TimeColumn
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ def make_plan(
     profile: SourceProfile,
     *,
     detected: bool,
-) -> tuple[Plan, list[int], list[Text]]:
-    """Look at the extract, without storing anything of it.
+) -> tuple[Plan, list[Text]]:
+    """Look at the extract, without storing anything of it: at a sample, and at all of it where formats of times have to be found.
 
     Returns:
-        The plan, the number of rows of each file, and what to tell the reader.
+        The plan, and what to tell the reader.
 
     Raises:
         NotPlainError: a file has to be split first.
@@ -52,16 +53,16 @@ def make_plan(
         if not place.is_time and not place.is_case_id and not _is_text(place) and looks_like_category(connection, at)
     ]  # fmt: skip
     shapes = {at: shapes_in_sample(connection, at) for at in to_find}
+    known = find_categories(connection, places, categories, profile.placeholders)
     drop_sample(connection)
-    survey = take_survey(connection, parts, places, categories, shapes)
+    survey = take_survey(connection, parts, places, shapes) if to_find else Survey()
     evidence = find_evidence(connection, parts, places, survey)
     for at in to_find:
         formats, day_month = formats_of(survey.shapes[at], evidence.get(at, {}))
         times[at] = TimeColumn(places[at], tuple(formats), day_month)
-    enumerations = create_categories(connection, survey, profile.placeholders)
     notes = [remarks.formats_set_aside(places[at]) for at in set_aside]
     notes += [note for at in to_find for note in _about_order(places[at], evidence.get(at, {}))]
-    return Plan(places, enumerations, times, profile), survey.rows, notes
+    return Plan(places, known, times, profile), notes
 
 
 def _given(place: Place, profile: SourceProfile) -> TimeColumn:

@@ -56,6 +56,12 @@ def looks_like_category(connection: duckdb.DuckDBPyConnection, at: int) -> bool:
     return bool(values <= _FEW or rows < _ROWS or values - early <= values // 4)
 
 
+def values_of_sample(at: int, placeholders: Sequence[str], *, meaningless: bool = False) -> str:
+    """The query of the values of a column, in their order; ``meaningless``: of its placeholders instead."""
+    wanted = f"{'' if meaningless else 'NOT '}{is_placeholder(f'p{at}', placeholders)}"
+    return f"SELECT DISTINCT p{at} AS value FROM {_TABLE} WHERE p{at} IS NOT NULL AND {wanted} ORDER BY value"
+
+
 def shapes_in_sample(connection: duckdb.DuckDBPyConnection, at: int) -> dict[str, int]:
     """The shapes of times in a column, the commonest first, and how often each stands in the sample."""
     found = connection.execute(

@@ -6,15 +6,23 @@ from typing import Literal
 
 from pydantic import Field
 
+from validator.findings.model.agreed import Agreed
 from validator.findings.model.base import Record
+from validator.findings.model.co_occurrence import CoOccurrence
 from validator.findings.model.extract import Extract, Input, LogFacts
 from validator.findings.model.finding import Finding
 from validator.findings.model.registration import Registration
+from validator.findings.model.selection import Selection
+from validator.findings.model.suitability import Suitability
 from validator.findings.model.verdict import Verdict
 
 
 class Audit(Record):
-    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte."""
+    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte.
+
+    ``selection`` is there when only some rules of the suite were run: the verdict then says nothing of the others.
+    ``agreed`` is None when no practice was given.
+    """
 
     schema_: Literal["logsyn/audit/1"] = Field(default="logsyn/audit/1", alias="schema")
     as_of: str
@@ -25,6 +33,10 @@ class Audit(Record):
     inputs: list[Input]
     extract: Extract
     log: LogFacts
+    selection: Selection | None = None
     verdict: Verdict
+    suitability: Suitability | None = None
+    co_occurrence: CoOccurrence = CoOccurrence()
     registration: Registration
+    agreed: Agreed | None = None
     findings: list[Finding]

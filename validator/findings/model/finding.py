@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from validator.findings.model.acceptance import Acceptance
 from validator.findings.model.base import Outcome, Record, Severity, Text
 
 
@@ -45,7 +46,8 @@ class Finding(Record):
 
     ``checked`` and ``failed`` count rows of ``table``; ``rows_affected`` counts rows of the extract that stand in
     ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
-    not evaluated or broke. ``sql`` gives the failing rows on the tables of the audit.
+    not evaluated or broke. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
+    has accepted it, or a part of it, also when that has expired.
     """
 
     rule: str
@@ -73,3 +75,9 @@ class Finding(Record):
     evidence: list[Evidence] = []
     sql: str | None = None
     consequence: dict[str, Any] = {}
+    acceptance: Acceptance | None = None
+
+    @property
+    def still_fails(self) -> bool:
+        """Whether it failed, and not all that is needed for it is accepted."""
+        return self.outcome == "failed" and (self.acceptance is None or self.acceptance.counts)

@@ -1,0 +1,1 @@
+"""Precision, recall and F1 of the checks on logs of which the truth is known."""

@@ -1,0 +1,90 @@
+"""``make accuracy``: scores all checks with a truth and writes the tables of benchmarks/accuracy/README.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.accuracy import injected, real
+
+README = Path(__file__).resolve().parent / "README.md"
+BEGIN, END = "<!-- measured -->", "<!-- end -->"
+NAME_SEEDS = (11, 12, 13)
+TEAM_SEEDS = range(101, 121)
+"""The limits were chosen on the seeds 1 to 12, so others are scored."""
+SHARES = (0.05, 0.1, 0.3, 0.5)
+HEAD = "| precision | recall | F1 |"
+
+
+def _figures(one: real.Score) -> str:
+    found = one.right + one.wrong
+    return f"{_cut(one.precision) if found else 'none found'} | {_cut(one.recall)} | {_cut(one.f1)}"
+
+
+def _cut(share: float) -> str:
+    """Three decimals, cut and not rounded, so that nothing is 1 that isn't."""
+    return f"{int(share * 1000) / 1000:.3f}"
+
+
+def _real() -> list[str]:
+    lines = ["## Logs of others, with injected errors", ""]
+    absent = sorted({task.log for task in real.TASKS if not real.path_of(task).exists()})
+    if absent:
+        lines += [f"Skipped, since they are not in the folder that `{real.PLACE}` names: {', '.join(absent)}.", ""]
+    lines += [f"| log | rule {HEAD} best published F1 | what is wrong or missed |", "|---|---|---:|---:|---:|---:|---|"]
+    for task in real.TASKS:
+        if task.log not in absent:
+            published = "" if task.published is None else f"{task.published:.2f}"
+            lines.append(
+                f"| {task.log} | `{task.asked}` | {_figures(real.measure(task))} | {published} | {task.remark} |"
+            )
+            print(lines[-1], flush=True)
+    return lines
+
+
+def _names() -> list[str]:
+    lines = [
+        "",
+        "## Faults in Danish labels that no check was tuned on",
+        "",
+        f"| check | form {HEAD}",
+        "|---|---|---:|---:|---:|",
+    ]
+    for check, form, one in injected.name_scores(NAME_SEEDS):
+        lines.append(f"| `{check}` | {form} | {_figures(one)} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def _sample() -> list[str]:
+    lines = ["", "## The sample log", "", f"| check | faulty rows {HEAD}", "|---|---:|---:|---:|---:|"]
+    return lines + [
+        f"| `{check}` | {one.right + one.missed} | {_figures(one)} |" for check, one in injected.sample_scores().items()
+    ]
+
+
+def _teams() -> list[str]:
+    logs = len(TEAM_SEEDS)
+    lines = ["", "## Overloaded labels", "", f"Logs of {logs} seeds for each line.", ""]
+    shares = " | ".join(f"{share:.0%}" for share in SHARES)
+    lines += [
+        f"| how the teams differ | logs with a finding, nothing overloaded | found at {shares} | others found with it |",
+        "|---|---:|" + "---:|" * (len(SHARES) + 1),
+    ]
+    for kind, about in injected.KINDS.items():
+        measured = [injected.detected(kind, share, TEAM_SEEDS) for share in SHARES]
+        found = " | ".join(f"{right} of {of}" for right, of, _ in measured)
+        others = sum(others for *_, others in measured)
+        lines.append(f"| {about} | {injected.unfounded(kind, TEAM_SEEDS)} of {logs} | {found} | {others} |")
+        print(lines[-1], flush=True)
+    return lines
+
+
+def main() -> None:
+    """Measure everything and put the tables into the README."""
+    lines = [*_real(), *_names(), *_sample(), *_teams()]
+    before, rest = README.read_text(encoding="utf-8").split(BEGIN)
+    README.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + rest.split(END)[1], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

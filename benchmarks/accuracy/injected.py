@@ -1,0 +1,103 @@
+"""The project's own logs: the sample with its truth, faulty labels of forms that no check was tuned on, and overloading."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from benchmarks.accuracy.scoring import Score, failing, score
+from expectations.practice import load_practice
+from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, Named, with_additions, with_second_names, with_slips
+from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
+from validator.derive.overload import measure_overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_logs"
+MIN_EVENTS = 30
+SIGNIFICANT = 0.01
+
+
+def sample_scores() -> dict[str, Score]:
+    """Each check with a truth on sample_logs/momentum.csv, by the lines of the file."""
+    truth: dict[str, set[int]] = defaultdict(set)
+    with (SAMPLES / "momentum.truth.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            truth[row["defect"]].add(int(row["line"]))
+    found = failing(SAMPLES / "momentum.csv", "base", by="line", source=None, practice=load_practice("jobcenter"))
+    found["missing-value"] = found.pop("missing-team")
+    return {check: score(found[check], lines) for check, lines in sorted(truth.items()) if check in found}
+
+
+def name_scores(seeds: Sequence[int]) -> Iterator[tuple[str, str, Score]]:
+    """Check, form of the fault, and score over all seeds."""
+    yield "distorted-label", "slips of the keyboard", _over(seeds, "distorted-label", with_slips)
+    for form in ADDITIONS:
+        yield "polluted-label", form, _over(seeds, "polluted-label", lambda seed, form=form: with_additions(seed, form))
+    for form in SECOND_NAMES:
+        yield (
+            "synonymous-label",
+            form,
+            _over(seeds, "synonymous-label", lambda seed, form=form: with_second_names(seed, form)),
+        )
+
+
+def _over(seeds: Sequence[int], check: str, log_of: object) -> Score:
+    scores = [score_names(log_of(seed), check) for seed in seeds]  # type: ignore[operator]
+    return Score(*(sum(getattr(one, part) for one in scores) for part in ("right", "wrong", "missed")))
+
+
+def score_names(log: list[Named], check: str) -> Score:
+    """Score a check of labels on a log of which the faulty rows are known."""
+    with tempfile.TemporaryDirectory() as scratch:
+        extract = Path(scratch) / "log.csv"
+        with extract.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["case_id", "activity", "timestamp", "team"])
+            writer.writerows(event[:4] for event in log)
+        (found,) = failing(extract, [{"check": check}]).values()
+    return score(found, {at for at, event in enumerate(log, 1) if event.is_faulty})
+
+
+def found_overloaded(steps: list[Step]) -> set[str]:
+    """The labels that ``overloaded-label`` would find, from the contexts alone."""
+    frame = pd.DataFrame(steps)
+    around = {
+        name: frame.groupby("case")["activity"].shift(by).fillna("") for name, by in (("previous", 1), ("next", -1))
+    }
+    labels = pd.Index(sorted({*around["previous"], *around["next"]}))
+    contexts = frame.assign(**{name: labels.get_indexer(values) for name, values in around.items()})
+    keys = ["activity", "team", "previous", "next"]
+    counted = contexts.groupby(keys, sort=True).size().rename("events").reset_index()
+    events = frame["activity"].value_counts()
+    return {
+        one.activity
+        for one in measure_overload(counted, [])
+        if events[one.activity] >= MIN_EVENTS
+        if one.p_value < SIGNIFICANT and one.excess_bits > one.outlier_limit_bits
+    }
+
+
+def unfounded(kind: str, seeds: Sequence[int]) -> int:
+    """In how many logs of teams that differ, and overload nothing, a label is found nevertheless."""
+    return sum(bool(found_overloaded(log_of_teams(seed, kind))) for seed in seeds)
+
+
+def detected(kind: str, share: float, seeds: Sequence[int]) -> tuple[int, int, int]:
+    """In how many logs the overloaded label is found, of how many, and how many other labels with it."""
+    right = of = others = 0
+    for seed in seeds:
+        made = overloaded(log_of_teams(seed, kind), seed, share)
+        if made is not None:
+            found = found_overloaded(made[0])
+            right, of, others = right + (made[1] in found), of + 1, others + len(found - {made[1]})
+    return right, of, others
+
+
+__all__ = ["KINDS", "detected", "found_overloaded", "name_scores", "sample_scores", "score_names", "unfounded"]

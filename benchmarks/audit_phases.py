@@ -1,0 +1,41 @@
+"""One audit with the seconds of each of its phases, Great Expectations being imported already; prints JSON.
+
+``python -m benchmarks.audit_phases EXTRACT FOLDER``
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from expectations.practice import load_practice
+from expectations.source import load_source
+from expectations.suite import load_suite
+from validator.audit import Request, run_audit
+from validator.imports import import_beside
+
+
+def main() -> None:
+    """Audit, and print the rows that fail each rule and the seconds by phase."""
+    import_beside().join()
+    practice, source = load_practice("jobcenter"), load_source("momentum")
+    request = Request([Path(sys.argv[1])], source, load_suite("base"), practice, date(2023, 11, 30), None)
+    marks: list[tuple[str, float]] = []
+    folder = Path(sys.argv[2])
+    folder.mkdir(exist_ok=True)
+    audit = run_audit(request, folder, lambda step: marks.append((step, time.perf_counter())))
+    marks.append(("end", time.perf_counter()))
+    seconds: dict[str, float] = {}
+    for (step, begun), (_, ended) in pairwise(marks):
+        phase = step if step in {"deriving", "checking", "gathering", "writing"} else "reading"
+        seconds[phase] = seconds.get(phase, 0.0) + ended - begun
+    failed = {one.rule: one.rows_affected or one.failed for one in audit.findings}
+    print(json.dumps({"failed": failed, "seconds": seconds}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""The judgement: from which failing share on a finding is a reservation or makes a log unusable, and what each star takes."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from expectations.catalogue import Question, Severity, load_catalogue
+from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
+from expectations.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from expectations.suite import Suite
+
+Effect = Literal["nothing", "reservations", "unusable"]
+"""What a finding does to the judgement, the mildest first."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+Measure = Literal["rows_loaded", "rows_with_required_fields", "events_with_time_of_day"]
+"""The shares of the suitability that a criterion of maturity can ask for."""
+
+HIGHEST_LEVEL = 5
+
+
+class Limits(Declared):
+    """From which share of failing rows on a failed rule does what; 0: as soon as it has failed; left out: never."""
+
+    reservations_from: Share | None = None
+    unusable_from: Share | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Limits:
+        low, high = self.reservations_from, self.unusable_from
+        if low is not None and high is not None and high < low:
+            message = f"unusable_from ({high:g}) must not be below reservations_from ({low:g})"
+            raise ValueError(message)
+        return self
+
+    def effect(self, share: float) -> Effect:
+        """What a failed rule does whose failing share is this."""
+        if self.unusable_from is not None and share >= self.unusable_from:
+            return "unusable"
+        if self.reservations_from is not None and share >= self.reservations_from:
+            return "reservations"
+        return "nothing"
+
+
+class Terms(Declared):
+    """What counts, by the severity of the rule; a severity that is left out does nothing.
+
+    ``failed`` are limits on the failing share; ``not_evaluated`` and ``error`` say what a rule does that could not be
+    evaluated or run.
+    """
+
+    failed: dict[Severity, Limits] = {}
+    not_evaluated: dict[Severity, Effect] = {}
+    error: dict[Severity, Effect] = {}
+
+
+class QuestionTerms(Declared):
+    """What is special to one question.
+
+    ``counts`` are the checks and rule ids that count, and no others do; without it those of which the catalogue says so.
+    ``limits`` of single checks or rules stand in place of those of their severity, and what is named there counts, too.
+    """
+
+    counts: list[str] | None = None
+    limits: dict[str, Limits] = {}
+
+    def names(self) -> list[tuple[str, list[Any]]]:
+        """Every name of a check or rule, with its place in the question's YAML."""
+        counted = [(name, ["counts", at]) for at, name in enumerate(self.counts or [])]
+        return [*counted, *((name, ["limits", name]) for name in self.limits)]
+
+
+class Criterion(Declared):
+    """One thing that a level of maturity takes: a ``measure`` of at least, or ``checks`` that fail for at most a share.
+
+    A check that was not evaluated, or is not in the suite, leaves the criterion unproven, and the level is not reached.
+    """
+
+    level: Annotated[int, Field(ge=2, le=HIGHEST_LEVEL)]
+    title: Text
+    measure: Measure | None = None
+    at_least: Share | None = None
+    checks: list[str] = []
+    at_most: Share | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Criterion:
+        of_measure = self.measure is not None and self.at_least is not None
+        of_checks = bool(self.checks) and self.at_most is not None
+        if of_measure == of_checks:
+            message = "give either `measure` with `at_least`, or `checks` with `at_most`"
+            raise ValueError(message)
+        return self
+
+
+class Judgement(Declared):
+    """How a log is judged. ``overall`` is for the log and its dimensions, ``every_question`` for the five questions."""
+
+    judgement: str
+    title: Text | None = None
+    overall: Terms
+    every_question: Terms
+    questions: dict[Question, QuestionTerms] = {}
+    maturity: list[Criterion] = []
+
+    def of_question(self, question: Question) -> QuestionTerms:
+        """What is special to a question."""
+        return self.questions.get(question, QuestionTerms())
+
+
+def load_judgement(name_or_path: str, suite: Suite | None = None) -> Judgement:
+    """A built-in judgement by its name, or one from a YAML file.
+
+    Args:
+        name_or_path: ``default``, or a file.
+        suite: its rule ids may be named beside the checks of the catalogue.
+
+    Raises:
+        DeclarationError: not found, not valid, or it names a check that is not there; with file and line.
+    """
+    path = locate(name_or_path, "judgements")
+    content = read_yaml(path)
+    judgement = as_model(content, Judgement, path)
+    known = sorted({*load_catalogue(), *(rule.id for rule in (suite.rules if suite else ()))})
+    for name, where in _names(judgement):
+        if name not in known:
+            raise _unknown(name, known, path, line_of(content, where))
+    return judgement
+
+
+def _names(judgement: Judgement) -> list[tuple[str, list[Any]]]:
+    of_questions = [
+        (name, ["questions", question, *where])
+        for question, terms in judgement.questions.items()
+        for name, where in terms.names()
+    ]
+    of_criteria = [
+        (name, ["maturity", at, "checks", place])
+        for at, criterion in enumerate(judgement.maturity)
+        for place, name in enumerate(criterion.checks)
+    ]
+    return [*of_questions, *of_criteria]
+
+
+def _unknown(name: str, known: list[str], path: Path, line: int | None) -> DeclarationError:
+    near = get_close_matches(name, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    return DeclarationError(f"no check or rule is called {name!r}", path=path, line=line, hint=hint)

@@ -1,0 +1,147 @@
+"""The registration guide says what the practice says, and marks what it leaves open."""
+
+from __future__ import annotations
+
+import re
+
+import guide_fixture
+import pytest
+from bs4 import BeautifulSoup
+from test_hostile import LABELS
+from test_practice import plain as spaced
+
+from expectations.practice import Practice
+from reports.render import render_guide
+from reports.views.due import due, example, weekend_example
+from reports.wording import Wording
+
+PRACTICES = ("rich", "bare", "short")
+
+
+def plain(tag):
+    """The text of a tag as it is read: no space before a sign or behind a bracket."""
+    return re.sub(r" ([:;.,)])|(\() ", r"\1\2", spaced(tag))
+
+
+def page(name, lang="da"):
+    return BeautifulSoup(render_guide(getattr(guide_fixture, name)(), lang), "html.parser")
+
+
+def entry(parsed, activity):
+    return next(found for found in parsed.find_all(class_="entry") if plain(found.h3).startswith(activity))
+
+
+def test_all_activities_stand_in_their_chapter_and_in_the_index():
+    parsed, practice = page("rich"), guide_fixture.rich()
+    entries = [found.h3.find("bdi").get_text() for found in parsed.find_all(class_="entry")]
+    assert entries == list(practice.activities)
+    found = {link.get_text(): link["href"] for link in parsed.select(".find a")}
+    assert {name: parsed.find(id=href[1:]).bdi.get_text() for name, href in found.items()} == {n: n for n in entries}
+    assert next(plain(h) for h in parsed.select(".chapter > h2")) == "Samtaler"
+
+
+def test_the_index_is_in_danish_order():
+    assert [plain(link) for link in page("bare").select(".find a")] == ["Jobmål", "Ærinde", "Åben rådgivning"]
+
+
+def test_an_activity_with_a_team_of_its_own():
+    told = plain(entry(page("rich"), "Samtale (anden)"))
+    assert "Jobklub: Borgeren har deltaget i jobklub Andre teams: En samtale, der ikke passer" in told
+    assert "Jobklub: Senest 2 dage efter Et møde mandag kl. 10 registreres senest onsdag kl. 10." in told
+    assert "Hvem Borgerens sagsbehandler (Jobklub: Jobklubbens underviser)" in told
+
+
+@pytest.mark.parametrize(
+    ("activity", "says"),
+    [
+        ("Planlagt samtale", "Registreres på forhånd"),
+        ("Planlagt samtale", "Når det bliver aftalt, altså før det finder sted"),
+        ("Jobmål", "Slutdato Altid, og højst 365 dage frem"),
+        ("CV godkendt", "Registreres også af en robot: RPA01"),
+        ("Besøg på arbejdsplads", "Hvem Virksomhedskonsulenten"),
+        ("Journalnotat", "Ikke beskrevet endnu"),
+    ],
+)
+def test_what_is_said_of_an_activity(activity, says):
+    assert says in plain(entry(page("rich"), activity))
+
+
+def test_rules_of_thumb_have_days():
+    told = [plain(item) for item in page("rich").select(".thumbs li")]
+    assert told[0].startswith("Registrér senest dagen efter. Et møde mandag kl. 10 registreres senest tirsdag kl. 10.")
+    assert "Det, der sker fredag kl. 10, har frist lørdag kl. 10." in told[1]
+    assert "Samtale (anden) (i Jobklub: senest 2 dage efter)" in told[2]
+
+
+def test_which_guide_it_is():
+    told = plain(page("rich").find(class_="facts"))
+    assert "Gælder fra 1. januar 2022 Version 1.0 Ansvarlig Afdelingslederen i jobcentret" in told
+    assert "Tages op igen senest 30. juni 2024" in told
+
+
+def test_what_is_not_decided_is_marked_and_asked():
+    parsed = page("bare")
+    asked = {
+        plain(found.h3): [plain(a) for a in found.find_all("a")] for found in parsed.find_all(class_="open-question")
+    }
+    assert asked["Hvad betyder det?"] == ["Åben rådgivning", "Jobmål", "Ærinde"]
+    assert asked["Hvor langt frem må det slutte?"] == ["Jobmål"]
+    assert {"Hvornår skal det være registreret?", "Hvem registrerer det?", "Hvem spørger man?"} <= set(asked)
+    marks = [plain(found) for found in entry(parsed, "Jobmål").find_all(class_="undecided")]
+    assert marks == [
+        "Ikke beskrevet endnu", "Ikke aftalt endnu", "Ikke aftalt endnu",
+        "Altid, men det er ikke aftalt, hvor langt frem den må ligge",
+    ]  # fmt: skip
+
+
+def test_the_same_practice_gives_the_same_bytes_in_both_languages():
+    assert render_guide(guide_fixture.rich(), "da") == render_guide(guide_fixture.rich(), "da")
+    assert "Registering the cases of insured unemployed" in plain(page("rich", "en"))
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_the_guide_is_one_sound_document(name):
+    parsed = page(name)
+    assert [len(parsed.find_all(tag)) for tag in ("header", "main", "footer", "h1")] == [1, 1, 1, 1]
+    assert not parsed.find_all(["script", "img", "iframe", "form"])
+    assert "http" not in re.sub(r"http-equiv", "", str(parsed))
+    ids = [tag["id"] for tag in parsed.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {link["href"][1:] for link in parsed.select("a[href^='#']")} <= set(ids)
+    assert all(found.caption.text.strip() for found in parsed.find_all("table"))
+
+
+@pytest.mark.parametrize("label", LABELS, ids=lambda label: label[:12])
+def test_a_text_of_the_practice_is_text_and_nothing_else(label):
+    parsed = BeautifulSoup(render_guide(guide_fixture.hostile(label), "da"), "html.parser")
+    assert len([tag for tag in parsed.find_all("bdi") if label in tag.get_text()]) > 8
+    assert not parsed.find_all(["script", "img"])
+    assert len(parsed.find_all("style")) == len(parsed.find_all("title")) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "says", "shows"),
+    [
+        (0, "Med det samme", ""),
+        (0.5, "Inden for 12 timer", "Et møde mandag kl. 10 registreres senest mandag kl. 22."),
+        (1, "Senest dagen efter", "Et møde mandag kl. 10 registreres senest tirsdag kl. 10."),
+        (2.5, "Senest 2,5 dage efter", "Et møde mandag kl. 10 registreres senest onsdag kl. 22."),
+        (14, "Senest 14 dage efter", "Det, der sker den 1., registreres senest den 15."),
+        (90, "Senest 90 dage efter", ""),
+    ],
+)
+def test_days_are_said_with_an_example(days, says, shows):
+    assert (due(days, Wording("da")), example(days, Wording("da"))) == (says, shows)
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, False), (0.5, False), (1, True), (2, True), (3, False), (8, False)])
+def test_a_weekend_that_counts_is_told(days, told):
+    assert bool(weekend_example(days, Wording("da"))) is told
+
+
+def test_a_robot_without_a_description_is_marked():
+    practice = Practice.model_validate(
+        {"practice": "p", "activities": {"A": {}}, "resources": {"RPA09": {"system": True}}}
+    )
+    parsed = BeautifulSoup(render_guide(practice, "da"), "html.parser")
+    assert plain(parsed.find("table").tbody) == "RPA09 Ikke beskrevet endnu Ikke beskrevet endnu"

@@ -1,0 +1,133 @@
+"""Checks that need a look around, against plain counting by brute force on random logs."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expectations.catalogue import load_catalogue
+from expectations.rule import rule_from_check
+from tests.auditing import audit_case
+from validator.checking.compiled import compile_rule
+from validator.derive import tables
+from validator.derive.agreements import create_pairs
+from validator.derive.zone import create_clock_changes, offset_macro
+
+DAY = datetime(2023, 5, 1)
+COLUMNS = ("case_no", "resource", "activity", "timestamp", "end_timestamp", "registered_at")
+MINUTES = st.integers(0, 40).map(lambda minute: DAY + timedelta(minutes=minute))
+ROWS = st.lists(
+    st.tuples(st.integers(1, 4), st.sampled_from("RS"), st.sampled_from("ab"), MINUTES, MINUTES, MINUTES), max_size=40
+)
+FEW = settings(deadline=None, max_examples=60)
+
+
+def found(check, asked, rows):
+    con = duckdb.connect()
+    con.execute("CREATE TABLE event_facts (row_id INTEGER, case_no INTEGER, resource VARCHAR, activity VARCHAR, "
+                "timestamp TIMESTAMP, end_timestamp TIMESTAMP, registered_at TIMESTAMP)")  # fmt: skip
+    con.execute("CREATE TABLE system_resources (resource VARCHAR)")
+    for number, row in enumerate(rows, 1):
+        con.execute("INSERT INTO event_facts VALUES (?, ?, ?, ?, ?, ?, ?)", [number, *row])
+    rule = rule_from_check(load_catalogue()[check], check, asked, {})
+    compiled = compile_rule(0, rule, {"events": frozenset({"case_id", *COLUMNS})})
+    answer = con.execute(compiled.finds).fetchall()
+    assert len({row[0] for row in answer}) == len(answer)
+    return {row[0] for row in answer}
+
+
+@FEW
+@given(ROWS, st.integers(0, 5), st.integers(1, 6), st.integers(1, 4))
+def test_batches_are_those_of_every_window(rows, window, min_events, min_cases):
+    expected = set()
+    for resource in "RS":
+        own = [(number, row[0], row[5]) for number, row in enumerate(rows, 1) if row[1] == resource]
+        for _, _, first in own:
+            inside = [one for one in own if first <= one[2] <= first + timedelta(minutes=window)]
+            if len(inside) >= min_events and len({case for _, case, _ in inside}) >= min_cases:
+                expected |= {number for number, _, _ in inside}
+    asked = {"window": f"{window}min", "min_events": min_events, "min_cases": min_cases}
+    assert found("batch-registration", asked, rows) == expected
+
+
+@FEW
+@given(ROWS, st.sampled_from(["case", "resource"]))
+def test_overlaps_are_those_of_every_pair(rows, by):
+    at = {"case": 0, "resource": 1}[by]
+    expected = {
+        one
+        for one, first in enumerate(rows, 1)
+        for other, second in enumerate(rows, 1)
+        if one != other and first[at] == second[at] and first[3] < first[4] and second[3] < second[4]
+        and min(first[4], second[4]) > max(first[3], second[3])
+    }  # fmt: skip
+    assert found("overlap", {"by": by}, rows) == expected
+
+
+@FEW
+@given(ROWS, st.integers(0, 4))
+def test_registrations_right_after_one_another(rows, within):
+    expected = set()
+    for case in range(1, 5):
+        own = sorted((row[5], number) for number, row in enumerate(rows, 1) if row[0] == case)
+        for (earlier, one), (later, other) in pairwise(own):
+            if later - earlier <= timedelta(minutes=within):
+                expected |= {one, other}
+    assert found("multi-registration", {"by": "case", "within": f"{within}min"}, rows) == expected
+
+
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "America/Nuuk", "Australia/Lord_Howe", "UTC"])
+def test_clock_changes_are_those_of_the_zone(zone):
+    # A local time that does not exist comes back as another one; one that exists twice has two offsets and comes back.
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    con = duckdb.connect()
+    con.execute(offset_macro(zone, [2023]))
+    create_clock_changes(con, zone, [2023])
+    spans = con.execute("SELECT * FROM clock_changes").fetchall()
+    utc = ZoneInfo("UTC")
+    for quarter in range(365 * 96):
+        local = datetime(2023, 1, 1) + timedelta(minutes=15 * quarter)
+        both = [local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1)]
+        exists = both[0].astimezone(utc).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local
+        twice = both[0].utcoffset() != both[1].utcoffset()
+        kind = None if not twice else "ambiguous" if exists else "gap"
+        assert next((name for name, start, end in spans if start <= local < end), None) == kind
+
+
+BATCH = """case_id;activity;timestamp;registered_at;resource
+A;Brev;2023-01-02 08:00;2023-01-03 08:00;RPA
+B;Brev;2023-01-02 08:00;2023-01-03 08:00;RPA
+A;Brev;2023-01-02 08:00;2023-01-03 08:00;R1
+B;Brev;2023-01-02 08:00;2023-01-03 08:00;R1
+"""
+
+
+def test_what_systems_register_is_told_apart(tmp_path, monkeypatch):
+    def with_a_robot(connection, practice):
+        create_pairs(connection, practice)
+        connection.execute("INSERT INTO system_resources VALUES ('RPA')")
+
+    monkeypatch.setattr(tables, "create_pairs", with_a_robot)
+    rule = {"check": "batch-registration", "id": "rule", "min_events": 2, "min_cases": 2}
+    audited = audit_case(tmp_path, {"rows": BATCH, "rule": rule})
+    finding = audited.finding("rule")
+    assert (finding.checked, finding.failed, audited.failing["rule"]) == (2, 2, [3, 4])
+    assert finding.consequence["rows_in_batches_by_systems"] == 2
+    assert [piece.values["by_system"] for piece in finding.evidence] == [False, False]
+
+
+def test_the_evidence_names_no_employee(tmp_path):
+    rule = {"check": "batch-registration", "id": "rule", "min_events": 2, "min_cases": 2}
+    finding = audit_case(tmp_path, {"rows": BATCH, "rule": rule}).finding("rule")
+    assert len(finding.evidence) == 4
+    assert "RPA" not in finding.model_dump_json(exclude={"sql"})
+
+
+def test_a_choice_that_nobody_made_is_named(tmp_path):
+    rule = {"check": "multi-registration", "id": "rule", "by": "case", "within": "1min"}
+    finding = audit_case(tmp_path, {"rows": BATCH, "rule": rule}).finding("rule")
+    assert finding.params["timestamp"] == "registered_at"

@@ -1,0 +1,56 @@
+"""How an e-mail address and a Danish phone number are written: regular expressions that DuckDB and Python read alike."""
+
+from __future__ import annotations
+
+import re
+
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"
+MAIL = rf"[{_LETTERS}0-9._%+-]+@(?:[{_LETTERS}0-9-]+[.])+[{_LETTERS}]{{2,}}"
+
+_WORD = (
+    r"\b(?:tlf|tel|telefon|telefonisk|mobil|mobiltelefon|mob|fastnet|phone|telephone|mobile|cell|sms|ring|ringe|ringes|opkald)"
+    r"[ _]?(?:nr|nummer|numre|number)?"
+)
+_FILLING = r"(?:[ .:,/_#=(-]|nr|nummer|number|no|er|is|på|til|on|at)*"
+_COUNTRY = r"[(]?(?:[+]|00)45[)]?[ .-]?"
+
+CANDIDATE = rf"(?i)(?:{_WORD}{_FILLING})?(?:{_COUNTRY})?[0-9]+(?:[ .,:/-][0-9]+)*"
+"""All digits that stand together, so that no longer number is cut into a phone number, and what announces them."""
+
+# Eight digits, the first no 0: in pairs, in fours, as 2-3-3, or together. One kind of separator throughout, so that no time
+# of day or date (10.30-12.30, 12-05-2023) is among them. Unannounced only pairs are a phone number, and not 24 12 20 23.
+_PAIRS = r"[1-9][0-9](?: [0-9]{2}){3}"
+_EIGHT = (
+    rf"(?:[1-9][0-9]{{7}}|{_PAIRS}|[1-9][0-9](?:-[0-9]{{2}}){{3}}|[1-9][0-9](?:[.][0-9]{{2}}){{3}}"
+    r"|[1-9][0-9]{3}[ -][0-9]{4}|[1-9][0-9] [0-9]{3} [0-9]{3})"
+)
+_ANNOUNCED = rf"(?:{_WORD}{_FILLING}(?:{_COUNTRY}|45 )?|{_COUNTRY}){_EIGHT}"
+PHONE = rf"(?i)(?:{_ANNOUNCED}|(?:[0-9] )?{_PAIRS})(?: [0-9])?"
+DATE_IN_PAIRS = r"[0-3][0-9] [01][0-9] (?:19|20) [0-9]{2}"
+
+NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""They are looked at as plain ones."""
+
+
+def may_hold(name: str) -> str:
+    """A regular expression that every text with one of them matches, in a column of that name; no-break spaces or not."""
+    if announces(name):
+        return rf"@|[0-9](?:[ .{NO_BREAK_SPACES}-]?[0-9]){{7}}"
+    spaces = f"[ {NO_BREAK_SPACES}]"
+    filling = _FILLING.replace("[ ", f"[ {NO_BREAK_SPACES}")
+    return rf"(?i)@|[0-9]{{2}}(?:{spaces}[0-9]{{2}}){{3}}|(?:[+]|00)45|{_WORD}{filling}[0-9]"
+
+
+def announces(name: str) -> bool:
+    """Whether the name of a column says that phone numbers stand in it."""
+    return re.fullmatch(rf"(?i).*{_WORD}", name.replace("_", " ").replace(".", "").strip()) is not None
+
+
+def without_contacts(text: str) -> str:
+    """A text with every e-mail address and phone number masked."""
+    plain = re.sub(MAIL, "xxx@xxx", text.translate(dict.fromkeys(map(ord, NO_BREAK_SPACES), " ")))
+    return re.sub(CANDIDATE, lambda found: re.sub("[0-9]", "#", found[0]) if _is_phone(found[0]) else found[0], plain)
+
+
+def _is_phone(found: str) -> bool:
+    return bool(re.fullmatch(PHONE, found)) and not re.fullmatch(DATE_IN_PAIRS, found)

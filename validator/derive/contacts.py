@@ -1,0 +1,30 @@
+"""E-mail addresses and phone numbers in texts: the table ``contacts_found`` of rows and the columns in which one stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, NO_BREAK_SPACES, PHONE, announces, may_hold
+from validator.derive.texts import find_in_texts
+from validator.sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+_HAS_CONTACT = f"""
+CREATE OR REPLACE MACRO has_contact_detail(words) AS (regexp_matches(words, {literal(MAIL)}) OR
+  len(list_filter(regexp_extract_all(words, {literal(CANDIDATE)}), lambda found:
+    regexp_full_match(found, {literal(PHONE)}) AND NOT regexp_full_match(found, {literal(DATE_IN_PAIRS)}))) > 0)"""
+
+
+def create_contacts(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
+    """Create ``contacts_found(row_id, name)`` from the text columns of ``rows`` that are named."""
+    connection.execute(_HAS_CONTACT)
+    find_in_texts(connection, "contacts_found", columns, may_hold, _holds)
+
+
+def _holds(name: str) -> str:
+    words = f"translate(words, {literal(NO_BREAK_SPACES)}, '  ')"
+    return f"has_contact_detail({literal('tlf: ') + ' || ' if announces(name) else ''}{words})"

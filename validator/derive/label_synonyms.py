@@ -1,0 +1,163 @@
+"""Labels that seem to be two names of one activity: alike in words, used in the same context, and hardly ever in one case.
+
+Method: of two labels that are alike in words, the distributions of the activity before, the activity after and the duration are
+compared by their Jensen-Shannon divergence in bits (Lin 1991, as in ``overload``), less its mean when the events are dealt to the
+two labels at random: few events differ by chance. Two names of one thing stand for each other (the pattern "synonymous labels" of
+Suriadi et al. 2017), so they hardly ever occur in one case. The team is no condition: it is often teams that have their own names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.derive.label_pairs import alike_in_words
+from validator.derive.overload import divergence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    import duckdb
+    from numpy.typing import NDArray
+
+FEWEST_EVENTS = 3
+DEALS = 20
+MOST_EVENTS = 500
+"""At most so many events of each label are compared."""
+SHARED_CONTEXT = 0.8
+"""1 less the excess divergence, for each of before, after and duration."""
+OVERLAP = 0.5
+"""1 less the divergence itself: with few events there must be something that they have in common."""
+SHARED_CASES = 0.1
+"""Hardly ever in one case: at most this share of the cases of the rarer label."""
+
+CONTEXTS = """
+SELECT activity, previous, next, duration, count(*)::INTEGER AS events FROM (
+  SELECT activity::VARCHAR AS activity, coalesce(previous_activity::VARCHAR, '') AS previous, coalesce(next_activity::VARCHAR, '') AS next,
+    coalesce(floor(log2(greatest(epoch(end_timestamp) - epoch(timestamp), 0) + 1)), -1)::INTEGER AS duration
+  FROM event_facts WHERE position_in_case IS NOT NULL AND activity::VARCHAR IN (SELECT activity FROM asked_labels))
+GROUP BY ALL ORDER BY ALL"""
+
+SHARED = """
+WITH used AS (SELECT DISTINCT activity::VARCHAR AS activity, case_no FROM event_facts
+  WHERE case_no IS NOT NULL AND activity::VARCHAR IN (SELECT activity FROM asked_labels)),
+sizes AS (SELECT activity, count(*) AS cases FROM used GROUP BY ALL),
+shared AS (SELECT label, other, count(*) AS cases FROM asked_pairs JOIN used AS a ON a.activity = label
+  JOIN used AS b ON b.activity = other AND b.case_no = a.case_no GROUP BY ALL)
+SELECT label, other, coalesce(shared.cases, 0), least(a.cases, b.cases)
+FROM asked_pairs JOIN sizes AS a ON a.activity = label JOIN sizes AS b ON b.activity = other LEFT JOIN shared USING (label, other)
+ORDER BY ALL"""
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """A label and the one for which it seems to be another name.
+
+    ``context``: how alike they are used, 0 to 1. ``shared_cases``: cases with both.
+    """
+
+    activity: str
+    of: str
+    context: float
+    shared_cases: int
+
+
+@dataclass(frozen=True)
+class Use:
+    """How a label is used: its distinct contexts (rows of before, after, duration), and how many events have each."""
+
+    contexts: NDArray[np.object_]
+    events: NDArray[np.int64]
+
+
+def find_synonyms(
+    connection: duckdb.DuckDBPyConnection, labels: Sequence[str], events: Sequence[int], left_out: Collection[str]
+) -> list[Synonym]:
+    """For each label the commoner, or plainer, label of which it seems to be a synonym.
+
+    Args:
+        connection: holds ``event_facts``.
+        labels: distinct labels.
+        events: how many events carry each.
+        left_out: labels that are explained otherwise (slips, variable parts).
+    """
+    counts = dict(zip(labels, events, strict=True))
+    usual = [label for label in labels if counts[label] >= FEWEST_EVENTS and label not in left_out]
+    pairs = [_directed(usual[one], usual[other], counts) for one, other in alike_in_words(usual)]
+    if not pairs:
+        return []
+    apart = _hardly_in_one_case(connection, pairs)
+    # The commonest stands for all of a group, since neighbours may have two names, too.
+    ordered = sorted(apart, key=lambda pair: (-counts[pair[1]], pair[1], pair[0]))
+    stands_for: dict[str, str] = {}
+    for label, other in ordered:
+        stands_for.setdefault(label, stands_for.get(other, other))
+    uses = _uses(connection, stands_for)
+    found: dict[str, Synonym] = {}
+    for label, other in ordered:
+        context = _shared_context(uses[label], uses[other]) if label not in found else None
+        if context is not None:
+            found[label] = Synonym(label, other, context, apart[label, other])
+    return sorted(found.values(), key=lambda one: one.activity)
+
+
+def _directed(one: str, other: str, counts: Mapping[str, int]) -> tuple[str, str]:
+    """The synonym first, then what it stands for: the label that the other one continues, else the commoner one."""
+    for plain, longer in ((one, other), (other, one)):
+        if longer.casefold().startswith(plain.casefold()) and len(longer) > len(plain):
+            return longer, plain
+    return (one, other) if (counts[one], other) < (counts[other], one) else (other, one)
+
+
+def _hardly_in_one_case(
+    connection: duckdb.DuckDBPyConnection, pairs: list[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    connection.execute("CREATE OR REPLACE TEMP TABLE asked_pairs (label VARCHAR, other VARCHAR)")
+    connection.execute(
+        "INSERT INTO asked_pairs SELECT unnest(?), unnest(?)", [[a for a, _ in pairs], [b for _, b in pairs]]
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE asked_labels AS SELECT label AS activity FROM asked_pairs UNION SELECT other FROM asked_pairs"
+    )
+    answer = connection.execute(SHARED).fetchall()
+    return {(label, other): shared for label, other, shared, cases in answer if shared <= SHARED_CASES * cases}
+
+
+def _uses(connection: duckdb.DuckDBPyConnection, stands_for: Mapping[str, str]) -> dict[str, Use]:
+    frame = connection.execute(CONTEXTS).df()
+    for column in ("previous", "next"):
+        frame[column] = frame[column].map(lambda label: stands_for.get(label, label))
+    return {
+        str(label): Use(
+            of_label[["previous", "next", "duration"]].to_numpy(dtype=object), of_label["events"].to_numpy()
+        )
+        for label, of_label in frame.groupby("activity", sort=True)
+    }
+
+
+def _shared_context(one: Use, other: Use) -> float | None:
+    """How alike two labels are used, 0 to 1, by the facet that differs most; None when they are not."""
+    rng = np.random.default_rng(1991)
+    contexts = [_spread(use, rng) for use in (one, other)]
+    belongs = np.repeat([0, 1], [len(context) for context in contexts])[np.newaxis]
+    dealt = rng.permuted(np.tile(belongs, (DEALS, 1)), axis=1)
+    least = 1.0
+    for facet in np.concatenate(contexts).T:
+        kinds = np.unique(facet.astype(str), return_inverse=True)[1]
+        observed = float(divergence(belongs, [kinds], 2).sum())
+        chance = float(divergence(dealt, [kinds], 2).sum(axis=1).mean())
+        least = min(least, 1 - max(observed - chance, 0.0))
+        if least < SHARED_CONTEXT or 1 - observed < OVERLAP:
+            return None
+    return least
+
+
+def _spread(use: Use, rng: np.random.Generator) -> NDArray[np.object_]:
+    """One row per event, of at most MOST_EVENTS events."""
+    events = use.events.astype(np.int64)
+    if events.sum() > MOST_EVENTS:
+        events = rng.multivariate_hypergeometric(events, MOST_EVENTS, method="marginals")
+    spread: NDArray[np.object_] = np.repeat(use.contexts, events, axis=0)
+    return spread

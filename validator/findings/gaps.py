@@ -1,0 +1,168 @@
+"""The gap list: where practice and registrations say different things, or the practice leaves something open."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from expectations.practice import EVERY_TEAM
+from validator.findings.model import Gap, GapKind
+from validator.findings.model import agreed as model
+from validator.findings.pseudonyms import without_cpr
+from validator.findings.small_groups import is_small, with_companion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    import duckdb
+
+    from expectations.practice import Practice
+    from validator.findings.model import AgreedGroup
+
+LOW_SHARE = 0.8
+"""A share within the agreed days below this is worth a talk."""
+
+LOW_SHARE_FROM = 30
+"""Fewer registrations than this are too few to compare with what is agreed."""
+
+TIGHT_FROM_DAYS = 2
+"""Only where this many days or more are agreed is it worth asking whether fewer would do."""
+
+MOST_NAMED = 12
+"""What the practice leaves out of more activities than this is told as one number."""
+
+MOST_GAPS = 50
+"""So many gaps of one kind are listed."""
+
+# What the log has of each activity: events, and those with a planned end.
+USED = """
+SELECT activity::VARCHAR AS activity, sum(pairs.events)::BIGINT AS events, coalesce(sum(ends), 0)::BIGINT AS ends,
+  bool_or(agreed_registration_days IS NULL AND NOT is_planned) AS lacks_days,
+  bool_or(agreed_period_days IS NULL AND is_period) AS lacks_end, bool_or(in_practice) AS in_practice, bool_or(is_period) AS is_period
+FROM pairs JOIN agreements USING (pair_no)
+LEFT JOIN (SELECT pair_no, count(*) AS ends FROM event_facts WHERE {has_end} GROUP BY ALL) USING (pair_no)
+WHERE activity IS NOT NULL GROUP BY ALL ORDER BY events DESC, activity"""
+
+
+class Used(NamedTuple):
+    """One activity of the log, and what the practice lacks for it."""
+
+    activity: str
+    events: int
+    ends: int
+    lacks_days: bool
+    lacks_end: bool
+    in_practice: bool
+    is_period: bool
+
+
+def find_gaps(
+    connection: duckdb.DuckDBPyConnection, practice: Practice, pairs: Sequence[AgreedGroup], have: AbstractSet[str]
+) -> tuple[list[Gap], int]:
+    """The gaps in the order of their kinds, the most registrations first; and how many were left out of the list.
+
+    ``pairs``: what is agreed and done by activity and team. Small numbers are hidden.
+    """
+    has_end = "planned_end IS NOT NULL" if "planned_end" in have else "false"
+    used = [Used(*row) for row in connection.execute(USED.format(has_end=has_end)).fetchall()]
+    found = chain(
+        _not_in_practice(used) if practice.activities else [],
+        _undecided(used, have),
+        _otherwise(pairs),
+        _left_open(practice),
+        _unused(connection, practice, used, have),
+    )
+    by_kind: dict[GapKind, list[Gap]] = {kind: [] for kind in get_args(model.GapKind)}
+    for gap in found:
+        by_kind[gap.kind].append(gap)
+    shown = list(chain.from_iterable(gaps[:MOST_GAPS] for gaps in by_kind.values()))
+    return shown, sum(map(len, by_kind.values())) - len(shown)
+
+
+def _not_in_practice(used: Sequence[Used]) -> Iterator[Gap]:
+    unknown = [one for one in used if not one.in_practice]
+    hidden = with_companion([one.events for one in unknown])
+    for at, one in enumerate(unknown):
+        yield _of_activity("activity_not_in_practice", one.activity, one.events, hide=at in hidden)
+
+
+def _undecided(used: Sequence[Used], have: AbstractSet[str]) -> Iterator[Gap]:
+    for one in used:
+        if not one.in_practice:
+            continue
+        if one.lacks_days and "registered_at" in have:
+            yield _of_activity("no_agreed_days", one.activity, one.events)
+        if one.lacks_end:
+            yield _of_activity("period_without_agreed_end", one.activity, one.events)
+        if one.ends and not one.is_period:
+            yield _of_activity("end_without_period", one.activity, one.ends)
+
+
+def _otherwise(pairs: Sequence[AgreedGroup]) -> Iterator[Gap]:
+    """Where what is typical is not what is agreed; each pair is told of once."""
+    for pair in pairs:
+        agreed, median, p90 = pair.agreed_days, pair.median_days, pair.p90_days
+        if pair.events is None or pair.events < LOW_SHARE_FROM or agreed is None or median is None or p90 is None:
+            continue
+        within = 1 - (pair.late or 0) / pair.events
+        if within < 0.5:
+            yield _of_pair("typical_later", pair, within, median)
+        elif within < LOW_SHARE:
+            yield _of_pair("share_below", pair, within, median)
+        elif agreed >= TIGHT_FROM_DAYS and 0 <= p90 <= agreed / 2:
+            yield _of_pair("typical_earlier", pair, within, p90)
+
+
+def _left_open(practice: Practice) -> Iterator[Gap]:
+    for label, activity in practice.activities.items():
+        meanings = len(set(activity.meaning.values()))
+        if meanings > 1:
+            yield Gap(kind="several_meanings", activity=label, count=meanings)
+    silent = [label for label, one in practice.activities.items() if EVERY_TEAM not in one.meaning]
+    yield from _together("no_meaning", silent)
+    if EVERY_TEAM not in practice.default.registered_by:
+        unnamed = [label for label, one in practice.activities.items() if EVERY_TEAM not in one.registered_by]
+        yield from _together("nobody_named", unnamed)
+
+
+def _together(kind: GapKind, labels: Sequence[str]) -> list[Gap]:
+    """One gap for each activity, or one for all of them when there are many."""
+    if len(labels) > MOST_NAMED:
+        return [Gap(kind=kind, count=len(labels))]
+    return [Gap(kind=kind, activity=label) for label in labels]
+
+
+def _unused(
+    connection: duckdb.DuckDBPyConnection, practice: Practice, used: Sequence[Used], have: AbstractSet[str]
+) -> Iterator[Gap]:
+    seen = {one.activity for one in used}
+    yield from (Gap(kind="activity_not_used", activity=label) for label in practice.activities if label not in seen)
+    if "team" in have:
+        teams = _distinct(connection, "SELECT DISTINCT team::VARCHAR FROM pairs")
+        yield from (Gap(kind="team_not_in_log", team=team) for team in sorted(practice.teams() - teams))
+    if "resource" in have and practice.resources:
+        here = _distinct(connection, "SELECT resource FROM system_resources SEMI JOIN event_facts USING (resource)")
+        unseen = (name for name in practice.system_users() if name not in here)
+        yield from (Gap(kind="system_user_not_in_log", system_user=name) for name in unseen)
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+    return {value for (value,) in connection.execute(query).fetchall() if value is not None}
+
+
+def _of_activity(kind: GapKind, activity: str, events: int, *, hide: bool = False) -> Gap:
+    small = hide or is_small(events)
+    return Gap(kind=kind, activity=without_cpr(activity), events=None if small else events, hidden=small)
+
+
+def _of_pair(kind: GapKind, pair: AgreedGroup, within: float, typical_days: float) -> Gap:
+    return Gap(
+        kind=kind,
+        activity=pair.activity,
+        team=pair.team,
+        events=pair.events,
+        share=round(within, 6),
+        agreed_days=pair.agreed_days,
+        typical_days=typical_days,
+    )

@@ -1,0 +1,75 @@
+"""Imports what takes seconds while something else is done: Great Expectations, pandas, and the pages."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import LazyLoader
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from types import ModuleType
+
+LATER = frozenset({"altair", "scipy.stats"})
+"""What Great Expectations imports at once and only expectations about distributions use: a third of its time of import."""
+
+_TURN_SECONDS = 0.0005
+"""How long a thread that imports may go on when another wants to go on; 5 ms otherwise, at each of many short queries."""
+
+
+class _Later(MetaPathFinder):
+    """Has a module loaded at its first use, as ``importlib.util.LazyLoader`` describes."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in LATER:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            spec.loader = LazyLoader(spec.loader)
+        return spec
+
+
+def import_beside(further: Callable[[], object] | None = None) -> threading.Thread:
+    """Begin to import what an audit needs after it has read, in a thread of its own; join it before any of that is used.
+
+    ``further`` is called at the end, in the same thread.
+    """
+    thread = threading.Thread(target=_import, args=[further], daemon=True)
+    thread.start()
+    return thread
+
+
+def _import(further: Callable[[], object] | None) -> None:
+    with _quickly():
+        import pandas as pd  # noqa: F401, PLC0415
+
+        from validator.checking import great_expectations  # noqa: PLC0415
+
+        great_expectations.load()
+        from validator.findings import assemble  # noqa: F401, PLC0415
+
+        if further is not None:
+            further()
+
+
+@contextmanager
+def _quickly() -> Iterator[None]:
+    """Within this block modules are imported without looking for garbage among their tens of thousands of new objects."""
+    finder, turn = _Later(), sys.getswitchinterval()
+    sys.meta_path.insert(0, finder)
+    sys.setswitchinterval(_TURN_SECONDS)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+        sys.setswitchinterval(turn)
+        sys.meta_path.remove(finder)
