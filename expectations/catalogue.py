@@ -56,10 +56,11 @@ class Check(Declared):
     ``finds`` is for what one row cannot tell: a query, run once, whose first column names the rows that are found
     (``row_id``, ``case_no`` or ``activity``, once each; for ``log`` any columns), and whose other columns are shown as evidence.
     In ``value``, ``{found}`` is 1 for a row that was found and 0 for another, and for ``log`` the number of finds; it is the value
-    unless one is given. ``{events}`` is the table of events with all columns that the parameters name. For ``log``, ``of`` is
-    SQL that gives how many things were looked at, and a value of NULL means not evaluated, because of ``inapplicable``.
-    ``tells`` are figures by name, each SQL that gives one number over the table ``{finds}`` of what was found: what is to be
-    known beside the failures.
+    unless one is given; ``{finds}`` is the table of what was found. ``{events}`` is the table of events with all columns that
+    the parameters name. For ``log``, ``of`` is SQL that gives how many things were looked at, and a value of NULL means not
+    evaluated, because of ``inapplicable``.
+    ``tells`` are figures by name, each SQL that gives one number over the table of what was found: what is to be known beside
+    the failures.
     """
 
     check: str

@@ -54,21 +54,25 @@ class Rule:
     @property
     def words(self) -> str:
         """Everything in which a rule can name a column: what no rule names need not be derived."""
-        return " ".join(
-            map(
-                str,
-                [
-                    self.value,
-                    self.finds,
-                    self.of,
-                    self.tells,
-                    *self.given.values(),
-                    *self.needs,
-                    *self.where,
-                    *self.shows,
-                ],
-            )
-        )
+        made = [(kind, self.given[name]) for name, kind in self.parameters.items() if kind.kind == "choice"]
+        chosen = [
+            kind.choices[one]
+            for kind, given in made
+            for one in (given if isinstance(given, list) else [given])
+            if given is not None
+        ]
+        said = [
+            self.value,
+            self.finds,
+            self.of,
+            self.tells,
+            *self.given.values(),
+            *chosen,
+            *self.needs,
+            *self.where,
+            *self.shows,
+        ]
+        return " ".join(map(str, said))
 
 
 def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:

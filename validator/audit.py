@@ -46,9 +46,13 @@ COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') 
   FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
 
 KEPT_TABLES = (
-    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "pairs", "agreements", "cases", "labels", "log",
-    "violations", "rejected",
+    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "time_texts", "registration_months",
+    "registration_regimes", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected",
 )  # fmt: skip
+
+MACROS = """
+SELECT function_name, parameters, macro_definition FROM duckdb_functions()
+WHERE function_type = 'macro' AND NOT internal AND database_name = current_database() ORDER BY ALL"""
 
 
 @dataclass(frozen=True)
@@ -196,11 +200,17 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
         mapped=frozenset(column.name for column in reading.columns),
         written=how_written(reading.columns),
         texts=_texts(reading),
+        formats=_formats(request, reading),
         zone=reading.timezone,
         practice=request.practice,
         as_of=request.as_of,
         rules=request.rules,
     )
+
+
+def _formats(request: Request, reading: Reading) -> list[str]:
+    given = request.source.timestamps.formats if request.source is not None else []
+    return list(dict.fromkeys([*given, *(form for column in reading.columns for form in column.formats)]))
 
 
 def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
@@ -232,5 +242,7 @@ def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     try:
         for name in KEPT_TABLES:
             connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
+        for name, parameters, definition in connection.execute(MACROS).fetchall():
+            connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")
     finally:
         connection.execute("DETACH kept")

@@ -41,7 +41,8 @@ def render(
     ``{column:precision}`` of a time, ``{column:number}`` and ``{column:time}`` NULL where it is none; ``{columns:names}`` names,
     else a list of texts; a span in days, ``{span:interval}`` as an interval, ``{span:microseconds}``; ``{choice:form}``; a
     condition as a test that is true or false; ``{bound:number}`` and ``{bound:time}`` NULL where it is none, ``{bound:after}`` the
-    first moment behind it. ``places`` are SQL for further names, such as ``{found}`` and ``{events}``.
+    first moment behind it. ``places`` are SQL for further names, such as ``{found}``, ``{finds}`` and
+    ``{events}``.
     """
     further = places or {}
 

@@ -58,6 +58,7 @@ def description(it: Described, audit: Audit | None, practice: Practice | None, w
         here="description",
         source=it.source,
         as_of=it.as_of,
+        selection="",
         timezone=it.timezone,
         start=wording.day(it.start),
         end=wording.day(it.end),

@@ -14,9 +14,22 @@ if TYPE_CHECKING:
     from reports.wording import Wording
     from validator.findings.model import Evidence, Finding
 
-TIMES: Final = frozenset({"timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end"})
-NAMES_OF_COLUMNS: Final = "cpr_number_columns"
-"""The value that is itself a list of columns."""
+TIMES: Final = frozenset(
+    [
+        "timestamp",
+        "end_timestamp",
+        "registered_at",
+        "planned_start",
+        "planned_end",
+        "timestamp_latest",
+        "antecedent_at",
+        "earlier_event_registered_at",
+        "quiet_from",
+        "quiet_to",
+    ]
+)
+NAMES_OF_COLUMNS: Final = frozenset({"cpr_number_columns", "time_column"})
+"""The values that are themselves names of columns."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +115,19 @@ def shown(name: str, value: str | float | None, wording: Wording) -> Shown:
     key = Key(wording.name(names.COLUMNS, name), given=not ours)
     if value is None or value == "":
         return Shown(key, wording.gettext("(empty)"))
-    if name == NAMES_OF_COLUMNS:
+    if name in NAMES_OF_COLUMNS:
         return Shown(key, ", ".join(wording.name(names.COLUMNS, column) for column in str(value).split(", ")))
     if isinstance(value, str):
-        return Shown(key, wording.moment(value) if name in TIMES else value)
+        return Shown(key, _text(name, value, wording))
     return Shown(key, wording.number(value))
+
+
+def _text(name: str, value: str, wording: Wording) -> str:
+    if name == "what":
+        return wording.name(names.REGIMES, value)
+    if name == "month":
+        return wording.month(value)
+    return wording.moment(value) if name in TIMES else value
 
 
 def _failed_of_checked(finding: Finding, wording: Wording) -> str:

@@ -82,7 +82,7 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) ->
     if rule.value is None:
         columns, args = _stock_columns(number, rule)
     else:
-        places = {"found": _found(number, rule.table), "events": _events(rule)}
+        places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}
         finds = render(rule.finds, rule.given, rule.parameters, places) if rule.finds else None
         columns = {f"r{number}": render(rule.value, rule.given, rule.parameters, places)}
         if rule.table == "log":

@@ -56,9 +56,11 @@ def record_violations(
 
 
 def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
-    """SQL on the tables of the audit that gives the failing rows, with nothing hidden in a view."""
+    """SQL on the tables of the audit that gives the failing rows, or what was found in the log, with nothing hidden in a view."""
     if judgement.failing_rows is None:
         return None
+    if rule.rule.table == "log" and rule.finds:
+        return _FACTS.sub("events", rule.finds)
     columns = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
     found = f"{rule.found} AS (\n  {rule.finds}\n),\n" if rule.finds else ""
     checked = f"WITH {found}checked AS (\n  SELECT *, {columns}\n  FROM {rule.rule.table}\n)\n"

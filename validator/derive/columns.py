@@ -159,6 +159,13 @@ EVENT_COLUMNS = (
         "1 when the event lies after the as-of day, else 0",
         "(timestamp >= as_of_end())::TINYINT",
     ),
+    EventColumn(
+        "timestamp_latest",
+        ("timestamp",),
+        "the latest time at which the event may have happened: the end of its day when no time of day is written",
+        "CASE WHEN timestamp_has_time_of_day THEN timestamp ELSE date_trunc('day', timestamp) + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND END",
+        on_demand=True,
+    ),
     EventColumn("month", ("timestamp",), "first day of the month of the event", "date_trunc('month', timestamp)::DATE"),
 )
 

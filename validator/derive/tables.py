@@ -14,6 +14,8 @@ from validator.derive.events import create_event_facts
 from validator.derive.label_names import create_name_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
+from validator.derive.regimes import create_regimes
+from validator.derive.time_texts import create_time_texts
 from validator.derive.usual_times import measure_usual_times
 from validator.derive.zone import create_clock_changes, offset_macro
 
@@ -33,6 +35,7 @@ def derive(
     mapped: frozenset[str],
     written: frozenset[str],
     texts: Sequence[str],
+    formats: Sequence[str],
     zone: str,
     practice: Practice | None,
     as_of: date,
@@ -45,6 +48,7 @@ def derive(
         mapped: the columns of ``rows`` that the extract filled: canonical ones and those kept under their own names.
         written: what is known of how their times were written, as ``validator.reading.written`` says it.
         texts: those of them that hold text, to be searched for CPR numbers and contact details.
+        formats: of the times that were read and of the source profile.
         zone: the zone of the local times.
         practice: what is agreed; None when there is none.
         as_of: the day up to whose end events may lie.
@@ -70,6 +74,9 @@ def derive(
     have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload="overload_p_value" in wanted)
     create_log(connection)
+    create_regimes(connection, wanted="registration_regimes" in wanted)
+    unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
+    create_time_texts(connection, unmapped, formats, wanted="time_texts" in wanted)
     return {"events": have | {"cpr_number_columns"} | written} | {
         name: columns
         for table in ("cases", "labels", "log")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
-from validator.derive.columns import EVENT_COLUMNS
 from validator.derive.events import some_events
-from validator.findings.found import found_in_log, found_values, plain
+from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values, plain
 from validator.findings.model import Evidence
 from validator.findings.pseudonyms import pseudonym, shape, without_cpr
 from validator.sql import identifier
@@ -27,12 +25,6 @@ MOST = 20
 CHOSEN = f"SELECT rule_no, unnest(arg_min(row_id, hash(row_id), {MOST})) AS row_id FROM violations GROUP BY rule_no"
 
 ALWAYS = ("row_id", "file", "line", "case_id", "activity", "team", "timestamp")
-OPEN_COLUMNS = {
-    *TIME_COLUMNS,
-    *(name for name in CATEGORY_COLUMNS if name != "resource"),
-    *(c.name for c in EVENT_COLUMNS),
-}
-"""Columns whose values may be shown as they are: no case id, no person, no free text."""
 
 
 def gather_evidence(

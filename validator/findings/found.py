@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from validator.checking.compiled import ROW_KEYS
+from validator.derive.columns import EVENT_COLUMNS
 from validator.findings.model import Evidence
-from validator.findings.pseudonyms import pseudonym, without_cpr
+from validator.findings.pseudonyms import pseudonym, shape, without_cpr
+from validator.findings.small_groups import SMALL
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -18,6 +21,16 @@ if TYPE_CHECKING:
     from validator.checking.check import Checked
 
 Value = str | int | float | None
+
+OPEN_COLUMNS = {
+    *TIME_COLUMNS,
+    *(name for name in CATEGORY_COLUMNS if name != "resource"),
+    *(c.name for c in EVENT_COLUMNS),
+}
+"""Columns whose values may be shown as they are: no case id, no person, no free text."""
+
+CASES_OF_A_COMBINATION = "combination_cases"
+"""What a find on values of columns says of how many cases share them: of fewer than a small group, no value is shown."""
 
 
 def found_values(
@@ -52,12 +65,34 @@ def _told(connection: duckdb.DuckDBPyConnection, found: str, key: str, keys: lis
 
 def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: bytes | None, most: int) -> list[Evidence]:
     """The first finds of a rule on the log; those that name a ``row_id`` lead back to a line of the extract."""
-    if rule.compiled is None or rule.compiled.finds is None or rule.judgement is None or not rule.judgement.failed:
+    judged = rule.judgement is not None and rule.judgement.outcome in ("passed", "failed")
+    if rule.compiled is None or rule.compiled.finds is None or not judged:
         return []
     answer = connection.execute(f"SELECT * FROM {rule.compiled.found} ORDER BY rowid LIMIT {most}")
     names = [column[0] for column in answer.description]
     rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-    return [_piece(connection, row, key) for row in rows]
+    columns = {
+        name
+        for parameter, kind in rule.rule.parameters.items()
+        if kind.kind == "columns"
+        for name in rule.rule.given[parameter] or []
+    }
+    return [_piece(connection, _protected(row, columns), key) for row in rows]
+
+
+def _protected(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
+    """A find without what could tell of persons: values of ``columns`` that few cases share, and of such as hold no category."""
+    few = row.get(CASES_OF_A_COMBINATION, SMALL) < SMALL
+    return {
+        name: value
+        if name not in columns or value is None
+        else None
+        if few
+        else value
+        if name in OPEN_COLUMNS
+        else shape(str(value))
+        for name, value in row.items()
+    }
 
 
 def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: bytes | None) -> Evidence:

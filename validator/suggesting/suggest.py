@@ -98,6 +98,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, asked: Asked, reading: Readin
         mapped=frozenset(column.name for column in reading.columns),
         written=how_written(reading.columns),
         texts=[],
+        formats=[],
         zone=reading.timezone,
         practice=load_practice(asked.practice) if asked.practice else None,
         as_of=asked.as_of,

@@ -1,0 +1,90 @@
+"""The table ``time_texts``: how many values of each text column can be read as a time, though nobody has mapped it as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.reading.formats import Format
+from validator.reading.shapes import format_of, shape_sql
+from validator.sql import identifier, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+SAMPLE = 4_000
+"""Rows, spread over the extract, by which columns that hold no times are told; a column of times is then counted whole."""
+
+_PROMISING = 0.75
+_MOST_FORMATS = 8
+
+TABLE = "CREATE TABLE time_texts (name VARCHAR, filled BIGINT, read_as_time BIGINT, format VARCHAR)"
+
+
+def create_time_texts(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[str], formats: Sequence[str], *, wanted: bool
+) -> None:
+    """Create ``time_texts``; an empty one when no rule looks at it.
+
+    Args:
+        connection: holds ``rows``.
+        columns: the text columns to look at.
+        formats: those of the source profile, to be tried beside the usual ones.
+        wanted: whether a rule looks at the table.
+    """
+    connection.execute(TABLE)
+    for name in columns if wanted else ():
+        column = f"{identifier(name)}::VARCHAR"
+        found = _formats(connection, column, formats)
+        filled, read, form = _count(connection, column, found) if found else (None, 0, None)
+        connection.execute("INSERT INTO time_texts VALUES (?, ?, ?, ?)", [name, filled, read, form])
+
+
+def _formats(connection: duckdb.DuckDBPyConnection, column: str, given: Sequence[str]) -> list[Format]:
+    """The formats by which most of a sample can be read, the commonest first; none when it holds no times."""
+    step = f"greatest((SELECT count(*) FROM rows) // {SAMPLE}, 1)"
+    shapes = connection.execute(
+        f"SELECT {shape_sql(column)} AS shape, count(*) AS texts, arg_min({column}, rowid) FROM rows "
+        f"WHERE {column} IS NOT NULL AND rowid % {step} = 0 GROUP BY shape ORDER BY texts DESC, shape LIMIT 200"
+    ).fetchall()
+    found: dict[Format, None] = {}
+    promising = 0
+    for shape, texts, example in shapes:
+        forms = [form for form in _of_shape(shape) or map(Format, given) if _reads(connection, form, example)]
+        promising += texts if forms or _of_shape(shape) else 0
+        found |= dict.fromkeys(forms or _of_shape(shape))
+    enough = promising >= _PROMISING * sum(texts for _, texts, _ in shapes)
+    return list(found)[:_MOST_FORMATS] if enough and promising else []
+
+
+def _of_shape(shape: str) -> list[Format]:
+    """The usual formats of a shape, day first and month first; a plain number is none of a time."""
+    if shape.strip("9") == "":
+        return []
+    forms = [format_of(shape, month_first=month_first) for month_first in (False, True)]
+    return list(dict.fromkeys(form for form in forms if form))
+
+
+def _reads(connection: duckdb.DuckDBPyConnection, form: Format, text: str) -> bool:
+    return connection.execute(f"SELECT {_is_read('?::VARCHAR', form)}", [text]).fetchone() == (True,)
+
+
+def _count(
+    connection: duckdb.DuckDBPyConnection, column: str, formats: Sequence[Format]
+) -> tuple[int, int, str | None]:
+    """Values of a column, how many of them can be read, and the format that reads most; each text is read once."""
+    reads = [f"{_is_read('text', form)} AS r{at}" for at, form in enumerate(formats)]
+    sums = [f"sum(texts) FILTER (r{at})" for at in range(len(formats))]
+    any_of = " OR ".join(f"r{at}" for at in range(len(formats)))
+    row = connection.execute(
+        f"SELECT sum(texts), sum(texts) FILTER ({any_of}), {', '.join(sums)} FROM (SELECT texts, {', '.join(reads)} FROM "
+        f"(SELECT {column} AS text, count(*) AS texts FROM rows WHERE {column} IS NOT NULL GROUP BY ALL))"
+    ).fetchall()[0]
+    each = [int(times or 0) for times in row[2:]]
+    best = formats[each.index(max(each))].text if any(each) else None
+    return int(row[0] or 0), int(row[1] or 0), best
+
+
+def _is_read(text: str, form: Format) -> str:
+    return f"coalesce(try_strptime(trim({text}), {literal(form.for_duckdb)}) IS NOT NULL, false)"
