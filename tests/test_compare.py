@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from scipy.stats import chi2_contingency
 from typer.testing import CliRunner
 
-from reports.render import render_comparison
+from reports.render import render_succession
 from tests.auditing import audit_files
 from validator.comparing.change import change_of
 from validator.comparing.compare import compare
@@ -75,7 +75,7 @@ def test_another_way_of_registering_is_not_compared_and_not_drawn(tmp_path):
     comparison = compare([delivered(tmp_path, "first", 90), delivered(tmp_path, "second", 10, clock=False)])
     assert change(comparison, "backdated-registration") == "not_comparable"
     assert comparison.regime_months == ["2023-01"]
-    page = BeautifulSoup(render_comparison(comparison, "da"), "html.parser")
+    page = BeautifulSoup(render_succession(comparison, "da"), "html.parser")
     row = next(row for row in page.find_all("tr") if row.code and row.code.text == "backdated-registration")
     assert row.svg is None
     assert "har ændret sig (januar 2023)" in page.get_text()
@@ -102,7 +102,7 @@ def test_a_rule_with_another_limit_is_another_rule(tmp_path):
 def test_the_order_is_that_of_the_days_and_the_bytes_are_the_same(tmp_path):
     folders = [delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)]
     assert compare(folders) == compare(folders)
-    assert render_comparison(compare(folders), "en") == render_comparison(compare(folders), "en")
+    assert render_succession(compare(folders), "en") == render_succession(compare(folders), "en")
 
 
 @pytest.mark.parametrize("broken", ["{}", "not json", '{"schema": "logsyn/audit/1"}'])
