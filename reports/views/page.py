@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from reports.views.scope import told_scope
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -28,11 +30,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Page(Sheet):
-    """What every page of a report says of itself; ``selection`` warns when only some of the rules were run."""
+    """What every page of a report says of itself; ``selection`` warns when only some of the rules were run.
+
+    ``scope`` says how much of the extract was audited when that is not all of it.
+    """
 
     source: str
     as_of: str
     selection: str
+    scope: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ def head(audit: Audit, here: str, wording: Wording) -> dict[str, str]:
         "source": audit.extract.source,
         "as_of": wording.day(audit.as_of),
         "selection": _selection(audit, wording),
+        "scope": told_scope(audit, wording),
     }
 
 

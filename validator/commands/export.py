@@ -37,6 +37,7 @@ def export(
     extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
     to: Annotated[To, typer.Option(help="The tool or format that the log is for.")],
     source: Annotated[str | None, typer.Option(help="Source profile: a built-in name or a YAML file.")] = None,
+    scope: Annotated[Path | None, typer.Option(metavar="FILE", help="The part of the log that is handed on, as YAML.")] = None,
     out: Annotated[Path | None, typer.Option(help="The folder of the files; logsyn-export-TO unless given.")] = None,
     audit: Annotated[Path | None, typer.Option(metavar="DIR", help="The report of the audit that these files went through.")] = None,
     columns: Annotated[list[str] | None, typer.Option(metavar="NAMES", help="Columns to hand on, with commas between them; 'default' stands for the default choice.")] = None,
@@ -78,7 +79,7 @@ def export(
         )
 
     try:
-        record = _run(extract, source, audit, folder, order)
+        record = _run(extract, source, scope, audit, folder, order)
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
         raise typer.Exit(ExitCode.NOT_AUDITED) from None
@@ -107,27 +108,40 @@ def summary(record: Handover, folder: Path) -> str:
 
 
 def _run(
-    extract: list[Path], source: str | None, audit: Path | None, folder: Path, make_order: Callable[[], Order]
+    extract: list[Path],
+    source: str | None,
+    scope: Path | None,
+    audit: Path | None,
+    folder: Path,
+    make_order: Callable[[], Order],
 ) -> Handover:
     from dataclasses import replace  # noqa: PLC0415
 
+    from expectations.scope import load_scope  # noqa: PLC0415
     from expectations.source import load_source  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.database import open_database  # noqa: PLC0415
     from validator.handing_on.export import export_log  # noqa: PLC0415
-    from validator.handing_on.passed_audit import load_audit, passed, same_extract  # noqa: PLC0415
+    from validator.handing_on.passed_audit import load_audit, passed, same_extract, same_scope  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
+    from validator.scoping.apply import apply_scope  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
     profile = load_source(source) if source else None
+    declared = load_scope(scope) if scope else None
     audited = load_audit(audit) if audit else None
     order = make_order()
     with scratch_folder() as scratch, open_database(scratch) as database, progress() as tell:
         reading = read_extract(database.connection, extract, profile, scratch, tell, reserved=reserved_names())
         if audited is not None:
             same_extract(audited, reading)
+        if declared is not None:
+            reading, part = apply_scope(database.connection, reading, declared, tell)
+            order = replace(order, scope=part)
+        if audited is not None:
+            same_scope(audited, order.scope)
             order = replace(order, audit=passed(audited))
         with staged(folder) as staging:
             return export_log(database.connection, reading, order, staging, tell)

@@ -59,7 +59,7 @@ def run_remedies(
         )
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
-        again = reread(connection, extract.reading, applied)
+        again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         after, _ = examine(replace(extract, reading=again), request, tell)
         after = after.model_copy(update={"remedied": account(remedies, applied)})
         (folder / "after").mkdir()
