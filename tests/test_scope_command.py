@@ -35,7 +35,7 @@ def test_the_summary_and_the_pages_say_what_was_audited(scoped):
     assert f"Scope jobmaal: {inside:,} of {loaded:,} rows" in audit.stdout
     for name in ("index", "practice", "quality"):
         page = (folder / "logsyn-report" / f"{name}.html").read_text(encoding="utf-8")
-        assert "Kun udsnittet »Efter jobmål« er undersøgt" in page
+        assert 'Kun udsnittet »<bdi class="log">Efter jobmål</bdi>« er undersøgt' in page
         assert f"{inside:,}".replace(",", ".") in page
 
 

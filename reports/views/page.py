@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reports.views.scope import told_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from reports.views.scope import ScopeTold
     from reports.wording import Wording
     from validator.findings.model import Audit
 
@@ -38,7 +39,7 @@ class Page(Sheet):
     source: str
     as_of: str
     selection: str
-    scope: str
+    scope: ScopeTold | None
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Absence:
     answer: str = ""
 
 
-def head(audit: Audit, here: str, wording: Wording) -> dict[str, str]:
+def head(audit: Audit, here: str, wording: Wording) -> dict[str, Any]:
     """The fields of ``Page``."""
     return {
         "lang": wording.lang,

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ScopeTold:
+    """The name of the scope, and how many of all rows and cases are in it."""
+
+    called: str
+    of_all: str
+
+
+@dataclass(frozen=True)
 class ScopeRow:
     """One step: what is left of rows and cases after it, also as shares of all, and what it left out; ``note`` says why some had to go."""
 
@@ -33,19 +41,13 @@ class ScopeSection:
     account: str
 
 
-def scope_name(scope: Scope, wording: Wording) -> str:
-    """What a scope is called."""
-    return wording.pick(scope.title) if scope.title else scope.scope
-
-
-def told_scope(audit: Audit, wording: Wording) -> str:
-    """One sentence on how much of the extract was audited; empty when it was all of it."""
+def told_scope(audit: Audit, wording: Wording) -> ScopeTold | None:
+    """How much of the extract was audited; None when it was all of it."""
     scope = audit.scope
     if scope is None:
-        return ""
-    return wording.gettext(
-        "Only the scope %(name)s was examined: %(rows)s of %(all_rows)s rows (%(row_share)s) and %(cases)s of %(all_cases)s cases (%(case_share)s).",
-        name=wording.quoted(scope_name(scope, wording)),
+        return None
+    share = wording.gettext(
+        "%(rows)s of %(all_rows)s rows (%(row_share)s) and %(cases)s of %(all_cases)s cases (%(case_share)s)",
         rows=wording.number(scope.rows_in_scope),
         all_rows=wording.number(scope.rows_loaded),
         row_share=wording.share(scope.rows_in_scope, scope.rows_loaded),
@@ -53,6 +55,7 @@ def told_scope(audit: Audit, wording: Wording) -> str:
         all_cases=wording.number(scope.cases_loaded),
         case_share=wording.share(scope.cases_in_scope, scope.cases_loaded),
     )
+    return ScopeTold(wording.pick(scope.title) if scope.title else scope.scope, share)
 
 
 def scope_account(scope: Scope, wording: Wording) -> str:

@@ -14,7 +14,8 @@ def plain(tag):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_what_part_was_examined(soup, page):
     note = plain(soup("scoped", "en", page).find(class_="scope"))
-    assert note.startswith("Only the scope “Job goals in 2022” was examined: 96,088 of 120,015 rows (80.1%)")
+    assert note.startswith("Only the scope “ Job goals in 2022 ” was examined: 96,088 of 120,015 rows (80.1%)")
+    assert "\u237d" not in note, "a space of ours is no space of the log"
     assert "5,912 of 8,231 cases (71.8%)" in note
     assert soup("realistic", "en", page).find(class_="scope") is None
 
