@@ -137,12 +137,25 @@ def opened(
     """
     with scratch_folder() as scratch, open_database(scratch) as database:
         loading = import_beside(beside)
-        reading, scope = _read(database.connection, request, scratch, tell), None
-        if request.scope is not None:
-            from validator.scoping.apply import apply_scope  # noqa: PLC0415
-
-            reading, scope = apply_scope(database.connection, reading, request.scope, tell)
+        reading, scope = read_part(database.connection, request, scratch, tell)
         yield Opened(database, reading, loading, scope)
+
+
+def read_part(
+    connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]
+) -> tuple[Reading, Scope | None]:
+    """Read the extract into ``rows`` and narrow it to the scope that is asked for.
+
+    Raises:
+        ExtractError: the extract cannot be read.
+        AuditError: the scope leaves no row, or names a column that is not there.
+    """
+    reading = _read(connection, request, scratch, tell)
+    if request.scope is None:
+        return reading, None
+    from validator.scoping.apply import apply_scope  # noqa: PLC0415
+
+    return apply_scope(connection, reading, request.scope, tell)
 
 
 def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> tuple[Audit, Material]:

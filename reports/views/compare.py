@@ -87,7 +87,7 @@ class Summed:
 
 @dataclass(frozen=True)
 class ComparePage(Sheet):
-    """The page."""
+    """Everything on compare.html."""
 
     deliveries: tuple[DeliveryRow, ...]
     summed: tuple[Summed, ...]
