@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from validator.findings.model import Scope
     from validator.reading.extract import Reading
 
 
@@ -56,6 +57,22 @@ def same_extract(audit: Audit, reading: Reading) -> None:
     for column in reading.columns:
         if column.mapped_by != "kept" and taken.get(column.name) != column.header:
             raise _other(f"it took {taken.get(column.name)!r} for {column.name}, and this is {column.header!r}")
+
+
+def same_scope(audit: Audit, scope: Scope | None) -> None:
+    """Make sure that an audit is of the very part that is handed on.
+
+    Raises:
+        AuditError: one of the two is of another part.
+    """
+    if audit.scope == scope:
+        return
+    audited = "the whole extract" if audit.scope is None else f"the scope {audit.scope.scope}"
+    wanted = "the whole extract is" if scope is None else f"the scope {scope.scope} is"
+    raise AuditError(
+        f"--audit: the audit is of {audited}, and {wanted} to be handed on",
+        "Give the same --scope FILE to logsyn audit and to logsyn export.",
+    )
 
 
 def same_rows(audit: Audit, connection: duckdb.DuckDBPyConnection) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from validator.audit import Request
+    from validator.findings.model import Scope
     from validator.handing_on.export import Order
     from validator.handing_on.record import Handover
     from validator.reading.extract import Reading
@@ -43,6 +44,7 @@ def export(
     extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
     to: Annotated[To, typer.Option(help="The tool or format that the log is for.")],
     source: Annotated[str | None, typer.Option(help="Source profile: a built-in name or a YAML file.")] = None,
+    scope: Annotated[Path | None, typer.Option(metavar="FILE", help="The part of the log that is handed on, as YAML.")] = None,
     out: Annotated[Path | None, typer.Option(help="The folder of the files; logsyn-export-TO unless given.")] = None,
     audit: Annotated[Path | None, typer.Option(metavar="DIR", help="The report of the audit that these files went through.")] = None,
     columns: Annotated[list[str] | None, typer.Option(metavar="NAMES", help="Columns to hand on, with commas between them; 'default' stands for the default choice.")] = None,
@@ -87,7 +89,9 @@ def export(
         )
 
     try:
-        request = request_of(extract, source, suite, practice, as_of, EngineName.DUCKDB, None, None, consequence=False)
+        request = request_of(
+            extract, source, suite, practice, as_of, EngineName.DUCKDB, None, None, consequence=False, scope=scope
+        )
         record = _run(request, remedies, lambda: _secret(key, folder), audit, folder, order)
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
@@ -131,14 +135,16 @@ def _run(
     from validator.handing_on.export import export_log  # noqa: PLC0415
     from validator.handing_on.passed_audit import passed  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.recorded import load_audit, same_extract, same_rows  # noqa: PLC0415
+    from validator.recorded import load_audit, same_extract, same_rows, same_scope  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
     audited = load_audit(audit) if audit else None
     order = make_order()
-    with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading):
+    with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading, scope):
+        order = replace(order, scope=scope)
         if audited is not None:
             same_extract(audited, as_read)
+            same_scope(audited, scope)
             same_rows(audited, connection)
             order = replace(order, audit=passed(audited))
         with staged(folder) as staging:
@@ -148,8 +154,8 @@ def _run(
 @contextmanager
 def _rows(
     request: Request, remedies: Path | None, secret: Callable[[], bytes], tell: Callable[[str], None]
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading]]:
-    """The rows that are handed on, with how the extract was read and how they read now. ``secret``: the key of remedies."""
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: the key of remedies."""
     if remedies is not None:
         from expectations.remedies import load_remedies  # noqa: PLC0415
         from validator.remedying.run import remedied  # noqa: PLC0415
@@ -157,15 +163,13 @@ def _rows(
         with remedied(request, load_remedies(remedies), secret(), tell) as made:
             yield made
         return
+    from validator.audit import read_part  # noqa: PLC0415
     from validator.database import open_database  # noqa: PLC0415
-    from validator.reading.extract import read_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
 
     with scratch_folder() as scratch, open_database(scratch) as database:
-        reading = read_extract(
-            database.connection, request.extract, request.source, scratch, tell, reserved=reserved_names()
-        )
-        yield database.connection, reading, reading
+        reading, scope = read_part(database.connection, request, scratch, tell)
+        yield database.connection, reading, reading, scope
 
 
 def reserved_names() -> tuple[str, ...]:

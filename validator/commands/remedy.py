@@ -25,6 +25,7 @@ def remedy(
     source: Annotated[str | None, typer.Option(help="Source profile: momentum, fasit, servicedesk, generic, or a YAML file.")] = None,
     suite: Annotated[str, typer.Option(help="Suite of rules: a built-in name or a YAML file.")] = "base",
     practice: Annotated[str | None, typer.Option(help="Registration practice: jobcenter, or a YAML file.")] = None,
+    scope: Annotated[Path | None, typer.Option(metavar="FILE", help="The part of the log that is audited and remedied, as YAML.")] = None,
     out: Annotated[Path, typer.Option(help="The folder of both reports and the remedied log.")] = Path("logsyn-remedied"),
     lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
@@ -47,7 +48,7 @@ def remedy(
         declared = load_remedies(remedies)
         shown = None if show_case_ids or dry_run else key_of(key, show=False)
         request = request_of(
-            extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence
+            extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence, scope=scope
         )
         if dry_run:
             _try(request, declared)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from validator.findings.model import Fitness, Input, Record
+from validator.findings.model import Fitness, Input, Record, Scope
 
 
 class PassedAudit(Record):
@@ -23,7 +23,7 @@ class PassedAudit(Record):
 class Rows(Record):
     """The account of the rows: ``in_files = unreadable + loaded``, ``loaded - removed_before`` and ``unreadable`` are handed on or left out.
 
-    ``left_out``: by reason. ``removed_before``: by remedies, before the export.
+    ``left_out``: by reason; with a scope, ``out_of_scope`` among them. ``removed_before``: by remedies, before the export.
     """
 
     in_files: int
@@ -74,6 +74,7 @@ class OutFile(Record):
 class Handover(Record):
     """One export. The same input, options and ``as_of`` give the same record and files, byte for byte.
 
+    ``scope``: the part of the extract that is handed on; None: all of it.
     ``moved_times``: lay in the gap when summer time begins. ``extreme_times``: before 1678 or after 2261, which tools that
     count nanoseconds in 64 bits (pandas, others) do not read.
     """
@@ -86,6 +87,7 @@ class Handover(Record):
     timezone: str
     inputs: list[Input]
     audit: PassedAudit | None
+    scope: Scope | None = None
     rows: Rows
     cases: int
     activities: int

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from expectations.remedies import Remedies
     from validator.audit import Request
+    from validator.findings.model import Scope
     from validator.reading.extract import Reading
     from validator.remedying.apply import Applied
 
@@ -60,7 +61,7 @@ def run_remedies(
         )
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
-        again = reread(connection, extract.reading, applied)
+        again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         after, _ = examine(replace(extract, reading=again), request, tell)
         after = after.model_copy(update={"remedied": account(remedies, applied)})
         (folder / "after").mkdir()
@@ -83,8 +84,8 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
 @contextmanager
 def remedied(
     request: Request, remedies: Remedies, key: bytes, tell: Callable[[str], None]
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading]]:
-    """A database whose ``rows`` are the remedied log, with how the extract was read and how the remedied rows read.
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+    """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
 
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
@@ -94,7 +95,8 @@ def remedied(
         applied = apply_remedies(extract.connection, remedies, replace(material, key=key), tell=tell)
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
-        yield extract.connection, extract.reading, reread(extract.connection, extract.reading, applied)
+        again = reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)
+        yield extract.connection, extract.reading, again, extract.scope
 
 
 def account(remedies: Remedies, applied: Applied) -> Remedied:
