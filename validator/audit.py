@@ -100,6 +100,8 @@ def run_audit(
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
+    if request.database is not None:
+        _refuse_database(request.database)
     with opened(request, tell, beside=beside) as extract:
         audit, _ = examine(extract, request, tell)
         tell("writing")
@@ -262,10 +264,16 @@ def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit,
         _keep_tables(connection, request.database)
 
 
-def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
+def _refuse_database(path: Path) -> None:
+    """Make sure, before hours of work, that the tables can be kept there."""
     if path.exists():
         raise AuditError(f"{path} exists already", "Give another file with --database, or remove this one.")
+    if not path.resolve().parent.is_dir():
+        raise AuditError(f"{path}: there is no folder {path.parent}", "Make it, or give another file with --database.")
+
+
+def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
     connection.execute(f"ATTACH {literal(str(path))} AS kept")
     try:
         for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):

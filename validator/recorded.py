@@ -91,5 +91,5 @@ def same_rows(audit: Audit, connection: duckdb.DuckDBPyConnection) -> None:
 def _other(what: str) -> AuditError:
     return AuditError(
         f"--audit: the audit is not of this extract: {what}",
-        "Audit these files with the same --source, or give the folder of their report.",
+        "Give the options of that audit (--source, --scope; --remedies, --suite, --practice of a remedied log), or the folder of another report.",
     )

@@ -70,9 +70,12 @@ def audit(
     from expectations.errors import DeclarationError  # noqa: PLC0415
     from expectations.selection import Selection, SelectionError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
+    from validator.output import refuse_inside  # noqa: PLC0415
 
     stop_politely()
     try:
+        refuse_inside(out, key, "key")
+        refuse_inside(out, database, "database, which holds personal data,")
         selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
         request = request_of(
             extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from expectations.remedies import Remedies
     from validator.audit import Request
-    from validator.findings.model import Scope
+    from validator.findings.model import Audit, Scope
     from validator.handing_on.export import Order
     from validator.handing_on.record import Handover
     from validator.reading.extract import Reading
@@ -55,18 +56,20 @@ def export(
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Hand on case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     show_resources: Annotated[bool, typer.Option("--show-resources", help="Hand on the names of employees instead of pseudonyms, where --columns asks for them.")] = False,  # noqa: FBT002
     remedies: Annotated[Path | None, typer.Option(metavar="FILE", help="Apply these remedies first.")] = None,
-    suite: Annotated[str, typer.Option(help="Suite whose rules the remedies name.")] = "base",
-    practice: Annotated[str | None, typer.Option(help="Registration practice that those rules look at.")] = None,
+    suite: Annotated[str | None, typer.Option(help="Suite whose rules the remedies name; else that of the remedies, else base.")] = None,
+    practice: Annotated[str | None, typer.Option(help="Registration practice that those rules look at; else that of the remedies.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on the README; today unless given.")] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of the remedies and the README; that of the audit, else today, unless given.")] = None,
 ) -> None:  # fmt: skip
     """Hand a log on to a mining tool: files that import at first try, and a README.
 
     Exit codes: 0 exported, 2 wrong usage, 3 could not export.
     """
     from expectations.errors import DeclarationError  # noqa: PLC0415
+    from expectations.remedies import load_remedies  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
     from validator.handing_on.targets import TARGETS  # noqa: PLC0415
+    from validator.recorded import load_audit  # noqa: PLC0415
 
     stop_politely()
     folder = out or Path(f"logsyn-export-{to.value}")
@@ -89,10 +92,24 @@ def export(
         )
 
     try:
+        audited = load_audit(audit) if audit else None
+        as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
+        declared = load_remedies(remedies) if remedies else None
+        if declared is not None:
+            suite, practice = suite or declared.suite, practice or declared.practice
         request = request_of(
-            extract, source, suite, practice, as_of, EngineName.DUCKDB, None, None, consequence=False, scope=scope
+            extract,
+            source,
+            suite or "base",
+            practice,
+            as_of,
+            EngineName.DUCKDB,
+            None,
+            None,
+            consequence=False,
+            scope=scope,
         )
-        record = _run(request, remedies, lambda: _secret(key, folder), audit, folder, order)
+        record = _run(request, declared, lambda: _secret(key, folder), audited, folder, order)
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
         raise typer.Exit(ExitCode.NOT_AUDITED) from None
@@ -123,9 +140,9 @@ def summary(record: Handover, folder: Path) -> str:
 
 def _run(
     request: Request,
-    remedies: Path | None,
+    remedies: Remedies | None,
     secret: Callable[[], bytes],
-    audit: Path | None,
+    audited: Audit | None,
     folder: Path,
     make_order: Callable[[], Order],
 ) -> Handover:
@@ -135,10 +152,9 @@ def _run(
     from validator.handing_on.export import export_log  # noqa: PLC0415
     from validator.handing_on.passed_audit import passed  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.recorded import load_audit, same_extract, same_rows, same_scope  # noqa: PLC0415
+    from validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
-    audited = load_audit(audit) if audit else None
     order = make_order()
     with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading, scope):
         order = replace(order, scope=scope)
@@ -153,14 +169,13 @@ def _run(
 
 @contextmanager
 def _rows(
-    request: Request, remedies: Path | None, secret: Callable[[], bytes], tell: Callable[[str], None]
+    request: Request, remedies: Remedies | None, secret: Callable[[], bytes], tell: Callable[[str], None]
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
     """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: the key of remedies."""
     if remedies is not None:
-        from expectations.remedies import load_remedies  # noqa: PLC0415
         from validator.remedying.run import remedied  # noqa: PLC0415
 
-        with remedied(request, load_remedies(remedies), secret(), tell) as made:
+        with remedied(request, remedies, secret(), tell) as made:
             yield made
         return
     from validator.audit import read_part  # noqa: PLC0415
@@ -189,13 +204,12 @@ def _secret(path: Path | None, folder: Path) -> bytes:
     Raises:
         AuditError: it would lie in the folder of the export, or others can read it.
     """
-    from validator.errors import AuditError  # noqa: PLC0415
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.handing_on.personal import refuse_open_key  # noqa: PLC0415
+    from validator.output import refuse_inside  # noqa: PLC0415
 
     file = path or KEY_FILE
-    if file.resolve().is_relative_to(folder.resolve()):
-        raise AuditError(f"{file}: the key would lie beside the log", "Give a file outside of the folder with --key.")
+    refuse_inside(folder, file, "key")
     secret = project_key(file)
     refuse_open_key(file)
     return secret

@@ -35,6 +35,8 @@ def compare(folders: Sequence[Path]) -> Succession:
     Raises:
         AuditError: fewer than two, or a folder without an audit.
     """
+    if len({folder.resolve() for folder in folders}) < len(folders):
+        raise AuditError("the same folder is given twice", "Give the report folders of two deliveries.")
     if len(folders) < 2:
         raise AuditError("a comparison takes at least two audits", "Give the report folders of two deliveries.")
     read = [(folder, load_audit(folder)) for folder in folders]

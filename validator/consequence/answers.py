@@ -196,9 +196,7 @@ def _differently_lost(known: Consequence, words: Words) -> str:
     share = words.share(lost.lost, lost.lost + lost.kept)
     if by_team is None:
         if words.lang == "da":
-            return (
-                f"{words.events(lost.lost)} ({share}) tælles ikke med. De fordeler sig på teamene som resten."
-            )
+            return f"{words.events(lost.lost)} ({share}) tælles ikke med. De fordeler sig på teamene som resten."
         return (
             f"{words.events(lost.lost)} ({share}) drop out of the count; set against the teams they resemble the rest."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from expectations.declaration import built_in_names
 from expectations.remedies import default_remedy
 from validator.suggesting.draft import Draft, Line
 
@@ -38,6 +39,7 @@ def draft_remedies(audit: Audit, say: Wording) -> Draft | None:
     by_people = [finding.rule for finding in failed if finding.rule not in with_step]
     lines = [
         Line(("remedies",), "draft", comparable=False),
+        *_spoken_of(audit),
         *(Line(("steps", finding.rule), step, _effect(finding, say), item=True) for finding, step in steps),
     ]
     preface = [
@@ -45,10 +47,27 @@ def draft_remedies(audit: Audit, say: Wording) -> Draft | None:
             "Draft of what can be done before the analysis. Only what stands here is done, in this order: delete what you do not want."),
         say("Se virkningen først: logsyn remedy … --remedies remedies.yaml --dry-run",
             "See the effect first: logsyn remedy … --remedies remedies.yaml --dry-run"),
+        *_own_files(audit, say),
         *([say("AFKLAR: kan kun rettes i fagsystemet eller aftales: {rules}", "SETTLE: can only be mended at the source, or agreed on: {rules}",
                rules=", ".join(by_people))] if by_people else []),
     ]  # fmt: skip
     return Draft("remedies", preface, lines)
+
+
+def _spoken_of(audit: Audit) -> list[Line]:
+    """The suite and the practice of the audit, where they are built in and so go by their names."""
+    named = (("suite", "suites", audit.suite), ("practice", "practices", audit.registration.practice))
+    return [Line((key,), name) for key, folder, name in named if name in built_in_names(folder)]
+
+
+def _own_files(audit: Audit, say: Wording) -> list[str]:
+    """What must be given on the command line, since the steps speak of it and it is a file of one's own."""
+    options = (("--suite", "suites", audit.suite), ("--practice", "practices", audit.registration.practice))
+    return [
+        say("Giv {option} med den fil, synet brugte: {name}", "Give {option} with the file that the audit used: {name}", option=option, name=name)
+        for option, folder, name in options
+        if name is not None and name not in built_in_names(folder)
+    ]  # fmt: skip
 
 
 def _step(finding: Finding, mapped: frozenset[str]) -> dict[str, Any] | None:
