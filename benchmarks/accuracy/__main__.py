@@ -9,7 +9,7 @@ from benchmarks.accuracy import injected, real
 README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
 NAME_SEEDS = (11, 12, 13)
-TEAM_SEEDS = range(101, 121)
+TEAM_SEEDS = range(201, 241)
 """The limits were chosen on the seeds 1 to 12, so others are scored."""
 SHARES = (0.05, 0.1, 0.3, 0.5)
 HEAD = "| precision | recall | F1 |"

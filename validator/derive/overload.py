@@ -5,11 +5,13 @@ the same divergence when the events are dealt to the teams at random (a permutat
 Bootstrap Tests", 2005). Divergence: Lin, "Divergence measures based on the Shannon entropy", IEEE Trans. Inf. Theory 37 (1991),
 with equal weights for the teams.
 
-Teams differ anyway: one goes another way, adds a step, or does two in another order. Then a label stands beside one neighbour
-that others do not know and one that they do. A label that means something else stands in other surroundings: both neighbours
-are strange to it. So only what lies in strange surroundings counts as excess; all other contexts are taken as one. It must stand
-out from the other labels of the log: by Tukey's outer rule for box plots (Tukey, "Exploratory Data Analysis", 1977), and
-against the upper quartile of what the teams differ by in all contexts of their other labels, the yardstick.
+Teams differ anyway, so only strange surroundings count (``strangeness.py``), and there are two ways to stand out. Either the
+team uses the label for another thing beside its own: what is strange before and behind it belongs together, which ways of one's
+own do not give. Only the part of the excess that independent neighbours would not give counts; it must be significant for all
+labels and teams of the log at once (Bonferroni). Or the team uses the label for something else altogether: then there is nothing
+to tell it from, and the excess must be several times the yardstick, the upper quartile of what the teams differ by in all
+surroundings of their other labels. In both ways the label must stand out from the others by Tukey's rule for box plots
+(Tukey, "Exploratory Data Analysis", 1977).
 """
 
 from __future__ import annotations
@@ -43,9 +45,9 @@ LEAST_EXCESS_BITS = 0.01
 NOISE = 5
 """So many standard deviations of what chance gives the label itself: of fifty labels one has p < 0.01 by chance every other time."""
 LEAST_STRANGE = 1 / 3
-"""So much of what the teams differ by in all surroundings of the label must be in strange ones, to tell another use from a changed neighbour."""
+"""So much of what the teams differ by in all surroundings of that label must lie in strange ones: one changed neighbour is no other use."""
 USUAL = 10
-"""So many times what the teams differ by in their other labels: a label that one team only uses for something else."""
+"""So many times the yardstick must a label stand out that one team uses for something else altogether."""
 
 
 class Overload(NamedTuple):
