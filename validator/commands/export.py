@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,14 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from validator.commands.audit import EngineName, request_of
 from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    import duckdb
+
+    from validator.audit import Request
     from validator.handing_on.export import Order
     from validator.handing_on.record import Handover
+    from validator.reading.extract import Reading
 
 
 class To(StrEnum):
@@ -46,6 +52,9 @@ def export(
     mask_cpr: Annotated[bool, typer.Option("--mask-cpr", help="Mask CPR numbers instead of leaving out the columns that have them.")] = False,  # noqa: FBT002
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Hand on case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     show_resources: Annotated[bool, typer.Option("--show-resources", help="Hand on the names of employees instead of pseudonyms, where --columns asks for them.")] = False,  # noqa: FBT002
+    remedies: Annotated[Path | None, typer.Option(metavar="FILE", help="Apply these remedies first.")] = None,
+    suite: Annotated[str, typer.Option(help="Suite whose rules the remedies name.")] = "base",
+    practice: Annotated[str | None, typer.Option(help="Registration practice that those rules look at.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on the README; today unless given.")] = None,
 ) -> None:  # fmt: skip
@@ -78,7 +87,8 @@ def export(
         )
 
     try:
-        record = _run(extract, source, audit, folder, order)
+        request = request_of(extract, source, suite, practice, as_of, EngineName.DUCKDB, None, None, consequence=False)
+        record = _run(request, remedies, lambda: _secret(key, folder), audit, folder, order)
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
         raise typer.Exit(ExitCode.NOT_AUDITED) from None
@@ -97,7 +107,8 @@ def summary(record: Handover, folder: Path) -> str:
     return "\n".join(
         [
             f"Rows: {rows.in_files:,} in {len(record.inputs)} file(s) = {rows.handed_on:,} handed on + {left_out:,} left out"
-            + (f" ({reasons})" if reasons else ""),
+            + (f" ({reasons})" if reasons else "")
+            + (f" + {rows.removed_before:,} dropped by remedies" if rows.removed_before else ""),
             f"Log: {record.cases:,} cases, {record.activities:,} activities, source {record.source}",
             *([f"Columns left out: {columns}"] if columns else []),
             *(f"{file.name}: {file.events:,} events, {file.bytes:,} bytes" for file in record.files),
@@ -107,30 +118,54 @@ def summary(record: Handover, folder: Path) -> str:
 
 
 def _run(
-    extract: list[Path], source: str | None, audit: Path | None, folder: Path, make_order: Callable[[], Order]
+    request: Request,
+    remedies: Path | None,
+    secret: Callable[[], bytes],
+    audit: Path | None,
+    folder: Path,
+    make_order: Callable[[], Order],
 ) -> Handover:
     from dataclasses import replace  # noqa: PLC0415
 
-    from expectations.source import load_source  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.database import open_database  # noqa: PLC0415
     from validator.handing_on.export import export_log  # noqa: PLC0415
-    from validator.handing_on.passed_audit import load_audit, passed, same_extract  # noqa: PLC0415
+    from validator.handing_on.passed_audit import passed  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from validator.recorded import load_audit, same_extract, same_rows  # noqa: PLC0415
+
+    refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
+    audited = load_audit(audit) if audit else None
+    order = make_order()
+    with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading):
+        if audited is not None:
+            same_extract(audited, as_read)
+            same_rows(audited, connection)
+            order = replace(order, audit=passed(audited))
+        with staged(folder) as staging:
+            return export_log(connection, reading, order, staging, tell)
+
+
+@contextmanager
+def _rows(
+    request: Request, remedies: Path | None, secret: Callable[[], bytes], tell: Callable[[str], None]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading]]:
+    """The rows that are handed on, with how the extract was read and how they read now. ``secret``: the key of remedies."""
+    if remedies is not None:
+        from expectations.remedies import load_remedies  # noqa: PLC0415
+        from validator.remedying.run import remedied  # noqa: PLC0415
+
+        with remedied(request, load_remedies(remedies), secret(), tell) as made:
+            yield made
+        return
+    from validator.database import open_database  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
 
-    refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
-    profile = load_source(source) if source else None
-    audited = load_audit(audit) if audit else None
-    order = make_order()
-    with scratch_folder() as scratch, open_database(scratch) as database, progress() as tell:
-        reading = read_extract(database.connection, extract, profile, scratch, tell, reserved=reserved_names())
-        if audited is not None:
-            same_extract(audited, reading)
-            order = replace(order, audit=passed(audited))
-        with staged(folder) as staging:
-            return export_log(database.connection, reading, order, staging, tell)
+    with scratch_folder() as scratch, open_database(scratch) as database:
+        reading = read_extract(
+            database.connection, request.extract, request.source, scratch, tell, reserved=reserved_names()
+        )
+        yield database.connection, reading, reading
 
 
 def reserved_names() -> tuple[str, ...]:
@@ -141,6 +176,10 @@ def reserved_names() -> tuple[str, ...]:
 
 
 def _key(path: Path | None, folder: Path, *, show: bool) -> bytes | None:
+    return None if show else _secret(path, folder)
+
+
+def _secret(path: Path | None, folder: Path) -> bytes:
     """The key of the project, which never lies where the log goes.
 
     Raises:
@@ -150,8 +189,6 @@ def _key(path: Path | None, folder: Path, *, show: bool) -> bytes | None:
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.handing_on.personal import refuse_open_key  # noqa: PLC0415
 
-    if show:
-        return None
     file = path or KEY_FILE
     if file.resolve().is_relative_to(folder.resolve()):
         raise AuditError(f"{file}: the key would lie beside the log", "Give a file outside of the folder with --key.")

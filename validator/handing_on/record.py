@@ -10,13 +10,14 @@ from validator.findings.model import Fitness, Input, Record
 
 
 class PassedAudit(Record):
-    """The audit that the same files went through before they were handed on."""
+    """The audit that the same files went through before they were handed on. ``remedied``: of what remedies made of them."""
 
     verdict: Fitness
     suite: str
     as_of: str
     failed: list[str]
     not_evaluated: int
+    remedied: str | None = None
 
 
 class Rows(Record):

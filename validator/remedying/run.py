@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from validator.remedying.reread import reread
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import duckdb
@@ -77,6 +78,23 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
             extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
         )
         return account(remedies, applied)
+
+
+@contextmanager
+def remedied(
+    request: Request, remedies: Remedies, key: bytes, tell: Callable[[str], None]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading]]:
+    """A database whose ``rows`` are the remedied log, with how the extract was read and how the remedied rows read.
+
+    Raises:
+        AuditError: the extract cannot be read, or a remedy cannot be done on it.
+    """
+    with opened(request, tell) as extract:
+        _, material = examine(extract, replace(request, consequence=False), tell)
+        applied = apply_remedies(extract.connection, remedies, replace(material, key=key), tell=tell)
+        if not applied.rows_out:
+            raise AuditError("the remedies leave no row", "Nothing was written.")
+        yield extract.connection, extract.reading, reread(extract.connection, extract.reading, applied)
 
 
 def account(remedies: Remedies, applied: Applied) -> Remedied:
