@@ -81,8 +81,7 @@ def found_overloaded(steps: list[Step]) -> set[str]:
     around = {
         name: frame.groupby("case")["activity"].shift(by).fillna("") for name, by in (("previous", 1), ("next", -1))
     }
-    labels = pd.Index(sorted({*around["previous"], *around["next"]}))
-    contexts = frame.assign(**{name: labels.get_indexer(values) for name, values in around.items()})
+    contexts = frame.assign(**around)
     keys = ["activity", "team", "previous", "next"]
     counted = contexts.groupby(keys, sort=True).size().rename("events").reset_index()
     events = frame["activity"].value_counts()
