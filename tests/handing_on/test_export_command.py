@@ -154,7 +154,7 @@ def test_a_remedied_log_is_handed_on_with_the_audit_that_it_passed(tmp_path):
     assert sorted(log["Activity"].unique()) == sorted(whole["activity"].unique())
     dropped = done.stdout.split(" dropped by remedies")[0].split()[-1]
     assert int(dropped) == 4771 - len(mended)
-    assert "efter udbedring (`ours`)" in (tmp_path / "out" / "README.da.md").read_text(encoding="utf-8")
+    assert "efter afhjælpning (`ours`)" in (tmp_path / "out" / "README.da.md").read_text(encoding="utf-8")
 
 
 def test_the_audit_of_a_remedied_log_is_not_that_of_the_extract(tmp_path):

@@ -76,7 +76,7 @@ def test_rules_of_thumb_have_days():
 def test_which_guide_it_is():
     told = plain(page("rich").find(class_="facts"))
     assert "Gælder fra 1. januar 2022 Version 1.0 Ansvarlig Afdelingslederen i jobcentret" in told
-    assert "Tages op igen senest 30. juni 2024" in told
+    assert "Tages op igen senest 30. juni 2027" in told
 
 
 def test_what_is_not_decided_is_marked_and_asked():
