@@ -10,7 +10,7 @@ from validator.derive.cases import create_cases
 from validator.derive.columns import available
 from validator.derive.contacts import create_contacts
 from validator.derive.cpr import create_cpr_numbers
-from validator.derive.events import create_event_facts
+from validator.derive.events import CASE_NUMBERS, create_event_facts
 from validator.derive.label_names import create_name_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
@@ -64,6 +64,7 @@ def derive(
     connection.execute(offset_macro(zone, years))
     create_clock_changes(connection, zone, years if "clock_changes" in wanted else [])
     create_pairs(connection, practice)
+    connection.execute(CASE_NUMBERS)
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
