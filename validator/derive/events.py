@@ -38,6 +38,8 @@ FROM (
   {identical_join})
 WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
 
+_NOTHING = {column.name: column.sql for column in EVENT_COLUMNS if column.sql.startswith("NULL::")}
+
 # What is agreed stands in few combinations: their number takes the room of one column instead of five.
 AGREED = {
     "in_practice": "BOOLEAN",
@@ -67,7 +69,7 @@ FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
 
 
 def create_event_facts(
-    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, wanted: str
+    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, usual: bool, wanted: str
 ) -> None:
     """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
 
@@ -75,6 +77,7 @@ def create_event_facts(
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
+        usual: leave room for how usual it is that activities share their time.
         wanted: all that rules say; a column that is derived on demand must stand in it. Each column costs 4 bytes a row at
             least, so that a time's precision and whether it could not be read are here only when a rule speaks of them; the
             view ``events`` has them from ``rows``.
@@ -86,6 +89,7 @@ def create_event_facts(
     stored = [name for name in filled if name in CARRIED or name in wanted]
     left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
     left_out += [] if identical else ["identical_rank"]
+    left_out += [] if usual else ["same_time_share"]
     stored_here = [one for one in EVENT_COLUMNS if one.name not in AGREED and one.name not in left_out]
     derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in stored_here)
     read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
@@ -99,7 +103,7 @@ def create_event_facts(
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
-    nothing += "".join(f", NULL AS {name}" for name in left_out)
+    nothing += "".join(f", {_NOTHING.get(name, 'NULL')} AS {name}" for name in left_out)
     nothing += "".join(f", {sql} AS {name}" for name, sql in _agreed(connection).items())
     connection.execute(f"CREATE VIEW event_facts AS SELECT * EXCLUDE (agreement_no){nothing} FROM event_facts_stored")
     connection.execute(TIES)

@@ -16,7 +16,7 @@ from validator.derive.labels import create_labels
 from validator.derive.log import create_log
 from validator.derive.regimes import create_regimes
 from validator.derive.time_texts import create_time_texts
-from validator.derive.usual_times import measure_usual_times
+from validator.derive.usual_times import asks_for_usual_times, measure_usual_times
 from validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def derive(
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    create_event_facts(connection, mapped, identical=identical, wanted=f"{wanted} {_named(rules)}")
+    usual = asks_for_usual_times(rules)
+    create_event_facts(connection, mapped, identical=identical, usual=usual, wanted=f"{wanted} {_named(rules)}")
     create_name_facts(connection, rules)
     measure_usual_times(connection, rules)
     create_cases(connection)
