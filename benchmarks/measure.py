@@ -34,7 +34,7 @@ class Run:
 
 
 def run(*command: str) -> Run:
-    """Run a process to its end; any exit code up to 1 is fine.
+    """Run a process to its end.
 
     Raises:
         RuntimeError: it failed.
@@ -44,7 +44,7 @@ def run(*command: str) -> Run:
     printed = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if not 0 <= process.returncode <= 1:
+    if process.returncode:
         raise RuntimeError(f"{command} ended with {process.returncode}")
     return Run(time.perf_counter() - start, usage.ru_maxrss * 1024 / 1e9, printed)
 

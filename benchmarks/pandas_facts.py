@@ -179,7 +179,8 @@ def _overloaded(events: pd.DataFrame, labels: pd.DataFrame) -> pd.Series:
     after = code.shift(-1, fill_value=-1).mask(np.r_[begins[1:], True], -1)
     length = np.floor(np.log2(chain["days"].clip(lower=0) + 1)).fillna(-1).astype("int8")
     facets = {
-        "neighbours": before.astype("int64") * 100_000 + after,
+        "previous": before.astype("int64") + 1,
+        "next": after.astype("int64") + 1,
         "status": chain["status"],
         "planned_length": length,
     }
@@ -191,8 +192,8 @@ def _overloaded(events: pd.DataFrame, labels: pd.DataFrame) -> pd.Series:
     contexts = chain.groupby(keys, observed=True, dropna=False).size().rename("events").reset_index()
     contexts = contexts[contexts["team"].notna()]
     contexts = contexts.astype({"activity": str, "team": str, "status": str}).fillna({"status": ""})
-    order = ["activity", "team", "status", "planned_length", "events", "neighbours"]
-    measured = {one.activity: one for one in measure_overload(contexts.sort_values(order), list(facets))}
+    contexts = contexts.sort_values(["activity", "team", *facets])
+    measured = {one.activity: one for one in measure_overload(contexts, ["status", "planned_length"])}
     practice = load_practice("jobcenter")
 
     def verdict(label: str, count: int) -> float:
