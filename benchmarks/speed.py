@@ -190,7 +190,7 @@ def main() -> None:
     ]
     promises = [promise for _, (_, decided) in parts for promise in decided]
     lines = [
-        f"Measured on {machine()}; the best of three runs at 1 million, one at 10 million; what is compared runs in turn.",
+        f"Measured on {machine()}; bare load and plain audit: the best of three runs at 1 million, two at 100 thousand; catalogue: of two; all else runs once. What is compared runs in turn.",
         "",
         "| what | limit | measured | |",
         "|---|---:|---:|---|",
