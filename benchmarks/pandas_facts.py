@@ -178,22 +178,23 @@ def _overloaded(events: pd.DataFrame, labels: pd.DataFrame) -> pd.Series:
     before = code.shift(fill_value=-1).mask(begins, -1)
     after = code.shift(-1, fill_value=-1).mask(np.r_[begins[1:], True], -1)
     length = np.floor(np.log2(chain["days"].clip(lower=0) + 1)).fillna(-1).astype("int8")
-    facets = {
-        "previous": before.astype("int64") + 1,
-        "next": after.astype("int64") + 1,
-        "status": chain["status"],
-        "planned_length": length,
-    }
+    facets = {"status": chain["status"], "planned_length": length}
     keys = [
         chain["activity"].rename("activity"),
         chain["team"].rename("team"),
+        before.rename("previous"),
+        after.rename("next"),
         *(v.rename(n) for n, v in facets.items()),
     ]
     contexts = chain.groupby(keys, observed=True, dropna=False).size().rename("events").reset_index()
     contexts = contexts[contexts["team"].notna()]
     contexts = contexts.astype({"activity": str, "team": str, "status": str}).fillna({"status": ""})
-    contexts = contexts.sort_values(["activity", "team", *facets])
-    measured = {one.activity: one for one in measure_overload(contexts, ["status", "planned_length"])}
+    names = np.append(
+        chain["activity"].cat.categories.to_numpy(dtype=str), ""
+    )  # code -1, at either end of a case, is the last
+    contexts = contexts.assign(**{side: names[contexts[side].to_numpy()] for side in ("previous", "next")})
+    order = ["activity", "team", "previous", "next", "status", "planned_length"]
+    measured = {one.activity: one for one in measure_overload(contexts.sort_values(order), list(facets))}
     practice = load_practice("jobcenter")
 
     def verdict(label: str, count: int) -> float:

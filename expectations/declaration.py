@@ -78,7 +78,10 @@ def read_yaml(path: Path) -> CommentedMap:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DeclarationError(f"not valid YAML: {error.problem or error}", path=path, line=line) from error
-    except (YAMLError, ValueError, OSError, RecursionError) as error:
+    except OSError as error:
+        problem = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+        raise DeclarationError(problem, path=path, hint="Give the path of a YAML file.") from error
+    except (YAMLError, ValueError, RecursionError) as error:
         raise DeclarationError(f"cannot be read as YAML: {error}", path=path) from error
     if not isinstance(content, CommentedMap):
         raise DeclarationError("a mapping of keys to values is expected", path=path, line=1)

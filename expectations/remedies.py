@@ -169,9 +169,14 @@ _ANY_STEP: TypeAdapter[Any] = TypeAdapter(Step)
 
 
 class Remedies(Declared):
-    """Steps in the order in which they are done; each sees what those before it have left."""
+    """Steps in the order in which they are done; each sees what those before it have left.
+
+    ``suite`` and ``practice``: those whose rules and meanings the steps speak of, where no others are given.
+    """
 
     remedies: str
+    suite: str | None = None
+    practice: str | None = None
     title: Text | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
 

@@ -120,7 +120,7 @@ def test_what_is_accepted_does_not_count_in_the_exit_code_until_it_expires(tmp_p
     assert "the acceptance of cpr-number ended on 2023-11-30" in day_after.stdout
 
 
-@pytest.mark.parametrize("of", ["suite", "practice", "source", "judgement", "accepted", "audit"])
+@pytest.mark.parametrize("of", ["suite", "practice", "source", "judgement", "accepted", "remedies", "scope", "audit"])
 def test_everything_declared_has_a_schema(tmp_path, of):
     assert json.loads(logsyn("schema", of, cwd=tmp_path).stdout)["type"] == "object"
 

@@ -112,7 +112,7 @@ def test_what_is_no_audit_is_told_and_leaves_nothing(tmp_path, broken):
     (tmp_path / "bad" / "audit.json").write_text(broken, encoding="utf-8")
     done = CliRunner().invoke(app, ["compare", str(first), str(tmp_path / "bad"), "--out", str(tmp_path / "out")])
     assert done.exit_code == 3
-    assert "not an audit of this version" in done.output
+    assert "is no audit of this version" in done.output
     assert not (tmp_path / "out").exists()
 
 

@@ -8,8 +8,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from expectations.practice import load_practice
+from expectations.remedies import load_remedies
 from expectations.source import load_source
 from expectations.suite import load_suite
+from tests.auditing import audit_files
+from validator.errors import AuditError
 from validator.suggesting.suggest import Asked, suggest
 
 SAMPLE = Path(__file__).parents[1] / "sample_logs" / "momentum.csv"
@@ -116,3 +119,39 @@ def test_two_drafts_are_the_same_bytes(tmp_path, sample):
     drafted(tmp_path / "again", SAMPLE, source="momentum")
     for path in sample.iterdir():
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    return audit_files(
+        tmp_path_factory.mktemp("audited"),
+        [SAMPLE],
+        profile=load_source("momentum"),
+        practice=load_practice("jobcenter"),
+    )
+
+
+def report_of(audited, folder):
+    folder.mkdir()
+    (folder / "audit.json").write_text(audited.audit.model_dump_json(by_alias=True), encoding="utf-8")
+    return folder
+
+
+def test_remedies_are_drafted_from_an_audit_and_load(tmp_path, audited):
+    drafted(tmp_path / "out", SAMPLE, source="momentum", audit=report_of(audited, tmp_path / "report"))
+    steps = {step.rule: step for step in load_remedies(tmp_path / "out" / "remedies.yaml").steps}
+    failed = {finding.rule for finding in audited.audit.findings if finding.outcome == "failed"}
+    text = (tmp_path / "out" / "remedies.yaml").read_text(encoding="utf-8")
+    settle = next(line for line in text.splitlines() if line.startswith("# AFKLAR"))
+    assert failed == set(steps) | {rule for rule in failed if rule in settle}
+    assert {"missing-case-id": "drop-rows", "cpr-number": "mask-cpr", "overloaded-label": "relabel"}.items() <= {
+        rule: step.do for rule, step in steps.items()
+    }.items()
+    rows = len(audited.failing["duplicate-event"])
+    assert f"fjerner {rows} rækker" in next(line for line in text.splitlines() if "duplicate-event" in line)
+
+
+def test_remedies_are_not_drafted_from_the_audit_of_another_extract(tmp_path, audited):
+    other = written(tmp_path, registrations("Samtale", "T", 0))
+    with pytest.raises(AuditError, match="not of this extract"):
+        drafted(tmp_path / "out", other, audit=report_of(audited, tmp_path / "report"))

@@ -12,6 +12,7 @@ from expectations.selection import select
 from validator.database import LATER_LIMIT, open_database
 from validator.errors import AuditError
 from validator.imports import import_beside
+from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back, with_rows_of_extract
 from validator.scratch import scratch_folder
 from validator.sql import literal
 
@@ -27,18 +28,19 @@ if TYPE_CHECKING:
     from expectations.judgement import Judgement
     from expectations.practice import Practice
     from expectations.rule import Rule
+    from expectations.scope import Scope as DeclaredScope
     from expectations.selection import Selection
     from expectations.source import SourceProfile
     from expectations.suite import Suite
     from validator.checking.check import Checked
     from validator.database import Database
-    from validator.findings.model import Audit
+    from validator.findings.model import Audit, Scope
     from validator.reading.extract import Reading
     from validator.remedying.material import Material
 
 VIOLATIONS = """
-COPY (SELECT row_id, {file}::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
-  JOIN row_lines ON row_lines.rowid = row_id - 1 {files} ORDER BY rule_no, row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+COPY (SELECT {row} AS row_id, {file}::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
+  JOIN row_lines ON row_lines.rowid = violations.row_id - 1 {files} {origins} ORDER BY rule_no, violations.row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
 REJECTED = """
@@ -61,7 +63,7 @@ class Request:
 
     ``database``: where the tables are kept when somebody wants to look into them. ``judgement``: the default one unless
     given. ``selection``: run only these rules of ``suite``, which stays whole here. ``consequence``: work out what each
-    finding means for the analysis.
+    finding means for the analysis. ``scope``: audit this part only.
     """
 
     extract: Sequence[Path]
@@ -76,6 +78,7 @@ class Request:
     accepted: Sequence[AcceptedFinding] = ()
     selection: Selection | None = None
     consequence: bool = True
+    scope: DeclaredScope | None = None
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -97,6 +100,8 @@ def run_audit(
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
+    if request.database is not None:
+        _refuse_database(request.database)
     with opened(request, tell, beside=beside) as extract:
         audit, _ = examine(extract, request, tell)
         tell("writing")
@@ -106,11 +111,15 @@ def run_audit(
 
 @dataclass(frozen=True)
 class Opened:
-    """An extract that was read into ``rows``. ``loading``: imports that must have ended before anything is checked."""
+    """An extract that was read into ``rows``. ``loading``: imports that must have ended before anything is checked.
+
+    ``scope``: what ``rows`` was narrowed to; None: it is the whole extract.
+    """
 
     database: Database
     reading: Reading
     loading: Thread
+    scope: Scope | None = None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -122,14 +131,33 @@ class Opened:
 def opened(
     request: Request, tell: Callable[[str], None], *, beside: Callable[[], object] | None = None
 ) -> Iterator[Opened]:
-    """A database with the ``rows`` of the extract; both are gone afterwards. ``beside`` is called while the extract is read.
+    """A database with the ``rows`` of the extract, or those in scope; both are gone afterwards. ``beside`` is called while the extract is read.
 
     Raises:
         ExtractError: the extract cannot be read.
+        AuditError: the scope leaves no row, or names a column that is not there.
     """
     with scratch_folder() as scratch, open_database(scratch) as database:
         loading = import_beside(beside)
-        yield Opened(database, _read(database.connection, request, scratch, tell), loading)
+        reading, scope = read_part(database.connection, request, scratch, tell)
+        yield Opened(database, reading, loading, scope)
+
+
+def read_part(
+    connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]
+) -> tuple[Reading, Scope | None]:
+    """Read the extract into ``rows`` and narrow it to the scope that is asked for.
+
+    Raises:
+        ExtractError: the extract cannot be read.
+        AuditError: the scope leaves no row, or names a column that is not there.
+    """
+    reading = _read(connection, request, scratch, tell)
+    if request.scope is None:
+        return reading, None
+    from validator.scoping.apply import apply_scope  # noqa: PLC0415
+
+    return apply_scope(connection, reading, request.scope, tell)
 
 
 def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> tuple[Audit, Material]:
@@ -154,6 +182,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
         request.judgement or load_judgement("default"), request.accepted, request.selection,
     )  # fmt: skip
     audit = assemble(connection, reading, setting, checked, derived["events"])
+    audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
     material = _material(request, reading, checked, derived["events"])
     if request.consequence:
         from validator.consequence.consequences import with_consequences  # noqa: PLC0415
@@ -226,8 +255,9 @@ def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit,
     connection.execute(
         VIOLATIONS.format(
             file=literal(audit.inputs[0].file) if one else "file",
-            files="" if one else "JOIN rows ON rows.rowid = row_id - 1",
+            files="" if one else "JOIN rows ON rows.rowid = violations.row_id - 1",
             path=literal(str(folder / "violations.parquet")),
+            **way_back(connection, "violations.row_id"),
         )
     )
     connection.execute(REJECTED.format(path=literal(str(folder / "rejected.csv"))))
@@ -235,13 +265,19 @@ def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit,
         _keep_tables(connection, request.database)
 
 
-def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
+def _refuse_database(path: Path) -> None:
+    """Make sure, before hours of work, that the tables can be kept there."""
     if path.exists():
         raise AuditError(f"{path} exists already", "Give another file with --database, or remove this one.")
+    if not path.resolve().parent.is_dir():
+        raise AuditError(f"{path}: there is no folder {path.parent}", "Make it, or give another file with --database.")
+
+
+def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
     connection.execute(f"ATTACH {literal(str(path))} AS kept")
     try:
-        for name in KEPT_TABLES:
+        for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):
             connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
         for name, parameters, definition in connection.execute(MACROS).fetchall():
             connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from validator.commands.audit import audit
@@ -20,6 +22,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the value
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"logsyn {version('logsyn')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")] = False,  # noqa: FBT002
+) -> None:  # fmt: skip
+    """Tells whether an event log can be trusted before process mining begins."""
+
+
 app.command()(audit)
 app.command()(remedy)
 app.command()(export)

@@ -46,6 +46,16 @@ def refuse_foreign_folder(out: Path, what: str = "report", is_own: Callable[[str
         raise AuditError(f"{existing} cannot be written to", "Give another folder with --out.")
 
 
+def refuse_inside(out: Path, path: Path | None, what: str) -> None:
+    """Make sure that what is not for others does not lie in the folder that is handed on.
+
+    Raises:
+        AuditError: it would.
+    """
+    if path is not None and path.resolve().is_relative_to(out.resolve()):
+        raise AuditError(f"{path}: the {what} would lie in {out}", "Give a file outside of that folder.")
+
+
 @contextmanager
 def staged(out: Path) -> Iterator[Path]:
     """A folder to write the report into; it takes the place of ``out`` when the block ends well, else it is removed."""

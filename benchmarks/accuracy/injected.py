@@ -14,6 +14,7 @@ from benchmarks.accuracy.scoring import Score, failing, score
 from expectations.practice import load_practice
 from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, Named, with_additions, with_second_names, with_slips
 from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
+from sample_logs.generator.timing.injected import RULES, injected_log
 from validator.derive.overload import measure_overload
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ def sample_scores() -> dict[str, Score]:
     found = failing(SAMPLES / "momentum.csv", "base", by="line", source=None, practice=load_practice("jobcenter"))
     found["missing-value"] = found.pop("missing-team")
     return {check: score(found[check], lines) for check, lines in sorted(truth.items()) if check in found}
+
+
+def timing_scores(seed: int) -> dict[str, Score]:
+    """Each check of times, registrations and values on a log with end times, instances and employees, by line."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = injected_log(Path(folder), seed)
+        rules = [dict(rule) for rule in RULES]
+        found = failing(log.path, rules, by="line", source=log.profile, practice=log.practice)
+    return {check: score(found[check], lines) for check, lines in sorted(log.truth.items())}
 
 
 def name_scores(seeds: Sequence[int]) -> Iterator[tuple[str, str, Score]]:
@@ -71,8 +81,7 @@ def found_overloaded(steps: list[Step]) -> set[str]:
     around = {
         name: frame.groupby("case")["activity"].shift(by).fillna("") for name, by in (("previous", 1), ("next", -1))
     }
-    labels = pd.Index(sorted({*around["previous"], *around["next"]}))
-    contexts = frame.assign(**{name: labels.get_indexer(values) for name, values in around.items()})
+    contexts = frame.assign(**around)
     keys = ["activity", "team", "previous", "next"]
     counted = contexts.groupby(keys, sort=True).size().rename("events").reset_index()
     events = frame["activity"].value_counts()

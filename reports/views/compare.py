@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reports import names
 from reports.figures import NOTHING
 from reports.language import N_
-from reports.views.page import Coded, Key, coded, team_key
+from reports.views.page import Coded, Key, Sheet, coded, team_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,11 +86,9 @@ class Summed:
 
 
 @dataclass(frozen=True)
-class ComparePage:
-    """The page."""
+class ComparePage(Sheet):
+    """Everything on compare.html."""
 
-    lang: str
-    here: str
     deliveries: tuple[DeliveryRow, ...]
     summed: tuple[Summed, ...]
     same_rules: str

@@ -59,6 +59,7 @@ def description(it: Described, audit: Audit | None, practice: Practice | None, w
         source=it.source,
         as_of=it.as_of,
         selection="",
+        scope=None,
         timezone=it.timezone,
         start=wording.day(it.start),
         end=wording.day(it.end),

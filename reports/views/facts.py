@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports.figures import parsed
+from reports.views.scope import scope_account
 
 if TYPE_CHECKING:
     from reports.wording import Wording
@@ -75,4 +76,7 @@ def _row_facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
         loaded=wording.number(loaded),
         rejected=wording.number(rejected),
     )
-    return (Fact(title, account),)
+    found = [Fact(title, account)]
+    if audit.scope is not None:
+        found.append(Fact(wording.gettext("Rows in scope"), scope_account(audit.scope, wording)))
+    return tuple(found)

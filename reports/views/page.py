@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from reports.views.scope import told_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from reports.views.scope import ScopeTold
     from reports.wording import Wording
     from validator.findings.model import Audit
 
@@ -28,11 +31,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Page(Sheet):
-    """What every page of a report says of itself; ``selection`` warns when only some of the rules were run."""
+    """What every page of a report says of itself; ``selection`` warns when only some of the rules were run.
+
+    ``scope`` says how much of the extract was audited when that is not all of it.
+    """
 
     source: str
     as_of: str
     selection: str
+    scope: ScopeTold | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ class Absence:
     answer: str = ""
 
 
-def head(audit: Audit, here: str, wording: Wording) -> dict[str, str]:
+def head(audit: Audit, here: str, wording: Wording) -> dict[str, Any]:
     """The fields of ``Page``."""
     return {
         "lang": wording.lang,
@@ -67,6 +74,7 @@ def head(audit: Audit, here: str, wording: Wording) -> dict[str, str]:
         "source": audit.extract.source,
         "as_of": wording.day(audit.as_of),
         "selection": _selection(audit, wording),
+        "scope": told_scope(audit, wording),
     }
 
 

@@ -11,6 +11,7 @@ from reports.views.causes import FailingTogether, failing_together
 from reports.views.page import Coded, Page, anchors, coded, head
 from reports.views.reading import Column, InputRow, column_rows, input_rows, input_total
 from reports.views.rule import Rule, rule_view
+from reports.views.scope import ScopeSection, scope_section
 from reports.views.suitability import SuitabilitySection, suitability_section
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class QualityPage(Page):
     inputs: tuple[InputRow, ...]
     more_inputs: str
     total: InputRow
+    steps_of_scope: ScopeSection | None
     columns: tuple[Column, ...]
     more_columns: str
     suitability: SuitabilitySection | None
@@ -89,6 +91,7 @@ def quality_page(audit: Audit, wording: Wording) -> QualityPage:
         inputs=inputs,
         more_inputs=wording.more(len(audit.inputs) - len(inputs)),
         total=input_total(audit.inputs, wording),
+        steps_of_scope=scope_section(audit, wording),
         columns=columns,
         more_columns=wording.more(len(audit.extract.columns) - MOST_COLUMNS),
         suitability=suitability_section(audit, wording),

@@ -130,3 +130,37 @@ def test_an_audit_of_the_export_finds_the_same_log(tmp_path, target):
         folder.mkdir()
         logs.append(audit_files(folder, [file], profile=load_source(source)).audit.log)
     assert logs[0] == logs[1]
+
+
+REMEDIES = """
+remedies: ours
+steps:
+  - {do: drop-rows, rule: missing-case-id}
+  - {do: keep-first, same: [case_id, activity, timestamp]}
+  - {do: map-labels, tidy: true}
+"""
+
+
+def test_a_remedied_log_is_handed_on_with_the_audit_that_it_passed(tmp_path):
+    (tmp_path / "remedies.yaml").write_text(REMEDIES, encoding="utf-8")
+    how = ["--source", "momentum", "--practice", "jobcenter", "--remedies", "remedies.yaml", *FIXED]
+    assert logsyn("remedy", SAMPLE, *how, "--out", "mended", "--fail-on", "never", cwd=tmp_path).returncode == 0
+    done = logsyn("export", SAMPLE, *how, "--to", "parquet", "--audit", "mended/after", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    log = pd.read_parquet(tmp_path / "out" / "log.parquet")
+    mended = pd.read_parquet(tmp_path / "mended" / "remedied.parquet")
+    whole = mended.dropna(subset=["case_id", "activity", "timestamp"])
+    assert len(log) == len(whole)
+    assert sorted(log["Activity"].unique()) == sorted(whole["activity"].unique())
+    dropped = done.stdout.split(" dropped by remedies")[0].split()[-1]
+    assert int(dropped) == 4771 - len(mended)
+    assert "efter udbedring (`ours`)" in (tmp_path / "out" / "README.da.md").read_text(encoding="utf-8")
+
+
+def test_the_audit_of_a_remedied_log_is_not_that_of_the_extract(tmp_path):
+    (tmp_path / "remedies.yaml").write_text(REMEDIES, encoding="utf-8")
+    how = ["--source", "momentum", *FIXED]
+    logsyn("remedy", SAMPLE, *how, "--remedies", "remedies.yaml", "--out", "mended", "--fail-on", "never", cwd=tmp_path)
+    done = logsyn("export", SAMPLE, *how, "--to", "csv", "--audit", "mended/after", "--out", "out", cwd=tmp_path)
+    assert (done.returncode, "these are 4,771" in done.stderr) == (3, True)
+    assert not (tmp_path / "out").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from findings_fixture import FINDINGS, text
 from judgement_fixture import accepting, selecting, suitability
 from registration_fixture import TEAMS, agreed, kept, lag, near, overloaded, registration
+from scope_fixture import scope
 
 from validator.findings.model import (
     AgreedGroup,
@@ -183,6 +184,11 @@ def selected() -> Audit:
     return selecting(passing(), "fit")
 
 
+def scoped() -> Audit:
+    """The realistic audit as one of a part of the extract."""
+    return realistic().model_copy(update={"scope": scope()})
+
+
 def passing() -> Audit:
     """An extract in which every rule passed."""
     passed = [f.model_copy(update={"outcome": "passed", "failed": 0, "evidence": [], "reason": None}) for f in FINDINGS]
@@ -235,6 +241,7 @@ def hostile(label: str) -> Audit:
     return audit.model_copy(
         update={
             "suite": label,
+            "scope": scope(label, label),
             "extract": audit.extract.model_copy(update={"source": label, "columns": [*columns(), *columns_named]}),
             "inputs": [file.model_copy(update={"file": label, "delimiter": label[:1]}) for file in inputs()],
             "registration": practice,

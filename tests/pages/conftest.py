@@ -20,6 +20,7 @@ EXTREMES = {
     "passing": audit_fixture.passing,
     "broken": audit_fixture.broken,
     "accepted": audit_fixture.accepted,
+    "scoped": audit_fixture.scoped,
     "selected": audit_fixture.selected,
     "heavy": lambda: audit_fixture.heavy(30),
     "crowded": lambda: audit_fixture.crowded(3000),

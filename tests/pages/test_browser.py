@@ -28,7 +28,7 @@ QUIET = [
 ]
 AXE = next(Path(axe_playwright_python.__file__).parent.glob("**/axe.min.js"))
 EVERY = [
-    *product(("realistic", "accepted", "hostile", "empty"), ("da", "en"), ("index", "practice", "quality")),
+    *product(("realistic", "accepted", "scoped", "hostile", "empty"), ("da", "en"), ("index", "practice", "quality")),
     *product(("rich", "bare", "hostile"), ("da", "en"), ("guide",)),
 ]
 WCAG = {
@@ -111,7 +111,7 @@ def test_no_page_is_wider_than_its_window(tab, written, name, lang, page):
         assert not tab.evaluate(TOO_WIDE), width
 
 
-@pytest.mark.parametrize(("name", "lang"), list(product(("realistic", "accepted", "heavy"), ("da", "en"))))
+@pytest.mark.parametrize(("name", "lang"), list(product(("realistic", "accepted", "scoped", "heavy"), ("da", "en"))))
 def test_leaders_page_is_one_page_on_paper(tab, written, name, lang):
     tab.goto(written(name, lang, "index"))
     paper = tab.pdf(prefer_css_page_size=True, print_background=True)

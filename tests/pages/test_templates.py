@@ -13,6 +13,7 @@ from jinja2.meta import find_undeclared_variables
 import reports.views
 from reports import charts
 from reports.render import environment
+from reports.views.compare import ComparePage
 from reports.views.guide import GuidePage
 from reports.views.index import IndexPage
 from reports.views.page import Sheet
@@ -67,11 +68,12 @@ def outside(template, others):
     return template
 
 
-def test_guide_uses_exactly_its_fields():
-    guide = tree("guide.html.j2")
+@pytest.mark.parametrize(("page", "model"), [("guide", GuidePage), ("compare", ComparePage)])
+def test_page_outside_a_report_uses_exactly_its_fields(page, model):
+    guide = tree(f"{page}.html.j2")
     templates = [guide, outside(tree("base.html.j2"), guide)]
     used = {name for template in templates for name in find_undeclared_variables(template) - bound(template)}
-    assert used - GIVEN - {"self", "super"} == fields(GuidePage)
+    assert used - GIVEN - {"self", "super"} == fields(model)
 
 
 def test_templates_use_exactly_the_fields_of_the_view_models():

@@ -47,6 +47,7 @@ def audit(
     suite: Annotated[str, typer.Option(help="Suite of rules: a built-in name or a YAML file.")] = "base",
     practice: Annotated[str | None, typer.Option(help="Registration practice: jobcenter, or a YAML file.")] = None,
     judgement: Annotated[str, typer.Option(help="How the log is judged: default, or a YAML file.")] = "default",
+    scope: Annotated[Path | None, typer.Option(metavar="FILE", help="The part of the log that the analysis will use, as YAML.")] = None,
     accepted: Annotated[Path | None, typer.Option(metavar="FILE", help="Findings that are accepted for a time, as YAML.")] = None,
     rule: Annotated[list[str] | None, typer.Option(metavar="ID", help="Run only this rule; may be given several times.")] = None,
     table: Annotated[list[TableName] | None, typer.Option(help="Run only rules about this table.")] = None,
@@ -69,13 +70,17 @@ def audit(
     from expectations.errors import DeclarationError  # noqa: PLC0415
     from expectations.selection import Selection, SelectionError  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
+    from validator.output import refuse_inside  # noqa: PLC0415
 
     stop_politely()
     try:
+        refuse_inside(out, key, "key")
+        refuse_inside(out, database, "database, which holds personal data,")
         selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
         request = request_of(
             extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,
             judgement=judgement, accepted=accepted, selection=selection, consequence=not no_consequence,
+            scope=scope,
         )  # fmt: skip
         result = _run(request, out, lang)
     except SelectionError as error:
@@ -114,16 +119,18 @@ def request_of(
     judgement: str = "default",
     accepted: Path | None = None,
     selection: Selection | None = None,
+    scope: Path | None = None,
 ) -> Request:
     """What the options ask for.
 
     Raises:
-        DeclarationError: a source profile, suite, practice, judgement or accepted finding cannot be used.
+        DeclarationError: a source profile, suite, practice, judgement, accepted finding or scope cannot be used.
         SelectionError: the selection leaves no rule.
     """
     from expectations.accepted import load_accepted  # noqa: PLC0415
     from expectations.judgement import load_judgement  # noqa: PLC0415
     from expectations.practice import load_practice  # noqa: PLC0415
+    from expectations.scope import load_scope  # noqa: PLC0415
     from expectations.selection import select  # noqa: PLC0415
     from expectations.source import load_source  # noqa: PLC0415
     from expectations.suite import load_suite  # noqa: PLC0415
@@ -145,6 +152,7 @@ def request_of(
         accepted=load_accepted(accepted, loaded) if accepted else (),
         selection=selection or None,
         consequence=consequence,
+        scope=load_scope(scope) if scope else None,
     )
 
 

@@ -58,5 +58,5 @@ def _summary(comparison: Succession) -> str:
     """One line a rule that is not as before."""
     changed = [trend for trend in comparison.rules if trend.change != "same"]
     lines = [f"  {trend.change:<15} {trend.severity:<9} {trend.rule}" for trend in changed]
-    days = ", ".join(delivery.as_of for delivery in comparison.deliveries)
+    days = ", ".join(f"{delivery.name} ({delivery.as_of})" for delivery in comparison.deliveries)
     return "\n".join([f"Deliveries: {days}", *(lines or ["  every rule is as before"])])

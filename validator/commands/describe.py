@@ -81,8 +81,8 @@ def _draft(
     from validator.commands.export import reserved_names  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.database import open_database  # noqa: PLC0415
-    from validator.handing_on.passed_audit import load_audit, same_extract  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
+    from validator.recorded import load_audit, same_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
 
     profile = load_source(source) if source else None

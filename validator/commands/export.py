@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,14 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from validator.commands.audit import EngineName, request_of
 from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    import duckdb
+
+    from expectations.remedies import Remedies
+    from validator.audit import Request
+    from validator.findings.model import Audit, Scope
     from validator.handing_on.export import Order
     from validator.handing_on.record import Handover
+    from validator.reading.extract import Reading
 
 
 class To(StrEnum):
@@ -37,6 +45,7 @@ def export(
     extract: Annotated[list[Path], typer.Argument(help="CSV files, also .gz or .zip; several are read as one log.")],
     to: Annotated[To, typer.Option(help="The tool or format that the log is for.")],
     source: Annotated[str | None, typer.Option(help="Source profile: a built-in name or a YAML file.")] = None,
+    scope: Annotated[Path | None, typer.Option(metavar="FILE", help="The part of the log that is handed on, as YAML.")] = None,
     out: Annotated[Path | None, typer.Option(help="The folder of the files; logsyn-export-TO unless given.")] = None,
     audit: Annotated[Path | None, typer.Option(metavar="DIR", help="The report of the audit that these files went through.")] = None,
     columns: Annotated[list[str] | None, typer.Option(metavar="NAMES", help="Columns to hand on, with commas between them; 'default' stands for the default choice.")] = None,
@@ -46,16 +55,21 @@ def export(
     mask_cpr: Annotated[bool, typer.Option("--mask-cpr", help="Mask CPR numbers instead of leaving out the columns that have them.")] = False,  # noqa: FBT002
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Hand on case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     show_resources: Annotated[bool, typer.Option("--show-resources", help="Hand on the names of employees instead of pseudonyms, where --columns asks for them.")] = False,  # noqa: FBT002
+    remedies: Annotated[Path | None, typer.Option(metavar="FILE", help="Apply these remedies first.")] = None,
+    suite: Annotated[str | None, typer.Option(help="Suite whose rules the remedies name; else that of the remedies, else base.")] = None,
+    practice: Annotated[str | None, typer.Option(help="Registration practice that those rules look at; else that of the remedies.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on the README; today unless given.")] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of the remedies and the README; that of the audit, else today, unless given.")] = None,
 ) -> None:  # fmt: skip
     """Hand a log on to a mining tool: files that import at first try, and a README.
 
     Exit codes: 0 exported, 2 wrong usage, 3 could not export.
     """
     from expectations.errors import DeclarationError  # noqa: PLC0415
+    from expectations.remedies import load_remedies  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
     from validator.handing_on.targets import TARGETS  # noqa: PLC0415
+    from validator.recorded import load_audit  # noqa: PLC0415
 
     stop_politely()
     folder = out or Path(f"logsyn-export-{to.value}")
@@ -78,7 +92,24 @@ def export(
         )
 
     try:
-        record = _run(extract, source, audit, folder, order)
+        audited = load_audit(audit) if audit else None
+        as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
+        declared = load_remedies(remedies) if remedies else None
+        if declared is not None:
+            suite, practice = suite or declared.suite, practice or declared.practice
+        request = request_of(
+            extract,
+            source,
+            suite or "base",
+            practice,
+            as_of,
+            EngineName.DUCKDB,
+            None,
+            None,
+            consequence=False,
+            scope=scope,
+        )
+        record = _run(request, declared, lambda: _secret(key, folder), audited, folder, order)
     except (DeclarationError, AuditError) as error:
         typer.echo(f"logsyn: {error}", err=True)
         raise typer.Exit(ExitCode.NOT_AUDITED) from None
@@ -97,7 +128,8 @@ def summary(record: Handover, folder: Path) -> str:
     return "\n".join(
         [
             f"Rows: {rows.in_files:,} in {len(record.inputs)} file(s) = {rows.handed_on:,} handed on + {left_out:,} left out"
-            + (f" ({reasons})" if reasons else ""),
+            + (f" ({reasons})" if reasons else "")
+            + (f" + {rows.removed_before:,} dropped by remedies" if rows.removed_before else ""),
             f"Log: {record.cases:,} cases, {record.activities:,} activities, source {record.source}",
             *([f"Columns left out: {columns}"] if columns else []),
             *(f"{file.name}: {file.events:,} events, {file.bytes:,} bytes" for file in record.files),
@@ -107,30 +139,52 @@ def summary(record: Handover, folder: Path) -> str:
 
 
 def _run(
-    extract: list[Path], source: str | None, audit: Path | None, folder: Path, make_order: Callable[[], Order]
+    request: Request,
+    remedies: Remedies | None,
+    secret: Callable[[], bytes],
+    audited: Audit | None,
+    folder: Path,
+    make_order: Callable[[], Order],
 ) -> Handover:
     from dataclasses import replace  # noqa: PLC0415
 
-    from expectations.source import load_source  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.database import open_database  # noqa: PLC0415
     from validator.handing_on.export import export_log  # noqa: PLC0415
-    from validator.handing_on.passed_audit import load_audit, passed, same_extract  # noqa: PLC0415
+    from validator.handing_on.passed_audit import passed  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.reading.extract import read_extract  # noqa: PLC0415
-    from validator.scratch import scratch_folder  # noqa: PLC0415
+    from validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
-    profile = load_source(source) if source else None
-    audited = load_audit(audit) if audit else None
     order = make_order()
-    with scratch_folder() as scratch, open_database(scratch) as database, progress() as tell:
-        reading = read_extract(database.connection, extract, profile, scratch, tell, reserved=reserved_names())
+    with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading, scope):
+        order = replace(order, scope=scope)
         if audited is not None:
-            same_extract(audited, reading)
+            same_extract(audited, as_read)
+            same_scope(audited, scope)
+            same_rows(audited, connection)
             order = replace(order, audit=passed(audited))
         with staged(folder) as staging:
-            return export_log(database.connection, reading, order, staging, tell)
+            return export_log(connection, reading, order, staging, tell)
+
+
+@contextmanager
+def _rows(
+    request: Request, remedies: Remedies | None, secret: Callable[[], bytes], tell: Callable[[str], None]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: the key of remedies."""
+    if remedies is not None:
+        from validator.remedying.run import remedied  # noqa: PLC0415
+
+        with remedied(request, remedies, secret(), tell) as made:
+            yield made
+        return
+    from validator.audit import read_part  # noqa: PLC0415
+    from validator.database import open_database  # noqa: PLC0415
+    from validator.scratch import scratch_folder  # noqa: PLC0415
+
+    with scratch_folder() as scratch, open_database(scratch) as database:
+        reading, scope = read_part(database.connection, request, scratch, tell)
+        yield database.connection, reading, reading, scope
 
 
 def reserved_names() -> tuple[str, ...]:
@@ -141,20 +195,21 @@ def reserved_names() -> tuple[str, ...]:
 
 
 def _key(path: Path | None, folder: Path, *, show: bool) -> bytes | None:
+    return None if show else _secret(path, folder)
+
+
+def _secret(path: Path | None, folder: Path) -> bytes:
     """The key of the project, which never lies where the log goes.
 
     Raises:
         AuditError: it would lie in the folder of the export, or others can read it.
     """
-    from validator.errors import AuditError  # noqa: PLC0415
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.handing_on.personal import refuse_open_key  # noqa: PLC0415
+    from validator.output import refuse_inside  # noqa: PLC0415
 
-    if show:
-        return None
     file = path or KEY_FILE
-    if file.resolve().is_relative_to(folder.resolve()):
-        raise AuditError(f"{file}: the key would lie beside the log", "Give a file outside of the folder with --key.")
+    refuse_inside(folder, file, "key")
     secret = project_key(file)
     refuse_open_key(file)
     return secret

@@ -23,8 +23,9 @@ def remedy(
     remedies: Annotated[Path, typer.Option(help="What is to be done: a YAML file.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what each step would do; write nothing.")] = False,  # noqa: FBT002
     source: Annotated[str | None, typer.Option(help="Source profile: momentum, fasit, servicedesk, generic, or a YAML file.")] = None,
-    suite: Annotated[str, typer.Option(help="Suite of rules: a built-in name or a YAML file.")] = "base",
-    practice: Annotated[str | None, typer.Option(help="Registration practice: jobcenter, or a YAML file.")] = None,
+    suite: Annotated[str | None, typer.Option(help="Suite of rules; else that of the remedies, else base.")] = None,
+    practice: Annotated[str | None, typer.Option(help="Registration practice; else that of the remedies.")] = None,
+    scope: Annotated[Path | None, typer.Option(metavar="FILE", help="The part of the log that is audited and remedied, as YAML.")] = None,
     out: Annotated[Path, typer.Option(help="The folder of both reports and the remedied log.")] = Path("logsyn-remedied"),
     lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
@@ -41,13 +42,16 @@ def remedy(
     from expectations.errors import DeclarationError  # noqa: PLC0415
     from expectations.remedies import load_remedies  # noqa: PLC0415
     from validator.errors import AuditError  # noqa: PLC0415
+    from validator.output import refuse_inside  # noqa: PLC0415
 
     stop_politely()
     try:
+        refuse_inside(out, key, "key")
         declared = load_remedies(remedies)
+        suite, practice = suite or declared.suite or "base", practice or declared.practice
         shown = None if show_case_ids or dry_run else key_of(key, show=False)
         request = request_of(
-            extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence
+            extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence, scope=scope
         )
         if dry_run:
             _try(request, declared)

@@ -21,6 +21,7 @@ class SchemaOf(StrEnum):
     JUDGEMENT = "judgement"
     ACCEPTED = "accepted"
     REMEDIES = "remedies"
+    SCOPE = "scope"
     AUDIT = "audit"
 
 
@@ -34,6 +35,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
     from expectations.judgement import Judgement  # noqa: PLC0415
     from expectations.practice import Practice  # noqa: PLC0415
     from expectations.remedies import Remedies  # noqa: PLC0415
+    from expectations.scope import Scope  # noqa: PLC0415
     from expectations.source import SourceProfile  # noqa: PLC0415
     from expectations.suite import SuiteFile  # noqa: PLC0415
     from validator.findings.model import Audit  # noqa: PLC0415
@@ -45,6 +47,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
         SchemaOf.JUDGEMENT: Judgement,
         SchemaOf.ACCEPTED: AcceptedFile,
         SchemaOf.REMEDIES: Remedies,
+        SchemaOf.SCOPE: Scope,
         SchemaOf.AUDIT: Audit,
     }
     return models[of]

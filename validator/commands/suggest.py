@@ -21,10 +21,11 @@ def suggest(
     practice: Annotated[str | None, typer.Option(help="The practice in force, built in or a file, if there is one.")] = None,
     out: Annotated[Path, typer.Option(help="The folder of the drafts.")] = Path("logsyn-drafts"),
     against: Annotated[Path | None, typer.Option(metavar="FILE", help="A source profile, practice or suite: show what the data say differently.")] = None,
+    audit: Annotated[Path | None, typer.Option(metavar="DIR", help="Report folder of an audit of this extract: drafts remedies, too.")] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the comments.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the drafts speak for; today unless given.")] = None,
 ) -> None:  # fmt: skip
-    """Draft source.yaml, practice.yaml and suite.yaml, each line with the evidence that it rests on.
+    """Draft source.yaml, practice.yaml, suite.yaml and, from an audit, remedies.yaml, each line with the evidence that it rests on.
 
     Exit codes: 0 drafted, 2 wrong usage, 3 could not be read.
     """
@@ -32,7 +33,7 @@ def suggest(
     from validator.errors import AuditError  # noqa: PLC0415
     from validator.suggesting.suggest import Asked  # noqa: PLC0415
 
-    asked = Asked(extract, source, practice, as_of.date() if as_of else date.today(), lang.value, against)  # noqa: DTZ011
+    asked = Asked(extract, source, practice, as_of.date() if as_of else date.today(), lang.value, against, audit)  # noqa: DTZ011
     try:
         found = _run(asked, out)
     except (DeclarationError, AuditError) as error:
@@ -58,4 +59,4 @@ def _run(asked: Asked, out: Path) -> Suggested:
         return draft(asked, folder, tell)
 
 
-FILES = ("source.yaml", "practice.yaml", "suite.yaml", "against.md")
+FILES = ("source.yaml", "practice.yaml", "suite.yaml", "remedies.yaml", "against.md")

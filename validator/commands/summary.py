@@ -26,6 +26,7 @@ def summary(audit: Audit, out: Path) -> str:
     lines = [
         f"Verdict: {_VERDICT[audit.verdict.overall]}{_selected(audit)}",
         f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
+        *_scoped(audit),
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error",
         *(_line(finding) for finding in failed[:_MOST]),
@@ -50,6 +51,16 @@ def _selected(audit: Audit) -> str:
     return f", by {run} of {run + left_out} rules only: a selection was made"
 
 
+def _scoped(audit: Audit) -> list[str]:
+    scope = audit.scope
+    if scope is None:
+        return []
+    return [
+        f"Scope {scope.scope}: {scope.rows_in_scope:,} of {scope.rows_loaded:,} rows ({_per_cent(scope.rows_in_scope, scope.rows_loaded)}), "
+        f"{scope.cases_in_scope:,} of {scope.cases_loaded:,} cases ({_per_cent(scope.cases_in_scope, scope.cases_loaded)})"
+    ]
+
+
 def _unit(finding: Finding) -> str:
     return {"events": "rows", "cases": "cases", "labels": "labels", "log": "found"}[finding.table]
 
@@ -58,7 +69,11 @@ def share(finding: Finding) -> str:
     """The failed share in per cent; never 0 or 100 when it is not."""
     if not finding.checked:
         return "none checked"
-    per_cent = 100 * finding.failed / finding.checked
+    return _per_cent(finding.failed, finding.checked)
+
+
+def _per_cent(part: int, whole: int) -> str:
+    per_cent = 100 * part / whole if whole else 0.0
     if 0 < per_cent < 0.1:
         return "<0.1 %"
     if 99.9 < per_cent < 100:

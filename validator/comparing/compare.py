@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from validator.comparing.change import change_of
 from validator.comparing.fingerprint import fingerprint
 from validator.comparing.regime import LAG_CHECKS, WHY, regime_months
 from validator.errors import AuditError
-from validator.findings.model import Audit, Delivery, Point, RuleTrend, Succession, TeamTrend, Text
+from validator.findings.model import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
+from validator.recorded import load_audit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from validator.findings.model import Change, Finding, Group
+    from validator.findings.model import Audit, Change, Finding, Group
 
 NOT_RUN = Text(
     da="Reglen blev ikke vurderet i begge leverancer.",
@@ -30,32 +29,17 @@ _ORDER: list[Change] = ["new", "worse", "not_comparable", "same", "better", "gon
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}
 
 
-def read_audit(folder: Path) -> Audit:
-    """The record in a report folder.
-
-    Raises:
-        AuditError: there is none, or it cannot be read.
-    """
-    path = folder / "audit.json" if folder.is_dir() else folder
-    try:
-        return Audit.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise AuditError(f"{folder}: no audit can be read there ({error.strerror})", "Give the folder that logsyn audit wrote with --out.") from error  # fmt: skip
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        where = ".".join(map(str, fault["loc"])) or "the file"
-        raise AuditError(f"{path}: not an audit of this version: {where}: {fault['msg']}", "Run logsyn audit on that delivery again.") from error  # fmt: skip
-
-
 def compare(folders: Sequence[Path]) -> Succession:
     """Compare the audits in at least two folders, in the order of the days they speak for.
 
     Raises:
         AuditError: fewer than two, or a folder without an audit.
     """
+    if len({folder.resolve() for folder in folders}) < len(folders):
+        raise AuditError("the same folder is given twice", "Give the report folders of two deliveries.")
     if len(folders) < 2:
         raise AuditError("a comparison takes at least two audits", "Give the report folders of two deliveries.")
-    read = [(folder, read_audit(folder)) for folder in folders]
+    read = [(folder, load_audit(folder)) for folder in folders]
     ordered = sorted(read, key=lambda one: (one[1].as_of, one[1].log.end or ""))
     audits = [audit for _, audit in ordered]
     months = regime_months(audits)

@@ -56,8 +56,8 @@ def _case_ends(known: Consequence, words: Words) -> str:
     running = words.cases(ends["registered"].running)
     if words.lang == "da":
         return (
-            f"Tæller periodernes slutdatoer med, varer halvdelen af sagerne under {spans[0]}, og {running} ser ud til stadig at være i gang; "
-            f"regnes der kun til opgørelsesdatoen, er tallet {spans[1]}, og lades de fjerne slutdatoer åbne, er det {spans[2]}."
+            f"Regnes slutdatoerne med, varer halvdelen af sagerne under {spans[0]}, og {running} ser ud til stadig at være i gang. "
+            f"Regnes der kun til opgørelsesdatoen, er tallet {spans[1]}, og uden slutdatoerne langt ude i fremtiden er det {spans[2]}."
         )
     return (
         f"When the ends of periods count, half of the cases last less than {spans[0]} and {running} seem to be still running; "
@@ -122,7 +122,7 @@ def _coincidence(known: Consequence, words: Words) -> str:
             else "alle pilene findes også uden dem"
         )
         return (
-            f"{words.number(tied.steps)} af {words.number(tied.all_steps)} skridt i proceskortet ({share}) har en retning, der kun skyldes sorteringen; "
+            f"{words.number(tied.steps)} af {words.number(tied.all_steps)} overgange i proceskortet ({share}) har en tilfældig retning, fordi tidspunkterne er ens; "
             f"{alone}."
         )
     alone = (
@@ -184,7 +184,7 @@ def _workload(finding: Finding, known: Consequence, words: Words) -> str:
         return ""
     share = words.share(known.rows_dropped, finding.checked)
     if words.lang == "da":
-        return f"Der er {words.events(known.rows_dropped)} ({share}) færre at tælle efter afhjælpning."
+        return f"Efter afhjælpning er der {words.events(known.rows_dropped)} ({share}) færre."
     return f"There are {words.events(known.rows_dropped)} ({share}) fewer to count when remedied."
 
 
@@ -196,15 +196,13 @@ def _differently_lost(known: Consequence, words: Words) -> str:
     share = words.share(lost.lost, lost.lost + lost.kept)
     if by_team is None:
         if words.lang == "da":
-            return (
-                f"{words.events(lost.lost)} ({share}) falder ud, når der tælles; holdt op mod teamene ligner de resten."
-            )
+            return f"{words.events(lost.lost)} ({share}) tælles ikke med. De fordeler sig på teamene som resten."
         return (
             f"{words.events(lost.lost)} ({share}) drop out of the count; set against the teams they resemble the rest."
         )
     shares = [words.share(one, 1) for one in (by_team.share_of_lost, by_team.share_of_kept)]
     if words.lang == "da":
-        return f"{words.events(lost.lost)} ({share}) falder ud, når der tælles; {by_team.key} har {shares[0]} af dem, men {shares[1]} af resten."
+        return f"{words.events(lost.lost)} ({share}) tælles ikke med; {by_team.key} har {shares[0]} af dem, men {shares[1]} af resten."
     return f"{words.events(lost.lost)} ({share}) drop out of the count; {by_team.key} has {shares[0]} of them but {shares[1]} of the rest."
 
 
@@ -215,7 +213,7 @@ def _deadlines(finding: Finding, known: Consequence, words: Words) -> str:
     failed = words.events(finding.failed)
     if known.backdating is not None:
         if words.lang == "da":
-            return f"Måles frister på registreringen, kommer {failed} ({share}) mere end den aftalte tid for sent, selv om handlingen kan være sket til tiden."
+            return f"Måler man frister på registreringstidspunktet, ligger {failed} ({share}) efter den aftalte tid, selv om handlingen kan være udført til tiden."
         return f"When deadlines are measured by registration, {failed} ({share}) come later than the agreed time, though the act may have been in time."
     if words.lang == "da":
         return f"For {failed} ({share}) kan det ikke afgøres, om fristen er holdt."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from validator.derive.overload import measure_overload
 from validator.sql import identifier
 
@@ -63,10 +61,6 @@ def create_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *
         contexts = connection.execute(
             CONTEXTS.format(divider=identifier(divider), status="status" if "status" in have else "''")
         ).df()
-        # Before its first and behind its last step a case has nothing, which is a neighbour like others.
-        neighbours = pd.Index(sorted({*contexts["previous"], *contexts["next"]}))
-        for side in ("previous", "next"):
-            contexts[side] = neighbours.get_indexer(contexts[side])
         facets = [
             facet for facet, column in (("status", "status"), ("planned_length", "planned_end")) if column in have
         ]

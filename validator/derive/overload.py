@@ -5,22 +5,32 @@ the same divergence when the events are dealt to the teams at random (a permutat
 Bootstrap Tests", 2005). Divergence: Lin, "Divergence measures based on the Shannon entropy", IEEE Trans. Inf. Theory 37 (1991),
 with equal weights for the teams.
 
-Teams differ anyway: one goes another way, adds a step, or does two in another order. Then a label stands beside one neighbour
-that others do not know and one that they do. A label that means something else stands in other surroundings: both neighbours
-are strange to it. So only what lies in strange surroundings counts as excess; all other contexts are taken as one. It must stand
-out from the other labels of the log: by Tukey's outer rule for box plots (Tukey, "Exploratory Data Analysis", 1977), and
-against the upper quartile of what the teams differ by in all contexts of their other labels, the yardstick.
+Teams differ anyway, so only strange surroundings count (``strangeness.py``), and there are two ways to stand out. Either the
+team uses the label for another thing beside its own: what is strange before and behind it belongs together, which ways of one's
+own do not give. Only the part of the excess that independent neighbours would not give counts; it must be significant for all
+labels and teams of the log at once (Bonferroni). Or the team uses the label for something else altogether: then there is nothing
+to tell it from, and the excess must be several times the yardstick, the upper quartile of what the teams differ by in all
+surroundings of their other labels. In both ways the label must stand out from the others by Tukey's rule for box plots
+(Tukey, "Exploratory Data Analysis", 1977).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
+
+from validator.derive.strangeness import (
+    KNOWN_AT_ALL,
+    KNOWN_WELL,
+    SIGNIFICANT,
+    direct_steps,
+    strange_sides,
+    together,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
 SAMPLED_EVENTS = 1000
@@ -30,21 +40,24 @@ DEALS = 299
 DEALS_OF_YARDSTICK = 20
 FEWEST_EVENTS_OF_TEAM = 10
 MOST_TEAMS = 8
-LEAST_EXCESS_BITS = 0.02
+LEAST_EXCESS_BITS = 0.01
 """An excess that is less than this is no difference in meaning, however significant."""
 NOISE = 5
 """So many standard deviations of what chance gives the label itself: of fifty labels one has p < 0.01 by chance every other time."""
-KNOWN_SHARE = 0.1
-"""A neighbour is known to a team that has it beside the label at least so often, compared with the team that has it most."""
+LEAST_STRANGE = 1 / 3
+"""So much of what the teams differ by in all surroundings of that label must lie in strange ones: one changed neighbour is no other use."""
+USUAL = 10
+"""So many times the yardstick must a label stand out that one team uses for something else altogether."""
 
 
-@dataclass(frozen=True)
-class Overload:
+class Overload(NamedTuple):
     """What was measured for one label.
 
-    ``excess_bits``: the excess in strange surroundings. ``yardstick_bits``: the upper quartile of the excess of the other labels in
-    all surroundings. ``outlier_limit_bits``: the excess from which the label stands out. ``team_share``: share of the label's events
-    that belong to ``team``, the one whose use differs most.
+    ``excess_bits``: the excess in strange surroundings, all of it or the part that belongs together, whichever stands out more.
+    ``p_value``: that chance does as much; of the part that belongs together also, for all labels and teams at once, that
+    independent neighbours do. ``yardstick_bits``: the upper quartile of the excess of the other labels in all surroundings.
+    ``outlier_limit_bits``: the excess from which the label stands out. ``team_share``: share of the label's events that belong
+    to ``team``, the one whose use differs most.
     """
 
     activity: str
@@ -56,62 +69,73 @@ class Overload:
     team_share: float
 
 
-@dataclass(frozen=True)
-class _Measured:
-    activity: str
-    strange_bits: float
+class _Way(NamedTuple):
+    """One of the two ways to stand out: its excess, what chance gives, and the team, by its number, whose use differs most."""
+
+    bits: float
     noise_bits: float
-    all_bits: float
     p_value: float
-    team: str
-    team_share: float
+    team: int
+
+
+class _Measured(NamedTuple):
+    """Of one label: the two ways, the excess in all surroundings, and the teams with their shares of the label's events."""
+
+    activity: str
+    whole: _Way
+    part: _Way
+    p_together: float
+    all_bits: float
+    teams: tuple[tuple[str, float], ...]
 
 
 def measure_overload(contexts: pd.DataFrame, facets: list[str]) -> list[Overload]:
     """Measure every label that at least two teams use.
 
     Args:
-        contexts: one row per activity, team and combination of ``previous``, ``next`` (numbers of activities, the same for
-            both) and facets, with ``events``; sorted, so that the result is the same in every run.
+        contexts: one row per activity, team and combination of ``previous``, ``next`` (activities; a name of its own for none)
+            and facets, with ``events``; sorted, so that the result is the same in every run.
         facets: further columns that describe a use; their divergences are added.
 
     Returns:
         One record per label that at least two teams use at least FEWEST_EVENTS_OF_TEAM times.
     """
-    by_team = contexts.groupby(["activity", "team"], sort=True, observed=True)["events"].sum()
+    names = pd.Index(sorted({*contexts["previous"], *contexts["next"]}))
+    places = {"previous": "previous", "next": "next", "place": "activity"}
+    coded = contexts.assign(**{name: names.get_indexer(contexts[column]) for name, column in places.items()})
+    by_team = coded.groupby(["activity", "team"], sort=True, observed=True)["events"].sum()
     used = by_team[by_team >= FEWEST_EVENTS_OF_TEAM].groupby("activity").size()
-    compared = contexts[contexts["activity"].isin(used[used > 1].index)]
+    compared = coded[coded["activity"].isin(used[used > 1].index)]
+    direct = direct_steps(coded, len(names))
     measured = [
-        _measure_label(str(activity), of_label, facets)
+        _measure_label(str(activity), of_label, facets, direct)
         for activity, of_label in compared.groupby("activity", sort=True, observed=True)
     ]
-    strange = np.array([one.strange_bits for one in measured])
-    everywhere = np.array([one.all_bits for one in measured])
-    return [
-        Overload(
-            one.activity,
-            one.strange_bits,
-            one.p_value,
-            *_yardstick(np.delete(strange, at), np.delete(everywhere, at), one.noise_bits),
-            one.team,
-            one.team_share,
-        )
-        for at, one in enumerate(measured)
+    return [_judged(measured, at) for at in range(len(measured))]
+
+
+def _judged(measured: list[_Measured], at: int) -> Overload:
+    """The label against the others, by the way in which it stands out more."""
+    one, others = measured[at], measured[:at] + measured[at + 1 :]
+    usual = float(np.quantile([other.all_bits for other in others], 0.75)) if others else 0.0
+    tests = sum(len(label.teams) for label in measured)
+    whole_limit = max(_limit(one.whole, [other.whole for other in others]), USUAL * usual, LEAST_STRANGE * one.all_bits)
+    part_p_value = min(1.0, max(one.part.p_value, one.p_together * tests))
+    ways = [
+        (one.whole, one.whole.p_value, whole_limit),
+        (one.part, part_p_value, _limit(one.part, [other.part for other in others])),
     ]
+    way, p_value, limit = max(ways, key=lambda of: (of[1] < SIGNIFICANT, of[0].bits / of[2]))
+    return Overload(one.activity, way.bits, p_value, usual, limit, *one.teams[way.team])
 
 
-def _yardstick(strange: NDArray[np.float64], everywhere: NDArray[np.float64], noise: float) -> tuple[float, float]:
-    """The upper quartile of the excess of the other labels in all surroundings, and the limit from which a label stands out from them and from chance."""
-    least = max(LEAST_EXCESS_BITS, NOISE * noise)
-    if not len(strange):
-        return 0.0, least
-    low, middle, high = np.quantile(strange, [0.25, 0.5, 0.75])
-    usual = float(np.quantile(everywhere, 0.75))
-    limit = max(high + 1.5 * (high - low), 2 * middle, usual, least)
-    return usual, float(limit)
+def _limit(way: _Way, others: list[_Way]) -> float:
+    """The excess from which a label stands out from the others and from chance."""
+    low, middle, high = np.quantile([other.bits for other in others], [0.25, 0.5, 0.75]) if others else (0.0, 0.0, 0.0)
+    return max(float(high + 1.5 * (high - low)), 2 * float(middle), NOISE * way.noise_bits, LEAST_EXCESS_BITS)
 
 
-def _measure_label(activity: str, of_label: pd.DataFrame, facets: list[str]) -> _Measured:
+def _measure_label(activity: str, of_label: pd.DataFrame, facets: list[str], direct: NDArray[np.bool_]) -> _Measured:
     by_team = of_label.groupby("team", sort=True, observed=True)["events"].sum()
     teams = by_team[by_team >= FEWEST_EVENTS_OF_TEAM].nlargest(MOST_TEAMS).index.sort_values()
     compared = of_label[of_label["team"].isin(teams)]
@@ -123,29 +147,16 @@ def _measure_label(activity: str, of_label: pd.DataFrame, facets: list[str]) -> 
     surroundings = _codes(previous * (int(max(previous.max(), following.max())) + 1) + following) + 1
     dealt = np.vstack([team_of, rng.permuted(np.tile(team_of, (DEALS, 1)), axis=1)])
     # What is strange is told anew for each deal: few events of a team make much look strange by chance.
-    strange = np.where(_both_strange(dealt, previous, following), surroundings, 0)
-    excess, p_value, noise = _excess(dealt, [strange, *further], len(teams))
+    sides = strange_sides(dealt, previous, following, direct, KNOWN_WELL)
+    excess, p_value, noise = _excess(dealt, [np.where(sides.both, surroundings, 0), *further], len(teams))
     everywhere, _, _ = _excess(dealt[: DEALS_OF_YARDSTICK + 1], [surroundings, *further], len(teams))
-    team = str(teams[int(excess.argmax())])
-    share = float(by_team[team] / by_team.sum())
-    return _Measured(activity, float(excess.sum()), noise, float(everywhere.sum()), p_value, team, share)
-
-
-def _both_strange(
-    dealt: NDArray[np.int64], previous: NDArray[np.int64], following: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Deals x events: whether neither neighbour is one that more than half of the teams know, on whichever side."""
-    deals, teams, kinds = len(dealt), int(dealt.max()) + 1, int(max(previous.max(), following.max())) + 1
-    place = np.arange(deals)[:, np.newaxis] * teams + dealt
-    beside = sum(
-        np.bincount((place * kinds + neighbour).ravel(), minlength=deals * teams * kinds)
-        for neighbour in (previous, following)
-    )
-    sizes = np.bincount(place.ravel(), minlength=deals * teams).reshape(deals, teams, 1)
-    shares = np.reshape(beside, (deals, teams, kinds)) / sizes
-    known = (shares >= KNOWN_SHARE * shares.max(axis=1, keepdims=True)).sum(axis=1) > teams / 2
-    strange: NDArray[np.bool_] = ~(known[:, previous] | known[:, following])
-    return strange
+    sides = strange_sides(dealt, previous, following, direct, KNOWN_AT_ALL)
+    around, p_around, noise_around = _excess(dealt, [np.where(sides.both, surroundings, 0)], len(teams))
+    tied = together(team_of, sides)
+    whole = _Way(float(excess.sum()), noise, p_value, int(excess.argmax()))
+    part = _Way(float(around.sum()) * tied.part, noise_around, p_around, tied.team)
+    named = tuple((str(team), float(by_team[team] / by_team.sum())) for team in teams)
+    return _Measured(activity, whole, part, tied.p_value, float(everywhere.sum()), named)
 
 
 def _excess(

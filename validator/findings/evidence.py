@@ -91,7 +91,12 @@ def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], key: bytes |
         activity=None if row["activity"] is None else without_cpr(row["activity"]),
         team=None if row["team"] is None else without_cpr(row["team"]),
         timestamp=None if row["timestamp"] is None else str(plain(row["timestamp"])),
-        values={name: _value(row[name], name, rule) for name in names if name not in ALWAYS},
+        values={
+            name: _value(row[name], name, rule)
+            for name in names
+            if name not in ALWAYS
+            and not (rule.rule.table == "labels" and row[name] is None)  # does not apply to this label
+        },
     )
 
 

@@ -21,6 +21,7 @@ from validator.handing_on.personal import number_cases, number_employees, rows_w
 from validator.handing_on.readme import readmes
 from validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
 from validator.handing_on.xes import write_xes
+from validator.origins import OUT_OF_SCOPE
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.findings.model import Column
+    from validator.findings.model import Column, Scope
     from validator.handing_on.gaps import Gap
     from validator.handing_on.layout import Field
     from validator.handing_on.parts import Part
@@ -48,6 +49,7 @@ class Order:
 
     ``columns``: names that are asked for (see ``choice``). ``case_key``: of the pseudonyms of cases; None: case ids as they
     are. ``person_key``: of those of employees; None: names as they are. ``audit``: the one that the extract went through.
+    ``scope``: what ``rows`` was narrowed to.
     """
 
     target: Target
@@ -59,6 +61,7 @@ class Order:
     split: bool = False
     limits: Limits | None = None
     audit: PassedAudit | None = None
+    scope: Scope | None = None
 
 
 def export_log(
@@ -211,11 +214,12 @@ def _record(
         timezone=reading.timezone,
         inputs=reading.inputs,
         audit=order.audit,
+        scope=order.scope,
         rows=Rows(
             in_files=sum(one.rows_in_file for one in reading.inputs),
             unreadable=sum(one.rows_rejected for one in reading.inputs),
             loaded=loaded,
-            removed_before=loaded - rows,
+            removed_before=loaded - rows - counts.get(OUT_OF_SCOPE, 0),
             left_out={reason: count for reason, count in counts.items() if reason != "handed_on"},
             handed_on=counts["handed_on"],
         ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.errors import EngineError
 from validator.handing_on.layout import has_end, time_column
+from validator.origins import OUT_OF_SCOPE, is_there
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from validator.handing_on.layout import Field
 
 REASONS = ("unreadable_record", "no_case_id", "no_activity", "no_time", "unreadable_time")
-"""Why a row is left out; of several reasons the first of a row is given."""
+"""Why a row is left out; of several reasons the first of a row is given. With a scope, ``OUT_OF_SCOPE`` is one more."""
 
 _FIRST_REASON = """CASE WHEN case_id IS NULL THEN 'no_case_id' WHEN activity IS NULL THEN 'no_activity'
   WHEN timestamp IS NULL AND timestamp_text IS NULL THEN 'no_time' WHEN timestamp IS NULL THEN 'unreadable_time' END"""
@@ -26,7 +27,11 @@ _FIRST_REASON = """CASE WHEN case_id IS NULL THEN 'no_case_id' WHEN activity IS 
 _LEFT_OUT = f"""
 CREATE OR REPLACE TABLE left_out AS
 SELECT file::VARCHAR AS file, line, {_FIRST_REASON} AS reason FROM rows JOIN row_lines ON row_lines.rowid = rows.rowid WHERE {_FIRST_REASON} IS NOT NULL
-UNION ALL SELECT file, line, 'unreadable_record' FROM rejected"""
+UNION ALL SELECT file, line, 'unreadable_record' FROM rejected
+{{out_of_scope}}"""
+
+_AND_OUT = f" + (SELECT count(*) FROM {OUT_OF_SCOPE})"
+_OUT_OF_SCOPE = f"UNION ALL SELECT file, line, '{OUT_OF_SCOPE}' FROM {OUT_OF_SCOPE}"
 
 _WRITE_LEFT_OUT = """
 COPY (SELECT CASE WHEN regexp_matches(file, '^[=+\\-@\t\r]') THEN '''' || file ELSE file END AS file, line, reason
@@ -63,18 +68,20 @@ def account(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     Raises:
         EngineError: rows in are not rows out and rows left out.
     """
-    connection.execute(_LEFT_OUT)
+    scoped = is_there(connection, OUT_OF_SCOPE)
+    connection.execute(_LEFT_OUT.format(out_of_scope=_OUT_OF_SCOPE if scoped else ""))
     counts = dict(connection.execute("SELECT reason, count(*) FROM left_out GROUP BY reason").fetchall())
     handed_on, loaded, rejected = one(
         connection,
-        "SELECT (SELECT count(*) FROM outgoing), (SELECT count(*) FROM rows), (SELECT count(*) FROM rejected)",
+        f"SELECT (SELECT count(*) FROM outgoing), (SELECT count(*) FROM rows){_AND_OUT if scoped else ''}, (SELECT count(*) FROM rejected)",
     )
     if handed_on + sum(counts.values()) != loaded + rejected:
         raise EngineError(
             f"{loaded + rejected} rows became {handed_on} handed on and {sum(counts.values())} left out",
             "This is a fault of logsyn. Please report it.",
         )
-    return {reason: counts.get(reason, 0) for reason in REASONS} | {"handed_on": handed_on}
+    reasons = (*REASONS, OUT_OF_SCOPE) if scoped else REASONS
+    return {reason: counts.get(reason, 0) for reason in reasons} | {"handed_on": handed_on}
 
 
 def write_left_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -1,60 +1,13 @@
-"""The audit that an extract has been through: read from its folder, and held against the files that are handed on."""
+"""What a README says of the audit that an extract has been through."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from validator.errors import AuditError
-from validator.findings.model import Audit
 from validator.handing_on.record import PassedAudit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from validator.reading.extract import Reading
-
-
-def load_audit(folder: Path) -> Audit:
-    """The audit in a report folder.
-
-    Raises:
-        AuditError: there is none, or it is not one of this version.
-    """
-    path = folder / "audit.json" if folder.is_dir() else folder
-    try:
-        return Audit.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise AuditError(
-            f"{path}: cannot be read ({error.strerror})", "Give the folder of a report with --audit."
-        ) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise AuditError(
-            f"{path}: is no audit of this version of logsyn ({where}: {first['msg']})", "Audit the extract again."
-        ) from error
-
-
-def same_extract(audit: Audit, reading: Reading) -> None:
-    """Make sure that an audit is of the very files, read the very same way.
-
-    Raises:
-        AuditError: another file, another number of rows, or a column that was taken for something else.
-    """
-    audited = {one.file: (one.sha256, one.rows_loaded, one.rows_rejected) for one in audit.inputs}
-    if len(audited) != len(reading.inputs):
-        raise _other(f"the audit has {len(audited)} file(s), the extract {len(reading.inputs)}")
-    checksums = {content: file for file, content in audited.items()}
-    for one in reading.inputs:
-        if (one.sha256, one.rows_loaded, one.rows_rejected) not in checksums:
-            known = "with other content" if one.file in audited else "not among its files"
-            raise _other(f"{one.file} is {known} (sha256 {one.sha256[:12]}…)")
-    taken = {column.name: column.header for column in audit.extract.columns if column.mapped_by != "kept"}
-    for column in reading.columns:
-        if column.mapped_by != "kept" and taken.get(column.name) != column.header:
-            raise _other(f"it took {taken.get(column.name)!r} for {column.name}, and this is {column.header!r}")
+    from validator.findings.model import Audit
 
 
 def passed(audit: Audit) -> PassedAudit:
@@ -64,12 +17,6 @@ def passed(audit: Audit) -> PassedAudit:
         suite=audit.suite,
         as_of=audit.as_of,
         failed=[finding.rule for finding in audit.findings if finding.outcome == "failed"],
+        remedied=None if audit.remedied is None else audit.remedied.remedies,
         not_evaluated=sum(finding.outcome in ("not_evaluated", "error") for finding in audit.findings),
-    )
-
-
-def _other(what: str) -> AuditError:
-    return AuditError(
-        f"--audit: the audit is not of this extract: {what}",
-        "Audit these files with the same --source, or give the folder of their report.",
     )

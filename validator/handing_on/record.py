@@ -6,23 +6,24 @@ from typing import Literal
 
 from pydantic import Field
 
-from validator.findings.model import Fitness, Input, Record
+from validator.findings.model import Fitness, Input, Record, Scope
 
 
 class PassedAudit(Record):
-    """The audit that the same files went through before they were handed on."""
+    """The audit that the same files went through before they were handed on. ``remedied``: of what remedies made of them."""
 
     verdict: Fitness
     suite: str
     as_of: str
     failed: list[str]
     not_evaluated: int
+    remedied: str | None = None
 
 
 class Rows(Record):
     """The account of the rows: ``in_files = unreadable + loaded``, ``loaded - removed_before`` and ``unreadable`` are handed on or left out.
 
-    ``left_out``: by reason. ``removed_before``: by remedies, before the export.
+    ``left_out``: by reason; with a scope, ``out_of_scope`` among them. ``removed_before``: by remedies, before the export.
     """
 
     in_files: int
@@ -73,6 +74,7 @@ class OutFile(Record):
 class Handover(Record):
     """One export. The same input, options and ``as_of`` give the same record and files, byte for byte.
 
+    ``scope``: the part of the extract that is handed on; None: all of it.
     ``moved_times``: lay in the gap when summer time begins. ``extreme_times``: before 1678 or after 2261, which tools that
     count nanoseconds in 64 bits (pandas, others) do not read.
     """
@@ -85,6 +87,7 @@ class Handover(Record):
     timezone: str
     inputs: list[Input]
     audit: PassedAudit | None
+    scope: Scope | None = None
     rows: Rows
     cases: int
     activities: int

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from validator.errors import EngineError
 from validator.findings.model import RemedyEffect
+from validator.origins import ORIGINS, way_back
 from validator.remedying.hashes import create_hashes, forget_hashes
 from validator.remedying.overlay import Overlay
-from validator.remedying.rebuild import ORIGINS, rebuild_rows
+from validator.remedying.rebuild import rebuild_rows
 from validator.remedying.selection import refuse_unknown
 from validator.remedying.steps import do_step
 from validator.sql import literal
@@ -29,19 +30,23 @@ SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS c
 FROM remedy_changes AS changes JOIN event_facts USING (row_id) GROUP BY step"""
 
 CHANGES = """
-COPY (SELECT changes.row_id AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
-  FROM remedy_changes AS changes JOIN remedy_names USING (step) JOIN rows ON rows.rowid = changes.row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid
+COPY (SELECT {row} AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
+  FROM remedy_changes AS changes JOIN remedy_names USING (step) JOIN rows ON rows.rowid = changes.row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid {origins}
   ORDER BY step, changes.row_id, name NULLS FIRST) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What remedies did. ``rows_in = rows_out + `` the rows that each effect dropped. ``removed``: columns that are no longer there."""
+    """What remedies did. ``rows_in = rows_out + `` the rows that each effect dropped.
+
+    ``removed``: columns that are no longer there. ``changed``: those that have other values.
+    """
 
     effects: tuple[RemedyEffect, ...]
     rows_in: int
     rows_out: int
     removed: frozenset[str]
+    changed: frozenset[str]
 
 
 def apply_remedies(
@@ -84,7 +89,7 @@ def apply_remedies(
             if changes is not None:
                 _write_changes(connection, names, changes)
             rebuild_rows(overlay)
-            _balance(connection, applied)
+            balance(connection, applied.rows_out)
     finally:
         overlay.close()
         forget_hashes(connection)
@@ -105,22 +110,25 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
     rows_out = _count(overlay.connection, f"({overlay.current([])})")
     if rows_in != rows_out + sum(effect.rows_dropped for effect in effects):
         raise EngineError(f"{rows_in} rows went in, and {rows_out} with those that were dropped are not as many", "Please report this.")  # fmt: skip
-    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed))
+    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed), frozenset(overlay.changed))
 
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:
     connection.execute("CREATE OR REPLACE TABLE remedy_names (step USMALLINT, remedy VARCHAR)")
     connection.executemany("INSERT INTO remedy_names VALUES (?, ?)", [list(pair) for pair in enumerate(names)])
-    connection.execute(CHANGES.format(path=literal(str(path))))
+    connection.execute(CHANGES.format(path=literal(str(path)), **way_back(connection, "changes.row_id")))
     connection.execute("DROP TABLE remedy_names")
 
 
-def _balance(connection: duckdb.DuckDBPyConnection, applied: Applied) -> None:
+def balance(connection: duckdb.DuckDBPyConnection, rows_out: int) -> None:
+    """Make sure that the rows that should be left are, and that each leads back.
+
+    Raises:
+        EngineError: they are not.
+    """
     now, origins = _count(connection, "rows"), _count(connection, ORIGINS)
-    if not now == origins == applied.rows_out:
-        raise EngineError(
-            f"{applied.rows_out} rows should be left, and {now} are ({origins} lead back)", "Please report this."
-        )
+    if not now == origins == rows_out:
+        raise EngineError(f"{rows_out} rows should be left, and {now} are ({origins} lead back)", "Please report this.")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

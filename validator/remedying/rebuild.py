@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from validator.errors import EngineError
+from validator.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
 from validator.reading.categories import CATEGORY_LIMIT, create_enumeration
 from validator.sql import identifier, literal
 
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
 
     from validator.remedying.overlay import Overlay
 
-ORIGINS = "row_origins"
 _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
-_KEPT = {"rows", "row_lines", "rejected", ORIGINS, "remedied_rows"}
+_KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}
 
-_ASTRAY = f"""
-SELECT (SELECT count(*) FROM remedied_rows) - count(*) FROM remedied_rows AS new JOIN {ORIGINS} ON row_id = new.rowid + 1 JOIN rows AS old ON old.rowid = original_row_id - 1
+_ASTRAY = """
+SELECT (SELECT count(*) FROM remedied_rows) - count(*) FROM remedied_rows AS new JOIN remedy_origins ON row_id = new.rowid + 1 JOIN rows AS old ON old.rowid = original_row_id - 1
 JOIN row_lines ON row_lines.rowid = old.rowid
 WHERE new.line = row_lines.line AND new.file::VARCHAR = old.file::VARCHAR"""
 
@@ -45,11 +45,12 @@ def rebuild_rows(overlay: Overlay) -> None:
         f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY rows.rowid"
     )
     connection.execute(
-        f"CREATE OR REPLACE TABLE {ORIGINS} AS SELECT (row_number() OVER (ORDER BY row_id))::INTEGER AS row_id, row_id AS original_row_id "
+        f"CREATE OR REPLACE TABLE remedy_origins AS SELECT (row_number() OVER (ORDER BY row_id))::INTEGER AS row_id, row_id AS original_row_id "
         f"FROM ({overlay.current([])})"
     )
     if connection.execute(_ASTRAY).fetchone() != (0,):
         raise EngineError("the remedied rows do not lead back to those they were made of", "Please report this.")
+    lead_further_back(connection, "remedy_origins")
     forget_derived(connection)
     connection.execute("DROP TABLE rows")
     connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM remedied_rows ORDER BY rowid")

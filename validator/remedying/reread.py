@@ -1,4 +1,4 @@
-"""The facts of the columns after remedies: what ``Reading`` says of the remedied rows."""
+"""The facts of the columns after a scope or remedies: what ``Reading`` says of the rows that are there now."""
 
 from __future__ import annotations
 
@@ -12,16 +12,28 @@ if TYPE_CHECKING:
 
     from validator.findings.model import Column
     from validator.reading.extract import Reading
-    from validator.remedying.apply import Applied
 
 
-def reread(connection: duckdb.DuckDBPyConnection, reading: Reading, applied: Applied) -> Reading:
-    """The reading of an extract with its columns counted again in the remedied ``rows``; files and remarks are those of the extract."""
-    columns = [_counted(connection, column) for column in reading.columns if column.name not in applied.removed]
-    return replace(reading, columns=columns, canonical=reading.canonical - applied.removed)
+def reread(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    *,
+    removed: frozenset[str] = frozenset(),
+    changed: frozenset[str] = frozenset(),
+) -> Reading:
+    """The reading of an extract with its columns counted again in what is now ``rows``; files and remarks are those of the extract.
+
+    ``removed``: columns that are no longer there. ``changed``: those that have other values than were read.
+    """
+    columns = [
+        _counted(connection, column, changed=column.name in changed)
+        for column in reading.columns
+        if column.name not in removed
+    ]
+    return replace(reading, columns=columns, canonical=reading.canonical - removed)
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, column: Column) -> Column:
+def _counted(connection: duckdb.DuckDBPyConnection, column: Column, *, changed: bool) -> Column:
     name = identifier(column.name)
     unread = f"count({identifier(column.name + '_text')})" if column.kind == "time" else "0"
     days = f"count(*) FILTER ({identifier(column.name + '_precision')} = 1)" if column.kind == "time" else "NULL"
@@ -35,7 +47,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, column: Column) -> Column:
             "unparseable": unparseable,
             "distinct": values,
             "without_time_of_day": without_time,
-            # Which format has read a time is known of the extract only.
-            "formats": column.formats if sum(column.formats.values()) == read else {},
+            # Which format has read a time is known of the extract only; of fewer rows it says in which formats they were written.
+            "formats": {} if changed and sum(column.formats.values()) != read else column.formats,
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from validator.remedying.reread import reread
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import duckdb
 
     from expectations.remedies import Remedies
     from validator.audit import Request
+    from validator.findings.model import Scope
     from validator.reading.extract import Reading
     from validator.remedying.apply import Applied
 
@@ -59,7 +61,7 @@ def run_remedies(
         )
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
-        again = reread(connection, extract.reading, applied)
+        again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         after, _ = examine(replace(extract, reading=again), request, tell)
         after = after.model_copy(update={"remedied": account(remedies, applied)})
         (folder / "after").mkdir()
@@ -77,6 +79,24 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
             extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
         )
         return account(remedies, applied)
+
+
+@contextmanager
+def remedied(
+    request: Request, remedies: Remedies, key: bytes, tell: Callable[[str], None]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+    """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
+
+    Raises:
+        AuditError: the extract cannot be read, or a remedy cannot be done on it.
+    """
+    with opened(request, tell) as extract:
+        _, material = examine(extract, replace(request, consequence=False), tell)
+        applied = apply_remedies(extract.connection, remedies, replace(material, key=key), tell=tell)
+        if not applied.rows_out:
+            raise AuditError("the remedies leave no row", "Nothing was written.")
+        again = reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)
+        yield extract.connection, extract.reading, again, extract.scope
 
 
 def account(remedies: Remedies, applied: Applied) -> Remedied:

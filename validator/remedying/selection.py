@@ -41,10 +41,12 @@ def refuse_unknown(material: Material, steps: Iterable[tuple[str, Step]]) -> Non
     for name, step in steps:
         if step.rule is not None and step.rule not in material.rules:
             known = ", ".join(sorted(material.rules)) or "none"
-            hint = f"Rules that were run: {known}. What could not be evaluated gives no rows to mend."
+            hint = f"Give the suite and the practice that they were drafted with (--suite, --practice). Rules that were run: {known}."
             raise AuditError(f"remedy {name}: the audit has run no rule {step.rule!r}", hint)
         _refuse_columns(name, [*step.where], material.have - removed)
         _refuse_columns(name, _named(step), material.mapped - removed)
+        if step.do == "relabel" and step.by == "meaning" and "in_practice" not in material.have:
+            raise AuditError(f"remedy {name}: no practice says what the activities mean", "Give one with --practice.")
         if step.do == "remove-column":
             removed |= set(step.columns)
 

@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Draft:
-    """A declaration in the making: ``kind`` is ``source``, ``practice`` or ``suite``; the preface is its first comment."""
+    """A declaration in the making: ``kind`` is ``source``, ``practice``, ``suite`` or ``remedies``; the preface is its first comment."""
 
     kind: str
     preface: list[str]

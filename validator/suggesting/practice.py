@@ -120,11 +120,13 @@ def _activity(use: Use, teams: list[Use], say: Wording, *, overloaded: bool) -> 
         *_planned(path, use, say),
         *_limits(path, use, teams, say),
         *_period(path, use, say),
-        *(_meanings(path, teams, say) if overloaded else []),
     ]
-    note = "; ".join(
-        [say("{count} registreringer", "{count} events", count=say.count(use.events)), *_usual(use, teams, say)]
+    several = say(
+        "AFKLAR: navnet ser ud til at rumme flere betydninger; skriv meaning for hvert team",
+        "SETTLE: the label seems to carry several meanings; write a meaning for each team",
     )
+    told = [say("{count} registreringer", "{count} events", count=say.count(use.events)), *_usual(use, teams, say)]
+    note = "; ".join([*told, *([several] if overloaded else [])])
     if not inside:
         return [Line(path, {}, note)]
     return [Line(path, heading=True, note=note), *inside]
@@ -216,15 +218,3 @@ def _period(path: tuple[str, ...], use: Use, say: Wording) -> list[Line]:
         )
         lines.append(Line((*path, "planned_end_within_days"), days, note + unreal))
     return lines
-
-
-def _meanings(path: tuple[str, ...], teams: list[Use], say: Wording) -> list[Line]:
-    note = say(
-        "AFKLAR: navnet ser ud til at rumme flere betydninger; skriv, hvad det betyder hos jer",
-        "SETTLE: the label seems to carry several meanings; write what it means with you",
-    )
-    return [
-        Line((*path, "meaning", team.team), say("(skriv her: {team})", "(write here: {team})", team=team.team), note, comparable=False)
-        for team in teams
-        if team.events >= FEWEST and team.team is not None
-    ]  # fmt: skip

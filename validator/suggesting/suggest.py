@@ -13,9 +13,11 @@ from validator.derive.columns import RESERVED_NAMES
 from validator.derive.tables import derive
 from validator.reading.extract import read_extract
 from validator.reading.written import how_written
+from validator.recorded import load_audit, same_extract
 from validator.scratch import scratch_folder
 from validator.suggesting.against import Difference, differences, kind_of, table
 from validator.suggesting.practice import draft_practice
+from validator.suggesting.remedies import draft_remedies
 from validator.suggesting.source import draft_source
 from validator.suggesting.suite import draft_suite
 from validator.suggesting.wording import Wording
@@ -39,7 +41,10 @@ SELECT activity FROM labels WHERE overload_p_value < 0.01 AND overload_excess_bi
 
 @dataclass(frozen=True)
 class Asked:
-    """What drafts are made of, and for whom. ``against``: a declaration that is held against the draft of its kind."""
+    """What drafts are made of, and for whom. ``against``: a declaration that is held against the draft of its kind.
+
+    ``audit``: the report folder of an audit of this extract, of which remedies are drafted.
+    """
 
     extract: Sequence[Path]
     source: str | None
@@ -47,6 +52,7 @@ class Asked:
     as_of: date
     lang: str
     against: Path | None = None
+    audit: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,10 @@ class Suggested:
 
 
 def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggested:
-    """Draft a source profile, a practice and a suite into ``folder``, and ``against.md`` when a declaration is given.
+    """Draft a source profile, a practice and a suite into ``folder``; remedies from an audit; ``against.md`` when a declaration is given.
 
     Raises:
-        AuditError: the extract cannot be read.
+        AuditError: the extract cannot be read, or the audit is not one of this extract.
         DeclarationError: the profile, or what the drafts are held against, cannot be read.
     """
     kind = kind_of(asked.against) if asked.against else None
@@ -78,17 +84,22 @@ def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggeste
 
 def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Draft]:
     profile = load_source(asked.source) if asked.source else None
+    audit = load_audit(asked.audit) if asked.audit else None
     with scratch_folder() as scratch, open_database(scratch) as database:
         connection = database.connection
         reading = read_extract(connection, asked.extract, profile, scratch, tell, reserved=RESERVED_NAMES)
+        if audit is not None:
+            same_extract(audit, reading)
         tell("deriving")
         have = _derive(connection, asked, reading)
         tell("drafting")
         overloaded = [label for (label,) in connection.execute(OVERLOADED).fetchall()]
+        remedies = draft_remedies(audit, say) if audit is not None else None
         return [
             draft_source(reading, say),
             draft_practice(connection, have, overloaded, say),
             draft_suite(connection, reading, have, SUITE, say),
+            *([remedies] if remedies is not None else []),
         ]
 
 

@@ -37,6 +37,7 @@ from validator.findings.model.registration import (
     Registration,
 )
 from validator.findings.model.remedy import Remedied, RemedyEffect
+from validator.findings.model.scope import Scope, ScopeStep
 from validator.findings.model.selection import Selection
 from validator.findings.model.suitability import (
     Censored,
@@ -106,6 +107,8 @@ __all__ = [
     "RemedyEffect",
     "RulePair",
     "RuleTrend",
+    "Scope",
+    "ScopeStep",
     "Selection",
     "Severity",
     "SharedCause",

@@ -13,6 +13,7 @@ from validator.findings.model.extract import Extract, Input, LogFacts
 from validator.findings.model.finding import Finding
 from validator.findings.model.registration import Registration
 from validator.findings.model.remedy import Remedied
+from validator.findings.model.scope import Scope
 from validator.findings.model.selection import Selection
 from validator.findings.model.suitability import Suitability
 from validator.findings.model.verdict import Verdict
@@ -23,6 +24,7 @@ class Audit(Record):
 
     ``selection`` is there when only some rules of the suite were run: the verdict then says nothing of the others.
     ``agreed`` is None when no practice was given.
+    ``scope``: the part of the extract that was audited; None: all of it. ``inputs`` are accounted for whole.
     ``remedied``: what was done to the rows of the inputs before this audit; None: nothing.
     """
 
@@ -35,6 +37,7 @@ class Audit(Record):
     inputs: list[Input]
     extract: Extract
     log: LogFacts
+    scope: Scope | None = None
     selection: Selection | None = None
     verdict: Verdict
     suitability: Suitability | None = None

@@ -1,0 +1,85 @@
+"""Scope: each kind of step on a few rows, the account of every row, and faults with their line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from expectations.errors import DeclarationError
+from expectations.scope import Scope, load_scope
+from expectations.suite import load_suite
+from tests.auditing import AS_OF, PROFILE
+from validator.audit import Request, opened, run_audit
+from validator.errors import AuditError
+from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there
+
+CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-scope.yaml").read_text(encoding="utf-8"))
+KEY = b"k" * 32
+
+
+def silent(_step):
+    pass
+
+
+def of_rows(folder, rows, steps):
+    extract = folder / "extract.csv"
+    extract.write_text(rows + "\n", encoding="utf-8")
+    scope = Scope.model_validate({"scope": "test", "steps": steps})
+    return Request([extract], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False, scope=scope)
+
+
+def left_of(connection):
+    """The numbers in the extract of the rows that are left."""
+    table = ORIGINS if is_there(connection, ORIGINS) else "(SELECT rowid + 1 AS original_row_id FROM rows)"
+    return [row for (row,) in connection.execute(f"SELECT original_row_id FROM {table} ORDER BY 1").fetchall()]
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
+def test_a_step(tmp_path, case):
+    with opened(of_rows(tmp_path, case["rows"], case["steps"]), silent) as extract:
+        left, steps = left_of(extract.connection), extract.scope.steps
+        out = extract.connection.execute(f"SELECT row_id, line FROM {OUT_OF_SCOPE} ORDER BY 1").fetchall()
+    assert left == case["left"]
+    assert [step.rows_before - step.rows_after for step in steps] == case["out"]
+    assert [step.without_case_id for step in steps] == case["without_case_id"]
+    assert [step.without_time for step in steps] == case.get("without_time", [0] * len(steps))
+    everything = range(1, len(case["rows"].splitlines()))
+    assert out == [(row, row + 1) for row in everything if row not in left]
+
+
+@pytest.mark.parametrize("fault", CASES["faults"], ids=lambda fault: fault["name"])
+def test_a_fault_is_told_with_its_line(tmp_path, fault):
+    path = tmp_path / "scope.yaml"
+    path.write_text(fault["text"], encoding="utf-8")
+    with pytest.raises(DeclarationError, match=fault["says"]) as told:
+        load_scope(path)
+    assert f"scope.yaml:{fault['line']}:" in str(told.value)
+
+
+def test_a_scope_that_leaves_nothing_says_after_which_step(tmp_path):
+    rows = "case_id;activity;timestamp\na;A;2022-01-01"
+    request = of_rows(tmp_path, rows, [{"keep": "cases", "contain": "A"}, {"keep": "cases", "contain": "Jobmaal"}])
+    with pytest.raises(AuditError, match=r"no row is left after step 2 .*“Jobmaal”.*1 rows of 1 cases"):
+        run_audit(request, tmp_path, silent)
+
+
+def test_a_column_that_is_not_there_is_told_before_anything_is_done(tmp_path):
+    rows = "case_id;activity;timestamp\na;A;2022-01-01"
+    request = of_rows(tmp_path, rows, [{"keep": "cases", "contain": "Z"}, {"drop": "rows", "where": {"unit": "x"}}])
+    with pytest.raises(AuditError, match="scope test, step 2: the extract has no column 'unit'"):
+        run_audit(request, tmp_path, silent)
+
+
+def test_values_of_persons_are_in_no_title(tmp_path):
+    steps = [
+        {"keep": "rows", "where": {"case_id": "S-2021-000031"}},
+        {"drop": "rows", "where": {"text": {"contains": "Olga"}}},
+    ]
+    with opened(
+        of_rows(tmp_path, "case_id;activity;timestamp;text\nS-2021-000031;A;2022-01-01;x", steps), silent
+    ) as extract:
+        told = extract.scope.model_dump_json()
+    assert "S-2021" not in told
+    assert "Olga" not in told

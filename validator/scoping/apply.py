@@ -1,0 +1,143 @@
+"""Applies a scope: leaves out, step by step, what an analysis will not use, and puts the rest in the place of ``rows``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from expectations.scope import KeepCases, KeepRows
+from validator.errors import AuditError, EngineError
+from validator.findings.model import Scope, ScopeStep
+from validator.origins import OUT_OF_SCOPE
+from validator.remedying.apply import balance
+from validator.remedying.material import Material
+from validator.remedying.overlay import Overlay
+from validator.remedying.rebuild import rebuild_rows
+from validator.remedying.reread import reread
+from validator.scoping.steps import left_out, needs
+from validator.scoping.wording import plain_text, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import duckdb
+
+    from expectations.scope import Scope as DeclaredScope
+    from expectations.scope import Step
+    from validator.reading.extract import Reading
+
+_STATE = "SELECT count(*), count(DISTINCT case_id) FROM ({now})"
+
+_WITHOUT = """
+SELECT count(*) FILTER (rows.case_id IS NULL), count(*) FILTER (rows.case_id IS NOT NULL AND rows.timestamp IS NULL)
+FROM remedy_dropped JOIN rows ON rows.rowid = row_id - 1 WHERE step = {step}"""
+
+_REMEMBER = f"""
+CREATE OR REPLACE TABLE {OUT_OF_SCOPE} AS SELECT row_id, file::VARCHAR AS file, line, (step + 1)::INTEGER AS step
+FROM remedy_dropped JOIN rows ON rows.rowid = row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid ORDER BY row_id"""
+
+
+def apply_scope(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    declared: DeclaredScope,
+    tell: Callable[[str], None] = lambda _step: None,
+) -> tuple[Reading, Scope]:
+    """Narrow ``rows`` to a scope, in its old order; the facts of its columns anew, and the account of every row.
+
+    Afterwards ``row_origins(row_id, original_row_id)`` leads back to the extract when any row was left out, and
+    ``out_of_scope(row_id, file, line, step)`` has those that were, with the number of the step, from 1.
+
+    Args:
+        connection: holds ``rows`` and ``row_lines`` as they were read; nothing was derived from them.
+        reading: how they were read.
+        declared: the scope.
+        tell: is told each step.
+
+    Raises:
+        AuditError: a step names a column that the extract does not have, or no row is left.
+        EngineError: the rows do not add up.
+    """
+    have = frozenset(column.name for column in reading.columns)
+    _refuse_unknown(declared, reading)
+    material = Material(mapped=have, texts=(), have=have, rules={}, as_of=date.min, key=None)
+    overlay = Overlay(connection, material)
+    try:
+        loaded, cases = state = _state(overlay)
+        steps: list[ScopeStep] = []
+        for overlay.step, step in enumerate(declared.steps):
+            tell(f"scope, step {overlay.step + 1}")
+            overlay.drop(left_out(overlay, step))
+            now = _state(overlay)
+            steps.append(_told(overlay, step, state, now))
+            state = now
+            _refuse_empty(declared, steps)
+        _remember(connection, loaded - state[0])
+        if state[0] < loaded:
+            rebuild_rows(overlay)
+            balance(connection, state[0])
+            reading = reread(connection, reading)
+    finally:
+        overlay.close()
+    return reading, Scope(
+        scope=declared.scope,
+        title=plain_text(declared.title) if declared.title else None,
+        rows_loaded=loaded,
+        rows_in_scope=state[0],
+        cases_loaded=cases,
+        cases_in_scope=state[1],
+        steps=steps,
+    )
+
+
+def _state(overlay: Overlay) -> tuple[int, int]:
+    """Rows and cases that are left."""
+    rows, cases = overlay.connection.execute(_STATE.format(now=overlay.current(["case_id"]))).fetchall()[0]
+    return int(rows), int(cases)
+
+
+def _told(overlay: Overlay, step: Step, before: tuple[int, int], after: tuple[int, int]) -> ScopeStep:
+    without = {"without_case_id": 0, "without_time": 0}
+    stretch = isinstance(step, KeepRows) and step.where is None
+    if isinstance(step, KeepCases) or stretch:
+        no_case, no_time = overlay.connection.execute(_WITHOUT.format(step=overlay.step)).fetchall()[0]
+        without = {"without_case_id": no_case, "without_time": no_time if stretch else 0}
+    return ScopeStep(
+        title=title_of(step),
+        rows_before=before[0],
+        rows_after=after[0],
+        cases_before=before[1],
+        cases_after=after[1],
+        **without,
+    )
+
+
+def _remember(connection: duckdb.DuckDBPyConnection, left: int) -> None:
+    """Keep where the rows that were left out stand in the extract."""
+    connection.execute(_REMEMBER)
+    counted = connection.execute(f"SELECT count(*) FROM {OUT_OF_SCOPE}").fetchone()
+    if counted != (left,):
+        raise EngineError(f"the scope left out {left} rows, and {counted} are remembered", "Please report this.")
+
+
+def _refuse_empty(declared: DeclaredScope, steps: list[ScopeStep]) -> None:
+    last = steps[-1]
+    if last.rows_after:
+        return
+    raise AuditError(
+        f"scope {declared.scope}: no row is left after step {len(steps)} ({last.title.en}); {last.rows_before:,} rows of "
+        f"{last.cases_before:,} cases were left before it",
+        "Look at the spelling of its activities and values, and at its dates. Nothing was written.",
+    )
+
+
+def _refuse_unknown(declared: DeclaredScope, reading: Reading) -> None:
+    """Make sure that the columns that steps look at are there, before anything is done."""
+    have = [column.name for column in reading.columns]
+    called = {column.header: column.name for column in reading.columns}
+    for number, step in enumerate(declared.steps, 1):
+        for column in needs(step):
+            if column in have:
+                continue
+            hint = f"It is called {called[column]!r} here." if column in called else f"It has: {', '.join(sorted(have))}."  # fmt: skip
+            raise AuditError(f"scope {declared.scope}, step {number}: the extract has no column {column!r}", hint)
