@@ -17,7 +17,7 @@ lint: $(VENV)/testing
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/testing  ## 100 thousand, 1 million and 10 million events; minutes
+bench: $(VENV)/testing  ## all that is promised, at 100 thousand, 1 million and 10 million events; some 12 minutes
 	$(BIN)/python -m benchmarks.speed
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand

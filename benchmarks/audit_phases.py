@@ -23,7 +23,9 @@ def main() -> None:
     """Audit, and print the rows that fail each rule and the seconds by phase."""
     import_beside().join()
     practice, source = load_practice("jobcenter"), load_source("momentum")
-    request = Request([Path(sys.argv[1])], source, load_suite("base"), practice, date(2023, 11, 30), None)
+    request = Request(
+        [Path(sys.argv[1])], source, load_suite("base"), practice, date(2023, 11, 30), None, consequence=False
+    )
     marks: list[tuple[str, float]] = []
     folder = Path(sys.argv[2])
     folder.mkdir(exist_ok=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "2300MB"
 """What DuckDB may hold in memory; Python and Great Expectations need some 350 MB beside it."""
 
+LATER_LIMIT = "2150MB"
+"""The same once findings are gathered, when Python holds more."""
+
 
 @dataclass(frozen=True)
 class Database:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from validator.checking.compiled import Compiled
     from validator.checking.judgement import Judgement
 
+BITS = 60
+"""So many rules are told apart by the bits of one number."""
+
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
 _VIEW = re.compile(r"\bchecked_(event_facts|rows|events|cases|labels|log)(_\d+)?\b")
@@ -44,8 +47,9 @@ def record_violations(
     connection.execute(CREATE)
     failing = {one.number: one for one in judgements if one.failing_rows and rules[one.number].rule.table in _ROWS_OF}
     conditions = {number: match["condition"] for number, one in failing.items() if (match := _plain(one))}
-    if conditions:
-        connection.execute(_in_one_scan(conditions))
+    numbers = sorted(conditions)
+    for at in range(0, len(numbers), BITS):
+        _insert_in_one_scan(connection, {number: conditions[number] for number in numbers[at : at + BITS]})
     for number in failing.keys() - conditions.keys():
         _add(connection, rules[number], failing[number])
     rows = dict(connection.execute("SELECT rule_no, count(*) FROM violations GROUP BY rule_no").fetchall())
@@ -72,13 +76,22 @@ def _plain(judgement: Judgement) -> re.Match[str] | None:
     return None if match is None or "checked_" in match["condition"] else match
 
 
-def _in_one_scan(conditions: Mapping[int, str]) -> str:
-    numbers = ", ".join(f"CASE WHEN {condition} THEN {number} END" for number, condition in sorted(conditions.items()))
-    any_of = " OR ".join(f"({condition})" for _, condition in sorted(conditions.items()))
-    return (
-        f"INSERT INTO violations SELECT unnest(list_filter([{numbers}], lambda number: number IS NOT NULL)), row_id "
-        f"FROM checked_event_facts WHERE {any_of}"
+def _insert_in_one_scan(connection: duckdb.DuckDBPyConnection, conditions: Mapping[int, str]) -> None:
+    """Add what fails any of these conditions: each row is first reduced to the set of rules that it fails, as bits."""
+    bits = " + ".join(f"CASE WHEN {sql} THEN {1 << bit} ELSE 0 END" for bit, sql in enumerate(conditions.values()))
+    connection.execute(
+        f"CREATE TABLE failing_sets AS SELECT row_id, failing FROM "
+        f"(SELECT row_id, ({bits})::BIGINT AS failing FROM checked_event_facts) WHERE failing <> 0"
     )
+    members = ", ".join(
+        f"CASE WHEN failing & {1 << bit} <> 0 THEN {number} END" for bit, number in enumerate(conditions)
+    )
+    connection.execute(
+        "INSERT INTO violations SELECT rule_no, row_id FROM failing_sets JOIN (SELECT failing, rule_no FROM "
+        f"(SELECT failing, unnest([{members}])::USMALLINT AS rule_no FROM (SELECT DISTINCT failing FROM failing_sets)) "
+        "WHERE rule_no IS NOT NULL) USING (failing)"
+    )
+    connection.execute("DROP TABLE failing_sets")
 
 
 def _add(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> None:

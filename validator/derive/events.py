@@ -27,16 +27,32 @@ FROM (SELECT DISTINCT case_id FROM rows WHERE case_id IS NOT NULL)"""
 
 EVENT_FACTS = """
 CREATE TABLE event_facts_stored AS
-SELECT {carried}, {derived}
+SELECT {carried}, {derived}, agreement_no
 FROM (
   SELECT (rows.rowid + 1)::INTEGER AS row_id, case_no, {read}, pair_no, {identical_rank} AS identical_rank,
     case_no IS NOT NULL AND rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL AS in_chain,
-    in_practice, is_planned, is_period, agreed_registration_days, agreed_period_days
+    agreement_no
   FROM rows
   LEFT JOIN case_numbers USING (case_id)
   LEFT JOIN pairs_agreed ON pairs_agreed.activity IS NOT DISTINCT FROM rows.activity AND pairs_agreed.team IS NOT DISTINCT FROM rows.team
   {identical_join})
 WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
+
+_NOTHING = {column.name: column.sql for column in EVENT_COLUMNS if column.sql.startswith("NULL::")}
+
+# What is agreed stands in few combinations: their number takes the room of one column instead of five.
+AGREED = {
+    "in_practice": "BOOLEAN",
+    "is_planned": "BOOLEAN",
+    "is_period": "BOOLEAN",
+    "agreed_registration_days": "FLOAT",
+    "agreed_period_days": "FLOAT",
+}
+PAIRS_AGREED = f"""
+CREATE TABLE pairs_agreed AS
+SELECT pair_no, activity, team, dense_rank() OVER (ORDER BY {", ".join(AGREED)})::USMALLINT AS agreement_no,
+  {", ".join(f"{name}::{kind} AS {name}" for name, kind in AGREED.items())}
+FROM pairs LEFT JOIN agreements USING (pair_no)"""
 
 TIES = """
 CREATE TABLE ties AS
@@ -53,7 +69,7 @@ FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
 
 
 def create_event_facts(
-    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, wanted: str
+    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, usual: bool, wanted: str
 ) -> None:
     """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
 
@@ -61,23 +77,21 @@ def create_event_facts(
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
+        usual: leave room for how usual it is that activities share their time.
         wanted: all that rules say; a column that is derived on demand must stand in it. Each column costs 4 bytes a row at
             least, so that a time's precision and whether it could not be read are here only when a rule speaks of them; the
             view ``events`` has them from ``rows``.
     """
-    connection.execute(CASE_NUMBERS)
-    connection.execute(
-        "CREATE TABLE pairs_agreed AS SELECT pairs.pair_no, activity, team, in_practice, is_planned, is_period, "
-        "agreed_registration_days::FLOAT AS agreed_registration_days, agreed_period_days::FLOAT AS agreed_period_days "
-        "FROM pairs LEFT JOIN agreements USING (pair_no)"
-    )
+    connection.execute(PAIRS_AGREED)
     if identical:
         _rank_identical(connection)
     filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
     stored = [name for name in filled if name in CARRIED or name in wanted]
     left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
     left_out += [] if identical else ["identical_rank"]
-    derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in EVENT_COLUMNS if one.name not in left_out)
+    left_out += [] if usual else ["same_time_share"]
+    stored_here = [one for one in EVENT_COLUMNS if one.name not in AGREED and one.name not in left_out]
+    derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in stored_here)
     read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
     connection.execute(
         EVENT_FACTS.format(
@@ -89,8 +103,9 @@ def create_event_facts(
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
-    nothing += "".join(f", NULL AS {name}" for name in left_out)
-    connection.execute(f"CREATE VIEW event_facts AS SELECT *{nothing} FROM event_facts_stored")
+    nothing += "".join(f", {_NOTHING.get(name, 'NULL')} AS {name}" for name in left_out)
+    nothing += "".join(f", {sql} AS {name}" for name, sql in _agreed(connection).items())
+    connection.execute(f"CREATE VIEW event_facts AS SELECT * EXCLUDE (agreement_no){nothing} FROM event_facts_stored")
     connection.execute(TIES)
     connection.execute(PUT_TIES)
     for table in ("ties", "pairs_agreed"):
@@ -120,6 +135,18 @@ def _joined(rows: str, facts: str, lines: str) -> str:
         f"SELECT {own}, cpr_number_columns, line, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
         f"JOIN {lines} AS row_lines ON row_lines.rowid = rows.rowid LEFT JOIN cpr_numbers USING (row_id)"
     )
+
+
+def _agreed(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """SQL of what is agreed, by ``agreement_no``: a look into a short list."""
+    rows = connection.execute(
+        f"SELECT DISTINCT ON (agreement_no) {', '.join(AGREED)} FROM pairs_agreed ORDER BY agreement_no"
+    ).fetchall()
+    columns = zip(*rows, strict=True) if rows else ((),) * len(AGREED)
+    return {
+        name: f"([{', '.join('NULL' if value is None else str(value) for value in values)}]::{kind}[])[agreement_no]"
+        for (name, kind), values in zip(AGREED.items(), columns, strict=True)
+    }
 
 
 def _parts(column: str) -> list[str]:

@@ -10,13 +10,13 @@ from validator.derive.cases import create_cases
 from validator.derive.columns import available
 from validator.derive.contacts import create_contacts
 from validator.derive.cpr import create_cpr_numbers
-from validator.derive.events import create_event_facts
+from validator.derive.events import CASE_NUMBERS, create_event_facts
 from validator.derive.label_names import create_name_facts
 from validator.derive.labels import create_labels
 from validator.derive.log import create_log
 from validator.derive.regimes import create_regimes
 from validator.derive.time_texts import create_time_texts
-from validator.derive.usual_times import measure_usual_times
+from validator.derive.usual_times import asks_for_usual_times, measure_usual_times
 from validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ def derive(
     connection.execute(offset_macro(zone, years))
     create_clock_changes(connection, zone, years if "clock_changes" in wanted else [])
     create_pairs(connection, practice)
+    connection.execute(CASE_NUMBERS)
     create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
     create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    create_event_facts(connection, mapped, identical=identical, wanted=f"{wanted} {_named(rules)}")
+    usual = asks_for_usual_times(rules)
+    create_event_facts(connection, mapped, identical=identical, usual=usual, wanted=f"{wanted} {_named(rules)}")
     create_name_facts(connection, rules)
     measure_usual_times(connection, rules)
     create_cases(connection)

@@ -22,7 +22,7 @@ def find_in_texts(
     """Create ``table(row_id, name)``: the rows of ``rows`` and the names of those of ``columns`` whose text holds something.
 
     Args:
-        connection: holds ``rows``.
+        connection: holds ``rows`` and ``case_numbers``.
         table: what is created.
         columns: columns of ``rows`` that hold text.
         form: a regular expression that every such text of a column of that name matches; it only saves work.
@@ -44,8 +44,10 @@ def find_in_texts(
 
 
 def _distinct_texts(connection: duckdb.DuckDBPyConnection, column: str, form: str) -> str:
-    """SQL of the distinct texts of a column that may hold it; those of an ENUM are known without looking at any row."""
+    """SQL of the distinct texts of a column that may hold it; those of an ENUM and case ids are known without looking at any row."""
     kind = connection.execute(f"SELECT typeof({column}) FROM rows LIMIT 1").fetchone()
     if kind is not None and str(kind[0]).startswith("ENUM"):
         return f"SELECT unnest(enum_range((SELECT {column} FROM rows LIMIT 1)))::VARCHAR AS words"
+    if column == identifier("case_id"):
+        return f"SELECT case_id AS words FROM case_numbers WHERE regexp_matches(case_id, {literal(form)})"
     return f"SELECT DISTINCT {column}::VARCHAR AS words FROM rows WHERE regexp_matches({column}, {literal(form)})"

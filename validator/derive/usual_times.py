@@ -29,9 +29,14 @@ WHERE facts.activities_at_same_time > 1 AND facts.case_no = usual_times.case_no 
   AND facts.activity = usual_times.activity"""
 
 
+def asks_for_usual_times(rules: Sequence[Rule]) -> bool:
+    """Whether a rule leaves out activities that usually share their time."""
+    return any(rule.given.get("usual") is not None for rule in rules if rule.check == "shared-timestamp")
+
+
 def measure_usual_times(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Fill ``same_time_share`` when a rule leaves out activities that usually share their time."""
-    if any(rule.given.get("usual") is not None for rule in rules if rule.check == "shared-timestamp"):
+    if asks_for_usual_times(rules):
         connection.execute(USUAL_TIMES)
         connection.execute(PUT_USUAL_TIMES)
         connection.execute("DROP TABLE usual_times")

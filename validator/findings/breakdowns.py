@@ -47,16 +47,16 @@ def count_all(
     if not rules:
         return {}
     looked_at = _looked_at(connection, rules, dimensions)
-    failed = _failed(connection, dimensions)
-    cases = dict(
-        connection.execute(
-            "SELECT rule_no, count(DISTINCT case_no) FROM violations JOIN event_facts USING (row_id) GROUP BY rule_no"
-        ).fetchall()
-    )
+    failed, cases = _failed(connection, dimensions)
+    looked_at_by = {name: looked_at.drop(columns=[*{*dimensions} - {name}]) for name in dimensions}
+    checked_by = {name: frame.groupby(name, dropna=False).sum() for name, frame in looked_at_by.items()}
+    failed_by = {name: failed.groupby(["rule_no", name], dropna=False)["failed"].sum() for name in dimensions}
     return {
         rule.number: Counts(
             cases_affected=cases.get(rule.number, 0),
-            breakdowns=Breakdowns(**{name: _groups(rule, looked_at, failed, name) for name in dimensions}),
+            breakdowns=Breakdowns(
+                **{name: _groups(rule.number, checked_by[name], failed_by[name], name) for name in dimensions}
+            ),
         )
         for rule in rules
     }
@@ -100,9 +100,17 @@ def _adds_up(rule: Checked) -> bool:
     return of_rows and rule.rule.table == "events" and rule.compiled is not None and len(rule.compiled.columns) == 1
 
 
-def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> pd.DataFrame:
-    counted = f"SELECT rule_no, {_KEYS}, count(*)::BIGINT AS failed FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
-    return connection.execute(_named(counted, dimensions)).df()
+def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> tuple[pd.DataFrame, dict[int, int]]:
+    """Failed rows by rule and all dimensions at once, and the cases affected by rule."""
+    connection.execute(
+        f"CREATE OR REPLACE TABLE failed_cases AS SELECT rule_no, case_no, {_KEYS}, count(*)::INTEGER AS failed "
+        "FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
+    )
+    counted = f"SELECT rule_no, {_KEYS}, sum(failed)::BIGINT AS failed FROM failed_cases GROUP BY ALL"
+    failed = connection.execute(_named(counted, dimensions)).df()
+    cases = connection.execute("SELECT rule_no, count(DISTINCT case_no) FROM failed_cases GROUP BY rule_no").fetchall()
+    connection.execute("DROP TABLE failed_cases")
+    return failed, dict(cases)
 
 
 def _named(counted: str, dimensions: list[str]) -> str:
@@ -111,10 +119,10 @@ def _named(counted: str, dimensions: list[str]) -> str:
     return f"SELECT counted.* EXCLUDE ({_KEYS}){names} FROM ({counted}) AS counted LEFT JOIN pairs USING (pair_no)"
 
 
-def _groups(rule: Checked, looked_at: pd.DataFrame, failed: pd.DataFrame, dimension: str) -> list[Group]:
-    checked = looked_at.groupby(dimension, dropna=False)[f"n{rule.number}"].sum()
-    own = failed[failed["rule_no"] == rule.number].groupby(dimension, dropna=False)["failed"].sum()
-    table = pd.DataFrame({"checked": checked, "failed": own}).fillna(0).astype("int64")
+def _groups(number: int, checked: pd.DataFrame, failed: pd.Series[int], dimension: str) -> list[Group]:
+    own = failed.xs(number, level="rule_no") if number in failed.index.get_level_values("rule_no") else failed.iloc[:0]
+    own = own if own.index.nlevels == 1 else own.droplevel("rule_no")
+    table = pd.DataFrame({"checked": checked[f"n{number}"], "failed": own}).fillna(0).astype("int64")
     table = table[table["checked"] > 0]
     groups = [
         Group(
