@@ -1,11 +1,15 @@
 """Overloaded labels among teams: those that only work otherwise overload nothing, and a second meaning is found."""
 
+import tracemalloc
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import fisher_exact
 
 from benchmarks.accuracy.injected import KINDS, detected, found_overloaded
 from sample_logs.generator.teams import log_of_teams
+from validator.derive.overload import measure_overload
 from validator.derive.strangeness import Sides, together
 
 SEEDS = range(1, 6)
@@ -41,3 +45,22 @@ def test_whether_sides_belong_together_is_fishers_exact_test(before, behind, bot
     table = [[both, before - both], [behind - both, events - before - behind + both]]
     expected = fisher_exact(table, alternative="greater").pvalue
     assert together(np.zeros(events, dtype=int), sides).p_value == pytest.approx(expected)
+
+
+def test_free_text_takes_no_memory_and_carries_no_second_meaning():
+    rng = np.random.default_rng(5)
+    events = 20_000
+    labels = np.array([f"note {number}" for number in range(5_000)] + ["Møde", "Brev"])
+    chosen = labels[
+        np.where(rng.random(events) < 0.5, rng.integers(5_000, 5_002, events), rng.integers(0, 5_000, events))
+    ]
+    contexts = pd.DataFrame({"activity": chosen, "previous": np.roll(chosen, 1), "next": np.roll(chosen, -1)})
+    contexts["team"] = rng.choice([f"team {number}" for number in range(20)], events)
+    contexts["events"] = 1
+    tracemalloc.start()
+    measured = measure_overload(contexts.sort_values(list(contexts.columns)), [])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert {one.activity for one in measured} == {"Møde", "Brev"}
+    assert not any(one.p_value < 0.01 and one.excess_bits > one.outlier_limit_bits for one in measured)
+    assert peak < 500e6

@@ -40,6 +40,8 @@ DEALS = 299
 DEALS_OF_YARDSTICK = 20
 FEWEST_EVENTS_OF_TEAM = 10
 MOST_TEAMS = 8
+MOST_NEIGHBOURS = 400
+"""So many names are told apart as neighbours: free text has a name for every event, and none of them tells anything."""
 LEAST_EXCESS_BITS = 0.01
 """An excess that is less than this is no difference in meaning, however significant."""
 NOISE = 5
@@ -100,18 +102,30 @@ def measure_overload(contexts: pd.DataFrame, facets: list[str]) -> list[Overload
     Returns:
         One record per label that at least two teams use at least FEWEST_EVENTS_OF_TEAM times.
     """
-    names = pd.Index(sorted({*contexts["previous"], *contexts["next"]}))
+    names = _neighbours(contexts)
     places = {"previous": "previous", "next": "next", "place": "activity"}
     coded = contexts.assign(**{name: names.get_indexer(contexts[column]) for name, column in places.items()})
+    coded = coded.assign(**{end: coded[end].where(coded[end] >= 0, len(names)) for end in ("previous", "next")})
     by_team = coded.groupby(["activity", "team"], sort=True, observed=True)["events"].sum()
     used = by_team[by_team >= FEWEST_EVENTS_OF_TEAM].groupby("activity").size()
     compared = coded[coded["activity"].isin(used[used > 1].index)]
-    direct = direct_steps(coded, len(names))
+    direct = direct_steps(coded, len(names) + 1)
     measured = [
         _measure_label(str(activity), of_label, facets, direct)
         for activity, of_label in compared.groupby("activity", sort=True, observed=True)
     ]
     return [_judged(measured, at) for at in range(len(measured))]
+
+
+def _neighbours(contexts: pd.DataFrame) -> pd.Index:
+    """The names that stand beside a label, at most MOST_NEIGHBOURS of the commonest; all others are one name together."""
+    counted = (
+        contexts.groupby("previous", observed=True)["events"]
+        .sum()
+        .add(contexts.groupby("next", observed=True)["events"].sum(), fill_value=0)
+    )
+    commonest = sorted(counted.index, key=lambda name: (-counted[name], name))[:MOST_NEIGHBOURS]
+    return pd.Index(sorted(commonest))
 
 
 def _judged(measured: list[_Measured], at: int) -> Overload:
