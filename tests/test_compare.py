@@ -13,7 +13,7 @@ from validator.comparing.change import change_of
 from validator.comparing.compare import compare
 from validator.comparing.fingerprint import fingerprint
 from validator.errors import AuditError
-from validator.findings.model import Point
+from validator.findings.model import Audit, Point, Scope
 from validator.main import app
 
 HEAD = "case_id;activity;timestamp;registered_at;team"
@@ -97,6 +97,16 @@ def test_a_rule_with_another_limit_is_another_rule(tmp_path):
     assert {trend.change for trend in compare([tmp_path / "1" / "out", tmp_path / "3" / "out"]).rules} == {
         "not_comparable"
     }
+
+
+def test_another_part_of_the_log_is_not_compared(tmp_path):
+    first, second = delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)
+    audit = Audit.model_validate_json((second / "audit.json").read_bytes())
+    part = Scope(scope="s", rows_loaded=200, rows_in_scope=200, cases_loaded=200, cases_in_scope=200, steps=[])
+    narrowed = audit.model_copy(update={"scope": part})
+    (second / "audit.json").write_text(narrowed.model_dump_json(by_alias=True), encoding="utf-8")
+    assert {trend.change for trend in compare([first, second]).rules} == {"not_comparable"}
+    assert "worse" in {trend.change for trend in compare([first, delivered(tmp_path, "third", 90)]).rules}
 
 
 def test_the_order_is_that_of_the_days_and_the_bytes_are_the_same(tmp_path):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from validator.commands.choices import DimensionName, SeverityName, TableName  # noqa: TC001 - typer reads them
+from validator.commands.faults import faults_told
 from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
@@ -67,13 +68,11 @@ def audit(
 
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
-    from expectations.errors import DeclarationError  # noqa: PLC0415
-    from expectations.selection import Selection, SelectionError  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
+    from expectations.selection import Selection  # noqa: PLC0415
     from validator.output import refuse_inside  # noqa: PLC0415
 
     stop_politely()
-    try:
+    with faults_told():
         refuse_inside(out, key, "key")
         refuse_inside(out, database, "database, which holds personal data,")
         selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
@@ -83,15 +82,6 @@ def audit(
             scope=scope,
         )  # fmt: skip
         result = _run(request, out, lang)
-    except SelectionError as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.USAGE) from None
-    except (DeclarationError, AuditError) as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     raise typer.Exit(exit_code(result, fail_on))
 
 

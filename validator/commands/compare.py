@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.exit_codes import ExitCode
+from validator.commands.faults import faults_told
 
 if TYPE_CHECKING:
     from validator.findings.model import Succession
@@ -27,17 +27,10 @@ def compare(
     Exit codes: 0 compared, 2 wrong usage, 3 an audit could not be read.
     """
     from validator.comparing.compare import compare as put_side_by_side  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
 
-    try:
+    with faults_told():
         comparison = put_side_by_side(reports)
         _write(comparison, out, lang)
-    except AuditError as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     typer.echo(_summary(comparison))
     typer.echo(f"Page: {out / 'compare.html'}")
 

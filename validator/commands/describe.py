@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
+from validator.commands.faults import faults_told
 from validator.commands.stopping import stop_politely
-from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,22 +41,13 @@ def describe(
 
     Exit codes: 0 drafted, 2 wrong usage, 3 could not draft.
     """
-    from expectations.errors import DeclarationError  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
-
     stop_politely()
     path = out or DRAFT[lang.value]
     day = (as_of.date() if as_of else date.today()).isoformat()  # noqa: DTZ011 - the day where the user is
-    try:
+    with faults_told():
         _refuse_existing(path)
         page = _draft(extract, source, practice, audit, lang, day)
         _put(page, path)
-    except (DeclarationError, AuditError) as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     typer.echo(f"Draft: {path}")
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import EngineName, request_of
+from validator.commands.faults import faults_told
 from validator.commands.stopping import stop_politely
-from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,9 +65,7 @@ def export(
 
     Exit codes: 0 exported, 2 wrong usage, 3 could not export.
     """
-    from expectations.errors import DeclarationError  # noqa: PLC0415
     from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
     from validator.handing_on.targets import TARGETS  # noqa: PLC0415
     from validator.recorded import load_audit  # noqa: PLC0415
 
@@ -91,7 +89,7 @@ def export(
             limits=Limits(max_bytes or target.max_bytes, max_events or target.max_events),
         )
 
-    try:
+    with faults_told():
         audited = load_audit(audit) if audit else None
         as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
         declared = load_remedies(remedies) if remedies else None
@@ -110,12 +108,6 @@ def export(
             scope=scope,
         )
         record = _run(request, declared, lambda: _secret(key, folder), audited, folder, order)
-    except (DeclarationError, AuditError) as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     typer.echo(summary(record, folder))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.exit_codes import ExitCode
+from validator.commands.faults import faults_told
 
 practice = typer.Typer(name="practice", help="Make something of a registration practice.", no_args_is_help=True)
 
@@ -28,18 +28,10 @@ def render(
 
     Exit codes: 0 made, 2 wrong usage, 3 not made (faulty YAML, or the page cannot be written).
     """
-    from expectations.errors import DeclarationError  # noqa: PLC0415
     from expectations.practice import load_practice  # noqa: PLC0415
     from reports.render import render_guide  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
     from validator.output import write_page  # noqa: PLC0415
 
-    try:
+    with faults_told():
         write_page(out, render_guide(load_practice(file), "da" if lang is Lang.DA else "en"))
-    except (DeclarationError, AuditError) as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or out}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     typer.echo(f"Guide: {out}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, request_of
+from validator.commands.faults import faults_told
 from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
 
@@ -39,13 +40,11 @@ def remedy(
 
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
-    from expectations.errors import DeclarationError  # noqa: PLC0415
     from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
     from validator.output import refuse_inside  # noqa: PLC0415
 
     stop_politely()
-    try:
+    with faults_told():
         refuse_inside(out, key, "key")
         declared = load_remedies(remedies)
         suite, practice = suite or declared.suite or "base", practice or declared.practice
@@ -57,12 +56,6 @@ def remedy(
             _try(request, declared)
             raise typer.Exit(ExitCode.CLEAN)
         result = _run(request, declared, key, out, lang)
-    except (DeclarationError, AuditError) as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     raise typer.Exit(exit_code(result, fail_on))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.exit_codes import ExitCode
+from validator.commands.faults import faults_told
 
 if TYPE_CHECKING:
     from validator.suggesting.suggest import Asked, Suggested
@@ -29,19 +29,11 @@ def suggest(
 
     Exit codes: 0 drafted, 2 wrong usage, 3 could not be read.
     """
-    from expectations.errors import DeclarationError  # noqa: PLC0415
-    from validator.errors import AuditError  # noqa: PLC0415
     from validator.suggesting.suggest import Asked  # noqa: PLC0415
 
     asked = Asked(extract, source, practice, as_of.date() if as_of else date.today(), lang.value, against, audit)  # noqa: DTZ011
-    try:
+    with faults_told():
         found = _run(asked, out)
-    except (DeclarationError, AuditError) as error:
-        typer.echo(f"logsyn: {error}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
-    except OSError as error:
-        typer.echo(f"logsyn: {error.strerror or error}: {error.filename or 'the disk'}", err=True)
-        raise typer.Exit(ExitCode.NOT_AUDITED) from None
     for draft in found.drafts:
         typer.echo(f"{out / draft.file}: {len(draft.lines)} lines")
     for one in found.differences or []:

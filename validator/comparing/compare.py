@@ -12,7 +12,7 @@ from validator.findings.model import Delivery, Point, RuleTrend, Succession, Tea
 from validator.recorded import load_audit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from validator.findings.model import Audit, Change, Finding, Group
@@ -24,6 +24,10 @@ NOT_RUN = Text(
 ABSENT = Text(
     da="Den seneste leverance er ikke undersøgt med denne regel.",
     en="The last delivery was not examined with this rule.",
+)
+OTHER_PART = Text(
+    da="De to leverancer er undersøgt for hver sin del af udtrækket.",
+    en="The two deliveries were examined for different parts of the extract.",
 )
 _ORDER: list[Change] = ["new", "worse", "not_comparable", "same", "better", "gone"]
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}
@@ -43,7 +47,10 @@ def compare(folders: Sequence[Path]) -> Succession:
     ordered = sorted(read, key=lambda one: (one[1].as_of, one[1].log.end or ""))
     audits = [audit for _, audit in ordered]
     months = regime_months(audits)
-    trends = [_trend(key, audits, guarded=bool(months)) for key in _keys(audits)]
+    guards = dict.fromkeys(LAG_CHECKS, WHY) if months else {}
+    if _part(audits[-2]) != _part(audits[-1]):
+        guards = {finding.check: OTHER_PART for audit in audits for finding in audit.findings}
+    trends = [_trend(key, audits, guards) for key in _keys(audits)]
     return Succession(
         deliveries=[_delivery(folder, audit) for folder, audit in ordered],
         regime_months=months,
@@ -71,11 +78,16 @@ def _delivery(folder: Path, audit: Audit) -> Delivery:
     )
 
 
-def _trend(key: str, audits: Sequence[Audit], *, guarded: bool) -> RuleTrend:
+def _part(audit: Audit) -> list[str] | None:
+    """The steps of the scope; None for the whole extract."""
+    return None if audit.scope is None else [step.title.en for step in audit.scope.steps]
+
+
+def _trend(key: str, audits: Sequence[Audit], guards: Mapping[str, Text]) -> RuleTrend:
     found = [next((one for one in audit.findings if fingerprint(one) == key), None) for audit in audits]
     latest = next(finding for finding in reversed(found) if finding is not None)
     points = [None if finding is None else _point(finding) for finding in found]
-    guard = guarded and latest.check in LAG_CHECKS
+    guard = guards.get(latest.check)
     change: Change = "not_comparable" if guard else change_of(points[-2], points[-1], counted=latest.table == "log")
     return RuleTrend(
         rule=latest.rule,
@@ -86,14 +98,12 @@ def _trend(key: str, audits: Sequence[Audit], *, guarded: bool) -> RuleTrend:
         table=latest.table,
         points=points,
         change=change,
-        why=_why(points, guard=guard) if change == "not_comparable" else None,
-        teams=_teams(found, guard=guard),
+        why=(guard or _why(points)) if change == "not_comparable" else None,
+        teams=_teams(found, guard=guard is not None),
     )
 
 
-def _why(points: Sequence[Point | None], *, guard: bool) -> Text:
-    if guard:
-        return WHY
+def _why(points: Sequence[Point | None]) -> Text:
     return ABSENT if points[-1] is None else NOT_RUN
 
 
