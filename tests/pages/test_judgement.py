@@ -28,7 +28,7 @@ MEASURED = {
     "Mængde": "96.088 registreringer i 5.912 sager",
     "Rækker med sag, aktivitet og tidspunkt": ">99,9 % (96.076 af 96.088)",
     "Registreringer med klokkeslæt": "67,5 % (64.884 af 96.088)",
-    "Registreringer pr. sag": "14 i den midterste sag, 16,25 i gennemsnit",
+    "Registreringer pr. sag": "halvdelen af sagerne har højst 14; gennemsnittet er 16,25",
     "Forskellige sagsforløb pr. sag": "0,81 (4.812 forløb i 5.912 sager)",
     "Sager med et forløb for sig selv": "78,7 % (4.655 af 5.912)",
     "Aktivitetsnavne, der dækker 95 procent af registreringerne": "31 af 54 aktivitetsnavne (57,4 %)",
