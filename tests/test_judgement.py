@@ -53,6 +53,13 @@ def test_what_takes_the_ground_of_a_question_makes_it_unusable_however_mild(fail
     assert judge([shared], DEFAULT).overall == "fit"
 
 
+def test_a_question_that_stands_on_a_rule_which_could_not_be_evaluated_has_reservations():
+    unknown = finding("backdated-registration", outcome="not_evaluated", failed=0)
+    assert question([unknown], "deadlines").usability == "with_reservations"
+    assert question([unknown], "deadlines").rules == ["backdated-registration"]
+    assert question([finding("another", outcome="not_evaluated", failed=0)], "deadlines").usability == "usable"
+
+
 def acceptance(remaining, *, counts):
     part = AcceptedPart(reason="r", owner="o", expires="2030-01-01", expired=False, failed=1000 - remaining)
     return Acceptance(parts=[part], accepted=1000 - remaining, remaining=remaining, counts=counts)
@@ -117,7 +124,7 @@ def test_the_rule_in_words_says_what_the_terms_are(tmp_path):
         "Otherwise the question can be answered.",
         "For order these alone count: missing-team, CPR numbers in the texts.",
         "Special to order: “CPR numbers in the texts” gives reservations only when at least 20% is not in order; “The same "
-        "event more than once” does not count.",
+        "event more than once” does not count. Reservations when the rule could not be evaluated.",
     ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class _Words:
     special: str
     quoted: str
     special_effects: Mapping[str, str]
+    unknown: str
     counted: str
     log: str
     accepted: str
@@ -71,6 +72,7 @@ _DA = _Words(
         "deadlines": "frister",
     },
     special="Særligt for {question}: {rules}.",
+    unknown=" Forbehold, når reglen ikke kunne vurderes.",
     quoted="»{rule}«",
     special_effects={
         "unusable": "{rules} gør det umuligt at svare, når mindst {share} ikke er i orden",
@@ -115,6 +117,7 @@ _EN = _Words(
         "deadlines": "deadlines",
     },
     special="Special to {question}: {rules}.",
+    unknown=" Reservations when the rule could not be evaluated.",
     quoted="“{rule}”",
     special_effects={
         "unusable": "{rules} makes it impossible to answer when at least {share} is not in order",
@@ -205,7 +208,10 @@ def _special(judgement: Judgement, question: Question, words: _Words, title: Cal
         for (kind, share), rules in alike.items()
     ]
     if told_rules:
-        lines.append(words.special.format(question=name, rules="; ".join(told_rules)))
+        counting = any(kind != "never" for kind, _ in alike)
+        lines.append(
+            words.special.format(question=name, rules="; ".join(told_rules)) + (words.unknown if counting else "")
+        )
     return lines
 
 

@@ -115,6 +115,9 @@ def _question(name: Question, findings: Sequence[Finding], judgement: Judgement)
         named = special.counts is not None and (finding.rule in special.counts or finding.check in special.counts)
         if limits or named or (special.counts is None and name in finding.questions):
             effects[finding.rule] = effect_of(finding, judgement.every_question, limits)
+            told_apart = limits is not None and (limits.reservations_from, limits.unusable_from) != (None, None)
+            if told_apart and finding.outcome == "not_evaluated" and effects[finding.rule] == "nothing":
+                effects[finding.rule] = "reservations"  # the question stands on it, so not knowing it is no pass
     against = sorted(
         [finding for finding in findings if effects.get(finding.rule, "nothing") != "nothing"],
         key=lambda f: (_EFFECTS[effects[f.rule]], f.outcome == "failed", -_touch(f), *_gravity(f)),
