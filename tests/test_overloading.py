@@ -8,7 +8,8 @@ import pytest
 from scipy.stats import fisher_exact
 
 from benchmarks.accuracy.injected import KINDS, detected, found_overloaded
-from sample_logs.generator.teams import log_of_teams
+from sample_logs.generator.teams import log_of_teams, overloaded
+from validator.derive import overload
 from validator.derive.overload import measure_overload
 from validator.derive.strangeness import Sides, together
 
@@ -64,3 +65,12 @@ def test_free_text_takes_no_memory_and_carries_no_second_meaning():
     assert {one.activity for one in measured} == {"Møde", "Brev"}
     assert not any(one.p_value < 0.01 and one.excess_bits > one.outlier_limit_bits for one in measured)
     assert peak < 500e6
+
+
+def test_the_labels_that_stand_out_are_those_of_dealing_all_out_most_often(monkeypatch):
+    made = [overloaded(log_of_teams(seed, kind), seed, 0.3) for seed in SEEDS for kind in ("alike", "own")]
+    logs = [log for log, _ in made]
+    found = [found_overloaded(log) for log in logs]
+    monkeypatch.setattr(overload, "FIRST_DEALS", overload.DEALS)
+    assert found == [found_overloaded(log) for log in logs]
+    assert sum(map(len, found)) >= 5

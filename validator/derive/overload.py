@@ -25,6 +25,7 @@ from validator.derive.strangeness import (
     KNOWN_AT_ALL,
     KNOWN_WELL,
     SIGNIFICANT,
+    beside_label,
     direct_steps,
     strange_sides,
     together,
@@ -37,6 +38,10 @@ SAMPLED_EVENTS = 1000
 """At most so many events of a label are compared: enough to see a difference, few enough to deal them out anew many times."""
 DEALS = 299
 """So a p-value can be as small as 1/300: three deals in which chance does as much would already be too many for 0.01."""
+FIRST_DEALS = 59
+"""Of these it is told which labels may stand out at all; only they are dealt out DEALS times. Their p-value is 1/60 at least."""
+NEAR = 0.5
+"""A label whose excess is such a part of its limit after the first deals may stand out after all of them."""
 DEALS_OF_YARDSTICK = 20
 FEWEST_EVENTS_OF_TEAM = 10
 MOST_TEAMS = 8
@@ -72,10 +77,11 @@ class Overload(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """One of the two ways to stand out: its excess, what chance gives, and the team, by its number, whose use differs most."""
+    """One of the two ways to stand out: its excess, what chance gives, how many deals give as much, and the team, by its number, whose use differs most."""
 
     bits: float
     noise_bits: float
+    as_much: int
     p_value: float
     team: int
 
@@ -106,13 +112,20 @@ def measure_overload(contexts: pd.DataFrame, facets: list[str]) -> list[Overload
     places = {"previous": "previous", "next": "next", "place": "activity"}
     coded = contexts.assign(**{name: names.get_indexer(contexts[column]) for name, column in places.items()})
     coded = coded.assign(**{end: coded[end].where(coded[end] >= 0, len(names)) for end in ("previous", "next")})
+    team_names = np.unique(contexts["team"].to_numpy(dtype=str))
+    coded["team"] = np.searchsorted(team_names, contexts["team"].to_numpy(dtype=str))
+    coded = coded.assign(**{facet: _codes(contexts[facet].to_numpy()) for facet in facets})
     by_team = coded.groupby(["activity", "team"], sort=True, observed=True)["events"].sum()
     used = by_team[by_team >= FEWEST_EVENTS_OF_TEAM].groupby("activity").size()
     compared = coded[coded["activity"].isin(used[used > 1].index)]
     direct = direct_steps(coded, len(names) + 1)
+    labels = [
+        (str(activity), of_label) for activity, of_label in compared.groupby("activity", sort=True, observed=True)
+    ]
+    first = [_measure_label(*label, team_names, facets, direct, FIRST_DEALS) for label in labels]
     measured = [
-        _measure_label(str(activity), of_label, facets, direct)
-        for activity, of_label in compared.groupby("activity", sort=True, observed=True)
+        _measure_label(*label, team_names, facets, direct, DEALS) if _may_stand_out(first, at) else first[at]
+        for at, label in enumerate(labels)
     ]
     return [_judged(measured, at) for at in range(len(measured))]
 
@@ -128,19 +141,38 @@ def _neighbours(contexts: pd.DataFrame) -> pd.Index:
     return pd.Index(sorted(commonest))
 
 
+def _may_stand_out(measured: list[_Measured], at: int) -> bool:
+    """Whether more deals could show that a label stands out: chance has not done as much too often yet, and its limit is near."""
+    return any(
+        way.as_much < SIGNIFICANT * (DEALS + 1) and way.bits > NEAR * limit for way, limit in _ways(measured, at)
+    )
+
+
 def _judged(measured: list[_Measured], at: int) -> Overload:
     """The label against the others, by the way in which it stands out more."""
-    one, others = measured[at], measured[:at] + measured[at + 1 :]
-    usual = float(np.quantile([other.all_bits for other in others], 0.75)) if others else 0.0
+    one = measured[at]
     tests = sum(len(label.teams) for label in measured)
-    whole_limit = max(_limit(one.whole, [other.whole for other in others]), USUAL * usual, LEAST_STRANGE * one.all_bits)
-    part_p_value = min(1.0, max(one.part.p_value, one.p_together * tests))
+    (whole, whole_limit), (part, part_limit) = _ways(measured, at)
     ways = [
-        (one.whole, one.whole.p_value, whole_limit),
-        (one.part, part_p_value, _limit(one.part, [other.part for other in others])),
+        (whole, whole.p_value, whole_limit),
+        (part, min(1.0, max(part.p_value, one.p_together * tests)), part_limit),
     ]
     way, p_value, limit = max(ways, key=lambda of: (of[1] < SIGNIFICANT, of[0].bits / of[2]))
-    return Overload(one.activity, way.bits, p_value, usual, limit, *one.teams[way.team])
+    return Overload(one.activity, way.bits, p_value, _usual(measured, at), limit, *one.teams[way.team])
+
+
+def _ways(measured: list[_Measured], at: int) -> tuple[tuple[_Way, float], tuple[_Way, float]]:
+    """The two ways of a label to stand out, each with the excess from which it does."""
+    one, others = measured[at], measured[:at] + measured[at + 1 :]
+    whole_limit = _limit(one.whole, [other.whole for other in others])
+    whole_limit = max(whole_limit, USUAL * _usual(measured, at), LEAST_STRANGE * one.all_bits)
+    return (one.whole, whole_limit), (one.part, _limit(one.part, [other.part for other in others]))
+
+
+def _usual(measured: list[_Measured], at: int) -> float:
+    """The yardstick of a label: the upper quartile of the excess of the others in all surroundings."""
+    others = [other.all_bits for number, other in enumerate(measured) if number != at]
+    return float(np.quantile(others, 0.75)) if others else 0.0
 
 
 def _limit(way: _Way, others: list[_Way]) -> float:
@@ -149,38 +181,55 @@ def _limit(way: _Way, others: list[_Way]) -> float:
     return max(float(high + 1.5 * (high - low)), 2 * float(middle), NOISE * way.noise_bits, LEAST_EXCESS_BITS)
 
 
-def _measure_label(activity: str, of_label: pd.DataFrame, facets: list[str], direct: NDArray[np.bool_]) -> _Measured:
-    by_team = of_label.groupby("team", sort=True, observed=True)["events"].sum()
-    teams = by_team[by_team >= FEWEST_EVENTS_OF_TEAM].nlargest(MOST_TEAMS).index.sort_values()
+def _measure_label(
+    activity: str,
+    of_label: pd.DataFrame,
+    team_names: NDArray[np.str_],
+    facets: list[str],
+    direct: NDArray[np.bool_],
+    deals: int,
+) -> _Measured:
+    by_team = of_label.groupby("team", sort=True)["events"].sum()
+    teams = by_team[by_team >= FEWEST_EVENTS_OF_TEAM].nlargest(MOST_TEAMS).index.sort_values().to_numpy()
     compared = of_label[of_label["team"].isin(teams)]
     rng = np.random.default_rng(1977)
     chosen = _sample(compared["events"].to_numpy(), rng)
-    team_of = np.repeat(np.searchsorted(teams.to_numpy(dtype=str), compared["team"].to_numpy(dtype=str)), chosen)
+    team_of = np.repeat(np.searchsorted(teams, compared["team"].to_numpy()), chosen)
     previous, following = (np.repeat(compared[name].to_numpy(), chosen) for name in ("previous", "next"))
     further = [_codes(np.repeat(compared[facet].to_numpy(), chosen)) for facet in facets]
     surroundings = _codes(previous * (int(max(previous.max(), following.max())) + 1) + following) + 1
-    dealt = np.vstack([team_of, rng.permuted(np.tile(team_of, (DEALS, 1)), axis=1)])
+    # The first deals are the same whether more follow or not, since each row is dealt out by itself.
+    dealt = np.vstack([team_of, rng.permuted(np.tile(team_of, (deals, 1)), axis=1)])
     # What is strange is told anew for each deal: few events of a team make much look strange by chance.
-    sides = strange_sides(dealt, previous, following, direct, KNOWN_WELL)
-    excess, p_value, noise = _excess(dealt, [np.where(sides.both, surroundings, 0), *further], len(teams))
-    everywhere, _, _ = _excess(dealt[: DEALS_OF_YARDSTICK + 1], [surroundings, *further], len(teams))
-    sides = strange_sides(dealt, previous, following, direct, KNOWN_AT_ALL)
-    around, p_around, noise_around = _excess(dealt, [np.where(sides.both, surroundings, 0)], len(teams))
+    beside = beside_label(dealt, previous, following, len(direct))
+    in_facets = divergence(dealt, further, len(teams))
+    sides = strange_sides(beside, previous, following, direct, KNOWN_WELL)
+    strange = divergence(dealt, [np.where(sides.both, surroundings, 0)], len(teams))
+    whole = _way(strange + in_facets, 1.0)
+    few = slice(DEALS_OF_YARDSTICK + 1)
+    everywhere = _excess(divergence(dealt[few], [surroundings], len(teams)) + in_facets[few])
+    sides = strange_sides(beside, previous, following, direct, KNOWN_AT_ALL)
     tied = together(team_of, sides)
-    whole = _Way(float(excess.sum()), noise, p_value, int(excess.argmax()))
-    part = _Way(float(around.sum()) * tied.part, noise_around, p_around, tied.team)
-    named = tuple((str(team), float(by_team[team] / by_team.sum())) for team in teams)
+    part = _way(divergence(dealt, [np.where(sides.both, surroundings, 0)], len(teams)), tied.part)._replace(
+        team=tied.team
+    )
+    named = tuple((str(team_names[team]), float(by_team[team] / by_team.sum())) for team in teams)
     return _Measured(activity, whole, part, tied.p_value, float(everywhere.sum()), named)
 
 
-def _excess(
-    dealt: NDArray[np.int64], codes: list[NDArray[np.int64]], teams: int
-) -> tuple[NDArray[np.float64], float, float]:
-    """Of the first deal against the others: each team's part of the excess, and the p-value and standard deviation of the sum."""
-    observed, *by_chance = divergence(dealt, codes, teams)
-    totals = np.sum(by_chance, axis=1)
-    as_much = int((totals >= observed.sum() - 1e-12).sum())
-    return observed - np.mean(by_chance, axis=0), (1 + as_much) / len(dealt), float(totals.std())
+def _way(parts: NDArray[np.float64], share: float) -> _Way:
+    """Of the divergence of each deal by team: how much more the first, the true one, has than the others; ``share`` of it counts."""
+    excess, totals = _excess(parts), parts.sum(axis=1)
+    as_much = int((totals[1:] >= totals[0] - 1e-12).sum())
+    return _Way(
+        float(excess.sum()) * share, float(totals[1:].std()), as_much, (1 + as_much) / len(parts), int(excess.argmax())
+    )
+
+
+def _excess(parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each team's part of the excess."""
+    excess: NDArray[np.float64] = parts[0] - parts[1:].mean(axis=0)
+    return excess
 
 
 def _sample(events: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
@@ -205,7 +254,9 @@ def divergence(dealt: NDArray[np.int64], codes: list[NDArray[np.int64]], teams: 
     Returns:
         deals x teams.
     """
-    parts: NDArray[np.float64] = np.sum([_divergence_of_facet(dealt, code, teams) for code in codes], axis=0)
+    parts = np.zeros((len(dealt), teams))
+    for code in codes:
+        parts += _divergence_of_facet(dealt, code, teams)
     return parts
 
 

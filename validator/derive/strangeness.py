@@ -47,12 +47,12 @@ def direct_steps(contexts: pd.DataFrame, kinds: int) -> NDArray[np.bool_]:
     """Previous x next: whether at least half of the teams know the step from one to the other.
 
     Args:
-        contexts: rows with ``team``, ``previous``, ``place`` (the number of the activity itself, -1 for one that is nobody's
+        contexts: rows with ``team`` (a number), ``previous``, ``place`` (the number of the activity itself, -1 for one that is nobody's
             neighbour) and ``events``.
         kinds: how many numbers there are.
     """
     neighbours = contexts[contexts["place"] >= 0]
-    team = np.unique(neighbours["team"].to_numpy(dtype=str), return_inverse=True)[1]
+    team = np.unique(neighbours["team"].to_numpy(), return_inverse=True)[1]
     counts = np.zeros((int(team.max(initial=0)) + 1, kinds, kinds))
     # By both ends, since the begin and the end of a case are neighbours only.
     for step in (("previous", "place"), ("place", "next")):
@@ -63,28 +63,38 @@ def direct_steps(contexts: pd.DataFrame, kinds: int) -> NDArray[np.bool_]:
     return direct
 
 
+def beside_label(
+    dealt: NDArray[np.int64], previous: NDArray[np.int64], following: NDArray[np.int64], kinds: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What each team has before and behind the label in each deal: shares of its events, deals x teams x kinds.
+
+    Args:
+        dealt: deals x events, the team of each event.
+        previous: the neighbour before each event.
+        following: the one behind it.
+        kinds: how many neighbours there are.
+    """
+    deals, teams = len(dealt), int(dealt.max()) + 1
+    place = np.arange(deals)[:, np.newaxis] * teams + dealt
+    sizes = np.bincount(place.ravel(), minlength=deals * teams).reshape(deals, teams, 1)
+    place *= kinds
+    before, behind = (
+        np.bincount((place + side).ravel(), minlength=deals * teams * kinds).reshape(deals, teams, kinds) / sizes
+        for side in (previous, following)
+    )
+    return before, behind
+
+
 def strange_sides(
-    dealt: NDArray[np.int64],
+    beside: tuple[NDArray[np.float64], NDArray[np.float64]],
     previous: NDArray[np.int64],
     following: NDArray[np.int64],
     direct: NDArray[np.bool_],
     known: float,
 ) -> Sides:
-    """What is strange in each deal (deals x events, the team of each event), by the neighbours of each event."""
-    teams, kinds = int(dealt.max()) + 1, len(direct)
-    place = np.arange(len(dealt))[:, np.newaxis] * teams + dealt
-    sizes = np.bincount(place.ravel(), minlength=len(dealt) * teams).reshape(len(dealt), teams, 1)
-    before, behind = (
-        _knowing(
-            np.bincount((place * kinds + side).ravel(), minlength=len(dealt) * teams * kinds).reshape(
-                len(dealt), teams, kinds
-            )
-            / sizes,
-            known,
-            axis=1,
-        )
-        for side in (previous, following)
-    )
+    """What is strange in each deal, by the neighbours of each event and how often each team has them ``beside`` the label."""
+    teams = beside[0].shape[1]
+    before, behind = (_knowing(shares, known, axis=1) for shares in beside)
     strange_before, strange_behind = (before * 2 <= teams)[:, previous], (behind * 2 <= teams)[:, following]
     on_other_side = (behind * 2 >= teams)[:, previous] | (before * 2 >= teams)[:, following]
     changed_places = on_other_side & direct[previous, following]
