@@ -11,6 +11,17 @@ if TYPE_CHECKING:
 
     from expectations.practice import Practice
 
+AGREEMENTS = {
+    "pair_no": "INTEGER",
+    "in_practice": "BOOLEAN",
+    "is_planned": "BOOLEAN",
+    "is_period": "BOOLEAN",
+    "agreed_registration_days": "DOUBLE",
+    "agreed_period_days": "DOUBLE",
+    "meaning": "VARCHAR",
+    "registered_by": "VARCHAR",
+}
+
 
 def practice_facts(practice: Practice | None) -> frozenset[str]:
     """Which parts of the practice say something: ``practice:activities``, ``:registration``, ``:period``, ``:period_end``."""
@@ -37,14 +48,12 @@ def create_pairs(connection: duckdb.DuckDBPyConnection, practice: Practice | Non
         "CREATE TABLE pairs AS SELECT (row_number() OVER (ORDER BY activity NULLS FIRST, team NULLS FIRST))::INTEGER AS pair_no, "
         "activity, team, events FROM (SELECT activity, team, count(*) AS events FROM rows GROUP BY ALL)"
     )
-    connection.execute(
-        "CREATE TABLE agreements (pair_no INTEGER, in_practice BOOLEAN, is_planned BOOLEAN, is_period BOOLEAN, "
-        "agreed_registration_days DOUBLE, agreed_period_days DOUBLE, meaning VARCHAR, registered_by VARCHAR)"
-    )
+    connection.execute(f"CREATE TABLE agreements ({', '.join(f'{name} {kind}' for name, kind in AGREEMENTS.items())})")
     pairs = connection.execute("SELECT pair_no, activity, team FROM pairs ORDER BY pair_no").fetchall()
     agreed = [(number, *_agreed(practice, activity, team)) for number, activity, team in pairs]
     if practice is not None and agreed:
-        connection.executemany("INSERT INTO agreements VALUES (?, ?, ?, ?, ?, ?, ?, ?)", agreed)
+        unnested = ", ".join(f"unnest(?::{kind}[])" for kind in AGREEMENTS.values())
+        connection.execute(f"INSERT INTO agreements SELECT {unnested}", [list(of) for of in zip(*agreed, strict=True)])
     connection.execute("CREATE TABLE system_resources (resource VARCHAR)")
     for name in practice.system_users() if practice is not None else []:
         connection.execute("INSERT INTO system_resources VALUES (?)", [name])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from validator.errors import EngineError
 from validator.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
@@ -18,44 +20,44 @@ if TYPE_CHECKING:
 _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
 _KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}
 
-_ASTRAY = """
-SELECT (SELECT count(*) FROM remedied_rows) - count(*) FROM remedied_rows AS new JOIN remedy_origins ON row_id = new.rowid + 1 JOIN rows AS old ON old.rowid = original_row_id - 1
-JOIN row_lines ON row_lines.rowid = old.rowid
-WHERE new.line = row_lines.line AND new.file::VARCHAR = old.file::VARCHAR"""
-
 
 def rebuild_rows(overlay: Overlay) -> None:
     """Replace ``rows``; what was derived from the old ones is dropped, and ``row_origins`` is created.
 
     Raises:
-        EngineError: a row does not stand where its origin says.
+        EngineError: a row does not stand in its old order.
     """
     connection = overlay.connection
+    forget_derived(connection)  # first, since the rows are there twice for a while
     described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE rows)").fetchall()
-    line = (
-        "(SELECT line FROM row_lines WHERE row_lines.rowid = rows.rowid)"  # goes along, to see that no row goes astray
-    )
-    columns: list[tuple[str, str, str | None]] = [("line", "line INTEGER", line)]
+    columns: list[tuple[str, str, str | None]] = [("row_id", "row_id INTEGER", "(rows.rowid + 1)::INTEGER")]
     columns += [_column(overlay, name, kind) for name, kind in described if not _left_out(overlay, name)]
-    connection.execute("DROP TABLE IF EXISTS remedied_rows")
-    connection.execute(f"CREATE TABLE remedied_rows ({', '.join(declared for _, declared, _ in columns)})")
+    connection.execute(f"CREATE OR REPLACE TABLE remedied_rows ({', '.join(declared for _, declared, _ in columns)})")
     stored = [(name, value) for name, _, value in columns if value is not None]
     connection.execute(
         f"INSERT INTO remedied_rows ({', '.join(identifier(name) for name, _ in stored)}) SELECT {', '.join(value for _, value in stored)} "
         f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY rows.rowid"
     )
-    connection.execute(
-        f"CREATE OR REPLACE TABLE remedy_origins AS SELECT (row_number() OVER (ORDER BY row_id))::INTEGER AS row_id, row_id AS original_row_id "
-        f"FROM ({overlay.current([])})"
-    )
-    if connection.execute(_ASTRAY).fetchone() != (0,):
-        raise EngineError("the remedied rows do not lead back to those they were made of", "Please report this.")
-    lead_further_back(connection, "remedy_origins")
-    forget_derived(connection)
     connection.execute("DROP TABLE rows")
-    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM remedied_rows ORDER BY rowid")
-    connection.execute("ALTER TABLE remedied_rows DROP COLUMN line")
+    _lead_back(connection)
+    connection.execute("ALTER TABLE remedied_rows DROP COLUMN row_id")
     connection.execute("ALTER TABLE remedied_rows RENAME TO rows")
+
+
+def _lead_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """From the number that each row had: its number in the extract, and its line."""
+    former = connection.execute("SELECT row_id FROM remedied_rows").fetchnumpy()["row_id"]
+    if (np.diff(former) <= 0).any():
+        raise EngineError(
+            "the remedied rows do not stand in the order of those they were made of", "Please report this."
+        )
+    lines = connection.execute("SELECT line FROM row_lines").fetchnumpy()["line"][former - 1]
+    latest = {"row_id": np.arange(1, len(former) + 1, dtype=np.int32), "original_row_id": former, "line": lines}
+    connection.register("remedied_numbers", latest)
+    connection.execute("CREATE OR REPLACE TABLE remedy_origins AS SELECT row_id, original_row_id FROM remedied_numbers")
+    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM remedied_numbers")
+    connection.unregister("remedied_numbers")
+    lead_further_back(connection, "remedy_origins")
 
 
 def forget_derived(connection: duckdb.DuckDBPyConnection) -> None:

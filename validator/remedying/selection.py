@@ -16,9 +16,20 @@ if TYPE_CHECKING:
     from validator.remedying.overlay import Overlay
 
 
+def takes_all(step: Step) -> bool:
+    """Whether a step takes all rows that are left."""
+    return not step.where and step.rule is None
+
+
+def chosen_rows(overlay: Overlay, step: Step, columns: Iterable[str]) -> str:
+    """SQL of the rows that a step takes: ``row_id`` and these columns as they are now."""
+    now = overlay.current(columns)
+    return now if takes_all(step) else f"SELECT * FROM ({now}) SEMI JOIN ({select(overlay, step)}) USING (row_id)"
+
+
 def select(overlay: Overlay, step: Step) -> str:
     """SQL of the rows (``row_id``) that a step takes, of those that are left; chosen ones are kept in ``remedy_selected``."""
-    if not step.where and step.rule is None:
+    if takes_all(step):
         return f"SELECT row_id FROM ({overlay.current([])})"
     queries = []
     if step.where:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from expectations.source import TIME_COLUMNS
 from validator.derive.cpr import FORM
 from validator.errors import AuditError
-from validator.remedying.selection import select
+from validator.remedying.selection import chosen_rows, select, takes_all
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _keep_first(overlay: Overlay, step: kinds.KeepFirst) -> None:
     listed = ", ".join(map(identifier, same))
     filled = "true" if step.same == "all" else " AND ".join(f"{identifier(name)} IS NOT NULL" for name in same)
     overlay.drop(
-        f"SELECT row_id FROM ({overlay.current(same)}) SEMI JOIN ({select(overlay, step)}) USING (row_id) WHERE {filled} "
+        f"SELECT row_id FROM ({chosen_rows(overlay, step, same)}) WHERE {filled} "
         f"QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY row_id) > 1"
     )
 
@@ -136,18 +136,17 @@ def _use_time(overlay: Overlay, step: kinds.UseTime) -> None:
     source, precision = identifier(step.from_), identifier(f"{step.from_}_precision")
     overlay.put(
         step.column,
-        f"SELECT row_id, {source} AS value, {precision} AS precision FROM ({overlay.current([step.from_, f'{step.from_}_precision'])}) "
-        f"SEMI JOIN ({select(overlay, step)}) USING (row_id) WHERE {source} IS NOT NULL",
+        f"SELECT row_id, {source} AS value, {precision} AS precision FROM ({chosen_rows(overlay, step, [step.from_, f'{step.from_}_precision'])}) "
+        f"WHERE {source} IS NOT NULL",
     )
 
 
 def _merge_rows(overlay: Overlay, step: kinds.MergeRows) -> None:
-    now = overlay.current(["case_id", "activity", "timestamp"])
+    now = chosen_rows(overlay, step, ["case_id", "activity", "timestamp"])
     label = literal(step.to) if step.to else "array_to_string(list_sort(list_distinct(list(activity::VARCHAR))), ' + ')"
     overlay.connection.execute(
         f"CREATE OR REPLACE TABLE remedy_merged AS SELECT min(row_id) AS row_id, list(row_id) AS members, {label} AS value "
-        f"FROM ({now}) SEMI JOIN ({select(overlay, step)}) USING (row_id) "
-        "WHERE case_id IS NOT NULL AND timestamp IS NOT NULL AND activity IS NOT NULL "
+        f"FROM ({now}) WHERE case_id IS NOT NULL AND timestamp IS NOT NULL AND activity IS NOT NULL "
         "GROUP BY case_id, timestamp HAVING count(*) > 1"
     )
     overlay.put("activity", "SELECT row_id, value FROM remedy_merged")
@@ -171,7 +170,7 @@ def _pseudonymise(overlay: Overlay, step: kinds.Pseudonymise) -> None:
                 f"the time column {column!r} cannot be pseudonymised", "Use `do: blank` or `do: remove-column`."
             )
         name, prefix = identifier(column), "sag-" if column == "case_id" else "id-"
-        now = f"SELECT row_id, {name}::VARCHAR AS word FROM ({overlay.current([column])}) SEMI JOIN ({select(overlay, step)}) USING (row_id)"
+        now = f"SELECT row_id, {name}::VARCHAR AS word FROM ({chosen_rows(overlay, step, [column])})"
         overlay.put(
             column,
             f"SELECT row_id, value FROM ({now}) JOIN (SELECT word, '{prefix}' || {_IN_GROUPS} AS value "
@@ -182,7 +181,6 @@ def _pseudonymise(overlay: Overlay, step: kinds.Pseudonymise) -> None:
 def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
     if step.columns and "case_id" in step.columns:
         raise AuditError("CPR numbers in case ids cannot be masked: cases would become one", "Use `do: pseudonymise`.")
-    chosen = select(overlay, step)
     for column in step.columns or _text_columns(overlay, step):
         words = f"{identifier(column)}::VARCHAR"
         # Two numbers may share the character between them, which one pass would give to the first only.
@@ -191,7 +189,7 @@ def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
         overlay.put(
             column,
             # Materialised, so that only texts of the chosen rows are searched.
-            f"WITH now AS MATERIALIZED (SELECT * FROM ({overlay.current([column])}) SEMI JOIN ({chosen}) USING (row_id)) "
+            f"WITH now AS {'NOT ' if takes_all(step) else ''}MATERIALIZED ({chosen_rows(overlay, step, [column])}) "
             f"SELECT row_id, {twice} AS value FROM now WHERE regexp_matches({words}, '{FORM}') AND has_cpr_number({words})",
         )
 
