@@ -1,4 +1,4 @@
-"""The database of one audit: an in-memory DuckDB that spills to disk, reached raw and through SQLAlchemy."""
+"""The database of one run: an in-memory DuckDB that spills to disk; an audit's is reached raw and through SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -38,9 +38,12 @@ def open_database(work: Path) -> Iterator[Database]:
     """A new database whose spill files live under ``work``; closed at the end."""
     import sqlalchemy  # noqa: PLC0415 - half a second that --help does not pay
 
-    config = {"memory_limit": MEMORY_LIMIT, "temp_directory": str(work / "spill"), "preserve_insertion_order": "true"}
     url = f"duckdb:///:memory:logsyn_{os.getpid()}_{abs(hash(str(work)))}"
-    options = {"connect_args": {"config": config}, "isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+    options = {
+        "connect_args": {"config": _config(work)},
+        "isolation_level": "AUTOCOMMIT",
+        "skip_autocommit_rollback": True,
+    }
     engine = sqlalchemy.create_engine(url, **options)
     pooled = engine.raw_connection()
     # The native connection, without SQLAlchemy's wrapper: it shares the database and answers in native results.
@@ -52,3 +55,16 @@ def open_database(work: Path) -> Iterator[Database]:
         native.close()
         pooled.close()
         engine.dispose()
+
+
+@contextmanager
+def open_plain_database(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same for what reads and writes but judges nothing, so that no engine has to find the database again."""
+    import duckdb  # noqa: PLC0415 - as above
+
+    with duckdb.connect(":memory:", config=_config(work)) as connection:
+        yield connection
+
+
+def _config(work: Path) -> dict[str, str | bool | int | float | list[str]]:
+    return {"memory_limit": MEMORY_LIMIT, "temp_directory": str(work / "spill"), "preserve_insertion_order": "true"}

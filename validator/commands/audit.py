@@ -98,7 +98,7 @@ def exit_code(result: Audit, fail_on: str) -> ExitCode:
 def request_of(
     extract: list[Path],
     source: str | None,
-    suite: str,
+    suite: str | None,
     practice: str | None,
     as_of: datetime | None,
     engine: str,
@@ -111,7 +111,7 @@ def request_of(
     selection: Selection | None = None,
     scope: Path | None = None,
 ) -> Request:
-    """What the options ask for.
+    """What the options ask for. ``suite``: None when no rule will be run.
 
     Raises:
         DeclarationError: a source profile, suite, practice, judgement, accepted finding or scope cannot be used.
@@ -123,10 +123,10 @@ def request_of(
     from expectations.scope import load_scope  # noqa: PLC0415
     from expectations.selection import select  # noqa: PLC0415
     from expectations.source import load_source  # noqa: PLC0415
-    from expectations.suite import load_suite  # noqa: PLC0415
+    from expectations.suite import Suite, load_suite  # noqa: PLC0415
     from validator.audit import Request  # noqa: PLC0415
 
-    loaded = load_suite(suite)
+    loaded = load_suite(suite) if suite else Suite("none", ())
     if selection:
         select(loaded, selection)  # a selection that leaves nothing is wrong usage, told before anything is read
     return Request(

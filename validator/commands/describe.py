@@ -71,7 +71,7 @@ def _draft(
     from reports.render import render_description  # noqa: PLC0415
     from validator.commands.export import reserved_names  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.database import open_database  # noqa: PLC0415
+    from validator.database import open_plain_database  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
     from validator.recorded import load_audit, same_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
@@ -79,11 +79,11 @@ def _draft(
     profile = load_source(source) if source else None
     agreed = load_practice(practice) if practice else None
     audited = load_audit(audit) if audit else None
-    with scratch_folder() as scratch, open_database(scratch) as database, progress() as tell:
-        reading = read_extract(database.connection, extract, profile, scratch, tell, reserved=reserved_names())
+    with scratch_folder() as scratch, open_plain_database(scratch) as connection, progress() as tell:
+        reading = read_extract(connection, extract, profile, scratch, tell, reserved=reserved_names())
         if audited is not None:
             same_extract(audited, reading)
-        described = _described(database.connection, reading, audited, day)
+        described = _described(connection, reading, audited, day)
     return render_description(described, audited, agreed, "da" if lang is Lang.DA else "en")
 
 

@@ -98,7 +98,7 @@ def export(
         request = request_of(
             extract,
             source,
-            suite or "base",
+            suite or ("base" if declared else None),
             practice,
             as_of,
             EngineName.DUCKDB,
@@ -171,12 +171,12 @@ def _rows(
             yield made
         return
     from validator.audit import read_part  # noqa: PLC0415
-    from validator.database import open_database  # noqa: PLC0415
+    from validator.database import open_plain_database  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
 
-    with scratch_folder() as scratch, open_database(scratch) as database:
-        reading, scope = read_part(database.connection, request, scratch, tell)
-        yield database.connection, reading, reading, scope
+    with scratch_folder() as scratch, open_plain_database(scratch) as connection:
+        reading, scope = read_part(connection, request, scratch, tell)
+        yield connection, reading, reading, scope
 
 
 def reserved_names() -> tuple[str, ...]:

@@ -23,11 +23,15 @@ CREATE OR REPLACE TABLE process_touched AS
 SELECT DISTINCT case_no FROM remedy_changes JOIN event_facts USING (row_id)
 WHERE (name IS NULL OR name IN ('activity', 'timestamp')) AND case_no IS NOT NULL"""
 
+# Looked up once: everything else is worked out from these rows.
+_BEFORE = """
+CREATE OR REPLACE TABLE process_before AS
+SELECT row_id, case_no, pair_no, timestamp, activity, position_in_case, previous_activity FROM event_facts SEMI JOIN process_touched USING (case_no)"""
+
 _ROWS = """
 CREATE OR REPLACE TABLE process_rows AS
 SELECT case_no, row_id, {code} AS code, {time} AS timestamp
-FROM event_facts SEMI JOIN process_touched USING (case_no)
-LEFT JOIN process_codes USING (pair_no) {joins}
+FROM process_before LEFT JOIN process_codes USING (pair_no) {joins}
 ANTI JOIN remedy_dropped USING (row_id)"""
 
 _AFTER = """
@@ -47,8 +51,7 @@ SELECT source, target, sum(events)::BIGINT AS events FROM (
   SELECT source, target, events FROM process_arcs
   UNION ALL
   SELECT a.code, b.code, -events FROM (
-    SELECT previous_activity, activity, count(*) AS events FROM event_facts SEMI JOIN process_touched USING (case_no)
-    WHERE position_in_case > 1 GROUP BY ALL)
+    SELECT previous_activity, activity, count(*) AS events FROM process_before WHERE position_in_case > 1 GROUP BY ALL)
   JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR
   UNION ALL
   SELECT previous, code, count(*) FROM process_after WHERE previous IS NOT NULL GROUP BY ALL)
@@ -62,7 +65,7 @@ SELECT median(seconds), avg(seconds) FROM (
   FROM process_rows GROUP BY case_no)"""
 
 _FIGURES = """
-SELECT (SELECT count(*) FROM event_facts ANTI JOIN process_touched USING (case_no) WHERE position_in_case IS NOT NULL) + (SELECT count(*) FROM process_after),
+SELECT ? - (SELECT count(position_in_case) FROM process_before) + (SELECT count(*) FROM process_after),
   count(*), count(DISTINCT variant), (SELECT count(*) FROM process_arcs_after),
   (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target)
 FROM (SELECT variant FROM process_variants ANTI JOIN process_touched USING (case_no) UNION ALL SELECT variant FROM process_variants_after)"""
@@ -76,7 +79,14 @@ SELECT a.label, b.label, events, count(*) OVER () AS arcs FROM {one} AS one ANTI
 JOIN process_labels AS a ON a.code = source JOIN process_labels AS b ON b.code = target
 ORDER BY events DESC, 1, 2"""
 
-TABLES = ("process_touched", "process_rows", "process_after", "process_variants_after", "process_arcs_after")
+TABLES = (
+    "process_touched",
+    "process_before",
+    "process_rows",
+    "process_after",
+    "process_variants_after",
+    "process_arcs_after",
+)
 
 
 def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
@@ -86,7 +96,7 @@ def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
     if connection.execute("SELECT count(*) FROM process_touched").fetchone() == (0,):
         return Comparison(before=base, after=base, cases_changed=0, arcs_gained=0, arcs_lost=0)
     _rework(overlay)
-    events, cases, variants, arcs, loops = connection.execute(_FIGURES).fetchall()[0]
+    events, cases, variants, arcs, loops = connection.execute(_FIGURES, [base.events]).fetchall()[0]
     median, mean = connection.execute(_DURATIONS).fetchall()[0]
     changed = connection.execute(_CHANGED).fetchall()[0][0]
     after = figures((events, cases, variants, arcs, loops, median, mean))
@@ -123,7 +133,7 @@ def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> tupl
 
 def _rework(overlay: Overlay) -> None:
     """Fill the tables of what the touched cases are after the remedy."""
-    connection, joins, code, time = overlay.connection, [], "process_codes.code", "event_facts.timestamp"
+    connection, joins, code, time = overlay.connection, [], "process_codes.code", "process_before.timestamp"
     if activity := overlay.changed.get("activity"):
         connection.execute(
             "INSERT INTO process_labels SELECT (SELECT max(code) FROM process_labels) + (row_number() OVER (ORDER BY value))::INTEGER, value "
@@ -136,7 +146,8 @@ def _rework(overlay: Overlay) -> None:
         joins.append(
             f"LEFT JOIN (SELECT row_id, value AS new_time, true AS is_moved FROM {times}) AS moved USING (row_id)"
         )
-        time = "CASE WHEN is_moved THEN new_time ELSE event_facts.timestamp END"
+        time = "CASE WHEN is_moved THEN new_time ELSE process_before.timestamp END"
+    connection.execute(_BEFORE)
     connection.execute(_ROWS.format(code=code, time=time, joins=" ".join(joins)))
     for statement in (_AFTER, _VARIANTS_AFTER, _ARCS_AFTER):
         connection.execute(statement)

@@ -18,13 +18,13 @@ MOST_PARTS = 12
 
 _PARTS = """
 SELECT label, count(*) AS events FROM process_after JOIN process_labels USING (code)
-WHERE label IN (SELECT value FROM {activity}) OR label IN (SELECT DISTINCT activity::VARCHAR FROM event_facts JOIN {activity} USING (row_id))
+WHERE label IN (SELECT value FROM {activity}) OR label IN (SELECT DISTINCT activity::VARCHAR FROM process_before JOIN {activity} USING (row_id))
 GROUP BY ALL ORDER BY events DESC, label"""
 
 # An event is rework when its case had the activity before.
 _REWORK = """
-SELECT (SELECT count(*) FROM event_facts SEMI JOIN process_touched USING (case_no) WHERE position_in_case IS NOT NULL)
-  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM event_facts SEMI JOIN process_touched USING (case_no) WHERE position_in_case IS NOT NULL)),
+SELECT (SELECT count(position_in_case) FROM process_before)
+  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM process_before WHERE position_in_case IS NOT NULL)),
   (SELECT count(*) FROM process_after) - (SELECT count(*) FROM (SELECT DISTINCT case_no, code FROM process_after))"""
 
 

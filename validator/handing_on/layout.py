@@ -46,9 +46,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Treated:
-    """What is done to columns by name: masked ones, tables of pseudonyms, gaps hit by times, times that look like ones."""
+    """What is done to columns by name: masked ones (and those of them that need it), tables of pseudonyms, gaps hit by times, times that look like ones."""
 
     masked: frozenset[str]
+    with_numbers: frozenset[str]
     pseudonyms: Mapping[str, str]
     gaps: Mapping[str, Sequence[Gap]]
     time_like: frozenset[str]
@@ -131,7 +132,7 @@ def _treated_text(column: Column, treated: Treated) -> tuple[str, Treatment]:
         return f"{identifier(treated.pseudonyms[column.name])}.label", "pseudonym"
     cell = f"rows.{identifier(column.name)}"
     if column.name in treated.masked:
-        return masked(f"{cell}::VARCHAR"), "masked"
+        return masked(f"{cell}::VARCHAR") if column.name in treated.with_numbers else cell, "masked"
     return cell, "as_read"
 
 

@@ -64,8 +64,10 @@ def write_parts(
     Raises:
         AuditError: one file is too large and not to be split, or a single case is too large for one.
     """
-    if connection.execute("SELECT count(*) FROM outgoing").fetchone() == (0,):
-        return [(write(Part(1, 0, 0), 1, 1), Part(1, 0, 0))]
+    counted = connection.execute("SELECT coalesce(min(case_no), 1), coalesce(max(case_no), 0), count(*) FROM outgoing")
+    whole = Part(*counted.fetchall()[0])
+    if not whole.events or limits == Limits(None, None):
+        return [(write(whole, 1, 1), whole)]
     weights = _weights(connection, fields)
     budget = float("inf") if packed or limits.max_bytes is None else float(limits.max_bytes)
     for _ in range(_TRIES):

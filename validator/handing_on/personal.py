@@ -5,15 +5,13 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from validator.derive.cpr import FORM, define_has_cpr_number
 from validator.errors import AuditError, EngineError
-from validator.findings.pseudonyms import pseudonym
+from validator.hashes import create_hashes, forget_hashes
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import duckdb
@@ -52,17 +50,13 @@ def number_cases(connection: duckdb.DuckDBPyConnection, key: bytes | None) -> No
     Raises:
         EngineError: two cases have one pseudonym.
     """
-    label = (lambda case_id: case_id) if key is None else _case_label(key)
-    _create_labels(connection, "outgoing_cases", "case_id", label)
+    _create_labels(connection, "outgoing_cases", "case_id", f"'sag-' || keyed_digest(value)[:{CASE_DIGITS}]", key)
 
 
 def number_employees(connection: duckdb.DuckDBPyConnection, column: str, key: bytes, table: str) -> None:
     """Create ``table(value, label, number)`` of pseudonyms for the employees of one column of ``rows``."""
-
-    def label(name: str) -> str:
-        return "medarbejder-" + pseudonym("resource\0" + name, key, CASE_DIGITS).removeprefix("sag-")
-
-    _create_labels(connection, table, column, label)
+    label = f"'medarbejder-' || keyed_digest('resource' || chr(0) || value)[:{CASE_DIGITS}]"
+    _create_labels(connection, table, column, label, key)
 
 
 def rows_with_cpr_number(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str, int]:
@@ -89,6 +83,11 @@ def rows_with_cpr_number(connection: duckdb.DuckDBPyConnection, columns: Sequenc
     )
 
 
+def columns_with_form(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Of the columns that ``rows_with_cpr_number`` has searched last: those in which something has the form of a CPR number, valid or not."""
+    return frozenset(name for (name,) in connection.execute("SELECT DISTINCT name FROM suspects").fetchall())
+
+
 def masked(expression: str) -> str:
     """SQL of a text with all that has the form of a CPR number masked, valid or not.
 
@@ -99,20 +98,20 @@ def masked(expression: str) -> str:
     return f"CASE WHEN regexp_matches({expression}, '{FORM}') THEN {twice} ELSE {expression} END"
 
 
-def _case_label(key: bytes) -> Callable[[str], str]:
-    return lambda case_id: pseudonym(case_id, key, CASE_DIGITS)
-
-
-def _create_labels(connection: duckdb.DuckDBPyConnection, table: str, column: str, label: Callable[[str], str]) -> None:
+def _create_labels(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, label: str, key: bytes | None
+) -> None:
+    """``label``: SQL of what a ``value`` is called; without a key it is called by itself."""
     name = identifier(column)
-    found = connection.execute(f"SELECT DISTINCT {name}::VARCHAR FROM rows WHERE {name} IS NOT NULL").fetchall()
-    labelled = sorted((label(value), value) for (value,) in found)
-    if len({one for one, _ in labelled}) != len(labelled):
+    values = f"SELECT DISTINCT {name}::VARCHAR AS value FROM rows WHERE {name} IS NOT NULL"
+    if key is not None:
+        create_hashes(connection, key)
+    try:
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT value, label, (row_number() OVER (ORDER BY label))::INTEGER AS number "
+            f"FROM (SELECT value, {'value' if key is None else label} AS label FROM ({values}))"
+        )
+    finally:
+        forget_hashes(connection)
+    if connection.execute(f"SELECT count(*) - count(DISTINCT label) FROM {identifier(table)}").fetchone() != (0,):
         raise EngineError("two values have one pseudonym", "Give another key with --key, and report this.")
-    values = np.array([value for _, value in labelled], dtype=object)
-    labels = np.array([one for one, _ in labelled], dtype=object)
-    connection.register("labelled", {"value": values, "label": labels, "number": np.arange(1, len(labelled) + 1)})
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {identifier(table)} AS SELECT value::VARCHAR AS value, label::VARCHAR AS label, number::INTEGER AS number FROM labelled"
-    )
-    connection.unregister("labelled")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from validator.errors import EngineError
 from validator.findings.model import RemedyEffect
+from validator.hashes import create_hashes, forget_hashes
 from validator.origins import ORIGINS, way_back
-from validator.remedying.hashes import create_hashes, forget_hashes
 from validator.remedying.overlay import Overlay
 from validator.remedying.rebuild import rebuild_rows
 from validator.remedying.selection import refuse_unknown

@@ -43,7 +43,14 @@ class Overlay:
 
     def close(self) -> None:
         """Drop the tables of the overlay."""
-        for table in ("remedy_dropped", "remedy_changes", "remedy_selected", "remedy_new", *self.changed.values()):
+        for table in (
+            "remedy_dropped",
+            "remedy_changes",
+            "remedy_selected",
+            "remedy_put",
+            "remedy_new",
+            *self.changed.values(),
+        ):
             self.connection.execute(f"DROP TABLE IF EXISTS {table}")
 
     def value(self, column: str) -> str:
@@ -96,8 +103,10 @@ class Overlay:
         texts = f", {self.value(column + '_text')} AS unread" if column in TIME_COLUMNS else ", NULL::VARCHAR AS unread"
         parts = [column, f"{column}_text"] if column in TIME_COLUMNS else [column]
         before = f"SELECT (rows.rowid + 1)::INTEGER AS row_id, {self.value(column)} AS before{texts} FROM {self.current_from(parts)}"
+        # In two steps: new values are few, mostly, and how few is known once they stand in a table.
+        self.connection.execute(f"CREATE OR REPLACE TABLE remedy_put AS {query}")
         self.connection.execute(
-            f"CREATE OR REPLACE TABLE remedy_new AS SELECT new.*, before, unread FROM ({query}) AS new JOIN ({before}) USING (row_id) "
+            f"CREATE OR REPLACE TABLE remedy_new AS SELECT new.*, before, unread FROM remedy_put AS new JOIN ({before}) USING (row_id) "
             "WHERE before IS DISTINCT FROM value OR unread IS NOT NULL"
         )
         self._record(column)
@@ -114,10 +123,18 @@ class Overlay:
         self.removed.add(column)
 
     def _record(self, column: str) -> None:
-        before, after = "coalesce(before::VARCHAR, unread)", "value::VARCHAR"
-        hashes = [f"keyed_hash({literal(column)}, {one})" if self.material.key else "NULL" for one in (before, after)]
+        both = "SELECT row_id, coalesce(before::VARCHAR, unread) AS before, value::VARCHAR AS after FROM remedy_new"
+        if self.material.key is None:
+            hashed = f"SELECT row_id, NULL AS hash_before, NULL AS hash_after FROM ({both})"
+        else:  # many rows have the same values, and hashing takes its time
+            hashes = [f"keyed_hash({literal(column)}, {side}) AS hash_{side}" for side in ("before", "after")]
+            hashed = (
+                f"WITH changed AS MATERIALIZED ({both}) SELECT row_id, hash_before, hash_after FROM changed "
+                f"JOIN (SELECT *, {', '.join(hashes)} FROM (SELECT DISTINCT before, after FROM changed)) AS hashed "
+                "ON changed.before IS NOT DISTINCT FROM hashed.before AND changed.after IS NOT DISTINCT FROM hashed.after"
+            )
         self.connection.execute(
-            f"INSERT INTO remedy_changes SELECT {self.step}, row_id, {literal(column)}, {', '.join(hashes)} FROM remedy_new"
+            f"INSERT INTO remedy_changes SELECT {self.step}, row_id, {literal(column)}, hash_before, hash_after FROM ({hashed})"
         )
 
     def _store(self, column: str, value: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from expectations.practice import load_practice
 from expectations.source import load_source
 from expectations.suite import load_suite
-from validator.database import open_database
+from validator.database import open_plain_database
 from validator.derive.columns import RESERVED_NAMES
 from validator.derive.tables import derive
 from validator.reading.extract import read_extract
@@ -85,8 +85,7 @@ def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggeste
 def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Draft]:
     profile = load_source(asked.source) if asked.source else None
     audit = load_audit(asked.audit) if asked.audit else None
-    with scratch_folder() as scratch, open_database(scratch) as database:
-        connection = database.connection
+    with scratch_folder() as scratch, open_plain_database(scratch) as connection:
         reading = read_extract(connection, asked.extract, profile, scratch, tell, reserved=RESERVED_NAMES)
         if audit is not None:
             same_extract(audit, reading)
