@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -62,12 +63,26 @@ def run_remedies(
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
         again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
-        after, _ = examine(replace(extract, reading=again), request, tell)
-        after = after.model_copy(update={"remedied": account(remedies, applied)})
-        (folder / "after").mkdir()
-        write(connection, request, after, folder / "after")
-        write_remedied(connection, again, folder / "remedied.parquet")
+        with _beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
+            after, _ = examine(replace(extract, reading=again), request, tell)
+            after = after.model_copy(update={"remedied": account(remedies, applied)})
+            (folder / "after").mkdir()
+            write(connection, request, after, folder / "after")
         return BeforeAndAfter(before, after)
+
+
+@contextmanager
+def _beside(connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Iterator[None]:
+    """Within this block ``work`` is done in another thread, on a connection of its own; it has ended, or is stopped, afterwards."""
+    cursor = connection.cursor()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        done = pool.submit(work, cursor)
+        try:
+            yield
+        except BaseException:
+            cursor.interrupt()
+            raise
+        done.result()
 
 
 def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], None]) -> Remedied:

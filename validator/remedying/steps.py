@@ -198,6 +198,17 @@ def _text_columns(overlay: Overlay, step: kinds.MaskCpr) -> list[str]:
     """The columns that may hold a number; for the rows of a rule those in which it was found."""
     names = [name for name in overlay.material.texts if name not in {"case_id", *overlay.removed}]
     if step.rule is None:
-        return names
+        return [name for name in names if _may_hold_number(overlay, name)]
     found = {name for (name,) in overlay.connection.execute("SELECT DISTINCT name FROM cpr_found").fetchall()}
     return [name for name in names if name in found]
+
+
+def _may_hold_number(overlay: Overlay, column: str) -> bool:
+    """Whether a number may stand in a column; of a category nobody has changed its list of values tells, without a look at any row."""
+    name, connection = identifier(column), overlay.connection
+    kind = connection.execute(f"SELECT typeof({name}) FROM rows LIMIT 1").fetchone()
+    if column in overlay.changed or kind is None or not str(kind[0]).startswith("ENUM"):
+        return True
+    values = f"SELECT unnest(enum_range((SELECT {name} FROM rows LIMIT 1)))::VARCHAR AS value"
+    found = connection.execute(f"SELECT count(*) FROM ({values}) WHERE regexp_matches(value, '{FORM}')").fetchone()
+    return found != (0,)
