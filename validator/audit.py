@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from expectations.selection import select
-from validator.database import LATER_LIMIT, open_database
+from validator.database import leave_more_room, open_database
 from validator.errors import AuditError
 from validator.imports import import_beside
 from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back, with_rows_of_extract
@@ -188,7 +188,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
         from validator.consequence.consequences import with_consequences  # noqa: PLC0415
 
         tell("working out consequences")
-        connection.execute(f"SET memory_limit = '{LATER_LIMIT}'")
+        leave_more_room(connection)
         audit = with_consequences(connection, audit, material)
     return audit, material
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "2300MB"
 """What DuckDB may hold in memory; Python and Great Expectations need some 350 MB beside it."""
 
-LATER_LIMIT = "2150MB"
+_LATER_LIMIT = "2000MB"
 """The same once findings are gathered, when Python holds more."""
 
 
@@ -64,6 +64,11 @@ def open_plain_database(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     with duckdb.connect(":memory:", config=_config(work)) as connection:
         yield connection
+
+
+def leave_more_room(connection: duckdb.DuckDBPyConnection) -> None:
+    """From now on DuckDB may hold less: Python holds what has been gathered."""
+    connection.execute(f"SET memory_limit = '{_LATER_LIMIT}'")
 
 
 def _config(work: Path) -> dict[str, str | bool | int | float | list[str]]:

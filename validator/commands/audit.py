@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -160,7 +160,7 @@ def _run(request: Request, out: Path, lang: Lang) -> Audit:
 
     refuse_foreign_folder(out)
     with staged(out) as folder, progress() as tell:
-        result = run_audit(request, folder, tell, beside=lambda: _templates("da" if lang is Lang.DA else "en"))
+        result = run_audit(request, folder, tell, beside=lambda: ready_templates(lang))
         tell("writing the pages")
         from reports.render import render  # noqa: PLC0415
 
@@ -172,9 +172,9 @@ def _run(request: Request, out: Path, lang: Lang) -> Audit:
     return result
 
 
-def _templates(lang: Literal["da", "en"]) -> None:
+def ready_templates(lang: Lang) -> None:
     """Make the templates of the pages ready."""
     from reports.render import PAGES, environment  # noqa: PLC0415
 
     for name in PAGES:
-        environment(lang).get_template(f"{name}.j2")
+        environment("da" if lang is Lang.DA else "en").get_template(f"{name}.j2")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, request_of
+from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, ready_templates, request_of
 from validator.commands.faults import faults_told
 from validator.commands.stopping import stop_politely
 from validator.exit_codes import ExitCode
@@ -69,7 +69,6 @@ def _try(request: Request, remedies: Remedies) -> None:
 
 
 def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang: Lang) -> Audit:
-    from reports import render, render_remedy  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
@@ -77,8 +76,12 @@ def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang
 
     refuse_foreign_folder(out, is_own=FILES.__contains__)
     with staged(out) as folder, progress() as tell:
-        both = run_remedies(request, remedies, project_key(key or KEY_FILE), folder, tell)
+        both = run_remedies(
+            request, remedies, project_key(key or KEY_FILE), folder, tell, beside=lambda: ready_templates(lang)
+        )
         tell("writing the pages")
+        from reports import render, render_remedy  # noqa: PLC0415
+
         for name, one in (("before", both.before), ("after", both.after)):
             for file, page in render(one, lang.value).items():
                 (folder / name / file).write_text(page, encoding="utf-8")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.audit import examine, opened, write
+from validator.database import leave_more_room
 from validator.errors import AuditError
 from validator.findings.model import Audit, Remedied
 from validator.remedying.apply import apply_remedies
@@ -38,7 +39,13 @@ class BeforeAndAfter:
 
 
 def run_remedies(
-    request: Request, remedies: Remedies, key: bytes, folder: Path, tell: Callable[[str], None]
+    request: Request,
+    remedies: Remedies,
+    key: bytes,
+    folder: Path,
+    tell: Callable[[str], None],
+    *,
+    beside: Callable[[], object] | None = None,
 ) -> BeforeAndAfter:
     """Audit an extract, remedy it and audit it again; writes ``before/``, ``after/``, ``changes.parquet`` and ``remedied.parquet``.
 
@@ -48,15 +55,17 @@ def run_remedies(
         key: of the hashes in ``changes.parquet`` and of pseudonyms.
         folder: where the files go; it exists.
         tell: is told each step.
+        beside: further work that may be done while DuckDB reads.
 
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
-    with opened(request, tell) as extract:
+    with opened(request, tell, beside=beside) as extract:
         connection = extract.connection
         before, material = examine(extract, request, tell)
         (folder / "before").mkdir()
         write(connection, request, before, folder / "before")
+        leave_more_room(connection)
         applied = apply_remedies(
             connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=tell
         )

@@ -186,11 +186,15 @@ def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
         # Two numbers may share the character between them, which one pass would give to the first only.
         once = f"regexp_replace({words}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASKED}\\2', 'g')"
         twice = f"regexp_replace({once}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASKED}\\2', 'g')"
+        now = f"({chosen_rows(overlay, step, [column])})"
+        if not takes_all(
+            step
+        ):  # a table, since the texts of all rows would be searched before the chosen ones are looked up
+            overlay.connection.execute(f"CREATE OR REPLACE TABLE remedy_chosen AS FROM {now}")
+            now = "remedy_chosen"
         overlay.put(
             column,
-            # Materialised, so that only texts of the chosen rows are searched.
-            f"WITH now AS {'NOT ' if takes_all(step) else ''}MATERIALIZED ({chosen_rows(overlay, step, [column])}) "
-            f"SELECT row_id, {twice} AS value FROM now WHERE regexp_matches({words}, '{FORM}') AND has_cpr_number({words})",
+            f"SELECT row_id, {twice} AS value FROM {now} WHERE regexp_matches({words}, '{FORM}') AND has_cpr_number({words})",
         )
 
 
