@@ -16,7 +16,8 @@ from expectations.remedies import Remedies, default_remedy, load_remedies
 from expectations.suite import load_suite
 from tests.auditing import AS_OF, PROFILE
 from validator.audit import Request, examine, opened
-from validator.errors import AuditError
+from validator.errors import AuditError, EngineError
+from validator.remedying import rebuild
 from validator.remedying.apply import apply_remedies
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))
@@ -141,3 +142,9 @@ def test_a_default_remedy_speaks_of_columns_that_are_there():
     assert default_remedy("end-before-start", "r", columns).columns == ["planned_end"]
     assert default_remedy("end-before-start", "r", frozenset()) is None
     assert default_remedy("imprecise-timestamp", "r", columns) is None
+
+
+def test_rows_that_went_astray_are_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(rebuild, "_ORDER", "rows.rowid DESC")
+    with pytest.raises(EngineError, match="do not stand in the order"):
+        remedied(tmp_path, ROWS, [{"do": "drop-rows", "where": {"activity": "A"}}])

@@ -20,8 +20,8 @@ OUT_OF_SCOPE = "out_of_scope"
 
 def is_there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether the database has a table of this name."""
-    query = "SELECT count(*) FROM duckdb_tables() WHERE table_name = ? AND database_name = current_database()"
-    return connection.execute(query, [table]).fetchone() == (1,)
+    query = f"SELECT count(*) FROM duckdb_tables() WHERE table_name = {literal(table)} AND database_name = current_database()"
+    return connection.execute(query).fetchone() == (1,)
 
 
 def lead_further_back(connection: duckdb.DuckDBPyConnection, latest: str) -> None:

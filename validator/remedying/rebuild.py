@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from validator.remedying.overlay import Overlay
 
+_ORDER = "rows.rowid"
 _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
 _KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}
 
@@ -36,7 +37,7 @@ def rebuild_rows(overlay: Overlay) -> None:
     stored = [(name, value) for name, _, value in columns if value is not None]
     connection.execute(
         f"INSERT INTO remedied_rows ({', '.join(identifier(name) for name, _ in stored)}) SELECT {', '.join(value for _, value in stored)} "
-        f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY rows.rowid"
+        f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY {_ORDER}"
     )
     connection.execute("DROP TABLE rows")
     _lead_back(connection)

@@ -78,6 +78,8 @@ def _relabel(overlay: Overlay, step: kinds.Relabel) -> None:
         return
     by = step.by or ""
     now = overlay.current(["activity", *([] if by == "meaning" else [by])])
+    if not takes_all(step):
+        now = f"SELECT * FROM ({now}) SEMI JOIN ({chosen}) USING (row_id)"
     if by == "meaning":
         now = (
             f"SELECT now.*, meaning FROM ({now}) AS now JOIN event_facts USING (row_id) "
@@ -86,7 +88,7 @@ def _relabel(overlay: Overlay, step: kinds.Relabel) -> None:
     overlay.put(
         "activity",
         f"SELECT row_id, activity::VARCHAR || ' (' || {identifier(by)}::VARCHAR || ')' AS value FROM ({now}) "
-        f"SEMI JOIN ({chosen}) USING (row_id) WHERE activity IS NOT NULL AND {identifier(by)} IS NOT NULL",
+        f"WHERE activity IS NOT NULL AND {identifier(by)} IS NOT NULL",
     )
 
 
@@ -208,11 +210,13 @@ def _text_columns(overlay: Overlay, step: kinds.MaskCpr) -> list[str]:
 
 
 def _may_hold_number(overlay: Overlay, column: str) -> bool:
-    """Whether a number may stand in a column; of a category nobody has changed its list of values tells, without a look at any row."""
+    """Whether a number may stand in a column; of a category its list of values tells, and those that remedies have put there."""
     name, connection = identifier(column), overlay.connection
     kind = connection.execute(f"SELECT typeof({name}) FROM rows LIMIT 1").fetchone()
-    if column in overlay.changed or kind is None or not str(kind[0]).startswith("ENUM"):
+    if kind is None or not str(kind[0]).startswith("ENUM"):
         return True
     values = f"SELECT unnest(enum_range((SELECT {name} FROM rows LIMIT 1)))::VARCHAR AS value"
+    if put := overlay.changed.get(column):
+        values += f" UNION ALL SELECT DISTINCT value FROM {put}"
     found = connection.execute(f"SELECT count(*) FROM ({values}) WHERE regexp_matches(value, '{FORM}')").fetchone()
     return found != (0,)
