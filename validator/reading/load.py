@@ -9,7 +9,7 @@ import numpy as np
 
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from validator.reading.categories import STRAYS, create_enumeration, strays_of
-from validator.reading.quote import identifier, literal, without_placeholders
+from validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
 from validator.reading.relation import raw_rows, watched
 from validator.reading.times import fast, is_sure, slow, unread_text, which_by_form, which_in_turn, within_calendar
 
@@ -133,12 +133,14 @@ def _same_precision(column: TimeColumn) -> str | None:
 def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
     """The stored columns of the table and the query of the rows of a file in them.
 
-    Two steps, the second of which sees the columns of the first, so that no time is parsed twice.
+    Three steps, each of which sees the columns of the one before, so that no time is parsed twice.
     """
     zone = plan.profile.timestamps.timezone
     readings = [f"{fast(f'p{at}', column, zone)} AS f{at}" for at, column in plan.times.items()]
     readings += [category.cast for category in plan.categories.values() if category.type]
     query = f"SELECT {', '.join(['*', *readings])} FROM ({raw_rows(part, number, plan.places)})"
+    sure = [f"{is_sure(f'f{at}', f'p{at}')} AS sure{at}" for at in plan.times]
+    query = f"SELECT {', '.join(['*', *sure])} FROM ({query})"
     values = _values(part, plan)
     for name, _, generated in _columns(plan):
         if generated:
@@ -153,7 +155,7 @@ def _values(part: Part, plan: Plan) -> dict[str, str]:
     values = {"file": f"{literal(part.name)}::{FILE_TYPE}"}
     for at, place in enumerate(plan.places):
         if at in plan.times:
-            values |= _time_values(at, plan.times[at])
+            values |= _time_values(at, plan.times[at], plan.placeholders(place))
         elif at in plan.categories and plan.categories[at].type:
             values[place.name] = f"e{at}"
         else:
@@ -161,13 +163,13 @@ def _values(part: Part, plan: Plan) -> dict[str, str]:
     return values | {STRAYS: strays_of(plan.categories)}
 
 
-def _time_values(at: int, column: TimeColumn) -> dict[str, str]:
-    """What can be told at once: the time of a text that has the form of a format; else the text, to be looked at again."""
+def _time_values(at: int, column: TimeColumn, placeholders: Sequence[str]) -> dict[str, str]:
+    """What can be told at once: the time of a text that has the form of a format; else the text, to be looked at again, unless it means nothing."""
     raw, name = f"p{at}", column.place.name
-    sure = is_sure(f"f{at}")
+    sure = f"sure{at}"
     values = {
         name: f"CASE WHEN {sure} THEN {within_calendar(f'f{at}', column)} END",
-        f"{name}_text": f"CASE WHEN {sure} THEN NULL ELSE {raw} END",
+        f"{name}_text": f"CASE WHEN {sure} OR {raw} IS NULL THEN NULL WHEN {is_placeholder(raw, placeholders)} THEN NULL ELSE {raw} END",
     }
     for target, value in _chosen(column).items():
         values[target] = (
@@ -177,7 +179,11 @@ def _time_values(at: int, column: TimeColumn) -> dict[str, str]:
 
 
 def look_again(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Read the times whose texts have not the form of any format, and forget placeholders. Few rows, so they may take long."""
+    """Read the times whose texts have not the form of any format. Few rows, so they may take long.
+
+    Only what is read is put in: a row that is changed takes memory in all that stand around it, and most of
+    these texts are no times and stay as they are.
+    """
     zone = plan.profile.timestamps.timezone
     generated = {name for name, _, expression in _columns(plan) if expression}
     for column in plan.times.values():
@@ -189,8 +195,17 @@ def look_again(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         }
         for target, value in _chosen(column).items():
             values[target] = which_in_turn(text, column, zone, value) if column.formats else "NULL::UTINYINT"
-        settings = ", ".join(f"{identifier(key)} = {value}" for key, value in values.items() if key not in generated)
-        connection.execute(f"UPDATE {TABLE} SET {settings} WHERE {text} IS NOT NULL")
+        values = {key: value for key, value in values.items() if key not in generated}
+        found = ", ".join(f"{value} AS {identifier(key)}" for key, value in values.items())
+        connection.execute(
+            f"CREATE OR REPLACE TABLE reading_again AS SELECT * FROM (SELECT rowid AS place, {found} FROM {TABLE} WHERE {text} IS NOT NULL) "
+            f"WHERE {text} IS NULL"
+        )
+        settings = ", ".join(f"{identifier(key)} = again.{identifier(key)}" for key in values)
+        connection.execute(
+            f"UPDATE {TABLE} SET {settings} FROM reading_again AS again WHERE {TABLE}.rowid = again.place"
+        )
+    connection.execute("DROP TABLE IF EXISTS reading_again")
 
 
 def _chosen(column: TimeColumn) -> dict[str, Callable[[int], int]]:

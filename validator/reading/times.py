@@ -45,9 +45,9 @@ def fast(raw: str, column: TimeColumn, zone: str) -> str:
     return _dispatch(raw, _all(column), lambda group, text: _first(text, group, zone), "NULL::TIMESTAMP")
 
 
-def is_sure(time: str) -> str:
+def is_sure(time: str, raw: str) -> str:
     """Whether a fast reading stands: a year before 1000 may be one of two digits, padded with spaces."""
-    return f"{time} >= TIMESTAMP '1000-01-01'"
+    return f"CASE WHEN {time} >= TIMESTAMP '1000-01-01' THEN true WHEN {time} IS NULL THEN false ELSE regexp_matches({raw}, '[0-9]{{4}}') END"
 
 
 def slow(raw: str, column: TimeColumn, zone: str) -> str:
