@@ -54,6 +54,11 @@ class Rule:
     @property
     def words(self) -> str:
         """Everything in which a rule can name a column: what no rule names need not be derived."""
+        return " ".join([self.words_of_judging, *self.shows])
+
+    @property
+    def words_of_judging(self) -> str:
+        """The same without what is only shown of the rows that fail."""
         made = [(kind, self.given[name]) for name, kind in self.parameters.items() if kind.kind == "choice"]
         chosen = [
             kind.choices[one]
@@ -70,7 +75,6 @@ class Rule:
             *chosen,
             *self.needs,
             *self.where,
-            *self.shows,
         ]
         return " ".join(map(str, said))
 

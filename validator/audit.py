@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
     from validator.remedying.material import Material
 
+# Sorted as numbers; the names are looked up afterwards, in the sorted stream.
 VIOLATIONS = """
-COPY (SELECT {row} AS row_id, {file}::VARCHAR AS file, line, rule FROM violations JOIN rule_names USING (rule_no)
-  JOIN row_lines ON row_lines.rowid = violations.row_id - 1 {files} {origins} ORDER BY rule_no, violations.row_id) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+COPY (SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} AS row_id, {file} line, rule_no FROM violations
+  JOIN row_lines ON row_lines.rowid = violations.row_id - 1 {files} {origins} ORDER BY rule_no, violations.row_id)) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
 REJECTED = """
@@ -248,13 +249,12 @@ def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit,
     record = audit.model_dump(mode="json", by_alias=True)
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
     (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
-    connection.execute("CREATE OR REPLACE TABLE rule_names (rule_no USMALLINT, rule VARCHAR)")
-    for number, rule in enumerate(request.rules):
-        connection.execute("INSERT INTO rule_names VALUES (?, ?)", [number, rule.id])
     one = len(audit.inputs) == 1  # then its name is known without looking at any row
     connection.execute(
         VIOLATIONS.format(
-            file=literal(audit.inputs[0].file) if one else "file",
+            names=literal([rule.id for rule in request.rules]),
+            file="" if one else "file,",
+            shown=f"{literal(audit.inputs[0].file)} AS file" if one else "file::VARCHAR AS file",
             files="" if one else "JOIN rows ON rows.rowid = violations.row_id - 1",
             path=literal(str(folder / "violations.parquet")),
             **way_back(connection, "violations.row_id"),

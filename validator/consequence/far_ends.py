@@ -18,7 +18,7 @@ MOST_ACTIVITIES = 10
 _PERIODS = """
 CREATE OR REPLACE TABLE process_periods AS
 SELECT activity, row_id IN (SELECT row_id FROM violations WHERE rule_no = {rule}) AS failing, planned_period_days AS days,
-  date_diff('day', coalesce(planned_start, timestamp), least(planned_end, {day})) AS clipped
+  planned_period_days - date_diff('day', least(planned_end, {day}), planned_end) AS clipped
 FROM event_facts WHERE planned_period_days IS NOT NULL"""
 
 _LENGTHS = """

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 CARRIED = (*CATEGORY_COLUMNS, *TIME_COLUMNS)
 """Columns of ``rows`` that ``event_facts`` has, too; of times, their precision and whether they could not be read."""
 
+ON_DEMAND = frozenset({"planned_start"})
+"""Those of them that it has only when a rule speaks of them: ``planned_period_days`` tells most of what is asked."""
+
 CASE_NUMBERS = """
 CREATE TABLE case_numbers AS
 SELECT case_id, (row_number() OVER (ORDER BY case_id))::INTEGER AS case_no
@@ -69,7 +72,13 @@ FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
 
 
 def create_event_facts(
-    connection: duckdb.DuckDBPyConnection, mapped: frozenset[str], *, identical: bool, usual: bool, wanted: str
+    connection: duckdb.DuckDBPyConnection,
+    mapped: frozenset[str],
+    *,
+    identical: bool,
+    usual: bool,
+    judged: str,
+    wanted: str,
 ) -> None:
     """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
 
@@ -78,15 +87,15 @@ def create_event_facts(
         mapped: the columns that the extract filled; the others are there without taking room.
         identical: rank rows that are equal in every column, too.
         usual: leave room for how usual it is that activities share their time.
-        wanted: all that rules say; a column that is derived on demand must stand in it. Each column costs 4 bytes a row at
-            least, so that a time's precision and whether it could not be read are here only when a rule speaks of them; the
-            view ``events`` has them from ``rows``.
+        judged: all that rules say of what they judge. Each column costs 4 bytes a row at least, so that some of those of ``rows``
+            are here only when they stand in it; the view ``events`` has them from ``rows``.
+        wanted: the same and what is shown of the rows that fail; a column that is derived on demand must stand in it.
     """
     connection.execute(PAIRS_AGREED)
     if identical:
         _rank_identical(connection)
     filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
-    stored = [name for name in filled if name in CARRIED or name in wanted]
+    stored = [name for name in filled if (name in CARRIED and name not in ON_DEMAND) or name in judged]
     left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
     left_out += [] if identical else ["identical_rank"]
     left_out += [] if usual else ["same_time_share"]

@@ -69,7 +69,8 @@ def derive(
     create_contacts(connection, texts if "contacts_found" in wanted else [])
     identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
     usual = asks_for_usual_times(rules)
-    create_event_facts(connection, mapped, identical=identical, usual=usual, wanted=f"{wanted} {_named(rules)}")
+    judged = f"{' '.join(rule.words_of_judging for rule in rules)} {_named(rules)}"
+    create_event_facts(connection, mapped, identical=identical, usual=usual, judged=judged, wanted=f"{wanted} {judged}")
     create_name_facts(connection, rules)
     measure_usual_times(connection, rules)
     create_cases(connection)
