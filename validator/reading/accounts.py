@@ -44,6 +44,10 @@ class Accounts:
         self._checksums: dict[Path, Future[str]] = {
             path: pool.submit(sha256, path) for path in dict.fromkeys(part.origin for part in parts)
         }
+        # Begun before it is known whether it is needed, since most of the load's time is DuckDB's.
+        self._quoted = [
+            pool.submit(lines_in_quotes, part.path, part.start, part.header.delimiter) for part in self.parts
+        ]
         connection.execute(
             "CREATE OR REPLACE TABLE rejected (file VARCHAR, line INTEGER, lines INTEGER, reason VARCHAR, raw VARCHAR)"
         )
@@ -90,11 +94,11 @@ class Accounts:
 
         One row a line needs no look at quotes: a row takes a line at least, so as many rows as lines take one each.
         """
-        part, lines = self.parts[number], self._bytes[number].result().lines
+        lines = self._bytes[number].result().lines
         if lines == expected:
             self._within.pop(number, None)
             return lines
-        within = lines_in_quotes(part.path, part.start, part.header.delimiter)
+        within = self._quoted[number].result()
         if within is None:
             return lines
         self._within[number] = within = within[within <= lines]

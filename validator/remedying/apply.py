@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.database import leave_more_room
 from validator.errors import EngineError
 from validator.findings.model import RemedyEffect
 from validator.hashes import create_hashes, forget_hashes
@@ -77,6 +78,7 @@ def apply_remedies(
     """
     names = remedies.names()
     refuse_unknown(material, zip(names, remedies.steps, strict=True))
+    leave_more_room(connection)
     overlay = Overlay(connection, material)
     try:
         if material.key is not None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.audit import examine, opened, write
-from validator.database import leave_more_room
 from validator.errors import AuditError
 from validator.findings.model import Audit, Remedied
 from validator.remedying.apply import apply_remedies
@@ -65,7 +64,6 @@ def run_remedies(
         before, material = examine(extract, request, tell)
         (folder / "before").mkdir()
         write(connection, request, before, folder / "before")
-        leave_more_room(connection)
         applied = apply_remedies(
             connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=tell
         )
