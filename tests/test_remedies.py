@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from validator.audit import Request, examine, opened
 from validator.errors import AuditError, EngineError
 from validator.remedying import rebuild
 from validator.remedying.apply import apply_remedies
+from validator.remedying.run import done_beside
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))
 KEY = b"k" * 32
@@ -148,3 +150,27 @@ def test_rows_that_went_astray_are_told(monkeypatch, tmp_path):
     monkeypatch.setattr(rebuild, "_ORDER", "rows.rowid DESC")
     with pytest.raises(EngineError, match="do not stand in the order"):
         remedied(tmp_path, ROWS, [{"do": "drop-rows", "where": {"activity": "A"}}])
+
+
+def test_what_is_done_beside_the_audit_has_ended_or_failed_loudly_afterwards():
+    connection = duckdb.connect()
+    with done_beside(connection, lambda other: other.execute("CREATE TABLE made AS SELECT 1 AS one")):
+        pass
+    assert connection.execute("FROM made").fetchall() == [(1,)]
+    with (
+        pytest.raises(duckdb.Error, match="nowhere"),
+        done_beside(connection, lambda other: other.execute("FROM nowhere")),
+    ):
+        pass
+
+
+def test_what_is_done_beside_the_audit_stops_when_the_audit_fails():
+    endless = "SELECT sum(sqrt(a.i + b.i)) FROM range(1000000) AS a(i), range(1000000) AS b(i)"
+
+    def fail():
+        with done_beside(duckdb.connect(), lambda other: other.execute(endless)):
+            time.sleep(0.2)
+            raise AuditError("broken", "")
+
+    with pytest.raises(AuditError, match="broken"):
+        fail()

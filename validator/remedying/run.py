@@ -70,7 +70,7 @@ def run_remedies(
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
         again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
-        with _beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
+        with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
             after, _ = examine(replace(extract, reading=again), request, tell)
             after = after.model_copy(update={"remedied": account(remedies, applied)})
             (folder / "after").mkdir()
@@ -79,7 +79,9 @@ def run_remedies(
 
 
 @contextmanager
-def _beside(connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Iterator[None]:
+def done_beside(
+    connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], object]
+) -> Iterator[None]:
     """Within this block ``work`` is done in another thread, on a connection of its own; it has ended, or is stopped, afterwards."""
     cursor = connection.cursor()
     with ThreadPoolExecutor(max_workers=1) as pool:
