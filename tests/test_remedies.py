@@ -18,8 +18,8 @@ from expectations.suite import load_suite
 from tests.auditing import AS_OF, PROFILE
 from validator.audit import Request, examine, opened
 from validator.errors import AuditError, EngineError
-from validator.remedying import rebuild
 from validator.remedying.apply import apply_remedies
+from validator.remedying.rebuild import lead_back
 from validator.remedying.run import done_beside
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))
@@ -44,6 +44,18 @@ def remedied(folder, rows, steps, columns="*", **how):
         query = f"SELECT columns(c -> c IN ({columns}))::VARCHAR FROM rows ORDER BY rowid"
         left = extract.connection.execute(query).fetchall()
     return left, applied
+
+
+def remedied_tables(folder, rows, steps):
+    """The tables of remedies that are there when all is done."""
+    (folder / "extract.csv").write_text(rows, encoding="utf-8")
+    request = Request([folder / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
+    remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
+    with opened(request, silent) as extract:
+        _, material = examine(extract, request, silent)
+        apply_remedies(extract.connection, remedies, replace(material, key=KEY))
+        tables = extract.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    return {name for (name,) in tables if name.startswith("remed")}
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
@@ -146,10 +158,18 @@ def test_a_default_remedy_speaks_of_columns_that_are_there():
     assert default_remedy("imprecise-timestamp", "r", columns) is None
 
 
-def test_rows_that_went_astray_are_told(monkeypatch, tmp_path):
-    monkeypatch.setattr(rebuild, "_ORDER", "rows.rowid DESC")
+@pytest.mark.parametrize("former", [[1, 3, 2], [1, 1, 2]])
+def test_rows_that_went_astray_are_told(former):
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE remedied_rows AS SELECT unnest(?::INTEGER[]) AS row_id", [former])
+    connection.execute("CREATE TABLE row_lines AS SELECT unnest([2, 3, 4]::INTEGER[]) AS line")
     with pytest.raises(EngineError, match="do not stand in the order"):
-        remedied(tmp_path, ROWS, [{"do": "drop-rows", "where": {"activity": "A"}}])
+        lead_back(connection)
+
+
+def test_nothing_is_left_of_what_remedies_have_looked_at(tmp_path):
+    steps = [{"do": "mask-cpr", "where": {"activity": "A"}}, {"do": "relabel", "where": {"activity": "B"}, "to": "C"}]
+    assert remedied_tables(tmp_path, ROWS, steps) <= {"remedy_origins"}
 
 
 def test_what_is_done_beside_the_audit_has_ended_or_failed_loudly_afterwards():

@@ -43,11 +43,18 @@ def find_in_texts(
     connection.execute("DROP TABLE IF EXISTS texts_found")
 
 
+def category_values(connection: duckdb.DuckDBPyConnection, column: str) -> str | None:
+    """SQL of the values (``words``) that a column of ``rows`` (quoted) may have when it is a category, known without looking at any row; else None."""
+    kind = connection.execute(f"SELECT typeof({column}) FROM rows LIMIT 1").fetchone()
+    if kind is None or not str(kind[0]).startswith("ENUM"):
+        return None
+    return f"SELECT unnest(enum_range((SELECT {column} FROM rows LIMIT 1)))::VARCHAR AS words"
+
+
 def _distinct_texts(connection: duckdb.DuckDBPyConnection, column: str, form: str) -> str:
     """SQL of the distinct texts of a column that may hold it; those of an ENUM and case ids are known without looking at any row."""
-    kind = connection.execute(f"SELECT typeof({column}) FROM rows LIMIT 1").fetchone()
-    if kind is not None and str(kind[0]).startswith("ENUM"):
-        return f"SELECT unnest(enum_range((SELECT {column} FROM rows LIMIT 1)))::VARCHAR AS words"
+    if values := category_values(connection, column):
+        return values
     if column == identifier("case_id"):
         return f"SELECT case_id AS words FROM case_numbers WHERE regexp_matches(case_id, {literal(form)})"
     return f"SELECT DISTINCT {column}::VARCHAR AS words FROM rows WHERE regexp_matches({column}, {literal(form)})"

@@ -47,6 +47,7 @@ class Overlay:
             "remedy_dropped",
             "remedy_changes",
             "remedy_selected",
+            "remedy_chosen",
             "remedy_put",
             "remedy_new",
             *self.changed.values(),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from validator.remedying.overlay import Overlay
 
-_ORDER = "rows.rowid"
 _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
 _KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}
 
@@ -37,16 +36,20 @@ def rebuild_rows(overlay: Overlay) -> None:
     stored = [(name, value) for name, _, value in columns if value is not None]
     connection.execute(
         f"INSERT INTO remedied_rows ({', '.join(identifier(name) for name, _ in stored)}) SELECT {', '.join(value for _, value in stored)} "
-        f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY {_ORDER}"
+        f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY rows.rowid"
     )
     connection.execute("DROP TABLE rows")
-    _lead_back(connection)
+    lead_back(connection)
     connection.execute("ALTER TABLE remedied_rows DROP COLUMN row_id")
     connection.execute("ALTER TABLE remedied_rows RENAME TO rows")
 
 
-def _lead_back(connection: duckdb.DuckDBPyConnection) -> None:
-    """From the number that each row had: its number in the extract, and its line."""
+def lead_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """From the number that each row of ``remedied_rows`` had (``row_id``): its number in the extract, and its line.
+
+    Raises:
+        EngineError: they do not stand in their old order.
+    """
     former = connection.execute("SELECT row_id FROM remedied_rows").fetchnumpy()["row_id"]
     if (np.diff(former) <= 0).any():
         raise EngineError(

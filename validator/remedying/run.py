@@ -88,7 +88,9 @@ def done_beside(
         done = pool.submit(work, cursor)
         try:
             yield
-        except BaseException:
+        except (
+            BaseException
+        ):  # the user's interrupt, too: the pool waits for the other thread, which must not go on for minutes
             cursor.interrupt()
             raise
         done.result()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from expectations.source import TIME_COLUMNS
 from validator.derive.cpr import FORM
+from validator.derive.texts import category_values
 from validator.errors import AuditError
 from validator.remedying.selection import chosen_rows, select, takes_all
 from validator.sql import identifier, literal
@@ -211,12 +212,10 @@ def _text_columns(overlay: Overlay, step: kinds.MaskCpr) -> list[str]:
 
 def _may_hold_number(overlay: Overlay, column: str) -> bool:
     """Whether a number may stand in a column; of a category its list of values tells, and those that remedies have put there."""
-    name, connection = identifier(column), overlay.connection
-    kind = connection.execute(f"SELECT typeof({name}) FROM rows LIMIT 1").fetchone()
-    if kind is None or not str(kind[0]).startswith("ENUM"):
+    values = category_values(overlay.connection, identifier(column))
+    if values is None:
         return True
-    values = f"SELECT unnest(enum_range((SELECT {name} FROM rows LIMIT 1)))::VARCHAR AS value"
     if put := overlay.changed.get(column):
         values += f" UNION ALL SELECT DISTINCT value FROM {put}"
-    found = connection.execute(f"SELECT count(*) FROM ({values}) WHERE regexp_matches(value, '{FORM}')").fetchone()
-    return found != (0,)
+    found = overlay.connection.execute(f"SELECT count(*) FROM ({values}) WHERE regexp_matches(words, '{FORM}')")
+    return found.fetchone() != (0,)
