@@ -1,4 +1,4 @@
-"""Writes docs/catalogue.md and docs/columns.md from the catalogue and the derived columns; a test holds that they are current."""
+"""Writes docs/catalogue.md, columns.md and stock-expectations.md from what they are about; a test holds that they are current."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations.catalogue import load_catalogue
+from expectations.stock_arguments import TYPES
+from expectations.stock_table import STOCK
 from validator.derive.columns import EVENT_COLUMNS
 
 if TYPE_CHECKING:
     from expectations.catalogue import Check
+    from expectations.stock_table import StockExpectation
 
 HERE = Path(__file__).resolve().parent
 
@@ -52,6 +55,44 @@ def columns() -> str:
     )
 
 
+def stock_expectations() -> str:
+    """The page of the stock expectations, around what the table of them says."""
+    before, after = (HERE / "stock-expectations.template.md").read_text(encoding="utf-8").split("TABLES\n")
+    used = [one for one in STOCK.values() if not one.refused]
+    refused = [one for one in STOCK.values() if one.refused]
+    types = [f"| {meaning} | {_code(names)} |" for meaning, names in TYPES.items()]
+    return "\n".join(
+        [
+            before + "## What works",
+            "",
+            "| expectation | arguments | a row passes, or the whole, when |",
+            "|---|---|---|",
+            *(f"| `{one.name}` | {_arguments(one)} | {one.holds} |" for one in used),
+            "",
+            "## What is refused",
+            "",
+            "| expectation | why | instead |",
+            "|---|---|---|",
+            *(f"| `{one.name}` | {one.refused} | {one.instead} |" for one in refused),
+            "",
+            "## Types",
+            "",
+            "| a value can be read as | names, in capitals or not |",
+            "|---|---|",
+            *types,
+            after.rstrip(),
+        ]
+    )
+
+
+def _arguments(one: StockExpectation) -> str:
+    said = []
+    for name, argument in one.arguments.items():
+        default = f" = {str(argument.default).lower()}" if argument.default is not None else ""
+        said.append(f"**`{name}`**" if argument.required else f"`{name}{default}`")
+    return ", ".join(said)
+
+
 def _check(check: Check) -> list[str]:
     parameters = [
         f"| `{name}` | {parameter.kind} | {_default(parameter.default, required=parameter.required)} | {parameter.about.en} |"
@@ -88,9 +129,10 @@ def _default(value: object, *, required: bool) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     (HERE / "catalogue.md").write_text(catalogue() + "\n", encoding="utf-8")
     (HERE / "columns.md").write_text(columns() + "\n", encoding="utf-8")
+    (HERE / "stock-expectations.md").write_text(stock_expectations() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

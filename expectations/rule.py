@@ -21,7 +21,7 @@ class Rule:
     """What the engine is to judge. ``value``, ``finds``, ``of``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
-    columns to the values that a row must have to be checked.
+    columns to the values that a row must have to be checked. ``place``: file and line where a suite asks for it.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Rule:
     of: str = "1"
     tells: Mapping[str, str] = field(default_factory=dict)
     inapplicable: Text | None = None
+    place: str = ""
 
     @property
     def words(self) -> str:

@@ -1,20 +1,21 @@
-"""A stock Great Expectations column expectation, asked for by its own name, as a rule."""
+"""A stock expectation of Great Expectations, asked for by its own name, as a rule."""
 
 from __future__ import annotations
 
-import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from expectations.condition import judge_condition
 from expectations.declaration import Text
 from expectations.rule import Rule
+from expectations.stock_arguments import judged_argument
+from expectations.stock_table import STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from expectations.catalogue import Table
-
-_COLUMN_EXPECTATION = re.compile(r"expect_(column|column_pair|compound|multicolumn|select_column)_[a-z_]+")
+    from expectations.stock_table import StockExpectation
 
 FAILS_WHEN = Text(
     da="Rækken opfylder ikke den forventning, der står i regelsættet.",
@@ -34,6 +35,20 @@ MEND = Text(
 )
 
 
+NOTHING_THERE = Text(
+    da="De rækker, som reglen ser på, har ingen værdi at bedømme.",
+    en="The rows that the rule looks at have no value to judge.",
+)
+
+
+class StockError(ValueError):
+    """A stock expectation that no suite may ask for in this way. ``where``: the keys below the rule that lead to the fault."""
+
+    def __init__(self, problem: str, where: tuple[str, ...] = ()) -> None:
+        super().__init__(problem)
+        self.where = where
+
+
 def stock_rule(
     expect: str,
     rule_id: str | None,
@@ -45,21 +60,17 @@ def stock_rule(
     """A rule for an expectation such as ``expect_column_values_to_be_in_set``; the id is its name unless given.
 
     Raises:
-        ValueError: not a column expectation, no column among ``args``, or keys that do not belong here.
+        StockError: an expectation that is not there or is refused, arguments that it does not have, lacks or cannot read,
+            or keys that do not belong here.
     """
-    if not _COLUMN_EXPECTATION.fullmatch(expect):
-        message = f"{expect!r} is not a column expectation (an example: expect_column_values_to_be_in_set)"
-        raise ValueError(message)
+    kind = _known(expect)
     if extra:
         message = f"{min(extra)!r} is not a key of a stock expectation; its arguments go under `args`"
-        raise ValueError(message)
+        raise StockError(message, (min(extra),))
+    if overrides.get("mostly") is not None and not kind.counts_rows:
+        raise StockError(f"{expect} passes or fails as a whole, so `mostly` has no meaning for it", ("mostly",))
+    args = _judged(kind, args)
     columns = columns_of(args)
-    if not columns:
-        message = f"{expect} needs a `column` in its `args`"
-        raise ValueError(message)
-    if "mostly" in args:
-        message = "`mostly` stands beside `args`, not in it"
-        raise ValueError(message)
     return Rule(
         id=rule_id or expect,
         check=expect,
@@ -78,7 +89,57 @@ def stock_rule(
         mend=MEND,
         where=judge_condition(overrides["where"]) if overrides.get("where") else {},
         shows=tuple(columns.values()),
+        inapplicable=NOTHING_THERE,
     )
+
+
+def _known(expect: str) -> StockExpectation:
+    if expect not in STOCK:
+        near = get_close_matches(expect, [name for name, one in STOCK.items() if not one.refused], n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise StockError(f"Great Expectations has no expectation {expect!r}{hint}", ("expect",))
+    kind = STOCK[expect]
+    if kind.refused:
+        raise StockError(f"{expect} cannot be used: {kind.refused}. Instead: {kind.instead}", ("expect",))
+    return kind
+
+
+def _judged(kind: StockExpectation, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that are given, each as its kind wants it; one that is null is not given."""
+    args = {name: value for name, value in args.items() if value is not None}
+    for name in args:
+        if name == "mostly":
+            raise StockError("`mostly` stands beside `args`, not in it", ("args", name))
+        if name not in kind.arguments:
+            near = get_close_matches(name, kind.arguments, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            known = ", ".join(kind.arguments)
+            raise StockError(f"{kind.name} has no argument {name!r} (it has: {known}){hint}", ("args", name))
+    lacking = [name for name, argument in kind.arguments.items() if argument.required and name not in args]
+    if lacking:
+        raise StockError(f"{kind.name} needs {lacking[0]!r} in its `args`", ("args",))
+    if kind.one_of and not any(name in args for name in kind.one_of):
+        raise StockError(f"{kind.name} needs one of {', '.join(kind.one_of)} in its `args`", ("args",))
+    judged = {name: _argument(kind, name, value) for name, value in args.items()}
+    _judge_ends(kind, judged)
+    return judged
+
+
+def _argument(kind: StockExpectation, name: str, value: Any) -> Any:
+    try:
+        return judged_argument(name, kind.arguments[name], value)
+    except ValueError as error:
+        raise StockError(f"{kind.name}: {error}", ("args", name)) from error
+
+
+def _judge_ends(kind: StockExpectation, args: Mapping[str, Any]) -> None:
+    least, most = args.get("min_value"), args.get("max_value")
+    if least is None or most is None:
+        return
+    if isinstance(least, str) != isinstance(most, str):
+        raise StockError(f"{kind.name}: one of `min_value` and `max_value` is a number and one a date", ("args",))
+    if least > most:
+        raise StockError(f"{kind.name}: `min_value` is more than `max_value`, so that nothing passes", ("args",))
 
 
 def columns_of(args: Mapping[str, Any]) -> dict[str, str]:

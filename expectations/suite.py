@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
@@ -95,10 +95,10 @@ def _load(path: Path, above: tuple[Path, ...]) -> Suite:
             rule = _as_rule(asked)
             _judge_id(rule.id, own)
         except ValueError as error:
-            line = line_of(content, ["rules", number])
+            line = line_of(content, ["rules", number, *getattr(error, "where", ())])
             raise DeclarationError(str(error), path=path, line=line) from error
         own.add(rule.id)
-        rules[rule.id] = rule
+        rules[rule.id] = replace(rule, place=f"{path.name}:{line_of(content, ['rules', number])}")
     return Suite(name=declared.suite, rules=tuple(rules.values()))
 
 

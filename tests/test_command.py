@@ -128,12 +128,12 @@ def test_everything_declared_has_a_schema(tmp_path, of):
 def test_a_rule_in_error_gives_exit_code_3_and_a_report(tmp_path):
     suite = tmp_path / "suite.yaml"
     suite.write_text(
-        "suite: s\nrules:\n  - expect: expect_column_values_to_be_lucky\n    args: {column: activity}\n",
+        "suite: s\nrules:\n  - expect: expect_column_values_to_be_between\n    args: {column: activity, max_value: 3}\n",
         encoding="utf-8",
     )
     done = logsyn("audit", CLEAN, "--suite", suite, *FIXED, cwd=tmp_path)
     assert done.returncode == 3
-    assert "no expectation expect_column_values_to_be_lucky" in done.stdout
+    assert "expect_column_values_to_be_between" in done.stdout
     assert (tmp_path / "logsyn-report" / "index.html").exists()
 
 

@@ -28,11 +28,6 @@ FAULTY_SUITES = [
     ("suite: x\nsuite: y\n", 2, "duplicate key"),
     ("suite: [x\n", None, "not valid YAML"),
     ("- a\n", 1, "a mapping"),
-    (
-        "suite: x\nrules:\n  - expect: expect_table_row_count_to_equal\n    args: {value: 3}\n",
-        3,
-        "is not a column expectation",
-    ),
     ("suite: x\nrules:\n  - check: default-date\n    dates: [yesterday]\n", 3, "must be dates"),
     ("suite: x\nrules:\n  - check: registered-before-event\n    tolerance: soon\n", 3, "not a span of time"),
 ]
