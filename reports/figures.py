@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from typing import Final
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_scientific
 
 from reports.language import Language
 
@@ -18,14 +19,19 @@ HALF_AN_HOUR: Final = 0.5 / HOURS_A_DAY
 MOST_DAYS: Final = 1000
 """From here on a number of days is easier to grasp in years."""
 
+MOST_WRITTEN_OUT: Final = 10**15
+"""From here on a number is written as a power of ten: nobody counts so many digits, and few are exact."""
+
 
 class Figures(Language):
     """Numbers, shares, spans and dates in one language. ``None`` is written as a dash, everywhere."""
 
     def number(self, value: float | None) -> str:
-        """A number with separators of thousands and at most two decimals."""
-        if value is None:
+        """A number with separators of thousands and at most two decimals; a huge one as a power of ten."""
+        if value is None or not math.isfinite(value):
             return NOTHING
+        if abs(value) >= MOST_WRITTEN_OUT:
+            return format_scientific(value, "0.###E0", locale=self.locale)
         pattern = "#,##0" if float(value).is_integer() else "#,##0.##"
         return self._no_lie(value, format_decimal(value, pattern, locale=self.locale), smallest=0.01)
 

@@ -12,7 +12,7 @@ from reports.views.page import Key
 
 if TYPE_CHECKING:
     from reports.wording import Wording
-    from validator.findings.model import Evidence, Finding
+    from validator.findings.model import Evidence, Finding, Value
 
 TIMES: Final = frozenset(
     [
@@ -109,12 +109,14 @@ def example(evidence: Evidence, wording: Wording) -> Example:
     )
 
 
-def shown(name: str, value: str | float | None, wording: Wording) -> Shown:
+def shown(name: str, value: Value, wording: Wording) -> Shown:
     """A value under the name that people know its column by."""
     ours = name in names.COLUMNS
     key = Key(wording.name(names.COLUMNS, name), given=not ours)
     if value is None or value == "":
         return Shown(key, wording.gettext("(empty)"))
+    if isinstance(value, bool):
+        return Shown(key, wording.gettext("yes") if value else wording.gettext("no"))
     if name in NAMES_OF_COLUMNS:
         return Shown(key, ", ".join(wording.name(names.COLUMNS, column) for column in str(value).split(", ")))
     if isinstance(value, str):

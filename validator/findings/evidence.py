@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.derive.events import some_events
-from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values, plain
+from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
 from validator.findings.model import Evidence
+from validator.findings.plain import plain
 from validator.findings.pseudonyms import pseudonym, shape, without_cpr
 from validator.sql import identifier
 from validator.templates import render_name
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from validator.checking.check import Checked
+    from validator.findings.model import Value
 
 MOST = 20
 """Pieces of evidence per rule."""
@@ -100,7 +102,7 @@ def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], key: bytes |
     )
 
 
-def _value(value: Any, name: str, rule: Checked) -> str | int | float | None:
+def _value(value: Any, name: str, rule: Checked) -> Value:
     if not isinstance(value, str):
         return plain(value)
     is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from validator.checking.compiled import ROW_KEYS
 from validator.derive.columns import EVENT_COLUMNS
 from validator.findings.model import Evidence
+from validator.findings.plain import plain
 from validator.findings.pseudonyms import pseudonym, shape, without_cpr
 from validator.findings.small_groups import SMALL
 from validator.sql import identifier
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from validator.checking.check import Checked
-
-Value = str | int | float | None
+    from validator.findings.model import Value
 
 OPEN_COLUMNS = {
     *TIME_COLUMNS,
@@ -111,16 +110,3 @@ def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: byte
         activity=None if activity is None else without_cpr(activity),
         values={name: plain(value) for name, value in row.items()},
     )
-
-
-def plain(value: Any) -> Value:
-    """A value as it may stand in the record: no CPR number, times as ISO text, numbers to four places."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, list):
-        return ", ".join(str(plain(item)) for item in value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, date) else without_cpr(str(value))

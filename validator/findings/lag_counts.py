@@ -23,7 +23,7 @@ SMALL_WEEKEND = 0.05
 LAG_COUNTS = """
 CREATE OR REPLACE TABLE lag_counts AS
 WITH counted AS (
-  SELECT pair_no, floor(registration_lag_days * 1440)::INTEGER AS minutes,
+  SELECT pair_no, floor(registration_lag_days * 1440)::BIGINT AS minutes,
     least(greatest(registered_at::DATE - timestamp::DATE, -1), 31)::TINYINT AS days,
     registration_lag_days > coalesce(agreed_registration_days, 1) AS late, {is_system} AS is_system, count(*) AS events
   FROM event_facts WHERE registration_lag_days IS NOT NULL GROUP BY ALL)

@@ -3,7 +3,7 @@
 from validator.findings.model.acceptance import Acceptance, AcceptedPart
 from validator.findings.model.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
 from validator.findings.model.audit import Audit
-from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability
+from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability, Value
 from validator.findings.model.co_occurrence import CoOccurrence, RulePair, SharedCause
 from validator.findings.model.comparison import Change, Delivery, Point, RuleTrend, Succession, TeamTrend
 from validator.findings.model.consequence import (
@@ -119,6 +119,7 @@ __all__ = [
     "Text",
     "Ties",
     "Usability",
+    "Value",
     "Verdict",
     "Waiting",
 ]

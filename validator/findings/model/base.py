@@ -10,6 +10,8 @@ Outcome = Literal["passed", "failed", "not_evaluated", "error"]
 Severity = Literal["critical", "warning", "info"]
 Fitness = Literal["fit", "fit_with_reservations", "not_fit"]
 Usability = Literal["usable", "with_reservations", "not_usable"]
+Value = bool | str | int | float | None
+"""What a value of a row becomes in the record: ``validator/findings/plain.py``."""
 
 
 class Record(BaseModel):

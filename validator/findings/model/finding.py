@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from validator.findings.model.acceptance import Acceptance
-from validator.findings.model.base import Outcome, Record, Severity, Text
+from validator.findings.model.base import Outcome, Record, Severity, Text, Value
 from validator.findings.model.consequence import Consequence
 
 
@@ -39,7 +39,7 @@ class Evidence(Record):
     activity: str | None = None
     team: str | None = None
     timestamp: str | None = None
-    values: dict[str, str | int | float | None] = {}
+    values: dict[str, Value] = {}
 
 
 class Finding(Record):
