@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from expectations.declaration import Declared, as_model, line_of, read_yaml
-from expectations.errors import DeclarationError
+from expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ class AcceptedFinding(Declared):
     def _months(cls, value: dict[ScopeColumn, list[str | None]]) -> dict[ScopeColumn, list[str | None]]:
         for month in value.get("month", []):
             if month is not None and not _MONTH.fullmatch(month):
-                message = f"a month is written like 2023-04 (got {month!r})"
+                message = f"a month is written like 2023-04 (got {shown(month)})"
                 raise ValueError(message)
         return value
 
@@ -107,7 +107,7 @@ def _fault(entry: AcceptedFinding, rules: Mapping[str, Rule]) -> tuple[list[str]
     if entry.rule not in rules:
         near = get_close_matches(entry.rule, rules, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"The suite has: {', '.join(rules)}."
-        return ["rule"], f"no rule of the suite is called {entry.rule!r}", hint
+        return ["rule"], f"no rule of the suite is called {shown(entry.rule)}", hint
     table = rules[entry.rule].table
     if entry.scope and table != "events":
         problem = f"a scope needs a rule about events, and {entry.rule} is about {table}"

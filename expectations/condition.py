@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from expectations.errors import shown
+
 SCALARS = (str, int, float, bool, date)
 TEXT_OPERATORS = ("starts_with", "ends_with", "contains", "matches")
 ORDER_OPERATORS = ("gt", "ge", "lt", "le")
@@ -24,7 +26,7 @@ def judge_condition(condition: object) -> dict[str, Any]:
         ValueError: not of this form; the sentence names the column.
     """
     if not isinstance(condition, Mapping) or not condition:
-        message = f"a condition is a mapping of column to value, list or operators (got {condition!r})"
+        message = f"a condition is a mapping of column to value, list or operators (got {shown(condition)})"
         raise ValueError(message)
     return {str(column): _judged(str(column), wanted) for column, wanted in condition.items()}
 
@@ -33,7 +35,7 @@ def _judged(column: str, wanted: Any) -> Any:
     if not isinstance(wanted, Mapping):
         return _values(column, wanted)
     if not wanted:
-        message = f"the condition on {column!r} is empty"
+        message = f"the condition on {shown(column)} is empty"
         raise ValueError(message)
     for operator, operand in wanted.items():
         _judge_operator(column, operator, operand)
@@ -43,7 +45,9 @@ def _judged(column: str, wanted: Any) -> Any:
 def _values(column: str, wanted: Any) -> Any:
     values = wanted if isinstance(wanted, list) else [wanted]
     if not values or not all(isinstance(value, SCALARS) for value in values):
-        message = f"the condition on {column!r} must be a value, a list of values or operators (got {wanted!r})"
+        message = (
+            f"the condition on {shown(column)} must be a value, a list of values or operators (got {shown(wanted)})"
+        )
         raise ValueError(message)
     return wanted
 
@@ -51,13 +55,13 @@ def _values(column: str, wanted: Any) -> Any:
 def _judge_operator(column: str, operator: str, operand: Any) -> None:
     problem = ""
     if operator not in OPERATORS:
-        problem = f"has no operator {operator!r} (there are: {', '.join(OPERATORS)})"
+        problem = f"has no operator {shown(operator)} (there are: {', '.join(OPERATORS)})"
     elif operator == "missing" and not isinstance(operand, bool):
-        problem = f"asks missing: true or false (got {operand!r})"
+        problem = f"asks missing: true or false (got {shown(operand)})"
     elif operator in TEXT_OPERATORS and not (isinstance(operand, str) and operand):
-        problem = f"asks a text for {operator} (got {operand!r})"
+        problem = f"asks a text for {operator} (got {shown(operand)})"
     elif operator in ORDER_OPERATORS and as_bound(operand) is None:
-        problem = f"asks a number or a date like 2023-01-31 for {operator} (got {operand!r})"
+        problem = f"asks a number or a date like 2023-01-31 for {operator} (got {shown(operand)})"
     elif operator == "not":
         _values(column, operand)
     elif operator == "matches":
@@ -66,7 +70,7 @@ def _judge_operator(column: str, operator: str, operand: Any) -> None:
         except re.error as error:
             problem = f"has a regular expression that cannot be read: {error}"
     if problem:
-        message = f"the condition on {column!r} {problem}"
+        message = f"the condition on {shown(column)} {problem}"
         raise ValueError(message)
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from expectations.errors import DeclarationError
+from expectations.errors import MOST_SHOWN, DeclarationError, shown
+from expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -49,13 +47,20 @@ def locate(name_or_path: str, folder: str) -> Path:
     """
     if name_or_path in built_in_names(folder):
         return Path(str(_folder(folder) / f"{name_or_path}.yaml"))
-    path = Path(name_or_path)
-    if path.is_file():
-        return path
+    if is_there(Path(name_or_path)):
+        return Path(name_or_path)
     near = get_close_matches(name_or_path, built_in_names(folder), n=1)
     known = ", ".join(built_in_names(folder)) or "none"
     hint = f"Built in: {known}." + (f" Did you mean {near[0]}?" if near else " Or give the path of a YAML file.")
     raise DeclarationError(f"no such file, and nothing built in has this name ({folder})", path=name_or_path, hint=hint)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path leads to something that can be read: a file, a pipe; not a folder, and not a name that no file can have."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def load(path: Path, model: type[Model]) -> Model:
@@ -67,39 +72,37 @@ def load(path: Path, model: type[Model]) -> Model:
     return as_model(read_yaml(path), model, path)
 
 
-def read_yaml(path: Path) -> CommentedMap:
-    """The mapping in a YAML file, with the positions of its keys.
+def read_yaml(path: Path) -> Mapping:
+    """The mapping in a YAML file, with the lines of its keys. What is read has limits: see ``expectations.yaml_reader``.
 
     Raises:
-        DeclarationError: unreadable, not YAML, or not a mapping.
+        DeclarationError: unreadable, not YAML, not a mapping, or beyond a limit.
     """
     try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise DeclarationError(f"not valid YAML: {error.problem or error}", path=path, line=line) from error
+        with path.open("rb") as file:
+            content = compose(file.read(MAX_BYTES + 1))
     except OSError as error:
         problem = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
         raise DeclarationError(problem, path=path, hint="Give the path of a YAML file.") from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise DeclarationError(f"cannot be read as YAML: {error}", path=path) from error
-    if not isinstance(content, CommentedMap):
+    except YamlFault as fault:
+        raise DeclarationError(fault.problem, path=path, line=fault.line, hint=fault.hint) from fault
+    if not isinstance(content, Mapping):
         raise DeclarationError("a mapping of keys to values is expected", path=path, line=1)
     return content
 
 
-def as_model(content: CommentedMap, model: type[Model], path: Path) -> Model:
+def as_model(content: Mapping, model: type[Model], path: Path) -> Model:
     """Judge YAML by a model; the first fault is raised with its line.
 
     Raises:
         DeclarationError: what pydantic found first, in words, with file and line.
     """
     try:
-        return model.model_validate(_plain(content))
+        return model.model_validate(content)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         where = [part for part in fault["loc"] if not str(part).startswith("function-")]
-        problem = f"{'.'.join(map(str, where)) or 'the file'}: {_in_words(fault)}"
+        problem = f"{_named(where) or 'the file'}: {_in_words(fault)}"
         raise DeclarationError(
             problem, path=path, line=line_of(content, where), hint=_known_keys(fault, model, where)
         ) from error
@@ -107,27 +110,20 @@ def as_model(content: CommentedMap, model: type[Model], path: Path) -> Model:
 
 def line_of(content: object, where: list[Any]) -> int | None:
     """1-based line of the deepest part of ``where`` that the YAML has."""
-    line = content.lc.line + 1 if isinstance(content, CommentedMap | CommentedSeq) else None
+    line = content.line if isinstance(content, Mapping | Sequence) else None
     for part in where:
-        if isinstance(content, CommentedMap) and part in content:
-            line = content.lc.key(part)[0] + 1
-        elif isinstance(content, CommentedSeq) and isinstance(part, int) and part < len(content):
-            line = content.lc.item(part)[0] + 1
+        if (isinstance(content, Mapping) and part in content) or (
+            isinstance(content, Sequence) and isinstance(part, int) and part < len(content)
+        ):
+            line = content.lines[part]
         else:  # the name of an alternative, which the YAML does not have
             continue
         content = content[part]
     return line
 
 
-def _plain(node: object) -> Any:
-    if isinstance(node, CommentedMap):
-        return {_plain(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        return [_plain(item) for item in node]
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    return node
+def _named(where: list[Any]) -> str:
+    return ".".join(str(part) if len(str(part)) <= MOST_SHOWN else str(part)[:MOST_SHOWN] + "…" for part in where)
 
 
 def _in_words(fault: Any) -> str:
@@ -136,11 +132,13 @@ def _in_words(fault: Any) -> str:
         return "is missing"
     if fault["type"] == "extra_forbidden":
         return "is not a key here"
-    shown = "" if isinstance(given, dict | list) else f" (got {given!r})"
-    return f"{fault['msg'].removeprefix('Value error, ')}{shown}"
+    got = "" if isinstance(given, dict | list) else f" (got {shown(given)})"
+    return f"{fault['msg'].removeprefix('Value error, ')}{got}"
 
 
 def _known_keys(fault: Any, model: type[BaseModel], where: list[Any]) -> str:
+    if where[-1:] == ["[key]"]:
+        return "Put the key in quotes."
     if fault["type"] != "extra_forbidden" or len(where) != 1:
         return ""
     names = [field.alias or name for name, field in model.model_fields.items()]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MOST_SHOWN = 60
+"""Characters of a value that is quoted in an error."""
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(value: object) -> str:
+    """A value as it is quoted in an error: as Python writes it, cut where it is long."""
+    written = repr(value)
+    return written if len(written) <= MOST_SHOWN + 20 else written[:MOST_SHOWN] + "…"
 
 
 class DeclarationError(Exception):
@@ -19,9 +32,15 @@ class DeclarationError(Exception):
     """
 
     def __init__(self, problem: str, *, path: Path | str, line: int | None = None, hint: str = "") -> None:
-        where = f"{path}:{line}" if line else str(path)
+        problem, hint = _one_line(problem), _one_line(hint)
+        where = _one_line(f"{path}:{line}" if line else str(path))
         super().__init__(f"{where}: {problem}" + (f"\n  {hint}" if hint else ""))
         self.problem = problem
         self.path = path
         self.line = line
         self.hint = hint
+
+
+def _one_line(text: str) -> str:
+    """A text that cannot move the cursor of a terminal or begin a line of its own."""
+    return _UNSAFE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from expectations.catalogue import Question, Severity, load_catalogue
 from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
-from expectations.errors import DeclarationError
+from expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,4 +153,4 @@ def _names(judgement: Judgement) -> list[tuple[str, list[Any]]]:
 def _unknown(name: str, known: list[str], path: Path, line: int | None) -> DeclarationError:
     near = get_close_matches(name, known, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
-    return DeclarationError(f"no check or rule is called {name!r}", path=path, line=line, hint=hint)
+    return DeclarationError(f"no check or rule is called {shown(name)}", path=path, line=line, hint=hint)

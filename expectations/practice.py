@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field, model_validator
 
 from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
-from expectations.errors import DeclarationError
+from expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -166,6 +166,6 @@ def _contradictions(practice: Practice) -> Iterator[tuple[list[str | int], str]]
     for name, resource in practice.resources.items():
         for place, activity in enumerate(resource.activities):
             if activity not in practice.activities:
-                yield ["resources", name, "activities", place], f"{activity!r} is not among `activities`"
+                yield ["resources", name, "activities", place], f"{shown(activity)} is not among `activities`"
     if practice.valid_from and practice.review_by and practice.review_by < practice.valid_from:
         yield ["review_by"], "lies before `valid_from`"

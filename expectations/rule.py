@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from expectations.condition import as_bound, judge_condition
+from expectations.errors import shown
 from expectations.span import span_seconds
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
     unknown = sorted(set(asked) - set(check.parameters))
     if unknown:
         known = ", ".join(check.parameters) or "none"
-        message = f"{check.check} has no parameter {unknown[0]!r} (it has: {known})"
+        message = f"{check.check} has no parameter {shown(unknown[0])} (it has: {known})"
         raise ValueError(message)
     scope = overrides.get("where") or {}
     if "where" in check.parameters:  # the check itself says what it means by it
@@ -171,7 +172,7 @@ def needed_by_choice(kind: Parameter, choice: str) -> list[str]:
 def _judged(name: str, kind: Parameter, value: Any) -> Any:
     if value is None:
         if kind.required:
-            message = f"parameter {name!r} must be given"
+            message = f"parameter {shown(name)} must be given"
             raise ValueError(message)
         return None
     if kind.kind == "choice" and isinstance(kind.default, list) and value == kind.default:
@@ -191,14 +192,14 @@ def _judged(name: str, kind: Parameter, value: Any) -> Any:
     }
     judged = reader[kind.kind](name, value)
     if kind.kind == "choice" and judged not in kind.choices:
-        message = f"parameter {name!r} must be one of {', '.join(kind.choices)} (got {value!r})"
+        message = f"parameter {shown(name)} must be one of {', '.join(kind.choices)} (got {shown(value)})"
         raise ValueError(message)
     return judged
 
 
 def _number(name: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
-        message = f"parameter {name!r} must be a number (got {value!r})"
+        message = f"parameter {shown(name)} must be a number (got {shown(value)})"
         raise ValueError(message)
     return value
 
@@ -207,7 +208,7 @@ def _span(name: str, value: Any) -> str:
     try:
         span_seconds(value)
     except ValueError as error:
-        message = f"parameter {name!r}: {error}"
+        message = f"parameter {shown(name)}: {error}"
         raise ValueError(message) from error
     return str(value)
 
@@ -216,20 +217,20 @@ def _condition(name: str, value: Any) -> dict[str, Any]:
     try:
         return judge_condition(value)
     except ValueError as error:
-        message = f"parameter {name!r}: {error}"
+        message = f"parameter {shown(name)}: {error}"
         raise ValueError(message) from error
 
 
 def _counts(name: str, value: Any) -> dict[str, float]:
     if not isinstance(value, dict) or not value:
-        message = f"parameter {name!r} must be a mapping of name to number (got {value!r})"
+        message = f"parameter {shown(name)} must be a mapping of name to number (got {shown(value)})"
         raise ValueError(message)
     return {_text(name, str(key)): _number(name, number) for key, number in value.items()}
 
 
 def _flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        message = f"parameter {name!r} must be true or false (got {value!r})"
+        message = f"parameter {shown(name)} must be true or false (got {shown(value)})"
         raise ValueError(message)  # noqa: TRY004 - what is wrong with a YAML value is one kind of error
     return value
 
@@ -237,14 +238,14 @@ def _flag(name: str, value: Any) -> bool:
 def _bound(name: str, value: Any) -> float | str:
     bound = as_bound(value)
     if bound is None:
-        message = f"parameter {name!r} must be a number or a date like 2023-01-31 (got {value!r})"
+        message = f"parameter {shown(name)} must be a number or a date like 2023-01-31 (got {shown(value)})"
         raise ValueError(message)
     return bound
 
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str) or not value:
-        message = f"parameter {name!r} must be a text (got {value!r})"
+        message = f"parameter {shown(name)} must be a text (got {shown(value)})"
         raise ValueError(message)
     return value
 
@@ -257,5 +258,5 @@ def _dates(name: str, value: Any) -> list[str]:
     try:
         return [date.fromisoformat(str(item)).isoformat() for item in (value if isinstance(value, list) else [value])]
     except ValueError as error:
-        message = f"parameter {name!r} must be dates like 2099-12-31 ({error})"
+        message = f"parameter {shown(name)} must be dates like 2099-12-31 ({error})"
         raise ValueError(message) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from expectations.errors import shown
+
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _FORM = re.compile(r"(\d+(?:\.\d+)?)\s*(s|min|h|d|w)")
 
@@ -18,6 +20,6 @@ def span_seconds(written: object) -> float:
         return float(written) * 86400
     match = _FORM.fullmatch(str(written).strip())
     if match is None:
-        message = f"{written!r} is not a span of time (examples: 15min, 2h, 7d)"
+        message = f"{shown(written)} is not a span of time (examples: 15min, 2h, 7d)"
         raise ValueError(message)
     return float(match[1]) * _UNITS[match[2]]

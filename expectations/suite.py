@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from expectations.catalogue import Dimension, Severity, Table, load_catalogue
-from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
-from expectations.errors import DeclarationError
+from expectations.declaration import Declared, Text, as_model, is_there, line_of, locate, read_yaml
+from expectations.errors import DeclarationError, shown
 from expectations.rule import Rule, rule_from_check
 from expectations.stock import stock_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
+
+MOST_RULES = 20_000
+"""Of one suite, with what it inherits."""
+
+MOST_LEVELS = 20
+"""So many suites may extend one another in a chain."""
 
 _RULE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
 
@@ -74,22 +81,37 @@ def load_suite(name_or_path: str) -> Suite:
     Raises:
         DeclarationError: not found, not valid, a circle of extensions, an unknown check or parameter; with file and line.
     """
-    return _load(locate(name_or_path, "suites"), ())
+    return _load(locate(name_or_path, "suites"), (), {})
 
 
-def _load(path: Path, above: tuple[Path, ...]) -> Suite:
-    if path in above:
-        raise DeclarationError("extends itself, by way of " + " → ".join(str(step) for step in above), path=path)
+def _load(path: Path, above: tuple[Path, ...], loaded: dict[Path, Suite]) -> Suite:
+    """A suite with what it extends; each file is read once, however many others extend it."""
+    file = path.resolve()
+    if file in loaded:
+        return loaded[file]
+    if file in above:
+        raise DeclarationError("extends itself, by way of " + " → ".join(step.name for step in above), path=path)
+    if len(above) >= MOST_LEVELS:
+        raise DeclarationError(f"is the suite of a suite, and so on, more than {MOST_LEVELS} times", path=path)
     content = read_yaml(path)
     declared = as_model(content, SuiteFile, path)
     rules: dict[str, Rule] = {}
     for number, base in enumerate(declared.extends):
-        rules |= {rule.id: rule for rule in _load(_base(base, path, content, number), (*above, path)).rules}
+        rules |= {rule.id: rule for rule in _load(_base(base, path, content, number), (*above, file), loaded).rules}
     for number, rule_id in enumerate(declared.without):
         if rules.pop(rule_id, None) is None:
             line = line_of(content, ["without", number])
-            raise DeclarationError(f"leaves out {rule_id!r}, which it does not inherit", path=path, line=line)
-    own: set[str] = set()
+            raise DeclarationError(f"leaves out {shown(rule_id)}, which it does not inherit", path=path, line=line)
+    rules |= _own_rules(declared, content, path)
+    if len(rules) > MOST_RULES:
+        hint = "Divide it into several suites, and audit with each."
+        raise DeclarationError(f"has {len(rules):,} rules; the most is {MOST_RULES:,}", path=path, hint=hint)
+    loaded[file] = Suite(name=declared.suite, rules=tuple(rules.values()))
+    return loaded[file]
+
+
+def _own_rules(declared: SuiteFile, content: Any, path: Path) -> dict[str, Rule]:
+    own: dict[str, Rule] = {}
     for number, asked in enumerate(declared.rules):
         try:
             rule = _as_rule(asked)
@@ -97,21 +119,20 @@ def _load(path: Path, above: tuple[Path, ...]) -> Suite:
         except ValueError as error:
             line = line_of(content, ["rules", number, *getattr(error, "where", ())])
             raise DeclarationError(str(error), path=path, line=line) from error
-        own.add(rule.id)
-        rules[rule.id] = replace(rule, place=f"{path.name}:{line_of(content, ['rules', number])}")
-    return Suite(name=declared.suite, rules=tuple(rules.values()))
+        own[rule.id] = replace(rule, place=f"{path.name}:{line_of(content, ['rules', number])}")
+    return own
 
 
 def _base(name_or_path: str, path: Path, content: Any, number: int) -> Path:
     beside = path.parent / name_or_path
-    if beside.is_file():
+    if is_there(beside):
         return beside
     try:
         return locate(name_or_path, "suites")
     except DeclarationError as error:
         line = line_of(content, ["extends", number])
         raise DeclarationError(
-            f"extends {name_or_path!r}, which is not there", path=path, line=line, hint=error.hint
+            f"extends {shown(name_or_path)}, which is not there", path=path, line=line, hint=error.hint
         ) from error
 
 
@@ -121,7 +142,7 @@ def _as_rule(asked: AskedRule) -> Rule:
         return stock_rule(asked.expect, asked.id, asked.table, asked.args, extra, asked.overrides())
     catalogue = load_catalogue()
     if asked.check not in catalogue:
-        message = f"no check is called {asked.check!r}; the catalogue has: {', '.join(catalogue)}"
+        message = f"no check is called {shown(asked.check)}; the catalogue has: {', '.join(catalogue)}"
         raise ValueError(message)
     check = catalogue[asked.check]
     if asked.args:
@@ -130,10 +151,10 @@ def _as_rule(asked: AskedRule) -> Rule:
     return rule_from_check(check, asked.id or check.check, extra, asked.overrides())
 
 
-def _judge_id(rule_id: str, own: set[str]) -> None:
+def _judge_id(rule_id: str, own: Container[str]) -> None:
     if not _RULE_ID.fullmatch(rule_id):
-        message = f"the rule id {rule_id!r} must be letters, digits and - _ . : (at most 80)"
+        message = f"the rule id {shown(rule_id)} must be letters, digits and - _ . : (at most 80)"
         raise ValueError(message)
     if rule_id in own:
-        message = f"the rule id {rule_id!r} stands twice; give one of the rules an `id` of its own"
+        message = f"the rule id {shown(rule_id)} stands twice; give one of the rules an `id` of its own"
         raise ValueError(message)
