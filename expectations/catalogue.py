@@ -34,11 +34,14 @@ class Parameter(Declared):
 
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
     extract does not have it either. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
-    when its default is a list, the first whose needs the extract has is taken.
+    when its default is a list, the first whose needs the extract has is taken. A number, and each of ``counts``, lies from
+    ``least`` to ``most``.
     """
 
     kind: ParameterKind
     about: Text
+    least: float = 0
+    most: float = 1_000_000
     default: Any = None
     required: bool = False
     choices: dict[str, str | dict[str, Any]] = {}

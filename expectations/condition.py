@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from expectations.engine_patterns import judge_regex
 from expectations.errors import shown
 
 SCALARS = (str, int, float, bool, date)
 TEXT_OPERATORS = ("starts_with", "ends_with", "contains", "matches")
 ORDER_OPERATORS = ("gt", "ge", "lt", "le")
 OPERATORS = (*TEXT_OPERATORS, *ORDER_OPERATORS, "not", "missing")
+
+_DAY_OR_TIME = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?", re.ASCII)
 
 
 def judge_condition(condition: object) -> dict[str, Any]:
@@ -66,9 +69,9 @@ def _judge_operator(column: str, operator: str, operand: Any) -> None:
         _values(column, operand)
     elif operator == "matches":
         try:
-            re.compile(operand)
-        except re.error as error:
-            problem = f"has a regular expression that cannot be read: {error}"
+            judge_regex(operand)
+        except ValueError as error:
+            problem = str(error)
     if problem:
         message = f"the condition on {shown(column)} {problem}"
         raise ValueError(message)
@@ -81,8 +84,10 @@ def as_bound(operand: Any) -> float | str | None:
     if isinstance(operand, int | float):
         return operand
     text = operand.isoformat(sep=" ") if hasattr(operand, "hour") else str(operand)
+    if not _DAY_OR_TIME.fullmatch(text):
+        return None
     try:
-        date.fromisoformat(text[:10])
+        datetime.fromisoformat(text)
     except ValueError:
         return None
-    return text if re.fullmatch(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?", text) else None
+    return text

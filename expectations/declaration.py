@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from expectations.errors import MOST_SHOWN, DeclarationError, shown
 from expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -21,11 +24,24 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _without_control_characters(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("has a control character")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_without_control_characters)]
+"""A text that is shown in reports and on terminals as it stands."""
+
+Name = Annotated[Line, Field(min_length=1, max_length=200)]
+"""What a declaration is called."""
+
+
 class Text(Declared):
     """One text in the two languages of the reports."""
 
-    da: str
-    en: str
+    da: Line
+    en: Line
 
     def in_language(self, lang: str) -> str:
         """The text in ``da`` or ``en``."""

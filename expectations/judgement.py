@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from expectations.catalogue import Question, Severity, load_catalogue
-from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
+from expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
 from expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Criterion(Declared):
 class Judgement(Declared):
     """How a log is judged. ``overall`` is for the log and its dimensions, ``every_question`` for the five questions."""
 
-    judgement: str
+    judgement: Name
     title: Text | None = None
     overall: Terms
     every_question: Terms

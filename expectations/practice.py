@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from expectations.declaration import Declared, Text, as_model, line_of, locate, read_yaml
+from expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
 from expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Practice(Declared):
     ``version`` and ``review_by`` (the day it is looked at again) tell which practice it is.
     """
 
-    practice: str
+    practice: Name
     title: Text | None = None
     about: Words | None = None
     why: Words | None = None

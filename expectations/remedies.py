@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from expectations.condition import judge_condition
-from expectations.declaration import Declared, Text, load
+from expectations.declaration import Declared, Name, Text, load
 from expectations.source import TimeColumn
 
 END_COLUMNS = ("planned_end", "end_timestamp")
@@ -27,7 +27,7 @@ class _Step(Declared):
     ``why`` is for those who read the file.
     """
 
-    id: str | None = None
+    id: Name | None = None
     why: str = ""
     where: Annotated[dict[str, Any], BeforeValidator(lambda where: judge_condition(where) if where else {})] = {}
     rule: str | None = None
@@ -174,7 +174,7 @@ class Remedies(Declared):
     ``suite`` and ``practice``: those whose rules and meanings the steps speak of, where no others are given.
     """
 
-    remedies: str
+    remedies: Name
     suite: str | None = None
     practice: str | None = None
     title: Text | None = None

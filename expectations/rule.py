@@ -190,21 +190,26 @@ def _judged(name: str, kind: Parameter, value: Any) -> Any:
         "flag": _flag,
         "bound": _bound,
     }
-    judged = reader[kind.kind](name, value)
+    judged = reader[kind.kind](name, value, kind)
     if kind.kind == "choice" and judged not in kind.choices:
         message = f"parameter {shown(name)} must be one of {', '.join(kind.choices)} (got {shown(value)})"
         raise ValueError(message)
     return judged
 
 
-def _number(name: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
-        message = f"parameter {shown(name)} must be a number (got {shown(value)})"
+def _number(name: str, value: Any, kind: Parameter) -> float:
+    problem = ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        problem = "a number"
+    elif not kind.least <= value <= kind.most:
+        problem = f"from {kind.least:,g} to {kind.most:,.10g}"
+    if problem:
+        message = f"parameter {name!r} must be {problem} (got {shown(value)})"
         raise ValueError(message)
-    return value
+    return float(value) if isinstance(value, float) else int(value)
 
 
-def _span(name: str, value: Any) -> str:
+def _span(name: str, value: Any, _: Parameter) -> str:
     try:
         span_seconds(value)
     except ValueError as error:
@@ -213,7 +218,7 @@ def _span(name: str, value: Any) -> str:
     return str(value)
 
 
-def _condition(name: str, value: Any) -> dict[str, Any]:
+def _condition(name: str, value: Any, _: Parameter) -> dict[str, Any]:
     try:
         return judge_condition(value)
     except ValueError as error:
@@ -221,21 +226,21 @@ def _condition(name: str, value: Any) -> dict[str, Any]:
         raise ValueError(message) from error
 
 
-def _counts(name: str, value: Any) -> dict[str, float]:
+def _counts(name: str, value: Any, kind: Parameter) -> dict[str, float]:
     if not isinstance(value, dict) or not value:
         message = f"parameter {shown(name)} must be a mapping of name to number (got {shown(value)})"
         raise ValueError(message)
-    return {_text(name, str(key)): _number(name, number) for key, number in value.items()}
+    return {_text(name, str(key), kind): _number(name, number, kind) for key, number in value.items()}
 
 
-def _flag(name: str, value: Any) -> bool:
+def _flag(name: str, value: Any, _: Parameter) -> bool:
     if not isinstance(value, bool):
         message = f"parameter {shown(name)} must be true or false (got {shown(value)})"
         raise ValueError(message)  # noqa: TRY004 - what is wrong with a YAML value is one kind of error
     return value
 
 
-def _bound(name: str, value: Any) -> float | str:
+def _bound(name: str, value: Any, _: Parameter) -> float | str:
     bound = as_bound(value)
     if bound is None:
         message = f"parameter {shown(name)} must be a number or a date like 2023-01-31 (got {shown(value)})"
@@ -243,18 +248,22 @@ def _bound(name: str, value: Any) -> float | str:
     return bound
 
 
-def _text(name: str, value: Any) -> str:
+def _text(name: str, value: Any, _: Parameter) -> str:
     if not isinstance(value, str) or not value:
         message = f"parameter {shown(name)} must be a text (got {shown(value)})"
         raise ValueError(message)
     return value
 
 
-def _texts(name: str, value: Any) -> list[str]:
-    return [_text(name, item) for item in (value if isinstance(value, list) else [value])]
+def _texts(name: str, value: Any, kind: Parameter) -> list[str]:
+    given = value if isinstance(value, list) else [value]
+    if not given:
+        message = f"parameter {name!r} must have one text at least"
+        raise ValueError(message)
+    return [_text(name, item, kind) for item in given]
 
 
-def _dates(name: str, value: Any) -> list[str]:
+def _dates(name: str, value: Any, _: Parameter) -> list[str]:
     try:
         return [date.fromisoformat(str(item)).isoformat() for item in (value if isinstance(value, list) else [value])]
     except ValueError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from expectations.condition import judge_condition
-from expectations.declaration import Declared, Text, load
+from expectations.declaration import Declared, Name, Text, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,7 +152,7 @@ Step = Annotated[
 class Scope(Declared):
     """Steps in the order in which they are taken; each sees what those before it have left."""
 
-    scope: Annotated[str, Field(min_length=1)]
+    scope: Name
     title: Text | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
 

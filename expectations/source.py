@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from expectations.declaration import Declared, Text, load, locate
+from expectations.declaration import Declared, Name, Text, load, locate
+from expectations.engine_patterns import judge_time_format
 
 TIME_COLUMNS = ("timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end")
 CATEGORY_COLUMNS = ("activity", "resource", "team", "source", "status")
@@ -25,7 +26,14 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
+def _as_format(value: str) -> str:
+    judge_time_format(value)
+    return value
+
+
 OneOrMore = Annotated[list[str], BeforeValidator(_as_list)]
+TimeFormat = Annotated[str, AfterValidator(_as_format)]
+TimeFormats = Annotated[list[TimeFormat], BeforeValidator(_as_list)]
 
 
 class Timestamps(Declared):
@@ -35,8 +43,8 @@ class Timestamps(Declared):
     formats for single canonical columns. ``timezone`` is the zone of times without an offset, and of the audit.
     """
 
-    formats: list[str] = []
-    columns: dict[TimeColumn, OneOrMore] = {}
+    formats: list[TimeFormat] = []
+    columns: dict[TimeColumn, TimeFormats] = {}
     timezone: str = "Europe/Copenhagen"
 
     @field_validator("timezone")
@@ -58,7 +66,7 @@ class SourceProfile(Declared):
     ids, where NA and NULL are ids like others unless they stand here.
     """
 
-    source: str
+    source: Name
     title: Text | None = None
     columns: dict[CanonicalColumn, OneOrMore] = {}
     timestamps: Timestamps = Timestamps()

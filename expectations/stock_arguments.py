@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from expectations.condition import as_bound
+from expectations.engine_patterns import judge_regex, judge_time_format
 
 ArgumentKind = Literal[
     "column", "columns", "values", "pairs", "bound", "number", "count", "share", "flag", "choice", "regex", "regexes",
@@ -82,6 +83,12 @@ def _texts(value: Any, argument: Argument) -> list[str]:
     if not isinstance(value, list) or not value:
         raise ValueError(f"must be a list of texts, with one at least (got {value!r})")
     return [_text(item, argument) for item in value]
+
+
+def _regex(value: Any, argument: Argument) -> str:
+    pattern = _text(value, argument)
+    judge_regex(pattern)
+    return pattern
 
 
 def _columns(value: Any, argument: Argument) -> list[str]:
@@ -169,6 +176,7 @@ def _format(value: Any, argument: Argument) -> str:
     text = _text(value, argument)
     if "%" not in text:
         raise ValueError(f"must be a format like %d-%m-%Y (got {value!r})")
+    judge_time_format(text)
     return text
 
 
@@ -218,8 +226,8 @@ _JUDGES: dict[ArgumentKind, Callable[[Any, Argument], Any]] = {
     "share": _share,
     "flag": _flag,
     "choice": _choice,
-    "regex": _text,
-    "regexes": _texts,
+    "regex": _regex,
+    "regexes": lambda value, argument: [_regex(one, argument) for one in _texts(value, argument)],
     "pattern": _text,
     "patterns": _texts,
     "character": _character,

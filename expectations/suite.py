@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from expectations.catalogue import Dimension, Severity, Table, load_catalogue
-from expectations.declaration import Declared, Text, as_model, is_there, line_of, locate, read_yaml
+from expectations.declaration import Declared, Name, Text, as_model, is_there, line_of, locate, read_yaml
 from expectations.errors import DeclarationError, shown
 from expectations.rule import Rule, rule_from_check
 from expectations.stock import stock_rule
@@ -58,7 +58,7 @@ class AskedRule(Declared):
 class SuiteFile(Declared):
     """The YAML of a suite. ``without`` leaves out rules, by id, of what it extends."""
 
-    suite: str
+    suite: Name
     title: Text | None = None
     extends: Annotated[list[str], BeforeValidator(lambda value: value if isinstance(value, list) else [value])] = []
     without: list[str] = []

@@ -8,7 +8,6 @@ import pytest
 
 from expectations.source import SourceProfile, Timestamps
 from tests.reading.conftest import read_bytes
-from validator.errors import ExtractError
 
 
 def read(*texts: str, formats=(), zone="Europe/Copenhagen", **more):
@@ -109,11 +108,6 @@ def test_nanoseconds_are_cut_and_all_years_stay():
     found = read("9999-12-31 10:05:06.123456789", "2023-02-01 10:05:06.5", formats=[form])
     assert [moment.microsecond for moment in found.values("timestamp")] == [123_456, 500_000]
     assert found.column("timestamp").formats == {form: 2}
-
-
-def test_a_format_that_is_none_is_refused():
-    with pytest.raises(ExtractError, match="'%Q' is no format of times"):
-        read("x", formats=["%Q"])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from validator.reading.accounts import Accounts
 from validator.reading.categories import complete_categories
 from validator.reading.delivery import deliver
 from validator.reading.facts import column_facts
-from validator.reading.formats import check_formats
 from validator.reading.layout import lay_out
 from validator.reading.load import Plan, create_rows, load_part, look_again, number_lines
 from validator.reading.mapping import FileHeaders, detect
@@ -74,9 +73,6 @@ def read_extract(
     progress("opening the extract")
     parts = [open_part(one, work / f"part-{number}") for number, one in enumerate(deliver(paths, work))]
     chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
-    check_formats(
-        [*chosen.timestamps.formats, *(one for of in chosen.timestamps.columns.values() for one in of)], chosen.source
-    )
     with ThreadPoolExecutor(max_workers=2) as pool:
         accounts = Accounts(connection, parts, pool)
         places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)

@@ -6,11 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-import duckdb
-
-from validator.errors import ExtractError
-from validator.reading.quote import literal
-
 DAY, MINUTE, SECOND, FINER = 1, 2, 3, 4
 
 _WIDTHS = {"d": 2, "m": 2, "Y": 4, "y": 2, "H": 2, "I": 2, "M": 2, "S": 2, "b": 3, "a": 3, "j": 3, "p": 2}
@@ -93,21 +88,3 @@ class Format:
     def with_z(self) -> Format | None:
         """The same format for texts that end with Z instead of an offset in digits: another one to DuckDB."""
         return Format(self.text.replace("%z", "Z")) if self.text.endswith("%z") else None
-
-
-def check_formats(formats: list[str], source: str) -> None:
-    """Refuse formats that DuckDB does not know.
-
-    Raises:
-        ExtractError: naming the format.
-    """
-    for text in formats:
-        try:
-            # As a literal: for a bound value DuckDB imports pandas, which takes longer than all else before loading.
-            duckdb.execute(f"SELECT try_strptime('', {literal(text)})").fetchall()
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise ExtractError(
-                f"source {source}: {text!r} is no format of times ({reason})",
-                "An example: %d-%m-%Y %H:%M reads 31-12-2023 09:30.",
-            ) from error
