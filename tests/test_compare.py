@@ -136,4 +136,8 @@ def test_the_command_writes_a_page_and_a_record(tmp_path):
     done = CliRunner().invoke(app, ["compare", *folders, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0
     assert "worse           warning   backdated-registration" in done.output
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["compare.html", "compare.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        ".logsyn-files.json",
+        "compare.html",
+        "compare.json",
+    ]

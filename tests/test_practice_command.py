@@ -36,11 +36,30 @@ def test_a_file_gives_a_page_where_it_is_asked_for_in_english(here):
 
 
 def test_an_earlier_page_is_replaced_and_the_same_practice_gives_the_same_bytes(here):
-    (here / "guide.html").write_text("earlier", encoding="utf-8")
+    render("jobcenter", "--out", "guide.html", "--lang", "en")
+    english = (here / "guide.html").read_bytes()
+    for _ in range(2):
+        assert render("jobcenter", "--out", "guide.html").exit_code == ExitCode.CLEAN
+    danish = (here / "guide.html").read_bytes()
+    render("jobcenter", "--out", "other.html")
+    assert danish == (here / "other.html").read_bytes() != english
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda _: b"a page of somebody else's",
+        lambda page: page.replace(b"Jobm", b"jobm", 1),
+        lambda page: page + b"<p>Mine",
+    ],
+)
+def test_a_page_that_is_somebodys_work_is_not_replaced(here, change):
     render("jobcenter", "--out", "guide.html")
-    first = (here / "guide.html").read_bytes()
-    render("jobcenter", "--out", "guide.html")
-    assert first == (here / "guide.html").read_bytes() != b"earlier"
+    changed = change((here / "guide.html").read_bytes())
+    (here / "guide.html").write_bytes(changed)
+    done = render("jobcenter", "--out", "guide.html")
+    assert (done.exit_code, "not a page as logsyn has written it" in done.stderr) == (ExitCode.NOT_AUDITED, True)
+    assert [path.read_bytes() for path in here.iterdir()] == [changed]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from validator.database import leave_more_room, open_database
 from validator.errors import AuditError
 from validator.imports import import_beside
 from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back, with_rows_of_extract
+from validator.output import staged_file
 from validator.scratch import scratch_folder
 from validator.sql import literal
 
@@ -267,19 +269,24 @@ def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit,
 
 def _refuse_database(path: Path) -> None:
     """Make sure, before hours of work, that the tables can be kept there."""
-    if path.exists():
+    if os.path.lexists(path):
         raise AuditError(f"{path} exists already", "Give another file with --database, or remove this one.")
     if not path.resolve().parent.is_dir():
         raise AuditError(f"{path}: there is no folder {path.parent}", "Make it, or give another file with --database.")
 
 
 def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
-    connection.execute(f"ATTACH {literal(str(path))} AS kept")
-    try:
-        for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):
-            connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
-        for name, parameters, definition in connection.execute(MACROS).fetchall():
-            connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")
-    finally:
-        connection.execute("DETACH kept")
+    """Copy the tables of the audit into a DuckDB file, whole or not at all, in which the SQL of the report can be run."""
+    with staged_file(path, private=True) as file:
+        connection.execute(f"ATTACH {literal(str(file))} AS kept")
+        try:
+            _copy_tables(connection)
+        finally:
+            connection.execute("DETACH kept")
+
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):
+        connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
+    for name, parameters, definition in connection.execute(MACROS).fetchall():
+        connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")

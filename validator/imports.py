@@ -36,12 +36,38 @@ class _Later(MetaPathFinder):
         return spec
 
 
-def import_beside(further: Callable[[], object] | None = None) -> threading.Thread:
+class Importing(threading.Thread):
+    """Imports in a thread of its own; what goes wrong there is raised where it is waited for."""
+
+    def __init__(self, further: Callable[[], object] | None) -> None:
+        super().__init__(daemon=True)
+        self._further = further
+        self._fault: BaseException | None = None
+
+    def run(self) -> None:
+        """Import, and keep a fault."""
+        try:
+            _import(self._further)
+        except BaseException as fault:  # noqa: BLE001 - raised in the thread that waits
+            self._fault = fault
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for the end.
+
+        Raises:
+            ImportError: a package is missing or broken.
+        """
+        super().join(timeout)
+        if self._fault is not None:
+            raise self._fault
+
+
+def import_beside(further: Callable[[], object] | None = None) -> Importing:
     """Begin to import what an audit needs after it has read, in a thread of its own; join it before any of that is used.
 
     ``further`` is called at the end, in the same thread.
     """
-    thread = threading.Thread(target=_import, args=[further], daemon=True)
+    thread = Importing(further)
     thread.start()
     return thread
 

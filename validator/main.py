@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from validator.commands.audit import audit
 from validator.commands.compare import compare
 from validator.commands.describe import describe
 from validator.commands.export import export
+from validator.commands.faults import TRACE, FaultsTold
 from validator.commands.practice import practice
 from validator.commands.remedy import remedy
 from validator.commands.schema import schema
 from validator.commands.suggest import suggest
+from validator.start import main
+
+__all__ = ["app", "main"]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+
+
+class Commands(TyperGroup):
+    """All commands, with the one last handler around them: what goes wrong in any of them is told and ends with 3, never with 1."""
+
+    def make_context(self, *given: Any, **named: Any) -> Any:
+        """Read the options that stand before the command."""
+        with FaultsTold(), _shown():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what it has told has reached its reader when this returns."""
+        with FaultsTold(), _shown():
+            return super().invoke(ctx)
+
 
 app = typer.Typer(
     name="logsyn",
+    cls=Commands,
+    epilog=f"A fault of logsyn is told in a line. {TRACE}=FILE in the environment keeps its details in FILE.",
     help="Tells whether an event log can be trusted before process mining begins.",
     no_args_is_help=True,
     add_completion=False,
@@ -47,8 +82,3 @@ app.command()(schema)
 app.command()(suggest)
 app.add_typer(practice)
 app.command()(compare)
-
-
-def main() -> None:
-    """Entry point of the installed command."""
-    app()

@@ -1,84 +1,208 @@
-"""The report folder, or a single page: written beside its place and put there whole, or not at all."""
+"""Results: written beside their place by one run at a time and put there whole, or not at all; nothing of the user's is replaced."""
 
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
-import shutil
-import tempfile
-from contextlib import contextmanager
+import stat
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.disks import disk_named
 from validator.errors import AuditError
+from validator.holding import ASIDE, empty, holder, is_own_folder, remove, remove_dead, take
+from validator.ours import MANIFEST, is_own_page, not_ours, with_mark, write_manifest
+from validator.stopping import undone, unstoppable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-FILES = ("index.html", "practice.html", "quality.html", "audit.json", "violations.parquet", "rejected.csv")
+FILES = ("index.html", "practice.html", "quality.html", "audit.json", "violations.parquet", "rejected.csv", MANIFEST)
 _STAGING = ".logsyn-writing-"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_PATIENCE_SECONDS = 2.0
+_MAKE_ROOM = "Make room there, or write to another disk."
+_FOR_ALL = (".html", ".md")
+_FOR_ALL_TOO = {"audit.json", "compare.json", "export.json", "left-out.csv", MANIFEST}
+"""With the pages, what holds nothing of an extract that is not for every reader of the folder; all else is for its owner only."""
 
 
-def refuse_foreign_folder(out: Path, what: str = "report", is_own: Callable[[str], bool] = FILES.__contains__) -> None:
-    """Make sure that a report may be put at ``out``: nothing there, an empty folder, or an earlier report.
+def refuse_foreign_folder(out: Path, what: str = "report") -> None:
+    """Make sure that a result may be put at ``out``: nothing there, an empty folder, or an earlier result of this kind as it was written.
 
     Args:
         out: the folder.
-        what: is put there, in messages.
-        is_own: whether a file of this name is one of such a folder.
+        what: is put there: ``report``, ``remedied log``, ``export``, ``comparison`` or ``folder of drafts``.
 
     Raises:
         AuditError: something else is there, or nothing can be written beside it.
     """
     if out.exists() and not out.is_dir():
         raise AuditError(f"{out} is a file; the {what} is a folder", "Give another folder with --out.")
-    if out.is_dir() and (foreign := sorted(entry.name for entry in out.iterdir() if not is_own(entry.name))):
-        problem = (
-            f"{out} holds what is not of a{'n' if what[0] in 'aeiou' else ''} {what}: {', '.join(foreign[:3])}"
-            + (" …" if len(foreign) > 3 else "")
+    if out.is_dir() and (foreign := not_ours(out, what)):
+        article = "an" if what[0] in "aeiou" else "a"
+        raise AuditError(
+            f"{out} holds what is not of {article} {what}: {foreign}",
+            f"Give another folder with --out; the {what} replaces its folder as a whole.",
         )
-        raise AuditError(problem, f"Give another folder with --out; the {what} replaces its folder as a whole.")
-    parent = out.resolve().parent
+    parent = Path(os.path.realpath(out)).parent
     existing = next(folder for folder in (parent, *parent.parents) if folder.exists())
-    if not os.access(existing, os.W_OK):
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         raise AuditError(f"{existing} cannot be written to", "Give another folder with --out.")
-
-
-def refuse_inside(out: Path, path: Path | None, what: str) -> None:
-    """Make sure that what is not for others does not lie in the folder that is handed on.
-
-    Raises:
-        AuditError: it would.
-    """
-    if path is not None and path.resolve().is_relative_to(out.resolve()):
-        raise AuditError(f"{path}: the {what} would lie in {out}", "Give a file outside of that folder.")
+    try:
+        str(parent).encode()
+    except UnicodeEncodeError:
+        raise AuditError(f"{parent}: the name is not UTF-8", "Give another folder with --out.") from None
 
 
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
-    """A folder to write the report into; it takes the place of ``out`` when the block ends well, else it is removed."""
-    parent = out.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=parent))
+def staged(out: Path, what: str = "report") -> Iterator[Path]:
+    """A folder to write a result into; it takes the place of ``out`` when the block ends well, else it is removed.
+
+    An earlier folder's permissions stay; files that are not for all of its readers can be read by their owner only.
+
+    Raises:
+        AuditError: another run is writing there, or something was put there meanwhile that is not ours.
+        DiskFullError: there is no room.
+    """
+    target = Path(os.path.realpath(out))
+    with _working_beside(target, out) as staging:
+        new = staging / "new"
+        new.mkdir()
+        yield new
+        write_manifest(new, what)
+        _set_permissions(new, target)
+        refuse_foreign_folder(out, what)
+        with unstoppable():
+            _put_folder(new, target)
+
+
+@contextmanager
+def staged_file(out: Path, *, private: bool, replaces: bool = False) -> Iterator[Path]:
+    """The path of a file to write; it is put at ``out`` when the block ends well, else it is removed.
+
+    Args:
+        out: the file; its folder is made when it is not there.
+        private: only its owner may read it.
+        replaces: whether it may take the place of an earlier one, which the caller has looked at.
+
+    Raises:
+        AuditError: another run is writing there, or something is there that may not be replaced.
+        DiskFullError: there is no room.
+    """
+    target = Path(os.path.realpath(out))
+    with _working_beside(target, out) as staging:
+        new = staging / target.name
+        yield new
+        if private:
+            new.chmod(0o600)
+        with unstoppable():
+            if replaces:
+                new.replace(target)
+            else:
+                _put_new(new, target, out)
+
+
+def write_page(out: Path, html: str) -> None:
+    """Put one HTML page at ``out``, in place of an earlier one that is as it was written; its folder is made when it is not there.
+
+    Raises:
+        AuditError: something else is there, or ``out`` is not named like a page.
+    """
+    if out.is_dir() or out.suffix.lower() not in {".html", ".htm"}:
+        raise AuditError(f"{out} is no place for a page", "Give a file that ends in .html with --out.")
+    if os.path.lexists(out) and not is_own_page(out):
+        raise AuditError(
+            f"{out} is not a page as logsyn has written it", "It may be somebody's work. Give another file with --out."
+        )
+    with staged_file(out, private=False, replaces=True) as path:
+        path.write_text(with_mark(html), encoding="utf-8")
+
+
+@contextmanager
+def _working_beside(target: Path, out: Path) -> Iterator[Path]:
+    """A folder beside ``target`` that no other run for the same place has; all in it is removed at the end."""
+    made = _make_folders(target.parent)
     try:
-        yield staging
-        staging.chmod(0o755)
-        _put(staging, out.resolve())
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        with disk_named(target.parent, _MAKE_ROOM):
+            remove_dead(target.parent, _STAGING)
+            staging = (
+                target.parent / f"{_STAGING}{hashlib.sha256(os.fsencode(target.name.casefold())).hexdigest()[:12]}"
+            )
+            lock = _take(staging, target.name, out)
+            try:
+                with undone(lambda: _give_up(staging, made)):
+                    yield staging
+            finally:
+                remove(staging)
+                os.close(lock)
+    except BaseException:
+        _remove_folders(made)
+        raise
 
 
-def _put(staging: Path, out: Path) -> None:
-    """Put the new folder where the old one is; afterwards ``staging`` is the old one, if there was any."""
-    if not out.exists():
-        staging.rename(out)
-    elif not _exchange(staging, out):
-        old = staging.with_name(staging.name + "-old")
-        out.rename(old)
-        staging.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+def _take(staging: Path, name: str, out: Path) -> int:
+    """Make and hold the folder beside a place.
+
+    Raises:
+        AuditError: another run has it.
+    """
+    until = time.monotonic() + _PATIENCE_SECONDS  # the other one may just be ending
+    while True:
+        with suppress(FileExistsError):
+            staging.mkdir(mode=0o700)
+        if not is_own_folder(staging):
+            break
+        lock = take(staging, name)
+        if lock is not None:
+            empty(staging)
+            return lock
+        if time.monotonic() > until:
+            break
+        time.sleep(0.05)
+    process = holder(staging)
+    raise AuditError(
+        f"{out}: another run is writing there" + (f" (process {process})" if process else ""),
+        f"Wait for its end, or give another place. If no run is alive, remove {staging}.",
+    )
+
+
+def _set_permissions(new: Path, target: Path) -> None:
+    if target.exists():
+        new.chmod(stat.S_IMODE(target.stat().st_mode))
+    for folder, _, names in os.walk(new):
+        for name in names:
+            if not name.endswith(_FOR_ALL) and name not in _FOR_ALL_TOO:
+                (Path(folder) / name).chmod(0o600)
+
+
+def _put_folder(new: Path, target: Path) -> None:
+    """Put the new folder where the old one is, which is then in its place."""
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        target.rename(new.with_name(ASIDE))
+        new.rename(target)
+
+
+def _put_new(new: Path, target: Path, out: Path) -> None:
+    """Put a file where none is.
+
+    Raises:
+        AuditError: one is.
+    """
+    try:
+        os.link(new, target)
+    except FileExistsError:
+        raise AuditError(f"{out} exists already", "Give another file.") from None
+    except OSError:  # a file system without such links
+        if os.path.lexists(target):
+            raise AuditError(f"{out} exists already", "Give another file.") from None
+        new.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -89,20 +213,19 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
-def write_page(out: Path, html: str) -> None:
-    """Put one HTML page at ``out``, in place of an earlier one; its folder is made when it is not there.
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those that it lies in; those that were not there, the innermost first."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
 
-    Raises:
-        AuditError: ``out`` is a folder, or is not named like a page: nothing else is ever replaced.
-    """
-    if out.is_dir() or out.suffix.lower() not in {".html", ".htm"}:
-        raise AuditError(f"{out} is no place for a page", "Give a file that ends in .html with --out.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, staging = tempfile.mkstemp(prefix=_STAGING, dir=out.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(html)
-        Path(staging).chmod(0o644)
-        Path(staging).replace(out)
-    finally:
-        Path(staging).unlink(missing_ok=True)
+
+def _remove_folders(folders: list[Path]) -> None:
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def _give_up(staging: Path, made: list[Path]) -> None:
+    remove(staging)
+    _remove_folders(made)

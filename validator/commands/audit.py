@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.choices import DimensionName, SeverityName, TableName  # noqa: TC001 - typer reads them
-from validator.commands.faults import faults_told
-from validator.commands.stopping import stop_politely
+from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -69,19 +68,26 @@ def audit(
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
     from expectations.selection import Selection  # noqa: PLC0415
-    from validator.output import refuse_inside  # noqa: PLC0415
+    from validator.findings.pseudonyms import KEY_FILE  # noqa: PLC0415
+    from validator.protected import refuse_inside  # noqa: PLC0415
 
-    stop_politely()
-    with faults_told():
-        refuse_inside(out, key, "key")
-        refuse_inside(out, database, "database, which holds personal data,")
-        selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
-        request = request_of(
-            extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,
-            judgement=judgement, accepted=accepted, selection=selection, consequence=not no_consequence,
-            scope=scope,
-        )  # fmt: skip
-        result = _run(request, out, lang)
+    declared = [
+        ("source profile", source),
+        ("suite", suite),
+        ("practice", practice),
+        ("judgement", judgement),
+        ("scope", scope),
+        ("accepted findings", accepted),
+    ]
+    private = [("key", None if show_case_ids else key or KEY_FILE), ("database, which holds personal data,", database)]
+    refuse_inside(out, [*(("extract", one) for one in extract), *declared, *private])
+    selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
+    request = request_of(
+        extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,
+        judgement=judgement, accepted=accepted, selection=selection, consequence=not no_consequence,
+        scope=scope,
+    )  # fmt: skip
+    result = _run(request, out, lang)
     raise typer.Exit(exit_code(result, fail_on))
 
 
@@ -168,7 +174,7 @@ def _run(request: Request, out: Path, lang: Lang) -> Audit:
             (folder / name).write_text(page, encoding="utf-8")
     from validator.commands.summary import summary  # noqa: PLC0415
 
-    typer.echo(summary(result, out))
+    say(summary(result, out))
     return result
 
 

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.commands.faults import faults_told
+from validator.commands.telling import say
 
 if TYPE_CHECKING:
     from validator.findings.model import Succession
-
-FILES = ("compare.html", "compare.json")
 
 
 def compare(
@@ -27,20 +25,21 @@ def compare(
     Exit codes: 0 compared, 2 wrong usage, 3 an audit could not be read.
     """
     from validator.comparing.compare import compare as put_side_by_side  # noqa: PLC0415
+    from validator.protected import refuse_inside  # noqa: PLC0415
 
-    with faults_told():
-        comparison = put_side_by_side(reports)
-        _write(comparison, out, lang)
-    typer.echo(_summary(comparison))
-    typer.echo(f"Page: {out / 'compare.html'}")
+    refuse_inside(out, [("audit", report) for report in reports])
+    comparison = put_side_by_side(reports)
+    _write(comparison, out, lang)
+    say(_summary(comparison))
+    say(f"Page: {out / 'compare.html'}")
 
 
 def _write(comparison: Succession, out: Path, lang: Lang) -> None:
     from reports.render import render_succession  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
-    refuse_foreign_folder(out, "comparison", FILES.__contains__)
-    with staged(out) as folder:
+    refuse_foreign_folder(out, "comparison")
+    with staged(out, "comparison") as folder:
         record = comparison.model_dump(mode="json", by_alias=True)
         (folder / "compare.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         page = render_succession(comparison, "da" if lang is Lang.DA else "en")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.commands.faults import faults_told
-from validator.commands.stopping import stop_politely
+from validator.commands.telling import say
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,14 +39,15 @@ def describe(
 
     Exit codes: 0 drafted, 2 wrong usage, 3 could not draft.
     """
-    stop_politely()
     path = out or DRAFT[lang.value]
     day = (as_of.date() if as_of else date.today()).isoformat()  # noqa: DTZ011 - the day where the user is
-    with faults_told():
-        _refuse_existing(path)
-        page = _draft(extract, source, practice, audit, lang, day)
-        _put(page, path)
-    typer.echo(f"Draft: {path}")
+    from validator.output import staged_file  # noqa: PLC0415
+
+    _refuse_existing(path)
+    page = _draft(extract, source, practice, audit, lang, day)
+    with staged_file(path, private=True) as draft:
+        draft.write_text(page, encoding="utf-8")
+    say(f"Draft: {path}")
 
 
 def _refuse_existing(path: Path) -> None:
@@ -59,7 +58,7 @@ def _refuse_existing(path: Path) -> None:
     """
     from validator.errors import AuditError  # noqa: PLC0415
 
-    if path.exists():
+    if os.path.lexists(path):
         raise AuditError(f"{path} exists already", "People may have written in it. Give another file with --out.")
 
 
@@ -103,16 +102,3 @@ def _described(connection: duckdb.DuckDBPyConnection, reading: Reading, audited:
         start=(audited.log.typical_start if audited else None) or start,
         end=(audited.log.typical_end if audited else None) or end,
     )
-
-
-def _put(page: str, path: Path) -> None:
-    """Write the draft whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, staging = tempfile.mkstemp(prefix=".logsyn-writing-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-        Path(staging).chmod(0o644)
-        Path(staging).replace(path)
-    finally:
-        Path(staging).unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import EngineName, request_of
-from validator.commands.faults import faults_told
-from validator.commands.stopping import stop_politely
+from validator.commands.telling import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +34,6 @@ class To(StrEnum):
     XES = "xes"
     PARQUET = "parquet"
     CSV = "csv"
-
-
-_OWN = re.compile(r"log(-\d+-of-\d+)?\.(csv|xes\.gz|parquet)|README\.(da|en)\.md|left-out\.csv|export\.json")
 
 
 def export(
@@ -66,10 +61,11 @@ def export(
     Exit codes: 0 exported, 2 wrong usage, 3 could not export.
     """
     from expectations.remedies import load_remedies  # noqa: PLC0415
+    from validator.findings.pseudonyms import KEY_FILE  # noqa: PLC0415
     from validator.handing_on.targets import TARGETS  # noqa: PLC0415
+    from validator.protected import refuse_inside  # noqa: PLC0415
     from validator.recorded import load_audit  # noqa: PLC0415
 
-    stop_politely()
     folder = out or Path(f"logsyn-export-{to.value}")
     target = TARGETS[to.value]
 
@@ -77,7 +73,7 @@ def export(
         from validator.handing_on.export import Order  # noqa: PLC0415
         from validator.handing_on.parts import Limits  # noqa: PLC0415
 
-        secret = _key(key, folder, show=show_case_ids and show_resources)
+        secret = _key(key, show=show_case_ids and show_resources)
         return Order(
             target=target,
             as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011 - the day where the user is
@@ -89,26 +85,34 @@ def export(
             limits=Limits(max_bytes or target.max_bytes, max_events or target.max_events),
         )
 
-    with faults_told():
-        audited = load_audit(audit) if audit else None
-        as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
-        declared = load_remedies(remedies) if remedies else None
-        if declared is not None:
-            suite, practice = suite or declared.suite, practice or declared.practice
-        request = request_of(
-            extract,
-            source,
-            suite or ("base" if declared else None),
-            practice,
-            as_of,
-            EngineName.DUCKDB,
-            None,
-            None,
-            consequence=False,
-            scope=scope,
-        )
-        record = _run(request, declared, lambda: _secret(key, folder), audited, folder, order)
-    typer.echo(summary(record, folder))
+    audited = load_audit(audit) if audit else None
+    as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
+    declared = load_remedies(remedies) if remedies else None
+    if declared is not None:
+        suite, practice = suite or declared.suite, practice or declared.practice
+    used = [
+        ("audit", audit),
+        ("remedies", remedies),
+        ("source profile", source),
+        ("suite", suite),
+        ("practice", practice),
+        ("scope", scope),
+    ]
+    refuse_inside(folder, [*(("extract", one) for one in extract), *used, ("key", key or KEY_FILE)])
+    request = request_of(
+        extract,
+        source,
+        suite or ("base" if declared else None),
+        practice,
+        as_of,
+        EngineName.DUCKDB,
+        None,
+        None,
+        consequence=False,
+        scope=scope,
+    )
+    record = _run(request, declared, lambda: _secret(key), audited, folder, order)
+    say(summary(record, folder))
 
 
 def summary(record: Handover, folder: Path) -> str:
@@ -146,7 +150,7 @@ def _run(
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
 
-    refuse_foreign_folder(folder, "export", lambda name: _OWN.fullmatch(name) is not None)
+    refuse_foreign_folder(folder, "export")
     order = make_order()
     with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading, scope):
         order = replace(order, scope=scope)
@@ -155,7 +159,7 @@ def _run(
             same_scope(audited, scope)
             same_rows(audited, connection)
             order = replace(order, audit=passed(audited))
-        with staged(folder) as staging:
+        with staged(folder, "export") as staging:
             return export_log(connection, reading, order, staging, tell)
 
 
@@ -186,22 +190,20 @@ def reserved_names() -> tuple[str, ...]:
     return RESERVED_NAMES
 
 
-def _key(path: Path | None, folder: Path, *, show: bool) -> bytes | None:
-    return None if show else _secret(path, folder)
+def _key(path: Path | None, *, show: bool) -> bytes | None:
+    return None if show else _secret(path)
 
 
-def _secret(path: Path | None, folder: Path) -> bytes:
-    """The key of the project, which never lies where the log goes.
+def _secret(path: Path | None) -> bytes:
+    """The key of the project.
 
     Raises:
-        AuditError: it would lie in the folder of the export, or others can read it.
+        AuditError: others can read it, or it is no key.
     """
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.handing_on.personal import refuse_open_key  # noqa: PLC0415
-    from validator.output import refuse_inside  # noqa: PLC0415
 
     file = path or KEY_FILE
-    refuse_inside(folder, file, "key")
     secret = project_key(file)
     refuse_open_key(file)
     return secret

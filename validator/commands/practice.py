@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.commands.faults import faults_told
+from validator.commands.telling import say
 
 practice = typer.Typer(name="practice", help="Make something of a registration practice.", no_args_is_help=True)
 
@@ -32,6 +32,5 @@ def render(
     from reports.render import render_guide  # noqa: PLC0415
     from validator.output import write_page  # noqa: PLC0415
 
-    with faults_told():
-        write_page(out, render_guide(load_practice(file), "da" if lang is Lang.DA else "en"))
-    typer.echo(f"Guide: {out}")
+    write_page(out, render_guide(load_practice(file), "da" if lang is Lang.DA else "en"))
+    say(f"Guide: {out}")

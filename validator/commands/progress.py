@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from validator.stopping import undone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,5 +21,10 @@ def progress() -> Iterator[Callable[[str], None]]:
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
-    with Console(stderr=True).status("reading") as status:
+    with Console(stderr=True).status("reading") as status, undone(_show_cursor):
         yield status.update
+
+
+def _show_cursor() -> None:
+    """Clear the line, and show the cursor, which is hidden while something moves there."""
+    os.write(sys.stderr.fileno(), b"\r\x1b[2K\x1b[?25h")

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, ready_templates, request_of
-from validator.commands.faults import faults_told
-from validator.commands.stopping import stop_politely
+from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -41,21 +40,28 @@ def remedy(
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
     from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.output import refuse_inside  # noqa: PLC0415
+    from validator.findings.pseudonyms import KEY_FILE  # noqa: PLC0415
+    from validator.protected import refuse_inside  # noqa: PLC0415
 
-    stop_politely()
-    with faults_told():
-        refuse_inside(out, key, "key")
-        declared = load_remedies(remedies)
-        suite, practice = suite or declared.suite or "base", practice or declared.practice
-        shown = None if show_case_ids or dry_run else key_of(key, show=False)
-        request = request_of(
-            extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence, scope=scope
-        )
-        if dry_run:
-            _try(request, declared)
-            raise typer.Exit(ExitCode.CLEAN)
-        result = _run(request, declared, key, out, lang)
+    declared = load_remedies(remedies)
+    suite, practice = suite or declared.suite or "base", practice or declared.practice
+    used = [
+        ("remedies", remedies),
+        ("source profile", source),
+        ("suite", suite),
+        ("practice", practice),
+        ("scope", scope),
+        ("key", key or KEY_FILE),
+    ]
+    refuse_inside(out, [*(("extract", one) for one in extract), *used])
+    shown = None if show_case_ids or dry_run else key_of(key, show=False)
+    request = request_of(
+        extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence, scope=scope
+    )
+    if dry_run:
+        _try(request, declared)
+        raise typer.Exit(ExitCode.CLEAN)
+    result = _run(request, declared, key, out, lang)
     raise typer.Exit(exit_code(result, fail_on))
 
 
@@ -65,17 +71,17 @@ def _try(request: Request, remedies: Remedies) -> None:
 
     with progress() as tell:
         done = try_remedies(request, remedies, tell)
-    typer.echo(_account(done) + "\nDry run: nothing was written.")
+    say(_account(done) + "\nDry run: nothing was written.")
 
 
 def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang: Lang) -> Audit:
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.remedying.run import FILES, run_remedies  # noqa: PLC0415
+    from validator.remedying.run import run_remedies  # noqa: PLC0415
 
-    refuse_foreign_folder(out, is_own=FILES.__contains__)
-    with staged(out) as folder, progress() as tell:
+    refuse_foreign_folder(out, "remedied log")
+    with staged(out, "remedied log") as folder, progress() as tell:
         both = run_remedies(
             request, remedies, project_key(key or KEY_FILE), folder, tell, beside=lambda: ready_templates(lang)
         )
@@ -88,8 +94,8 @@ def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang
         page = render_remedy(both.before, both.after, lang.value)
         (folder / "remedy.html").write_text(page, encoding="utf-8")
     if both.after.remedied is not None:
-        typer.echo(_account(both.after.remedied))
-    typer.echo(f"Before and after: {out / 'remedy.html'}")
+        say(_account(both.after.remedied))
+    say(f"Before and after: {out / 'remedy.html'}")
     return both.after
 
 

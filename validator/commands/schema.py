@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from validator.commands.telling import say
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -27,7 +29,7 @@ class SchemaOf(StrEnum):
 
 def schema(of: Annotated[SchemaOf, typer.Argument(help="Which schema.")]) -> None:
     """Print a JSON Schema: of the YAML that you write, or of audit.json."""
-    typer.echo(json.dumps(_model(of).model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
+    say(json.dumps(_model(of).model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
 
 
 def _model(of: SchemaOf) -> type[BaseModel]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
-from validator.commands.faults import faults_told
+from validator.commands.telling import say
 
 if TYPE_CHECKING:
     from validator.suggesting.suggest import Asked, Suggested
@@ -32,23 +32,27 @@ def suggest(
     from validator.suggesting.suggest import Asked  # noqa: PLC0415
 
     asked = Asked(extract, source, practice, as_of.date() if as_of else date.today(), lang.value, against, audit)  # noqa: DTZ011
-    with faults_told():
-        found = _run(asked, out)
+    found = _run(asked, out)
     for draft in found.drafts:
-        typer.echo(f"{out / draft.file}: {len(draft.lines)} lines")
+        say(f"{out / draft.file}: {len(draft.lines)} lines")
     for one in found.differences or []:
         at = f"{against}:{one.line}" if one.line else str(against)
-        typer.echo(f"{at}: {one.where}: {one.declared} | {one.data}" + (f" ({one.note})" if one.note else ""))
+        say(f"{at}: {one.where}: {one.declared} | {one.data}" + (f" ({one.note})" if one.note else ""))
 
 
 def _run(asked: Asked, out: Path) -> Suggested:
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from validator.protected import refuse_inside  # noqa: PLC0415
     from validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
 
-    refuse_foreign_folder(out, "folder of drafts", FILES.__contains__)
-    with staged(out) as folder, progress() as tell:
+    used = [
+        ("source profile", asked.source),
+        ("practice", asked.practice),
+        ("declaration", asked.against),
+        ("audit", asked.audit),
+    ]
+    refuse_inside(out, [*(("extract", one) for one in asked.extract), *used])
+    refuse_foreign_folder(out, "folder of drafts")
+    with staged(out, "folder of drafts") as folder, progress() as tell:
         return draft(asked, folder, tell)
-
-
-FILES = ("source.yaml", "practice.yaml", "suite.yaml", "remedies.yaml", "against.md")

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
     from validator.remedying.apply import Applied
 
-FILES = ("before", "after", "remedy.html", "changes.parquet", "remedied.parquet")
-
 
 @dataclass(frozen=True)
 class BeforeAndAfter:

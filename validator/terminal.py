@@ -1,0 +1,44 @@
+"""Texts as they may be shown on a terminal: what would move the cursor, change colours or turn the order of letters is written out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_ALIKE = "logsyn-shown"
+# Control characters but tab and line feed, lone surrogates, line separators, and marks that turn the direction of writing.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """A text with everything that a terminal would obey instead of showing it written out in hexadecimal digits."""
+    return _UNSEEN.sub(lambda found: _written(found[0]), text)
+
+
+def in_one_line(text: str) -> str:
+    """The same on one line: a file name may have line breaks in it."""
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def show_what_cannot_be_encoded() -> str:
+    """Make known, and name, a handler of encoding errors that writes a character as JSON does."""
+    codecs.register_error(_ALIKE, _shown)
+    return _ALIKE
+
+
+def _shown(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_units, error.object[error.start : error.end])), error.end
+
+
+def _written(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is no UTF-8
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _units(character: str) -> str:
+    pairs = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pairs[at : at + 2].hex()}" for at in range(0, len(pairs), 2))
