@@ -70,6 +70,10 @@ class KeepFirst(_Step):
         return self
 
 
+OF_PERSONS = frozenset({"case_id", "resource", "text"})
+"""Canonical columns that tell of a citizen or an employee."""
+
+
 class Relabel(_ChosenStep):
     """Give the activity another label: ``to``, or its own with the value of a column behind it (``meaning``: that of the practice)."""
 
@@ -81,6 +85,11 @@ class Relabel(_ChosenStep):
     def _one_way(self) -> Relabel:
         if (self.to is None) == (self.by is None):
             message = "give either `to` (the label) or `by` (the column that divides it)"
+            raise ValueError(message)
+        if self.by in OF_PERSONS:
+            message = (
+                f"by {self.by} would write what tells of a person into the labels, which every page and export shows"
+            )
             raise ValueError(message)
         return self
 

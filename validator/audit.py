@@ -197,6 +197,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
 
 
 def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
+    from validator.findings.persons import names_persons  # noqa: PLC0415
     from validator.remedying.material import Material, rules_run  # noqa: PLC0415
 
     return Material(
@@ -206,6 +207,7 @@ def _material(request: Request, reading: Reading, checked: list[Checked], have: 
         rules=rules_run(checked),
         as_of=request.as_of,
         key=request.pseudonym_key,
+        persons=frozenset(column.name for column in reading.columns if names_persons(column)),
     )
 
 

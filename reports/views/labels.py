@@ -78,7 +78,7 @@ def _absence(audit: Audit, wording: Wording) -> Absence:
     reasons = [wording.pick(finding.reason) for finding in judged if finding.outcome != "passed" and finding.reason]
     if reasons:
         return Absence(reasons[0])
-    if not any(has_column(audit, column) for column in ("team", "source", "resource")):
+    if not any(has_column(audit, column) for column in ("team", "source")):
         return Absence(
             wording.gettext(
                 "The extract does not say which team has registered, so the teams' use cannot be compared."

@@ -10,8 +10,8 @@ from validator.sql import identifier
 if TYPE_CHECKING:
     import duckdb
 
-DIVIDING_COLUMNS = ("team", "source", "resource")
-"""What divides the events of a label: the first of these that the extract has."""
+DIVIDING_COLUMNS = ("team", "source")
+"""What divides the events of a label: the first of these that the extract has. Never who registered: no report tells of a person."""
 
 OVERLOAD_MEASURES = """
 CREATE TABLE overload_measures (activity VARCHAR, overload_excess_bits DOUBLE, overload_p_value DOUBLE,

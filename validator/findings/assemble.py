@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from expectations.stock import columns_of
 from validator.checking.violations import reproducing_sql
 from validator.findings.acceptance import accept, protect_acceptance
 from validator.findings.agreed import agreed_and_actual
 from validator.findings.breakdowns import Counts, count_all
 from validator.findings.co_occurrence import co_occurrence
 from validator.findings.evidence import gather_evidence
+from validator.findings.found import OPEN_COLUMNS
 from validator.findings.horizon import horizons
 from validator.findings.label_use import overloaded_labels
 from validator.findings.lag_counts import create_lag_counts, hidden_groups
@@ -29,6 +31,8 @@ from validator.findings.model import (
     Suitability,
     Text,
 )
+from validator.findings.persons import shape_unless_number, without_values
+from validator.findings.pseudonyms import without_cpr
 from validator.findings.registration import registration_lag
 from validator.findings.suitability import measure_suitability
 from validator.findings.verdict import judge
@@ -166,7 +170,7 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
             ran["sql"] = reproducing_sql(checked.compiled, judgement)
         ran["told"] = judgement.told
         if judgement.observed is not None:
-            ran["consequence"] = Consequence(observed=judgement.observed)
+            ran["consequence"] = Consequence(observed=_observed(checked, judgement.observed))
     return Finding(
         rule=rule.id,
         check=rule.check,
@@ -190,6 +194,12 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         mend=_text(rule.mend),
         **ran,
     )
+
+
+def _observed(checked: Checked, observed: str) -> str:
+    """What an expectation saw of a column as a whole; of one that may tell of persons no value."""
+    columns = set(columns_of(checked.rule.args).values())
+    return without_cpr(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
 
 
 def _text(declared: DeclaredText) -> Text:
@@ -216,7 +226,7 @@ def _reason(checked: Checked) -> Text | None:
     if judgement is not None and judgement.outcome == "not_evaluated" and inapplicable is not None:
         return _text(inapplicable)
     if checked.judgement is not None and checked.judgement.outcome == "error":
-        fault = checked.judgement.fault
+        fault = without_values(checked.judgement.fault or "")
         return Text(da=_BROKE.da.format(fault=fault), en=_BROKE.en.format(fault=fault))
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.derive.labels import DIVIDING_COLUMNS
 from validator.findings.model import LabelUse, Neighbour, OverloadedLabel
 from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import SMALL, is_small
@@ -32,14 +33,14 @@ def overloaded_labels(
 ) -> list[OverloadedLabel]:
     """The labels that ``failing`` (SQL that gives their names) names, with their use by team.
 
-    Teams are shown, never persons: where only resources divide the log, no use is given.
+    Teams are shown, never persons: where neither teams nor sources divide the log, no use is given.
     """
     labels = connection.execute(
         "SELECT activity, events, coalesce(declared_meanings, 0) > 1, coalesce(overload_p_value < 0.01 AND "
         "overload_excess_bits > overload_limit_bits, false), overload_excess_bits, overload_yardstick_bits, overload_p_value "
         f"FROM labels WHERE activity IN (SELECT activity FROM ({failing})) ORDER BY events DESC, activity"
     ).fetchall()
-    divider = next((name for name in ("team", "source") if name in have), None)
+    divider = next((name for name in DIVIDING_COLUMNS if name in have), None)
     return [
         OverloadedLabel(
             activity=without_cpr(activity),

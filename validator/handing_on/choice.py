@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
-from expectations.headers import loose, plain, usual_headers
+from expectations.headers import plain
 from expectations.source import REQUIRED_COLUMNS, TIME_COLUMNS
 from validator.errors import AuditError
+from validator.findings.persons import names_persons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,13 +29,6 @@ class LeftOut:
     column: Column
     reason: Reason
     rows: int = 0
-
-
-def names_persons(column: Column) -> bool:
-    """Whether a column holds employees, by what it was taken for or, for a kept one, by its header."""
-    if column.mapped_by != "kept":
-        return column.name == "resource"
-    return any(loose(column.header) in tier for tier in usual_headers()["resource"])
 
 
 def choose(columns: Sequence[Column], asked: Sequence[str]) -> tuple[list[Column], list[LeftOut]]:

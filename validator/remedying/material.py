@@ -18,7 +18,7 @@ class Material:
 
     ``mapped``: the columns of ``rows`` that the extract filled. ``texts``: those of them that hold text. ``have``: the columns of ``events``
     that mean something. ``rules``: number by id of the rules that were run. ``key``: of the hashes of values and of pseudonyms;
-    None: no value is hashed.
+    None: no value is hashed. ``persons``: the columns that hold employees.
     """
 
     mapped: frozenset[str]
@@ -27,6 +27,7 @@ class Material:
     rules: Mapping[str, int]
     as_of: date
     key: bytes | None
+    persons: frozenset[str] = frozenset()
 
     def without_key(self) -> Material:
         """The same, for counting only: no value is hashed."""

@@ -58,6 +58,10 @@ def refuse_unknown(material: Material, steps: Iterable[tuple[str, Step]]) -> Non
         _refuse_columns(name, _named(step), material.mapped - removed)
         if step.do == "relabel" and step.by == "meaning" and "in_practice" not in material.have:
             raise AuditError(f"remedy {name}: no practice says what the activities mean", "Give one with --practice.")
+        if step.do == "relabel" and step.by in material.persons:
+            raise AuditError(
+                f"remedy {name}: {step.by!r} holds employees, and labels are shown", "Divide the label by the team."
+            )
         if step.do == "remove-column":
             removed |= set(step.columns)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from validator.findings.persons import names_persons
 from validator.findings.pseudonyms import without_cpr
 from validator.sql import filled, identifier
 from validator.suggesting.draft import Draft, Line
@@ -69,8 +70,8 @@ def _filled_in(connection: duckdb.DuckDBPyConnection, column: Column, say: Wordi
 
 
 def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: Wording) -> Line | None:
-    """A category of few values that nearly all rows have one of."""
-    if column.kind != "category" or column.name in ("activity", "resource", "team") or not column.distinct:
+    """A category of few values that nearly all rows have one of; never a list of employees."""
+    if column.kind != "category" or column.name in ("activity", "team") or names_persons(column) or not column.distinct:
         return None
     name = identifier(column.name)
     found = connection.execute(

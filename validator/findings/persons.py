@@ -1,0 +1,35 @@
+"""Which columns may name employees, and how a text about values is told without naming one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from expectations.headers import loose, usual_headers
+from validator.findings.pseudonyms import shape, without_cpr
+
+if TYPE_CHECKING:
+    from validator.findings.model import Column
+
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def names_persons(column: Column) -> bool:
+    """Whether a column holds employees, by what it was taken for or, for a kept one, by its header."""
+    if column.mapped_by != "kept":
+        return column.name == "resource"
+    return any(loose(column.header) in tier for tier in usual_headers()["resource"])
+
+
+def without_values(message: str) -> str:
+    """A message of an engine in which each quoted text, which may be a value of the log, has become its shape."""
+    return _QUOTED.sub(lambda quoted: f"'{shape(quoted[1])}'", without_cpr(message))
+
+
+def shape_unless_number(text: str) -> str:
+    """What an expectation saw of a column whose values are not shown: a number as it is, any other text as its shape."""
+    try:
+        float(text)
+    except ValueError:
+        return shape(text)
+    return text
