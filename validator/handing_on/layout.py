@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from validator.findings.persons import names_persons
 from validator.handing_on import headers
-from validator.handing_on.choice import is_time, names_persons
+from validator.handing_on.choice import is_time
 from validator.handing_on.gaps import put_right
 from validator.handing_on.personal import masked
 from validator.sql import identifier, literal
