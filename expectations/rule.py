@@ -23,6 +23,7 @@ class Rule:
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
     columns to the values that a row must have to be checked. ``place``: file and line where a suite asks for it.
+    ``when_mapped``: where the columns that it needs are not there, it is left out without a finding.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Rule:
     tells: Mapping[str, str] = field(default_factory=dict)
     inapplicable: Text | None = None
     place: str = ""
+    when_mapped: bool = False
 
     @property
     def words(self) -> str:

@@ -28,7 +28,10 @@ _RULE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
 
 
 class AskedRule(Declared):
-    """One entry of a suite: ``check`` with its parameters as further keys, or ``expect`` with ``args``."""
+    """One entry of a suite: ``check`` with its parameters as further keys, or ``expect`` with ``args``.
+
+    ``when_mapped``: an extract without the columns that it needs is no finding, so that a suite can speak of columns that few logs have.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -42,6 +45,7 @@ class AskedRule(Declared):
     dimension: Dimension | None = None
     mostly: Annotated[float, Field(gt=0, le=1)] | None = None
     where: dict[str, Any] = {}
+    when_mapped: bool = False
 
     def overrides(self) -> dict[str, Any]:
         """What the suite says in place of the catalogue: severity, dimension, mostly, where, title."""
@@ -119,7 +123,8 @@ def _own_rules(declared: SuiteFile, content: Any, path: Path) -> dict[str, Rule]
         except ValueError as error:
             line = line_of(content, ["rules", number, *getattr(error, "where", ())])
             raise DeclarationError(str(error), path=path, line=line) from error
-        own[rule.id] = replace(rule, place=f"{path.name}:{line_of(content, ['rules', number])}")
+        place = f"{path.name}:{line_of(content, ['rules', number])}"
+        own[rule.id] = replace(rule, place=place, when_mapped=asked.when_mapped)
     return own
 
 

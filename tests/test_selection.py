@@ -37,7 +37,7 @@ def test_kinds_are_joined_by_and_and_values_of_a_kind_by_or(selection, ids):
     [
         (Selection(rules=("cpr-nummer",)), "Did you mean cpr-number?"),
         (Selection(rules=("cpr-number",), tables=("labels",)), "no rule of the suite base is all of what was asked"),
-        (Selection(tables=("cases",)), "overloaded-label         labels  warning   consistency"),
+        (Selection(tables=("cases",)), "overloaded-label           labels  warning   consistency"),
     ],
 )
 def test_nothing_left_or_unknown_lists_what_there_is(selection, says):
@@ -58,4 +58,4 @@ def test_the_record_says_what_was_left_out_and_judges_no_maturity(tmp_path):
     assert run == {"untidy-label", "shared-timestamp", "imprecise-timestamp"}
     assert set(audited.audit.selection.left_out) == {rule.id for rule in BASE.rules} - run
     assert audited.audit.suitability.maturity is None
-    assert summary(audited.audit, tmp_path).startswith("Verdict: fit, by 3 of 19 rules only: a selection was made\n")
+    assert summary(audited.audit, tmp_path).startswith("Verdict: fit, by 3 of 23 rules only: a selection was made\n")

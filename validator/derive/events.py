@@ -95,7 +95,10 @@ def create_event_facts(
     if identical:
         _rank_identical(connection)
     filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
-    stored = [name for name in filled if (name in CARRIED and name not in ON_DEMAND) or name in judged]
+    whole = [name for name in filled if name.endswith("_unread") and not _any_unread(connection, name)]
+    stored = [
+        name for name in filled if name not in whole and ((name in CARRIED and name not in ON_DEMAND) or name in judged)
+    ]
     left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
     left_out += [] if identical else ["identical_rank"]
     left_out += [] if usual else ["same_time_share"]
@@ -112,6 +115,7 @@ def create_event_facts(
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
+    nothing += "".join(f", false AS {name}" for name in whole)
     nothing += "".join(f", {_NOTHING.get(name, 'NULL')} AS {name}" for name in left_out)
     nothing += "".join(f", {sql} AS {name}" for name, sql in _agreed(connection).items())
     connection.execute(f"CREATE VIEW event_facts AS SELECT * EXCLUDE (agreement_no){nothing} FROM event_facts_stored")
@@ -170,6 +174,12 @@ def _read(name: str) -> str:
     if name.endswith("_unread"):
         return f"rows.{name.removesuffix('_unread')}_text IS NOT NULL AS {name}"
     return f"rows.{name}"
+
+
+def _any_unread(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether a time could not be read in any row; where all could, the answer takes no room."""
+    text = identifier(f"{name.removesuffix('_unread')}_text")
+    return connection.execute(f"SELECT 1 FROM rows WHERE {text} IS NOT NULL LIMIT 1").fetchone() is not None
 
 
 def _type(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from expectations.selection import select
 from expectations.stock import columns_of
 from validator.checking.violations import reproducing_sql
 from validator.findings.acceptance import accept, protect_acceptance
@@ -29,10 +30,10 @@ from validator.findings.model import (
     Registration,
     Selection,
     Suitability,
-    Text,
 )
-from validator.findings.persons import shape_unless_number, without_values
+from validator.findings.persons import shape_unless_number
 from validator.findings.pseudonyms import without_cpr
+from validator.findings.reasons import reason_of, text_of
 from validator.findings.registration import registration_lag
 from validator.findings.suitability import measure_suitability
 from validator.findings.verdict import judge
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from expectations.accepted import AcceptedFinding
-    from expectations.declaration import Text as DeclaredText
     from expectations.judgement import Judgement
     from expectations.practice import Practice
     from expectations.selection import Selection as AskedSelection
@@ -54,44 +54,6 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
-
-_LACKS = Text(
-    da="Reglen kunne ikke vurderes, fordi dette mangler: {columns}. Det er ikke det samme som bestået.",
-    en="The rule could not be evaluated because this is missing: {columns}. That is not a pass.",
-)
-_BROKE = Text(
-    da="Reglen kunne ikke køres: {fault}",
-    en="The rule could not be run: {fault}",
-)
-_NAMES = {
-    "in_practice": Text(da="en registreringspraksis med aktiviteter", en="a practice with activities"),
-    "is_period": Text(
-        da="en registreringspraksis, der siger, hvilke aktiviteter der er perioder",
-        en="a practice that says which activities are periods",
-    ),
-    "case_id": Text(da="sagsnummer", en="case id"),
-    "activity": Text(da="aktivitet", en="activity"),
-    "timestamp": Text(da="tidspunkt for hændelsen", en="time of the event"),
-    "end_timestamp": Text(da="sluttidspunkt", en="end time"),
-    "registered_at": Text(da="registreringstidspunkt", en="time of registration"),
-    "planned_start": Text(da="planlagt startdato", en="planned start"),
-    "planned_end": Text(da="planlagt slutdato", en="planned end"),
-    "resource": Text(da="medarbejder", en="employee"),
-    "team": Text(da="team", en="team"),
-    "source": Text(da="kilde", en="source"),
-    "status": Text(da="status", en="status"),
-    "text": Text(da="tekst", en="text"),
-}
-"""What a rule can lack, as people call it; anything else goes by its own name."""
-
-_WRITTEN = {
-    "local": Text(da="{column} uden angivelse af tidszone", en="{column} without an offset from UTC"),
-    "day_month": Text(
-        da="{column} skrevet med dag og måned i en rækkefølge, der ligger fast",
-        en="{column} written with day and month in an order that is settled",
-    ),
-}
-"""What a rule can lack in how a time is written (``timestamp:local``)."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +94,7 @@ def assemble(
             source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks
         ),
         log=log,
-        selection=_selection(setting, checked),
+        selection=_selection(setting),
         verdict=judge(findings, setting.judgement),
         suitability=_suitability(connection, reading, setting, findings),
         co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
@@ -142,10 +104,10 @@ def assemble(
     )
 
 
-def _selection(setting: Setting, checked: Sequence[Checked]) -> Selection | None:
+def _selection(setting: Setting) -> Selection | None:
     if not setting.selection:
         return None
-    run = {one.rule.id for one in checked}
+    run = {rule.id for rule in select(setting.suite, setting.selection).rules}
     return Selection(
         **{name: list(values) for name, values in vars(setting.selection).items()},
         left_out=[rule.id for rule in setting.suite.rules if rule.id not in run],
@@ -183,15 +145,15 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         params=_params(checked),
         expectation=rule.expect,
         required_share=rule.mostly,
-        reason=_reason(checked),
+        reason=reason_of(checked),
         cases_affected=counts.cases_affected,
         breakdowns=counts.breakdowns,
         evidence=evidence,
-        title=_text(rule.title),
-        fails_when=_text(rule.fails_when),
-        why=_text(rule.why),
-        ask=_text(rule.ask),
-        mend=_text(rule.mend),
+        title=text_of(rule.title),
+        fails_when=text_of(rule.fails_when),
+        why=text_of(rule.why),
+        ask=text_of(rule.ask),
+        mend=text_of(rule.mend),
         **ran,
     )
 
@@ -202,10 +164,6 @@ def _observed(checked: Checked, observed: str) -> str:
     return without_cpr(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
 
 
-def _text(declared: DeclaredText) -> Text:
-    return Text(da=declared.da, en=declared.en)
-
-
 def _params(checked: Checked) -> dict[str, Any]:
     rule = checked.rule
     given = (
@@ -214,37 +172,6 @@ def _params(checked: Checked) -> dict[str, Any]:
         else {name: value for name, value in rule.given.items() if value is not None}
     )
     return given | ({"where": dict(rule.where)} if rule.where else {})
-
-
-def _reason(checked: Checked) -> Text | None:
-    if checked.missing is not None:
-        return Text(
-            da=_LACKS.da.format(columns=", ".join(_named(name, "da") for name in checked.missing.columns)),
-            en=_LACKS.en.format(columns=", ".join(_named(name, "en") for name in checked.missing.columns)),
-        )
-    judgement, inapplicable = checked.judgement, checked.rule.inapplicable
-    if judgement is not None and judgement.outcome == "not_evaluated" and inapplicable is not None:
-        return _text(inapplicable)
-    if checked.judgement is not None and checked.judgement.outcome == "error":
-        fault = without_values(checked.judgement.fault or "")
-        return Text(da=_BROKE.da.format(fault=fault), en=_BROKE.en.format(fault=fault))
-    return None
-
-
-def _named(need: str, lang: str) -> str:
-    return (" eller " if lang == "da" else " or ").join(_called(name, lang) for name in need.split("|"))
-
-
-def _called(name: str, lang: str) -> str:
-    column, _, written = name.partition(":")
-    known = str(getattr(_NAMES[column], lang)) if column in _NAMES else column
-    return (
-        str(getattr(_WRITTEN[written], lang)).format(column=known)
-        if written in _WRITTEN
-        else known
-        if column in _NAMES
-        else name
-    )
 
 
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
