@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from validator.contacts import announces, without_contacts
 from validator.derive.contacts import create_contacts
+from validator.personal.contacts import announces, masked_contacts
 
 CONTACTS = [
     "tlf 12345678", "Tlf.: 12 34 56 78", "ring på 20304050", "+45 12345678", "(+45) 20 30 40 50", "0045 20304050", "20 30 40 50",
@@ -33,14 +33,14 @@ def found():
 @pytest.mark.parametrize("text", CONTACTS)
 def test_a_contact_detail_is_found_and_masked(found, text):
     assert text in found
-    digits = sum(character.isdigit() for character in without_contacts(text))
+    digits = sum(character.isdigit() for character in masked_contacts(text))
     assert digits <= (1 if "gange" in text else 0)
 
 
 @pytest.mark.parametrize("text", OTHERS)
 def test_another_number_is_left_alone(found, text):
     assert text not in found
-    assert without_contacts(text) == text
+    assert masked_contacts(text) == text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, NO_BREAK_SPACES, PHONE, announces, may_hold
 from validator.derive.texts import find_in_texts
+from validator.personal.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, NO_BREAK_SPACES, PHONE, announces, may_hold
 from validator.sql import literal
 
 if TYPE_CHECKING:

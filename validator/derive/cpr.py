@@ -4,43 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.derive.texts import find_in_texts
+from validator.derive.texts import find_in_texts, texts_that_hold
+from validator.personal.cpr import MAY_HOLD, define_has_cpr_number, sql_of_form
+from validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-FORM = "[0-9]{6}-?[0-9]{4}"
-"""DDMMYYSSSS or DDMMYY-SSSS."""
+HOLDS = "has_cpr_number(words)"
+FEWEST_TIMES = 20
+UNLESS = f"count(*) >= {FEWEST_TIMES} AND bool_and(is_day_and_time(words))"
+"""A column in which so many texts look like numbers, and each of them is a day and a time of day, is one of times: 31-12-99 2359.
 
-# A number does not stand within a longer one. Day 61-91 is a replacement number. The century follows from the seventh
-# digit and the year (CPR-kontoret, "Personnummeret i CPR"). Modulus 11 is no condition: since 2007 numbers may fail it.
-_HAS_CPR = f"""
-CREATE OR REPLACE MACRO has_cpr_number(words) AS (
-  regexp_matches(words, '{FORM}') AND len(list_filter(
-    regexp_extract_all(words, '(^|[^0-9])({FORM})($|[^0-9])', 2), lambda found: is_cpr_number(replace(found, '-', '')))) > 0)"""
-_IS_CPR = """
-CREATE OR REPLACE MACRO is_cpr_number(digits) AS (try_cast(
-  (CASE
-    WHEN digits[7] IN ('0', '1', '2', '3') THEN '19'
-    WHEN digits[7] IN ('4', '9') THEN CASE WHEN digits[5:6] <= '36' THEN '20' ELSE '19' END
-    ELSE CASE WHEN digits[5:6] <= '57' THEN '20' ELSE '18' END
-  END) || digits[5:6] || '-' || digits[3:4] || '-' ||
-  (CASE WHEN digits[1:2] > '60' THEN lpad((digits[1:2]::INTEGER - 60)::VARCHAR, 2, '0') ELSE digits[1:2] END)
-  AS DATE) IS NOT NULL)"""
-
-
-def define_has_cpr_number(connection: duckdb.DuckDBPyConnection) -> None:
-    """Define ``has_cpr_number(words)`` for SQL."""
-    connection.execute(_IS_CPR)
-    connection.execute(_HAS_CPR)
+Of numbers, one in seven could be a time of day; of so many, all by chance in no more than one of 10^16 columns."""
 
 
 def create_cpr_numbers(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
     """Create ``cpr_found(row_id, name)`` and, a row each, ``cpr_numbers(row_id, cpr_number_columns)``, from the text columns of ``rows`` that are named."""
     define_has_cpr_number(connection)
-    find_in_texts(connection, "cpr_found", columns, lambda _: FORM, lambda _: "has_cpr_number(words)")
+    find_in_texts(connection, "cpr_found", columns, lambda _: MAY_HOLD, lambda _: HOLDS, UNLESS)
     connection.execute(
         "CREATE TABLE cpr_numbers AS SELECT row_id, list(name ORDER BY name) AS cpr_number_columns FROM cpr_found GROUP BY row_id"
     )
+
+
+def rows_with_cpr_number(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str, int]:
+    """Those of the text columns of ``rows`` in which CPR numbers stand, by the same judgement, each with the number of rows."""
+    define_has_cpr_number(connection)
+    found: dict[str, int] = {}
+    for name in columns:
+        if texts_that_hold(connection, name, MAY_HOLD, HOLDS, UNLESS):
+            rows = f"FROM rows SEMI JOIN texts_found ON {identifier(name)}::VARCHAR = words"
+            found |= connection.execute(f"SELECT ?, count(*) {rows}", [name]).fetchall()
+    connection.execute("DROP TABLE IF EXISTS texts_found")
+    return found
+
+
+def columns_with_form(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> frozenset[str]:
+    """Those of the text columns of ``rows`` in which something has the form of a CPR number, valid or not."""
+    found = [name for name in columns if texts_that_hold(connection, name, MAY_HOLD, sql_of_form("words"))]
+    connection.execute("DROP TABLE IF EXISTS texts_found")
+    return frozenset(found)

@@ -9,13 +9,12 @@ import re
 import secrets
 from pathlib import Path
 
-from validator.contacts import without_contacts
 from validator.errors import AuditError
+from validator.personal.masking import masked
 
 KEY_FILE = Path(".logsyn") / "pseudonym.key"
 """Where the key of a project is kept: in the working folder, never beside a report."""
 
-_CPR = re.compile(r"(?<!\d)\d{6}-?\d{4}(?!\d)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -47,7 +46,7 @@ def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
 
 def without_cpr(text: str) -> str:
     """A text with all that looks like a CPR number masked, valid or not; and e-mail addresses and phone numbers."""
-    return without_contacts(_CPR.sub("######-####", text))
+    return masked(text)
 
 
 def shape(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from validator.derive.cpr import columns_with_form, rows_with_cpr_number
 from validator.errors import AuditError, EngineError
 from validator.handing_on.choice import LeftOut, choose, is_time
 from validator.handing_on.columnar import write_parquet
@@ -17,7 +18,7 @@ from validator.handing_on.gaps import hit_gaps, in_gap
 from validator.handing_on.layout import Treated, lay_out, person_columns
 from validator.handing_on.outgoing import account, create_outgoing, facts, one, write_left_out
 from validator.handing_on.parts import Limits, write_parts
-from validator.handing_on.personal import columns_with_form, number_cases, number_employees, rows_with_cpr_number
+from validator.handing_on.personal import number_cases, number_employees
 from validator.handing_on.readme import readmes
 from validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
 from validator.handing_on.xes import write_xes
@@ -148,7 +149,7 @@ def _treated(
     texts = [column.name for column in chosen if not is_time(column) and column.name not in {"case_id", *pseudonyms}]
     return Treated(
         masked=frozenset(texts if order.mask_cpr else ()),
-        with_numbers=columns_with_form(connection),
+        with_numbers=columns_with_form(connection, texts) if order.mask_cpr else frozenset(),
         pseudonyms=pseudonyms,
         gaps=gaps,
         time_like=time_like(connection, texts) if order.target.guesses else frozenset(),

@@ -9,7 +9,7 @@ from validator.findings.persons import names_persons
 from validator.handing_on import headers
 from validator.handing_on.choice import is_time
 from validator.handing_on.gaps import put_right
-from validator.handing_on.personal import masked
+from validator.personal.cpr import sql_of_masked
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _treated_text(column: Column, treated: Treated) -> tuple[str, Treatment]:
         return f"{identifier(treated.pseudonyms[column.name])}.label", "pseudonym"
     cell = f"rows.{identifier(column.name)}"
     if column.name in treated.masked:
-        return masked(f"{cell}::VARCHAR") if column.name in treated.with_numbers else cell, "masked"
+        return sql_of_masked(f"{cell}::VARCHAR") if column.name in treated.with_numbers else cell, "masked"
     return cell, "as_read"
 
 

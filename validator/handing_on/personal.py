@@ -1,17 +1,15 @@
-"""Personal data on their way out: keyed pseudonyms for cases and employees, CPR numbers masked or their column left out."""
+"""Personal data on their way out: keyed pseudonyms for cases and employees."""
 
 from __future__ import annotations
 
 import stat
 from typing import TYPE_CHECKING
 
-from validator.derive.cpr import FORM, define_has_cpr_number
 from validator.errors import AuditError, EngineError
 from validator.hashes import create_hashes, forget_hashes
-from validator.sql import identifier, literal
+from validator.sql import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     import duckdb
@@ -19,11 +17,6 @@ if TYPE_CHECKING:
 CASE_DIGITS = 20
 """Hex digits of a case's pseudonym: 80 bits, so that two of a million cases share one with a chance of 4 in 10^13. The first
 ten are those of the reports."""
-
-MASK = "######-####"
-
-# Separators are doubled, since of two numbers with one character between them only the first would be looked at.
-_DOUBLED = "UPDATE suspects SET words = regexp_replace(words, '([^0-9-])', '\\1\\1', 'g')"
 
 
 def refuse_open_key(path: Path) -> None:
@@ -57,45 +50,6 @@ def number_employees(connection: duckdb.DuckDBPyConnection, column: str, key: by
     """Create ``table(value, label, number)`` of pseudonyms for the employees of one column of ``rows``."""
     label = f"'medarbejder-' || keyed_digest('resource' || chr(0) || value)[:{CASE_DIGITS}]"
     _create_labels(connection, table, column, label, key)
-
-
-def rows_with_cpr_number(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str, int]:
-    """The columns of ``rows`` in which CPR numbers stand, each with the number of rows.
-
-    Each text is judged once, however many rows carry it, and only one that has the form of a number; all columns in one
-    statement, since planning it takes longer than running it.
-    """
-    connection.execute("CREATE OR REPLACE TEMP TABLE suspects (name VARCHAR, words VARCHAR, rows BIGINT)")
-    for column in columns:
-        name = identifier(column)
-        connection.execute(
-            f"INSERT INTO suspects SELECT {literal(column)}, words, n FROM (SELECT {name}::VARCHAR AS words, count(*) AS n "
-            f"FROM rows GROUP BY {name}) WHERE regexp_matches(words, '{FORM}')"
-        )
-    if connection.execute("SELECT count(*) FROM suspects").fetchone() == (0,):
-        return {}
-    define_has_cpr_number(connection)
-    connection.execute(_DOUBLED)
-    return dict(
-        connection.execute(
-            "SELECT name, sum(rows)::BIGINT FROM suspects WHERE has_cpr_number(words) GROUP BY name ORDER BY name"
-        ).fetchall()
-    )
-
-
-def columns_with_form(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Of the columns that ``rows_with_cpr_number`` has searched last: those in which something has the form of a CPR number, valid or not."""
-    return frozenset(name for (name,) in connection.execute("SELECT DISTINCT name FROM suspects").fetchall())
-
-
-def masked(expression: str) -> str:
-    """SQL of a text with all that has the form of a CPR number masked, valid or not.
-
-    Done twice: of two numbers with one character between them, the first takes that character with it.
-    """
-    once = f"regexp_replace({expression}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASK}\\2', 'g')"
-    twice = f"regexp_replace({once}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASK}\\2', 'g')"
-    return f"CASE WHEN regexp_matches({expression}, '{FORM}') THEN {twice} ELSE {expression} END"
 
 
 def _create_labels(

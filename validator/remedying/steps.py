@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.source import TIME_COLUMNS
-from validator.derive.cpr import FORM
+from validator.derive.cpr import HOLDS, UNLESS
 from validator.derive.texts import category_values
 from validator.errors import AuditError
+from validator.personal.cpr import sql_of_masked
 from validator.remedying.selection import chosen_rows, select, takes_all
 from validator.sql import identifier, literal
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from expectations import remedies as kinds
     from validator.remedying.overlay import Overlay
 
-MASKED = "######-####"
 FIRST_PRECISION = 1
 _IN_GROUPS = "regexp_replace(keyed_digest(word)[:16], '(.{4})(.{4})(.{4})', '\\1-\\2-\\3-')"
 """In groups of four, since ten digits of a hash that happen to follow each other would look like a CPR number."""
@@ -186,9 +186,6 @@ def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
         raise AuditError("CPR numbers in case ids cannot be masked: cases would become one", "Use `do: pseudonymise`.")
     for column in step.columns or _text_columns(overlay, step):
         words = f"{identifier(column)}::VARCHAR"
-        # Two numbers may share the character between them, which one pass would give to the first only.
-        once = f"regexp_replace({words}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASKED}\\2', 'g')"
-        twice = f"regexp_replace({once}, '(^|[^0-9]){FORM}($|[^0-9])', '\\1{MASKED}\\2', 'g')"
         now = f"({chosen_rows(overlay, step, [column])})"
         if not takes_all(
             step
@@ -197,7 +194,7 @@ def _mask_cpr(overlay: Overlay, step: kinds.MaskCpr) -> None:
             now = "remedy_chosen"
         overlay.put(
             column,
-            f"SELECT row_id, {twice} AS value FROM {now} WHERE regexp_matches({words}, '{FORM}') AND has_cpr_number({words})",
+            f"SELECT row_id, {sql_of_masked(words)} AS value FROM {now} WHERE has_cpr_number({words})",
         )
 
 
@@ -211,11 +208,12 @@ def _text_columns(overlay: Overlay, step: kinds.MaskCpr) -> list[str]:
 
 
 def _may_hold_number(overlay: Overlay, column: str) -> bool:
-    """Whether a number may stand in a column; of a category its list of values tells, and those that remedies have put there."""
-    values = category_values(overlay.connection, identifier(column))
-    if values is None:
-        return True
+    """Whether a number stands in a column, of which the values that remedies have put there are a part."""
+    name = identifier(column)
+    values = category_values(overlay.connection, name) or f"SELECT {name}::VARCHAR AS words FROM rows"
     if put := overlay.changed.get(column):
-        values += f" UNION ALL SELECT DISTINCT value FROM {put}"
-    found = overlay.connection.execute(f"SELECT count(*) FROM ({values}) WHERE regexp_matches(words, '{FORM}')")
-    return found.fetchone() != (0,)
+        values += f" UNION ALL SELECT value FROM {put}"
+    found = overlay.connection.execute(
+        f"SELECT count(*) > 0 AND NOT ({UNLESS}) FROM (SELECT DISTINCT words FROM ({values}) WHERE {HOLDS})"
+    )
+    return found.fetchone() == (True,)

@@ -30,6 +30,7 @@ DATE_IN_PAIRS = r"[0-3][0-9] [01][0-9] (?:19|20) [0-9]{2}"
 
 NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 """They are looked at as plain ones."""
+_SPACES_ALIKE = dict.fromkeys(map(ord, NO_BREAK_SPACES), " ")
 
 
 def may_hold(name: str) -> str:
@@ -46,10 +47,15 @@ def announces(name: str) -> bool:
     return re.fullmatch(rf"(?i).*{_WORD}", name.replace("_", " ").replace(".", "").strip()) is not None
 
 
-def without_contacts(text: str) -> str:
+def masked_contacts(text: str) -> str:
     """A text with every e-mail address and phone number masked."""
-    plain = re.sub(MAIL, "xxx@xxx", text.translate(dict.fromkeys(map(ord, NO_BREAK_SPACES), " ")))
-    return re.sub(CANDIDATE, lambda found: re.sub("[0-9]", "#", found[0]) if _is_phone(found[0]) else found[0], plain)
+    text = re.sub(MAIL, "xxx@xxx", text)
+    pieces, at = [], 0
+    for found in re.finditer(CANDIDATE, text.translate(_SPACES_ALIKE)):
+        if _is_phone(found[0]):
+            pieces += [text[at : found.start()], re.sub("[0-9]", "#", text[found.start() : found.end()])]
+            at = found.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _is_phone(found: str) -> bool:

@@ -1,0 +1,1 @@
+"""Tests of personal numbers: what is found, masked and kept apart."""
