@@ -1,22 +1,19 @@
-"""One audit from beginning to end: read, derive, check, findings; and the files for machines."""
+"""One audit from beginning to end: read, derive, check, findings."""
 
 from __future__ import annotations
 
-import json
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from expectations.selection import select
-from validator.database import leave_more_room, open_database
-from validator.errors import AuditError
+from validator.database import open_database
+from validator.files import refuse_database, write
 from validator.imports import import_beside
-from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back, with_rows_of_extract
-from validator.output import staged_file
+from validator.memory import agreement
+from validator.origins import with_rows_of_extract
 from validator.scratch import scratch_folder
-from validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,25 +37,6 @@ if TYPE_CHECKING:
     from validator.reading.extract import Reading
     from validator.remedying.material import Material
 
-# Sorted as numbers; the names are looked up afterwards, in the sorted stream.
-VIOLATIONS = """
-COPY (SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} AS row_id, {file} line, rule_no FROM violations
-  JOIN row_lines ON row_lines.rowid = violations.row_id - 1 {files} {origins} ORDER BY rule_no, violations.row_id)) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
-
-# A spreadsheet takes a cell that begins like this for a formula.
-REJECTED = """
-COPY (SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
-  FROM rejected ORDER BY ALL) TO {path} (FORMAT csv, HEADER, DELIMITER ';')"""
-
-KEPT_TABLES = (
-    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "time_texts", "registration_months",
-    "registration_regimes", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected",
-)  # fmt: skip
-
-MACROS = """
-SELECT function_name, parameters, macro_definition FROM duckdb_functions()
-WHERE function_type = 'macro' AND NOT internal AND database_name = current_database() ORDER BY ALL"""
-
 
 @dataclass(frozen=True)
 class Request:
@@ -66,7 +44,8 @@ class Request:
 
     ``database``: where the tables are kept when somebody wants to look into them. ``judgement``: the default one unless
     given. ``selection``: run only these rules of ``suite``, which stays whole here. ``consequence``: work out what each
-    finding means for the analysis. ``scope``: audit this part only.
+    finding means for the analysis. ``scope``: audit this part only. ``memory``: bytes that all of it may hold at its peak; half of
+    the machine's unless given.
     """
 
     extract: Sequence[Path]
@@ -82,6 +61,7 @@ class Request:
     selection: Selection | None = None
     consequence: bool = True
     scope: DeclaredScope | None = None
+    memory: int | None = None
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -104,7 +84,7 @@ def run_audit(
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
     if request.database is not None:
-        _refuse_database(request.database)
+        refuse_database(request.database)
     with opened(request, tell, beside=beside) as extract:
         audit, _ = examine(extract, request, tell)
         tell("writing")
@@ -140,7 +120,7 @@ def opened(
         ExtractError: the extract cannot be read.
         AuditError: the scope leaves no row, or names a column that is not there.
     """
-    with scratch_folder() as scratch, open_database(scratch) as database:
+    with scratch_folder() as scratch, open_database(scratch, agreement(request.memory)) as database:
         loading = import_beside(beside)
         reading, scope = read_part(database.connection, request, scratch, tell)
         yield Opened(database, reading, loading, scope)
@@ -191,7 +171,6 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
         from validator.consequence.consequences import with_consequences  # noqa: PLC0415
 
         tell("working out consequences")
-        leave_more_room(connection)
         audit = with_consequences(connection, audit, material)
     return audit, material
 
@@ -246,49 +225,3 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
 def _formats(request: Request, reading: Reading) -> list[str]:
     given = request.source.timestamps.formats if request.source is not None else []
     return list(dict.fromkeys([*given, *(form for column in reading.columns for form in column.formats)]))
-
-
-def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
-    """Write the files for machines into ``folder``, while the tables of the audit are there."""
-    record = audit.model_dump(mode="json", by_alias=True)
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
-    (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
-    one = len(audit.inputs) == 1  # then its name is known without looking at any row
-    connection.execute(
-        VIOLATIONS.format(
-            names=literal([rule.id for rule in request.rules]),
-            file="" if one else "file,",
-            shown=f"{literal(audit.inputs[0].file)} AS file" if one else "file::VARCHAR AS file",
-            files="" if one else "JOIN rows ON rows.rowid = violations.row_id - 1",
-            path=literal(str(folder / "violations.parquet")),
-            **way_back(connection, "violations.row_id"),
-        )
-    )
-    connection.execute(REJECTED.format(path=literal(str(folder / "rejected.csv"))))
-    if request.database is not None:
-        _keep_tables(connection, request.database)
-
-
-def _refuse_database(path: Path) -> None:
-    """Make sure, before hours of work, that the tables can be kept there."""
-    if os.path.lexists(path):
-        raise AuditError(f"{path} exists already", "Give another file with --database, or remove this one.")
-    if not path.resolve().parent.is_dir():
-        raise AuditError(f"{path}: there is no folder {path.parent}", "Make it, or give another file with --database.")
-
-
-def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the tables of the audit into a DuckDB file, whole or not at all, in which the SQL of the report can be run."""
-    with staged_file(path, private=True) as file:
-        connection.execute(f"ATTACH {literal(str(file))} AS kept")
-        try:
-            _copy_tables(connection)
-        finally:
-            connection.execute("DETACH kept")
-
-
-def _copy_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):
-        connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
-    for name, parameters, definition in connection.execute(MACROS).fetchall():
-        connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")

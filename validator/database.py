@@ -7,17 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from validator.shortage import shortage_told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
 
-MEMORY_LIMIT = "2300MB"
-"""What DuckDB may hold in memory; Python and Great Expectations need some 350 MB beside it."""
-
-_LATER_LIMIT = "2000MB"
-"""The same once findings are gathered, when Python holds more."""
+    from validator.memory import Agreement
 
 
 @dataclass(frozen=True)
@@ -34,13 +32,17 @@ class Database:
 
 
 @contextmanager
-def open_database(work: Path) -> Iterator[Database]:
-    """A new database whose spill files live under ``work``; closed at the end."""
+def open_database(work: Path, memory: Agreement) -> Iterator[Database]:
+    """A new database whose spill files live under ``work``; closed at the end.
+
+    Raises:
+        ShortageError: what is done with it wants more memory or disk than there is.
+    """
     import sqlalchemy  # noqa: PLC0415 - half a second that --help does not pay
 
     url = f"duckdb:///:memory:logsyn_{os.getpid()}_{abs(hash(str(work)))}"
     options = {
-        "connect_args": {"config": _config(work)},
+        "connect_args": {"config": _config(work, memory)},
         "isolation_level": "AUTOCOMMIT",
         "skip_autocommit_rollback": True,
     }
@@ -50,7 +52,8 @@ def open_database(work: Path) -> Iterator[Database]:
     wrapper: Any = pooled.driver_connection
     native = wrapper.duplicate()
     try:
-        yield Database(connection=native, url=url, engine_options=options)
+        with shortage_told(work, memory):
+            yield Database(connection=native, url=url, engine_options=options)
     finally:
         native.close()
         pooled.close()
@@ -58,18 +61,20 @@ def open_database(work: Path) -> Iterator[Database]:
 
 
 @contextmanager
-def open_plain_database(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_plain_database(work: Path, memory: Agreement) -> Iterator[duckdb.DuckDBPyConnection]:
     """The same for what reads and writes but judges nothing, so that no engine has to find the database again."""
     import duckdb  # noqa: PLC0415 - as above
 
-    with duckdb.connect(":memory:", config=_config(work)) as connection:
+    with shortage_told(work, memory), duckdb.connect(":memory:", config=_config(work, memory)) as connection:
         yield connection
 
 
-def leave_more_room(connection: duckdb.DuckDBPyConnection) -> None:
-    """From now on DuckDB may hold less: Python holds what has been gathered."""
-    connection.execute(f"SET memory_limit = '{_LATER_LIMIT}'")
-
-
-def _config(work: Path) -> dict[str, str | bool | int | float | list[str]]:
-    return {"memory_limit": MEMORY_LIMIT, "temp_directory": str(work / "spill"), "preserve_insertion_order": "true"}
+def _config(work: Path, memory: Agreement) -> dict[str, str | bool | int | float | list[str]]:
+    spill = work / "spill"
+    spill.mkdir(mode=0o700)
+    return {
+        "memory_limit": f"{memory.of_duckdb}B",
+        "threads": memory.threads,
+        "temp_directory": str(spill),
+        "preserve_insertion_order": "true",
+    }

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError
+from validator.errors import AuditError, ShortageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def disk_named(place: Path, hint: str) -> Iterator[None]:
     """
     try:
         yield
-    except DiskFullError:
+    except (DiskFullError, ShortageError):
         raise
     except Exception as error:
         if is_about_full_disk(error) and (_names(error, place) or _free(place) < _LITTLE):

@@ -23,3 +23,7 @@ class ExtractError(AuditError):
 
 class EngineError(AuditError):
     """The engine broke a promise, such as a count that does not add up: a fault of logsyn, to be reported."""
+
+
+class ShortageError(AuditError):
+    """Memory or disk do not suffice: the one who runs it gives more, or asks for less."""

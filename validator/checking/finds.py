@@ -24,6 +24,8 @@ def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> di
             continue
         try:
             connection.execute(f"CREATE OR REPLACE TABLE {rule.found} AS {rule.finds}")
+        except duckdb.OutOfMemoryException:  # no fault of the rule
+            raise
         except duckdb.Error as error:
             broken[rule.number] = Judgement(rule.number, "error", fault=str(error).splitlines()[0][:300])
     return broken

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from validator.database import Database
 
 RULE = "logsyn_rule"
+_OUT_OF_MEMORY = "Out of Memory Error"
 
 
 def load() -> Any:
@@ -96,6 +97,8 @@ class Engine:
         if relation in ROW_KEYS and relation != "events":
             try:
                 self._connection.execute(f"CREATE OR REPLACE TABLE {select}")
+            except duckdb.OutOfMemoryException:
+                raise
             except duckdb.Error:  # of one rule: through a view the engine tells which
                 pass
             else:
@@ -114,6 +117,8 @@ class Engine:
 def _judgement(answer: Any) -> Judgement:
     number = answer.expectation_config.meta[RULE]
     fault = _fault(answer.exception_info)
+    if _OUT_OF_MEMORY in fault:  # no fault of the rule: another one would meet it, too
+        raise duckdb.OutOfMemoryException(fault)
     if fault:
         return Judgement(number, "error", fault=fault)
     result = answer.result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.choices import DimensionName, SeverityName, TableName  # noqa: TC001 - typer reads them
+from validator.commands.choices import DimensionName, Memory, SeverityName, TableName  # noqa: TC001 - typer reads them
 from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
@@ -62,6 +62,7 @@ def audit(
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     database: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the tables in this DuckDB file. It holds personal data.")] = None,
     no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
+    memory: Memory = None,
 ) -> None:  # fmt: skip
     """Audit an extract: three pages, audit.json and every failing row.
 
@@ -85,7 +86,7 @@ def audit(
     request = request_of(
         extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,
         judgement=judgement, accepted=accepted, selection=selection, consequence=not no_consequence,
-        scope=scope,
+        scope=scope, memory=memory,
     )  # fmt: skip
     result = _run(request, out, lang)
     raise typer.Exit(exit_code(result, fail_on))
@@ -116,6 +117,7 @@ def request_of(
     accepted: Path | None = None,
     selection: Selection | None = None,
     scope: Path | None = None,
+    memory: int | None = None,
 ) -> Request:
     """What the options ask for. ``suite``: None when no rule will be run.
 
@@ -149,6 +151,7 @@ def request_of(
         selection=selection or None,
         consequence=consequence,
         scope=load_scope(scope) if scope else None,
+        memory=memory,
     )
 
 

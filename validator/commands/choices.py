@@ -3,6 +3,29 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+def _size(text: str) -> int:
+    from validator.memory import size_of  # noqa: PLC0415 - what --help does not need
+
+    try:
+        return size_of(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        parser=_size,
+        metavar="SIZE",
+        help="Most memory of the whole run, such as 4GB; half of the machine's unless given.",
+    ),
+]
+"""The option of every command that reads an extract."""
 
 
 class TableName(StrEnum):

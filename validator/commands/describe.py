@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
+from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def describe(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="The draft; databeskrivelse.html or data-description.html unless given.")] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the draft.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day on the draft; today unless given.")] = None,
+    memory: Memory = None,
 ) -> None:  # fmt: skip
     """Draft the data description of an extract under the five headings of the law, as a page that a word processor opens.
 
@@ -44,7 +46,7 @@ def describe(
     from validator.output import staged_file  # noqa: PLC0415
 
     _refuse_existing(path)
-    page = _draft(extract, source, practice, audit, lang, day)
+    page = _draft(extract, source, practice, audit, lang, day, memory)
     with staged_file(path, private=True) as draft:
         draft.write_text(page, encoding="utf-8")
     say(f"Draft: {path}")
@@ -63,7 +65,13 @@ def _refuse_existing(path: Path) -> None:
 
 
 def _draft(
-    extract: list[Path], source: str | None, practice: str | None, audit: Path | None, lang: Lang, day: str
+    extract: list[Path],
+    source: str | None,
+    practice: str | None,
+    audit: Path | None,
+    lang: Lang,
+    day: str,
+    memory: int | None,
 ) -> str:
     from expectations.practice import load_practice  # noqa: PLC0415
     from expectations.source import load_source  # noqa: PLC0415
@@ -71,6 +79,7 @@ def _draft(
     from validator.commands.export import reserved_names  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.database import open_plain_database  # noqa: PLC0415
+    from validator.memory import agreement  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
     from validator.recorded import load_audit, same_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
@@ -78,7 +87,8 @@ def _draft(
     profile = load_source(source) if source else None
     agreed = load_practice(practice) if practice else None
     audited = load_audit(audit) if audit else None
-    with scratch_folder() as scratch, open_plain_database(scratch) as connection, progress() as tell:
+    room = agreement(memory)
+    with scratch_folder() as scratch, open_plain_database(scratch, room) as connection, progress() as tell:
         reading = read_extract(connection, extract, profile, scratch, tell, reserved=reserved_names())
         if audited is not None:
             same_extract(audited, reading)

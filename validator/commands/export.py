@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import EngineName, request_of
+from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def export(
     practice: Annotated[str | None, typer.Option(help="Registration practice that those rules look at; else that of the remedies.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of the remedies and the README; that of the audit, else today, unless given.")] = None,
+    memory: Memory = None,
 ) -> None:  # fmt: skip
     """Hand a log on to a mining tool: files that import at first try, and a README.
 
@@ -110,6 +112,7 @@ def export(
         None,
         consequence=False,
         scope=scope,
+        memory=memory,
     )
     record = _run(request, declared, lambda: _secret(key), audited, folder, order)
     say(summary(record, folder))
@@ -176,9 +179,10 @@ def _rows(
         return
     from validator.audit import read_part  # noqa: PLC0415
     from validator.database import open_plain_database  # noqa: PLC0415
+    from validator.memory import agreement  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
 
-    with scratch_folder() as scratch, open_plain_database(scratch) as connection:
+    with scratch_folder() as scratch, open_plain_database(scratch, agreement(request.memory)) as connection:
         reading, scope = read_part(connection, request, scratch, tell)
         yield connection, reading, reading, scope
 

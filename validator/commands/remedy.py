@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, ready_templates, request_of
+from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
@@ -34,6 +35,7 @@ def remedy(
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of hashes and pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
+    memory: Memory = None,
 ) -> None:  # fmt: skip
     """Apply remedies to an extract: audited before and after, every change accounted for. The extract stays as it is.
 
@@ -56,8 +58,9 @@ def remedy(
     refuse_inside(out, [*(("extract", one) for one in extract), *used])
     shown = None if show_case_ids or dry_run else key_of(key, show=False)
     request = request_of(
-        extract, source, suite, practice, as_of, engine, shown, None, consequence=not no_consequence, scope=scope
-    )
+        extract, source, suite, practice, as_of, engine, shown, None,
+        consequence=not no_consequence, scope=scope, memory=memory,
+    )  # fmt: skip
     if dry_run:
         _try(request, declared)
         raise typer.Exit(ExitCode.CLEAN)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.audit import Lang
+from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def suggest(
     audit: Annotated[Path | None, typer.Option(metavar="DIR", help="Report folder of an audit of this extract: drafts remedies, too.")] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the comments.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the drafts speak for; today unless given.")] = None,
+    memory: Memory = None,
 ) -> None:  # fmt: skip
     """Draft source.yaml, practice.yaml, suite.yaml and, from an audit, remedies.yaml, each line with the evidence that it rests on.
 
@@ -31,7 +33,8 @@ def suggest(
     """
     from validator.suggesting.suggest import Asked  # noqa: PLC0415
 
-    asked = Asked(extract, source, practice, as_of.date() if as_of else date.today(), lang.value, against, audit)  # noqa: DTZ011
+    day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the user is
+    asked = Asked(extract, source, practice, day, lang.value, against, audit, memory)
     found = _run(asked, out)
     for draft in found.drafts:
         say(f"{out / draft.file}: {len(draft.lines)} lines")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.database import leave_more_room
 from validator.errors import EngineError
 from validator.findings.model import RemedyEffect
 from validator.hashes import create_hashes, forget_hashes
+from validator.ordered import copy_in_order, pieces
 from validator.origins import ORIGINS, way_back
 from validator.remedying.overlay import Overlay
 from validator.remedying.rebuild import rebuild_rows
@@ -31,9 +31,9 @@ SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS c
 FROM remedy_changes AS changes JOIN event_facts USING (row_id) GROUP BY step"""
 
 CHANGES = """
-COPY (SELECT {row} AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
-  FROM remedy_changes AS changes JOIN remedy_names USING (step) JOIN rows ON rows.rowid = changes.row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid {origins}
-  ORDER BY step, changes.row_id, name NULLS FIRST) TO {path} (FORMAT parquet, COMPRESSION zstd)"""
+SELECT {row} AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
+  FROM (FROM remedy_changes WHERE {piece}) AS changes JOIN remedy_names USING (step) JOIN rows ON rows.rowid = changes.row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid {origins}
+  ORDER BY step, changes.row_id, name NULLS FIRST"""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,6 @@ def apply_remedies(
     """
     names = remedies.names()
     refuse_unknown(material, zip(names, remedies.steps, strict=True))
-    leave_more_room(connection)
     overlay = Overlay(connection, material)
     try:
         if material.key is not None:
@@ -118,7 +117,9 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:
     connection.execute("CREATE OR REPLACE TABLE remedy_names (step USMALLINT, remedy VARCHAR)")
     connection.executemany("INSERT INTO remedy_names VALUES (?, ?)", [list(pair) for pair in enumerate(names)])
-    connection.execute(CHANGES.format(path=literal(str(path)), **way_back(connection, "changes.row_id")))
+    back = way_back(connection, "changes.row_id")
+    queries = [CHANGES.format(piece=piece, **back) for piece in pieces(connection, "remedy_changes", "step")]
+    copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
     connection.execute("DROP TABLE remedy_names")
 
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.audit import examine, opened, write
+from validator.audit import examine, opened
 from validator.errors import AuditError
+from validator.files import write
 from validator.findings.model import Audit, Remedied
 from validator.remedying.apply import apply_remedies
 from validator.remedying.reread import reread

@@ -11,6 +11,7 @@ from expectations.suite import load_suite
 from validator.database import open_plain_database
 from validator.derive.columns import RESERVED_NAMES
 from validator.derive.tables import derive
+from validator.memory import agreement
 from validator.reading.extract import read_extract
 from validator.reading.written import how_written
 from validator.recorded import load_audit, same_extract
@@ -43,7 +44,8 @@ SELECT activity FROM labels WHERE overload_p_value < 0.01 AND overload_excess_bi
 class Asked:
     """What drafts are made of, and for whom. ``against``: a declaration that is held against the draft of its kind.
 
-    ``audit``: the report folder of an audit of this extract, of which remedies are drafted.
+    ``audit``: the report folder of an audit of this extract, of which remedies are drafted. ``memory``: bytes that all of it
+    may hold at its peak.
     """
 
     extract: Sequence[Path]
@@ -53,6 +55,7 @@ class Asked:
     lang: str
     against: Path | None = None
     audit: Path | None = None
+    memory: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggeste
 def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Draft]:
     profile = load_source(asked.source) if asked.source else None
     audit = load_audit(asked.audit) if asked.audit else None
-    with scratch_folder() as scratch, open_plain_database(scratch) as connection:
+    with scratch_folder() as scratch, open_plain_database(scratch, agreement(asked.memory)) as connection:
         reading = read_extract(connection, asked.extract, profile, scratch, tell, reserved=RESERVED_NAMES)
         if audit is not None:
             same_extract(audit, reading)

@@ -1,0 +1,160 @@
+"""What is agreed about memory is kept, and a lack of memory or disk is told as one, with what to do."""
+
+import csv
+import re
+import subprocess
+import sys
+
+import duckdb
+import pytest
+from sqlalchemy.exc import OperationalError
+from typer.testing import CliRunner
+
+from tests.auditing import audit_files
+from validator import memory, ordered
+from validator.database import open_database, open_plain_database
+from validator.errors import ShortageError
+from validator.main import app
+from validator.memory import GB, MB, Agreement, agreement, machine_memory, size_of
+
+LITTLE = Agreement(memory.OF_PYTHON + 60 * MB, given=True)
+TOO_MUCH = "CREATE TABLE numbers AS SELECT list(n) AS all_of_them FROM range(60_000_000) AS r(n)"
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("4GB", 4 * GB), ("800MB", 800 * MB), ("2GiB", 2 << 30), (" 1.5 gb ", 1500 * MB), ("1,5GB", 1500 * MB)],
+)
+def test_sizes_are_read_as_people_write_them(monkeypatch, text, size):
+    monkeypatch.setattr(memory, "machine_memory", lambda: 8 * GB)
+    assert size_of(text) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("4", "4GB, 800MB or 2GiB"), ("4 apples", "4GB"), ("-4GB", "4GB"), ("9999kB", "4GB"), ("", "4GB"), ("1e9GB", "4GB"),
+     ("0GB", "least that works is 600 MB"), ("599MB", "least that works"), ("9GB", "lets a run have 8.0 GB")],
+)  # fmt: skip
+def test_a_size_that_cannot_be_kept_is_refused_with_what_can(monkeypatch, text, told):
+    monkeypatch.setattr(memory, "machine_memory", lambda: 8 * GB)
+    with pytest.raises(ValueError, match=told):
+        size_of(text)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["audit"], ["remedy", "--remedies", "r.yaml"], ["export", "--to", "csv"], ["suggest"], ["describe"]],
+    ids=lambda command: command[0],
+)
+def test_every_command_that_reads_an_extract_takes_memory(command):
+    told = CliRunner().invoke(app, [command[0], "extract.csv", *command[1:], "--memory", "10MB"])
+    assert told.exit_code == 2
+    assert "600 MB" in re.sub(r"[\s│]+", " ", told.output)
+
+
+@pytest.mark.parametrize(
+    ("groups", "limits", "expected"),
+    [
+        ("0::/user/job\n", {"user/memory.max": "2000000000", "user/job/memory.max": "max"}, 2 * GB),
+        ("0::/\n", {"memory.max": "1000000000"}, 1 * GB),
+        ("4:cpu:/x\n3:memory:/not/here\n", {"memory/memory.limit_in_bytes": "3000000000"}, 3 * GB),
+        ("3:memory,hugetlb:/a\n", {"memory/a/memory.limit_in_bytes": "9223372036854771712"}, 16 * GB),
+        ("", {}, 16 * GB),
+    ],
+)
+def test_the_limit_of_a_cgroup_is_respected(monkeypatch, tmp_path, groups, limits, expected):
+    monkeypatch.setattr(memory, "_physical", lambda: 16 * GB)
+    for name, text in {
+        "proc/self/cgroup": groups,
+        **{f"sys/fs/cgroup/{key}": text for key, text in limits.items()},
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text if name.startswith("proc") else text + "\n")
+    assert machine_memory(tmp_path) == expected
+
+
+@pytest.mark.parametrize(("there", "total"), [(16 * GB, 8 * GB), (1 * GB, memory.LEAST)])
+def test_half_of_what_there_is_may_be_used_unless_more_is_said(monkeypatch, there, total):
+    monkeypatch.setattr(memory, "machine_memory", lambda: there)
+    assert agreement() == Agreement(total)
+
+
+def test_a_sort_of_more_than_was_agreed_keeps_to_it(tmp_path):
+    program = f"""
+import resource
+from pathlib import Path
+from validator.database import open_plain_database
+from validator.memory import LEAST, Agreement
+with open_plain_database(Path({str(tmp_path)!r}), Agreement(LEAST)) as connection:
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("CREATE TABLE t AS SELECT hash(n) AS h, n, n::VARCHAR AS text FROM range(4_000_000) AS r(n) ORDER BY h")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)"""
+    peak = int(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, timeout=120).stdout)
+    assert peak <= memory.LEAST - 200 * MB  # what Great Expectations needs is kept free, too
+
+
+@pytest.mark.parametrize("opened", [open_database, open_plain_database])
+def test_what_does_not_fit_into_memory_is_told_with_what_to_do(tmp_path, opened):
+    with pytest.raises(ShortageError, match="460 MB were agreed") as told, opened(tmp_path, LITTLE) as database:
+        getattr(database, "connection", database).execute(TOO_MUCH)
+    assert "--memory 1.2GB" in told.value.hint
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block"),
+        OperationalError("SELECT 1", {}, duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block")),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_lack_of_memory_is_told_alike_whoever_met_it(tmp_path, error):
+    with pytest.raises(ShortageError, match="memory does not suffice"), open_plain_database(tmp_path, LITTLE):
+        raise error
+
+
+def test_a_disk_that_cannot_hold_what_is_spilled_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    told = re.escape(f"the disk of {tmp_path} does not suffice") + "(?s:.*)TMPDIR"
+    with pytest.raises(ShortageError, match=told), open_plain_database(tmp_path, LITTLE) as connection:
+        connection.execute(
+            "SET max_temp_directory_size = '1MB';CREATE TABLE t AS SELECT hash(n), n, n::VARCHAR FROM range(9_000_000) AS r(n)"
+        )
+
+
+def test_other_errors_are_left_as_they_are(tmp_path):
+    with pytest.raises(duckdb.CatalogException), open_plain_database(tmp_path, LITTLE) as connection:
+        connection.execute("FROM nowhere")
+
+
+@pytest.mark.parametrize("most", [1, 2, 7, 1000])
+def test_pieces_in_turn_are_the_whole_in_order(most):
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE t AS SELECT (n * 7919 % 5)::USMALLINT AS g, (n * 104729 % 401 + 1)::INTEGER AS row_id FROM range(300) AS r(n)"
+    )
+    cut = [f"FROM t WHERE {piece} ORDER BY g, row_id" for piece in ordered.pieces(connection, "t", "g", most)]
+    found = [connection.execute(query).fetchall() for query in cut]
+    assert [row for rows in found for row in rows] == connection.execute("FROM t ORDER BY g, row_id").fetchall()
+    assert max(map(len, found)) <= max(most, 1)
+
+
+def test_files_in_order_are_the_same_when_memory_holds_a_piece_only(tmp_path, monkeypatch):
+    for name, part in (
+        ("a.csv", "1;x;\n1;x;31-12-9999\n;y;2023-01-01\n"),
+        ("b.csv", "2;x\n\n2;x;2030-01-01;4\n2;z;2029-01-01\n"),
+    ):
+        (tmp_path / name).write_text("case_id;activity;timestamp\n" + 9 * part)
+    files = [tmp_path / "b.csv", tmp_path / "a.csv"]
+    written = []
+    for most in (ordered.AT_ONCE, 3):
+        monkeypatch.setattr(ordered, "AT_ONCE", most)
+        folder = tmp_path / str(most)
+        folder.mkdir()
+        audit_files(folder, files)
+        rejected = (folder / "out" / "rejected.csv").read_bytes()
+        written.append((rejected, duckdb.read_parquet(str(folder / "out" / "violations.parquet")).fetchall()))
+    assert written[0] == written[1]
+    rows = list(csv.reader(written[0][0].decode().splitlines(), delimiter=";"))[1:]
+    assert [(file, int(line)) for file, line, *_ in rows] == sorted((file, int(line)) for file, line, *_ in rows)
