@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
+import os
+import random
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -157,3 +161,66 @@ def test_nothing_and_the_same_file_twice_are_refused(write):
         read_paths([path, path.parent / "." / "a.csv"])
     with pytest.raises(ExtractError, match="no file was given"):
         read_paths([])
+
+
+def test_any_wrong_byte_in_an_archive_is_read_or_told(write, tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", LOG * 9)
+        archive.writestr("b.csv", LOG * 9)
+    sound, chance, told = packed.getvalue(), random.Random(9), []
+    for number in range(len(sound)):
+        wrong = bytearray(sound)
+        wrong[number] ^= chance.choice([0x01, 0x80, 0xFF])
+        try:
+            delivery.deliver([write("log.zip", bytes(wrong))], tmp_path / f"work-{number}")
+        except ExtractError as error:
+            told.append(str(error))
+    assert len(told) > len(sound) // 3
+    assert all(words.startswith("log.zip") for words in told)
+
+
+def test_an_archive_that_points_outside_itself_is_damaged(archive):
+    path = archive(a_csv=LOG)
+    content = bytearray(path.read_bytes())
+    end = content.rindex(b"PK\x05\x06")
+    content[end + 16 : end + 20] = b"\xff\xff\xff\x7f"  # where the list of members is said to begin
+    path.write_bytes(bytes(content))
+    with pytest.raises(ExtractError, match=r"all.zip: damaged zip archive"):
+        read_paths([path])
+
+
+def test_a_folder_is_refused_by_whatever_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("", ".", "..", "/", "./", str(tmp_path)):
+        with pytest.raises(ExtractError, match="is a folder"):
+            read_paths([Path(name)])
+    with pytest.raises(ExtractError, match="given more than once"):
+        read_paths([Path(), tmp_path])
+
+
+def test_what_cannot_be_reached_or_read_is_told(tmp_path):
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "other.csv")
+    (tmp_path / "other.csv").symlink_to(tmp_path / "loop.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path, says in [
+        (tmp_path / "loop.csv", "cannot be reached"),
+        (tmp_path / ("x" * 300), "cannot be reached"),
+        (tmp_path / "loop.csv" / "a.csv", "cannot be reached"),
+        (tmp_path / "pipe.csv", "not a regular file"),
+        (Path("/dev/null"), "not a regular file"),
+        (Path("/proc/self/mem"), "cannot be read"),
+    ]:
+        with pytest.raises(ExtractError, match=says):
+            read_paths([path])
+
+
+@pytest.mark.parametrize("broken", [b"", b"bad\n"])
+def test_a_name_in_latin_1_is_read_and_written_out(tmp_path, broken):
+    folder = tmp_path / os.fsdecode(b"sager \xe6\xf8\xe5")
+    folder.mkdir()
+    (folder / os.fsdecode(b"udtr\xe6k.csv")).write_bytes(LOG + broken)
+    read = read_paths([folder / os.fsdecode(b"udtr\xe6k.csv")])
+    assert read.reading.inputs[0].file == r"udtr\xe6k.csv"
+    assert read.reading.inputs[0].sha256 == hashlib.sha256(LOG + broken).hexdigest()
+    assert read.values("case_id") == ["1", "2"]

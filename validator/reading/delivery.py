@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import shutil
+import lzma
+import os
+import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from validator.disks import is_about_full_disk
 from validator.errors import ExtractError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 BLOCK = 1 << 20
 TABULAR = (".csv", ".txt", ".tsv", ".tab", ".dat")
@@ -35,6 +39,12 @@ _FOREIGN = {
     b"\xfd7zXZ": "an xz archive",
     b"SQLite format 3": "an SQLite database",
 }
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+    LookupError, OverflowError, OSError,
+)  # fmt: skip
+"""What Python says of an archive with wrong bytes in it; it promises none of them."""
+
 _SAVE_AS_CSV = "Save it as CSV, UTF-8, and give that file."
 
 
@@ -62,12 +72,12 @@ def deliver(paths: Sequence[Path], work: Path) -> list[Delivered]:
     """
     if not paths:
         raise ExtractError("no file was given", "Give one or more CSV files.")
-    twice = [path for path, times in Counter(path.resolve() for path in paths).items() if times > 1]
+    twice = [path for path, times in Counter(Path(os.path.realpath(path)) for path in paths).items() if times > 1]
     if twice:
         raise ExtractError(
-            f"{twice[0].name}: given more than once", "Give each file once: its rows would count double."
+            f"{_shown(twice[0].name)}: given more than once", "Give each file once: its rows would count double."
         )
-    names = _distinct([path.parts for path in paths])
+    names = _distinct([tuple(map(_shown, path.parts)) or (str(path),) for path in paths])
     return [
         part for number, (path, name) in enumerate(zip(paths, names, strict=True))
         for part in _open(path, name, work / f"delivery-{number}")
@@ -90,15 +100,36 @@ def _open(path: Path, name: str, work: Path) -> Iterator[Delivered]:
         yield from _unzip(path, name, work)
     else:
         _refuse_foreign(start, name)
-        yield Delivered(name, path, path)
+        yield Delivered(name, _named_in_utf8(path, work), path)
+
+
+def _named_in_utf8(path: Path, work: Path) -> Path:
+    """The path, or a link to it where its name is of bytes that are no UTF-8: DuckDB takes no others."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        work.mkdir(parents=True)
+        link = work / "extract.csv"
+        link.symlink_to(path.absolute())
+        return link
+    return path
+
+
+def _shown(name: str) -> str:
+    """A name with the bytes in it that are no UTF-8 written out, so that it can stand in a page and in JSON."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _first_bytes(path: Path, name: str) -> bytes:
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise ExtractError(f"{path}: no such file", "Check the path.") from None
+    except OSError as error:  # a loop of links, a name too long, a folder that may not be entered
+        raise ExtractError(f"{path}: cannot be reached ({error.strerror})", "Check the path.") from error
+    if stat.S_ISDIR(mode):
         raise ExtractError(f"{name}: is a folder", "Give the files in it, such as FOLDER/*.csv.")
-    if not path.exists():
-        raise ExtractError(f"{path}: no such file", "Check the path.")
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         raise ExtractError(f"{name}: is not a regular file", "Save the extract as a file and give its path.")
     try:
         with path.open("rb") as file:
@@ -119,7 +150,8 @@ def _gunzip(path: Path, name: str, target: Path) -> Path:
     try:
         with gzip.open(path) as packed:
             _copy(packed, target, name, path.stat().st_size)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except (EOFError, zlib.error, OSError) as error:
+        _let_pass(error)
         raise ExtractError(f"{name}: damaged gzip file ({error})", "Ask for the file once more.") from error
     return target
 
@@ -138,7 +170,8 @@ def _unzip(path: Path, name: str, work: Path) -> Iterator[Delivered]:
                 start = _first_bytes(work / f"{number}.csv", full)
                 _refuse_foreign(start, full)
                 yield Delivered(full, work / f"{number}.csv", path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
+        _let_pass(error)
         raise ExtractError(f"{name}: damaged zip archive ({error})", "Ask for the file once more.") from error
 
 
@@ -161,23 +194,21 @@ def _copy(packed: Readable, target: Path, name: str, packed_size: int) -> None:
     """Unpack as a stream, up to what text can have shrunk to and to what the disc holds."""
     limit = max(GROWTH_FLOOR, GROWTH_LIMIT * packed_size)
     size = 0
-    try:
-        with target.open("wb") as plain:
-            while block := packed.read(BLOCK):
-                size += len(block)
-                if size > limit:
-                    raise ExtractError(
-                        f"{name}: unpacks to more than {limit:,} bytes from {packed_size:,}",
-                        "That is not how text shrinks. If the file is sound, unpack it and give the CSV file.",
-                    )
-                plain.write(block)
-    except OSError as error:
-        if isinstance(error, gzip.BadGzipFile):
-            raise
-        free = shutil.disk_usage(target.parent).free
-        raise ExtractError(
-            f"{name}: cannot be unpacked ({error.strerror}; {free:,} bytes free)", "Make room for temporary files."
-        ) from error
+    with target.open("wb") as plain:
+        while block := packed.read(BLOCK):
+            size += len(block)
+            if size > limit:
+                raise ExtractError(
+                    f"{name}: unpacks to more than {limit:,} bytes from {packed_size:,}",
+                    "That is not how text shrinks. If the file is sound, unpack it and give the CSV file.",
+                )
+            plain.write(block)
+
+
+def _let_pass(error: Exception) -> None:
+    """What went wrong while unpacking is the fault of the file, unless a disk is full."""
+    if is_about_full_disk(error):
+        raise error
 
 
 def _distinct(paths: Sequence[tuple[str, ...]]) -> list[str]:

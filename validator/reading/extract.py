@@ -18,6 +18,7 @@ from validator.reading.mapping import FileHeaders, detect
 from validator.reading.part import open_part
 from validator.reading.plan import make_plan
 from validator.reading.relation import NotPlainError
+from validator.reading.unchanged import unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,12 +72,13 @@ def read_extract(
         EngineError: the rows and the lines of a file do not add up.
     """
     progress("opening the extract")
-    parts = [open_part(one, work / f"part-{number}") for number, one in enumerate(deliver(paths, work))]
-    chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        accounts = Accounts(connection, parts, pool)
-        places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
-        inputs = accounts.balance()
+    with unchanged(paths):
+        parts = [open_part(one, work / f"part-{number}") for number, one in enumerate(deliver(paths, work))]
+        chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            accounts = Accounts(connection, parts, pool)
+            places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
+            inputs = accounts.balance()
     columns = column_facts(connection, plan)
     progress("")
     return Reading(

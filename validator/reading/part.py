@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +17,6 @@ from validator.reading.records import Split, split_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from validator.reading.records import Rejected
 
@@ -88,7 +89,15 @@ def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> P
             part = open_part(delivered, part.work, encoding)
     part.work.mkdir(parents=True, exist_ok=True)
     clean = part.work / "clean.csv"
-    return replace(part, clean=clean, split=split_records(part.path, part.header, clean, keep_rejected))
+    path = _copy_of_own(part)
+    return replace(part, clean=clean, split=split_records(path, part.header, clean, keep_rejected))
+
+
+def _copy_of_own(part: Part) -> Path:
+    """The file, or a copy where somebody else could make it shorter: a file that is mapped into memory must not become so."""
+    if not part.path.samefile(part.origin):
+        return part.path
+    return Path(shutil.copyfile(part.path, part.work / "copy.csv"))
 
 
 def read_csv(part: Part) -> str:
@@ -100,7 +109,7 @@ def read_csv(part: Part) -> str:
     path, longest = (part.clean, part.split.longest) if part.clean and part.split else (part.path, 0)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(part.header.names)))
     options = [
-        literal(str(path.resolve())),
+        literal(str(path.absolute())),
         f"columns = {{{columns}}}",
         "auto_detect = false",
         "hive_partitioning = false",
