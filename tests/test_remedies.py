@@ -36,7 +36,7 @@ def remedied(folder, rows, steps, columns="*", **how):
     extract.write_text(rows, encoding="utf-8")
     request = Request([extract], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
-    with opened(request, silent) as extract:
+    with opened(request, silent, writes=[folder]) as extract:
         _, material = examine(extract, request, silent)
         applied = apply_remedies(
             extract.connection, remedies, replace(material, key=KEY), changes=folder / "changes.parquet", **how

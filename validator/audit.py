@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from expectations.selection import select
 from validator.database import open_database
-from validator.files import refuse_database, write
+from validator.files import keep_tables, kept_tables, write
 from validator.imports import import_beside
 from validator.memory import agreement
 from validator.origins import with_rows_of_extract
 from validator.scratch import scratch_folder
+from validator.wall import wall_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,13 +84,15 @@ def run_audit(
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
     """
-    if request.database is not None:
-        refuse_database(request.database)
-    with opened(request, tell, beside=beside) as extract:
-        audit, _ = examine(extract, request, tell)
-        tell("writing")
-        write(extract.connection, request, audit, folder)
-        return audit
+    with kept_tables(request.database) as kept:
+        writes = [folder] if kept is None else [folder, kept.parent]
+        with opened(request, tell, writes=writes, beside=beside) as extract:
+            audit, _ = examine(extract, request, tell)
+            tell("writing")
+            write(extract.connection, request, audit, folder)
+            if kept is not None:
+                keep_tables(extract.connection, kept)
+            return audit
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,19 @@ class Opened:
 
 @contextmanager
 def opened(
-    request: Request, tell: Callable[[str], None], *, beside: Callable[[], object] | None = None
+    request: Request,
+    tell: Callable[[str], None],
+    *,
+    writes: Sequence[Path] = (),
+    beside: Callable[[], object] | None = None,
 ) -> Iterator[Opened]:
-    """A database with the ``rows`` of the extract, or those in scope; both are gone afterwards. ``beside`` is called while the extract is read.
+    """A database with the ``rows`` of the extract, or those in scope; both are gone afterwards.
+
+    Args:
+        request: what and how.
+        tell: is told, in a word or two, what is being done.
+        writes: the only folders that the database can reach from now on.
+        beside: is called while the extract is read.
 
     Raises:
         ExtractError: the extract cannot be read.
@@ -123,6 +136,7 @@ def opened(
     with scratch_folder() as scratch, open_database(scratch, agreement(request.memory)) as database:
         loading = import_beside(beside)
         reading, scope = read_part(database.connection, request, scratch, tell)
+        wall_in(database.connection, writes)
         yield Opened(database, reading, loading, scope)
 
 

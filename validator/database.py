@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from validator.shortage import shortage_told
+from validator.wall import FROM_THE_BEGINNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,4 +78,5 @@ def _config(work: Path, memory: Agreement) -> dict[str, str | bool | int | float
         "threads": memory.threads,
         "temp_directory": str(spill),
         "preserve_insertion_order": "true",
+        **FROM_THE_BEGINNING,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from validator.errors import AuditError
@@ -13,6 +14,7 @@ from validator.output import staged_file
 from validator.sql import literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
@@ -48,8 +50,6 @@ def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit,
     (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
     _write_violations(connection, request, audit, folder / "violations.parquet")
     _write_rejected(connection, folder / "rejected.csv")
-    if request.database is not None:
-        _keep_tables(connection, request.database)
 
 
 def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, path: Path) -> None:
@@ -73,22 +73,35 @@ def _write_rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT csv, HEADER, DELIMITER ';')")
 
 
-def refuse_database(path: Path) -> None:
-    """Make sure, before hours of work, that the tables can be kept there."""
-    if os.path.lexists(path):
-        raise AuditError(f"{path} exists already", "Give another file with --database, or remove this one.")
-    if not path.resolve().parent.is_dir():
-        raise AuditError(f"{path}: there is no folder {path.parent}", "Make it, or give another file with --database.")
+@contextmanager
+def kept_tables(database: Path | None) -> Iterator[Path | None]:
+    """The file to keep the tables in, which is put at ``database`` at the end; None when they are not to be kept.
+
+    It is made sure before hours of work that it can be.
+
+    Raises:
+        AuditError: something is there, its folder is not, or another run is writing there.
+    """
+    if database is None:
+        yield None
+        return
+    if os.path.lexists(database):
+        raise AuditError(f"{database} exists already", "Give another file with --database, or remove this one.")
+    if not database.resolve().parent.is_dir():
+        raise AuditError(
+            f"{database}: there is no folder {database.parent}", "Make it, or give another file with --database."
+        )
+    with staged_file(database, private=True) as file:
+        yield file
 
 
-def _keep_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the tables of the audit into a DuckDB file, whole or not at all, in which the SQL of the report can be run."""
-    with staged_file(path, private=True) as file:
-        connection.execute(f"ATTACH {literal(str(file))} AS kept")
-        try:
-            _copy_tables(connection)
-        finally:
-            connection.execute("DETACH kept")
+def keep_tables(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
+    connection.execute(f"ATTACH {literal(str(file))} AS kept")
+    try:
+        _copy_tables(connection)
+    finally:
+        connection.execute("DETACH kept")
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection) -> None:

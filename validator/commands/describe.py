@@ -83,6 +83,7 @@ def _draft(
     from validator.reading.extract import read_extract  # noqa: PLC0415
     from validator.recorded import load_audit, same_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
+    from validator.wall import wall_in  # noqa: PLC0415
 
     profile = load_source(source) if source else None
     agreed = load_practice(practice) if practice else None
@@ -90,6 +91,7 @@ def _draft(
     room = agreement(memory)
     with scratch_folder() as scratch, open_plain_database(scratch, room) as connection, progress() as tell:
         reading = read_extract(connection, extract, profile, scratch, tell, reserved=reserved_names())
+        wall_in(connection)
         if audited is not None:
             same_extract(audited, reading)
         described = _described(connection, reading, audited, day)

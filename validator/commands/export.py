@@ -155,35 +155,47 @@ def _run(
 
     refuse_foreign_folder(folder, "export")
     order = make_order()
-    with progress() as tell, _rows(request, remedies, secret, tell) as (connection, as_read, reading, scope):
+    with (
+        staged(folder, "export") as staging,
+        progress() as tell,
+        _rows(request, remedies, secret, tell, staging) as (connection, as_read, reading, scope),
+    ):
         order = replace(order, scope=scope)
         if audited is not None:
             same_extract(audited, as_read)
             same_scope(audited, scope)
             same_rows(audited, connection)
             order = replace(order, audit=passed(audited))
-        with staged(folder, "export") as staging:
-            return export_log(connection, reading, order, staging, tell)
+        return export_log(connection, reading, order, staging, tell)
 
 
 @contextmanager
 def _rows(
-    request: Request, remedies: Remedies | None, secret: Callable[[], bytes], tell: Callable[[str], None]
+    request: Request,
+    remedies: Remedies | None,
+    secret: Callable[[], bytes],
+    tell: Callable[[str], None],
+    staging: Path,
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
-    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: the key of remedies."""
+    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: the key of remedies.
+
+    The database reaches ``staging`` and nothing else.
+    """
     if remedies is not None:
         from validator.remedying.run import remedied  # noqa: PLC0415
 
-        with remedied(request, remedies, secret(), tell) as made:
+        with remedied(request, remedies, secret(), tell, writes=[staging]) as made:
             yield made
         return
     from validator.audit import read_part  # noqa: PLC0415
     from validator.database import open_plain_database  # noqa: PLC0415
     from validator.memory import agreement  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
+    from validator.wall import wall_in  # noqa: PLC0415
 
     with scratch_folder() as scratch, open_plain_database(scratch, agreement(request.memory)) as connection:
         reading, scope = read_part(connection, request, scratch, tell)
+        wall_in(connection, [staging])
         yield connection, reading, reading, scope
 
 

@@ -16,7 +16,7 @@ from validator.remedying.reread import reread
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import duckdb
@@ -58,7 +58,7 @@ def run_remedies(
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
-    with opened(request, tell, beside=beside) as extract:
+    with opened(request, tell, writes=[folder], beside=beside) as extract:
         connection = extract.connection
         before, material = examine(extract, request, tell)
         (folder / "before").mkdir()
@@ -108,14 +108,16 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
 
 @contextmanager
 def remedied(
-    request: Request, remedies: Remedies, key: bytes, tell: Callable[[str], None]
+    request: Request, remedies: Remedies, key: bytes, tell: Callable[[str], None], *, writes: Sequence[Path] = ()
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
     """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
+
+    ``writes``: the only folders that it can reach.
 
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
-    with opened(request, tell) as extract:
+    with opened(request, tell, writes=writes) as extract:
         _, material = examine(extract, replace(request, consequence=False), tell)
         applied = apply_remedies(extract.connection, remedies, replace(material, key=key), tell=tell)
         if not applied.rows_out:

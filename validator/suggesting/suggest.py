@@ -22,6 +22,7 @@ from validator.suggesting.remedies import draft_remedies
 from validator.suggesting.source import draft_source
 from validator.suggesting.suite import draft_suite
 from validator.suggesting.wording import Wording
+from validator.wall import wall_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,6 +91,7 @@ def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Dra
     audit = load_audit(asked.audit) if asked.audit else None
     with scratch_folder() as scratch, open_plain_database(scratch, agreement(asked.memory)) as connection:
         reading = read_extract(connection, asked.extract, profile, scratch, tell, reserved=RESERVED_NAMES)
+        wall_in(connection)
         if audit is not None:
             same_extract(audit, reading)
         tell("deriving")
