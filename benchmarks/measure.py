@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import secrets
 import subprocess
 import sys
 import time
@@ -81,8 +82,11 @@ def bare_load(extract: Path) -> tuple[str, ...]:
 
 
 def extract_of(events: int) -> Path:
-    """The extract of a size, made when it is not there."""
+    """The extract of a size, made when it is not there; and the key of the pseudonyms."""
     WORK.mkdir(exist_ok=True)
+    if not (WORK / "key").exists():
+        (WORK / "key").touch(0o600)
+        (WORK / "key").write_text(secrets.token_hex(32), encoding="ascii")
     path = WORK / f"events_{events}.csv"
     if not path.exists():
         run("-m", "sample_logs.generate", "--events", str(events), "--out", str(path))

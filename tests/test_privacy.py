@@ -1,14 +1,11 @@
 """What no report may show: small groups, case ids, CPR numbers, free text."""
 
-import stat
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.errors import AuditError
 from validator.findings.model import Group
-from validator.findings.pseudonyms import project_key, pseudonym, shape, without_cpr
+from validator.findings.pseudonyms import pseudonym, shape, without_cpr
 from validator.findings.small_groups import SMALL, protect
 
 GROUPS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted), max_size=8)
@@ -43,21 +40,6 @@ def test_a_pseudonym_is_stable_and_needs_the_key():
     assert pseudonym("S-1", b"k") == pseudonym("S-1", b"k")
     assert pseudonym("S-1", b"k") != pseudonym("S-1", b"other")
     assert "S-1" not in pseudonym("S-1", b"k")
-
-
-def test_the_key_is_made_once_for_its_owner_only(tmp_path):
-    path = tmp_path / "project" / "pseudonym.key"
-    first = project_key(path)
-    assert len(first) == 32
-    assert project_key(path) == first
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_key_that_is_none_is_told(tmp_path):
-    path = tmp_path / "pseudonym.key"
-    path.write_text("not a key", encoding="utf-8")
-    with pytest.raises(AuditError, match="cannot be used"):
-        project_key(path)
 
 
 @pytest.mark.parametrize("text", ["010180-1234", "ring 0101801234!", "a010180-1234b"])

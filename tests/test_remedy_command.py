@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from tests.test_command import CLEAN, FIXED, ROOT, SAMPLE, digests, logsyn
 
 REMEDIES = ROOT / "tests" / "samples" / "remedies.yaml"
-HOW = ["--practice", "jobcenter", *FIXED, "--remedies", REMEDIES, "--key", "key", "--fail-on", "info"]
+HOW = ["--practice", "jobcenter", *FIXED, "--remedies", REMEDIES, "--fail-on", "info"]
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +102,10 @@ def test_a_dry_run_writes_nothing(tmp_path):
 
 def test_what_cannot_be_done_writes_nothing(tmp_path):
     (tmp_path / "bad.yaml").write_text("remedies: x\nsteps: [{do: drop-rows, rule: nonsense}]\n", encoding="utf-8")
-    done = logsyn("remedy", CLEAN, *FIXED, "--remedies", "bad.yaml", "--key", "key", "--out", "out", cwd=tmp_path)
+    done = logsyn("remedy", CLEAN, *FIXED, "--remedies", "bad.yaml", "--out", "out", cwd=tmp_path)
     assert done.returncode == 3
     assert "has run no rule 'nonsense'" in done.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.yaml", "key"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".logsyn", "bad.yaml"]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
@@ -128,7 +128,7 @@ def test_killed_it_leaves_nothing_half(remedied, tmp_path, stop, after):
 
 
 def test_consequences_can_be_left_out(tmp_path):
-    assert logsyn("audit", SAMPLE, *FIXED, "--key", "key", "--no-consequence", cwd=tmp_path).returncode == 1
+    assert logsyn("audit", SAMPLE, *FIXED, "--no-consequence", cwd=tmp_path).returncode == 1
     found = record(tmp_path / "logsyn-report")["findings"]
     assert {json.dumps(f["consequence"]["answers"]) for f in found} == {"[]"}
     assert digests(tmp_path / "logsyn-report")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from validator.derive.cpr import FEWEST_TIMES, rows_with_cpr_number
@@ -63,11 +63,22 @@ def test_what_is_mistyped_is_masked_only(database):
         assert (text, found, form, mask, masked_cpr(text)) == (text, False, True, MASK, MASK)
 
 
-SIGNS = st.sampled_from([*"0123456789" * 3, *"019-./_ \t\n,:ax", *"\u2013\u00a0\u200b\uff10\uff11\u0669\u2212\u00e9\U0001d7d8", "010190", "1234", "310899-7654", "01.01.", "1990-"])
+SIGNS = st.sampled_from(
+    [
+        *"0123456789" * 3,
+        *"019-./_ \t\n,:ax",
+        *"\u2013\u00a0\u200b\uff10\uff11\u0669\u2212\u00e9\U0001d7d8",
+        "010190",
+        "1234",
+        "310899-7654",
+        "01.01.",
+        "1990-",
+    ]
+)
 TEXTS = st.lists(SIGNS, max_size=30).map("".join)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(TEXTS, min_size=100, max_size=300))
 def test_database_and_python_mask_alike_and_leave_none(database, texts):
     masks = [masked_cpr(text) for text in texts]
@@ -79,16 +90,36 @@ def test_database_and_python_mask_alike_and_leave_none(database, texts):
 
 def century(day):
     """The seventh digits by the year, from the table of the CPR office."""
-    sevenths = {(1858, 1899): "5678", (1900, 1936): "0123", (1937, 1999): "012349", (2000, 2036): "456789", (2037, 2057): "5678"}
+    sevenths = {
+        (1858, 1899): "5678",
+        (1900, 1936): "0123",
+        (1937, 1999): "012349",
+        (2000, 2036): "456789",
+        (2037, 2057): "5678",
+    }
     return next(digits for (first, last), digits in sevenths.items() if first <= day.year <= last)
 
 
 DAYS = st.dates(date(1858, 1, 1), date(2057, 12, 31))
-FORMS = ["%d%m%y", "%d.%m.%y-", "%d%m%y ", "%d %m %y ", "%d%m%y \u2013 ", "%d-%m-%y-", "%d/%m/%y ", "%d%m%Y-", "%d.%m.%Y-"]
+FORMS = [
+    "%d%m%y",
+    "%d.%m.%y-",
+    "%d%m%y ",
+    "%d %m %y ",
+    "%d%m%y \u2013 ",
+    "%d-%m-%y-",
+    "%d/%m/%y ",
+    "%d%m%Y-",
+    "%d.%m.%Y-",
+]
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
-@given(st.lists(st.tuples(DAYS, st.sampled_from(FORMS), st.integers(0, 3), st.integers(0, 999)), min_size=200, max_size=200))
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(
+    st.lists(
+        st.tuples(DAYS, st.sampled_from(FORMS), st.integers(0, 3), st.integers(0, 999)), min_size=200, max_size=200
+    )
+)
 def test_every_date_and_century_there_is_is_found_in_every_form(database, drawn):
     texts = [f"om {day.strftime(form)}{century(day)[at]}{rest:03d}, igen" for day, form, at, rest in drawn]
     assert [text for text, (found, *_) in zip(texts, judged(database, texts), strict=True) if not found] == []
@@ -103,7 +134,10 @@ def test_a_column_of_days_and_times_is_none_of_numbers():
     connection = duckdb.connect()
     first = date(2019, 1, 1)
     times = [f"{(first + timedelta(days=7 * at)).strftime('%d-%m-%y')} 14{at:02d}" for at in range(FEWEST_TIMES)]
-    connection.execute("CREATE TABLE rows AS SELECT unnest($1::VARCHAR[]) AS changed, unnest($2::VARCHAR[]) AS note", [times, [*times[1:], "010190 9999"]])
+    connection.execute(
+        "CREATE TABLE rows AS SELECT unnest($1::VARCHAR[]) AS changed, unnest($2::VARCHAR[]) AS note",
+        [times, [*times[1:], "010190 9999"]],
+    )
     assert rows_with_cpr_number(connection, ["changed", "note"]) == {"note": FEWEST_TIMES}
     connection.execute("DELETE FROM rows WHERE rowid = 0")
     assert rows_with_cpr_number(connection, ["changed"]) == {"changed": FEWEST_TIMES - 1}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from validator.commands.choices import DimensionName, Memory, SeverityName, TableName  # noqa: TC001 - typer reads them
+from validator.commands.keys import key_of
 from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
@@ -68,8 +69,10 @@ def audit(
 
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
+    from dataclasses import replace  # noqa: PLC0415
+
     from expectations.selection import Selection  # noqa: PLC0415
-    from validator.findings.pseudonyms import KEY_FILE  # noqa: PLC0415
+    from validator.keys import KEY_FILE  # noqa: PLC0415
     from validator.protected import refuse_inside  # noqa: PLC0415
 
     declared = [
@@ -84,11 +87,12 @@ def audit(
     refuse_inside(out, [*(("extract", one) for one in extract), *declared, *private])
     selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
     request = request_of(
-        extract, source, suite, practice, as_of, engine, key_of(key, show=show_case_ids), database,
+        extract, source, suite, practice, as_of, engine, None, database,
         judgement=judgement, accepted=accepted, selection=selection, consequence=not no_consequence,
         scope=scope, memory=memory,
     )  # fmt: skip
-    result = _run(request, out, lang)
+    secret = None if show_case_ids else key_of(key, out)
+    result = _run(replace(request, pseudonym_key=secret), out, lang)
     raise typer.Exit(exit_code(result, fail_on))
 
 
@@ -153,13 +157,6 @@ def request_of(
         scope=load_scope(scope) if scope else None,
         memory=memory,
     )
-
-
-def key_of(path: Path | None, *, show: bool) -> bytes | None:
-    """The key of the pseudonyms; None when case ids are shown."""
-    from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
-
-    return None if show else project_key(path or KEY_FILE)
 
 
 def _run(request: Request, out: Path, lang: Lang) -> Audit:

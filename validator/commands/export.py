@@ -12,6 +12,7 @@ import typer
 
 from validator.commands.audit import EngineName, request_of
 from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from validator.commands.keys import key_of
 from validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def export(
     Exit codes: 0 exported, 2 wrong usage, 3 could not export.
     """
     from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.findings.pseudonyms import KEY_FILE  # noqa: PLC0415
     from validator.handing_on.targets import TARGETS  # noqa: PLC0415
+    from validator.keys import KEY_FILE  # noqa: PLC0415
     from validator.protected import refuse_inside  # noqa: PLC0415
     from validator.recorded import load_audit  # noqa: PLC0415
 
@@ -75,7 +76,7 @@ def export(
         from validator.handing_on.export import Order  # noqa: PLC0415
         from validator.handing_on.parts import Limits  # noqa: PLC0415
 
-        secret = _key(key, show=show_case_ids and show_resources)
+        secret = None if show_case_ids and show_resources else key_of(key, folder, audit)
         return Order(
             target=target,
             as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011 - the day where the user is
@@ -114,7 +115,7 @@ def export(
         scope=scope,
         memory=memory,
     )
-    record = _run(request, declared, lambda: _secret(key), audited, folder, order)
+    record = _run(request, declared, lambda: key_of(key, folder, audit), audited, folder, order)
     say(summary(record, folder))
 
 
@@ -204,22 +205,3 @@ def reserved_names() -> tuple[str, ...]:
     from validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
 
     return RESERVED_NAMES
-
-
-def _key(path: Path | None, *, show: bool) -> bytes | None:
-    return None if show else _secret(path)
-
-
-def _secret(path: Path | None) -> bytes:
-    """The key of the project.
-
-    Raises:
-        AuditError: others can read it, or it is no key.
-    """
-    from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
-    from validator.handing_on.personal import refuse_open_key  # noqa: PLC0415
-
-    file = path or KEY_FILE
-    secret = project_key(file)
-    refuse_open_key(file)
-    return secret

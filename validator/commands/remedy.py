@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import EngineName, FailOn, Lang, exit_code, key_of, ready_templates, request_of
+from validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of
 from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from validator.commands.keys import key_of
 from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
@@ -41,8 +42,10 @@ def remedy(
 
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
+    from dataclasses import replace  # noqa: PLC0415
+
     from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.findings.pseudonyms import KEY_FILE  # noqa: PLC0415
+    from validator.keys import KEY_FILE  # noqa: PLC0415
     from validator.protected import refuse_inside  # noqa: PLC0415
 
     declared = load_remedies(remedies)
@@ -56,15 +59,15 @@ def remedy(
         ("key", key or KEY_FILE),
     ]
     refuse_inside(out, [*(("extract", one) for one in extract), *used])
-    shown = None if show_case_ids or dry_run else key_of(key, show=False)
     request = request_of(
-        extract, source, suite, practice, as_of, engine, shown, None,
+        extract, source, suite, practice, as_of, engine, None, None,
         consequence=not no_consequence, scope=scope, memory=memory,
     )  # fmt: skip
     if dry_run:
         _try(request, declared)
         raise typer.Exit(ExitCode.CLEAN)
-    result = _run(request, declared, key, out, lang)
+    secret = key_of(key, out)
+    result = _run(replace(request, pseudonym_key=None if show_case_ids else secret), declared, secret, out, lang)
     raise typer.Exit(exit_code(result, fail_on))
 
 
@@ -77,16 +80,15 @@ def _try(request: Request, remedies: Remedies) -> None:
     say(_account(done) + "\nDry run: nothing was written.")
 
 
-def _run(request: Request, remedies: Remedies, key: Path | None, out: Path, lang: Lang) -> Audit:
+def _run(request: Request, remedies: Remedies, key: bytes, out: Path, lang: Lang) -> Audit:
     from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.findings.pseudonyms import KEY_FILE, project_key  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from validator.remedying.run import run_remedies  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
     with staged(out, "remedied log") as folder, progress() as tell:
         both = run_remedies(
-            request, remedies, project_key(key or KEY_FILE), folder, tell, beside=lambda: ready_templates(lang)
+            request, remedies, key, folder, tell, beside=lambda: ready_templates(lang)
         )
         tell("writing the pages")
         from reports import render, render_remedy  # noqa: PLC0415

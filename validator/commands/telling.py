@@ -1,11 +1,13 @@
-"""What a command tells on stdout: with nothing in it that a terminal would obey, and with a word when it cannot be told."""
+"""What a command tells on stdout, and notes on stderr: with nothing in it that a terminal would obey, and with a word when it cannot be told."""
 
 from __future__ import annotations
+
+from contextlib import suppress
 
 import typer
 
 from validator.errors import AuditError
-from validator.terminal import printable
+from validator.terminal import in_one_line, printable
 
 
 def say(text: str) -> None:
@@ -20,3 +22,9 @@ def say(text: str) -> None:
         raise AuditError(
             f"the result cannot be told on stdout: {error.strerror}", "Files that were written whole stay."
         ) from error
+
+
+def note(text: str) -> None:
+    """Write a line beside the result, to stderr; where nobody reads it, nothing is lost."""
+    with suppress(OSError):
+        typer.echo(f"logsyn: {in_one_line(text)}", err=True)

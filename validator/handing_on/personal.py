@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import stat
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError, EngineError
+from validator.errors import EngineError
 from validator.hashes import create_hashes, forget_hashes
 from validator.sql import identifier
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import duckdb
 
 CASE_DIGITS = 20
 """Hex digits of a case's pseudonym: 80 bits, so that two of a million cases share one with a chance of 4 in 10^13. The first
 ten are those of the reports."""
-
-
-def refuse_open_key(path: Path) -> None:
-    """Make sure that nobody but its owner can read a key.
-
-    Raises:
-        AuditError: others can.
-    """
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077:
-        raise AuditError(
-            f"{path}: others than its owner can read the key (mode {mode:03o})",
-            f"Close it with: chmod 600 {path}",
-        )
 
 
 def number_cases(connection: duckdb.DuckDBPyConnection, key: bytes | None) -> None:

@@ -1,0 +1,22 @@
+"""The key of the pseudonyms for a command: the one that was asked for, or that of the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.commands.telling import note
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def key_of(path: Path | None, *results: Path | None) -> bytes:
+    """The key. ``results``: folders in which an earlier result may be, beside those in the working folder.
+
+    Raises:
+        AuditError: it is not there, was lost, is open to others, or is no key.
+    """
+    from validator.keys import project_key  # noqa: PLC0415
+    from validator.made_before import results_with_pseudonyms  # noqa: PLC0415
+
+    return project_key(path, lambda: results_with_pseudonyms(results), note)

@@ -1,0 +1,172 @@
+"""The key of pseudonyms: where it is kept, what is accepted as one, and how it is made once and for its owner only."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import tempfile
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.errors import AuditError
+from validator.stopping import undone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+KEY_FILE = Path(".logsyn") / "pseudonym.key"
+"""Where the key of a project is kept: in the working folder, never beside a report."""
+
+SHORTEST, LONGEST = 32, 4096
+"""Bytes of a key."""
+
+_FEWEST_VALUES = 16  # of 32 random bytes, fewer differ in one of 10^15 keys
+_MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+def project_key(
+    path: Path | None, made_before: Callable[[], Iterable[Path]] = tuple, tell: Callable[[str], object] = lambda _: None
+) -> bytes:
+    """The key of a project. Only the one at ``KEY_FILE`` is made when it is not there, and only while nothing was made with one.
+
+    Args:
+        path: the file that was asked for; None: ``KEY_FILE``.
+        made_before: gives the results that were made with a key; asked when there is none.
+        tell: is told that a key was made.
+
+    Raises:
+        AuditError: the key is not there, cannot be made or read, is open to others, or is no key.
+    """
+    file = path or KEY_FILE
+    if not os.path.lexists(file):
+        if path is not None:
+            raise AuditError(
+                f"{file}: there is no such key",
+                f"Give the file with --key that earlier pseudonyms were made with, or make a key: {_MAKE_ONE} > FILE; chmod 600 FILE",
+            )
+        for result in made_before():
+            raise AuditError(
+                f"{file} is gone, and {result} was made with it: a new key would give other pseudonyms",
+                f"Put the key back, or name it with --key. To begin anew with a new key, move {result} away first.",
+            )
+        if _make(file):
+            tell(
+                f"made the key of the pseudonyms, {file}: keep it, for without it the next report has other pseudonyms"
+            )
+    return _key_in(_read(file), file)
+
+
+def _make(file: Path) -> bool:
+    """Make a key, unless another process has just made one; says whether it was this one. It is written beside and linked into place."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+        beside = Path(name)
+        with undone(lambda: beside.unlink(missing_ok=True)):
+            try:
+                with os.fdopen(handle, "w", encoding="ascii") as written:
+                    written.write(secrets.token_hex(SHORTEST) + "\n")
+                    written.flush()
+                    os.fsync(written.fileno())
+                return _put(beside, file)
+            finally:
+                beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise AuditError(
+            f"{file}: no key of pseudonyms can be made in {Path.cwd()} ({error.strerror})",
+            f"Work in a folder that can be written to, give a key of yours with --key FILE ({_MAKE_ONE} makes one), or show the ids with --show-case-ids.",
+        ) from error
+
+
+def _put(beside: Path, file: Path) -> bool:
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # A disk without links: who comes second must not put another key in its place.
+        with suppress(FileExistsError):
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as written:
+                written.write(beside.read_bytes())
+            return True
+        return False
+    return True
+
+
+def _read(file: Path) -> bytes:
+    """The content of the file of a key, which is its owner's only."""
+    try:
+        with file.open("rb") as opened:
+            _refuse_open(file, os.fstat(opened.fileno()))
+            return opened.read(4 * LONGEST)
+    except OSError as error:
+        raise AuditError(
+            f"{file}: the key for pseudonyms cannot be read ({error.strerror})", "Give another file with --key."
+        ) from error
+
+
+def _refuse_open(file: Path, about: os.stat_result) -> None:
+    if not stat.S_ISREG(about.st_mode):
+        raise AuditError(f"{file}: is not a file, and no key for pseudonyms", "Give another file with --key.")
+    if os.name != "posix":
+        return
+    mode = stat.S_IMODE(about.st_mode)
+    if mode & 0o077:
+        raise AuditError(
+            f"{file}: others than its owner can read the key (mode {mode:03o})",
+            f"Close it with: chmod 600 {file}. On a disk that knows no owners, keep the key elsewhere and give it with --key.",
+        )
+    if about.st_uid not in (os.geteuid(), 0):
+        raise AuditError(f"{file}: the key is another user's", "Give a key of your own with --key.")
+    folder = Path(os.path.realpath(file)).parent
+    if file.is_symlink() and _anyone_may_replace(folder):
+        raise AuditError(
+            f"{file}: leads to {folder}, where others can put another key in its place",
+            "Keep the key in a folder of your own, and give it with --key.",
+        )
+
+
+def _anyone_may_replace(folder: Path) -> bool:
+    about = folder.stat()
+    shared = about.st_mode & 0o022 and not about.st_mode & stat.S_ISVTX
+    return bool(shared) or about.st_uid not in (os.geteuid(), 0)
+
+
+def _key_in(content: bytes, file: Path) -> bytes:
+    """The bytes of a key, written in hexadecimal digits: with line breaks, spaces or a byte-order mark, as editors leave them."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        key = bytes.fromhex("".join(content.decode(encoding).split()))
+    except ValueError as error:
+        raise AuditError(
+            f"{file}: the key for pseudonyms cannot be used: it is not written in hexadecimal digits",
+            f"Give another file with --key. {_MAKE_ONE} makes a key.",
+        ) from error
+    fault = _weakness(key)
+    if fault:
+        raise AuditError(
+            f"{file}: the key for pseudonyms cannot be used: {fault}, so that pseudonyms could be computed by others",
+            f"Give another file with --key; {_MAKE_ONE} makes a key. Another key gives other pseudonyms.",
+        )
+    return key
+
+
+def _weakness(key: bytes) -> str | None:
+    """What speaks against a key; None: nothing."""
+    if len(key) < SHORTEST:
+        return f"it has {len(key)} bytes, and needs {SHORTEST}"
+    if len(key) > LONGEST:
+        return f"it has more than {LONGEST:,} bytes"
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    repeats = any(key == (key[:part] * len(key))[: len(key)] for part in range(1, min(len(key) // 2, SHORTEST - 1) + 1))
+    if len(set(key)) < _FEWEST_VALUES or len(steps) < _FEWEST_VALUES or repeats:
+        return "its bytes repeat or follow from each other"
+    return None
