@@ -25,9 +25,11 @@ def compare(
     Exit codes: 0 compared, 2 wrong usage, 3 an audit could not be read.
     """
     from validator.comparing.compare import compare as put_side_by_side  # noqa: PLC0415
+    from validator.output import refuse_foreign_folder  # noqa: PLC0415
     from validator.protected import refuse_inside  # noqa: PLC0415
 
     refuse_inside(out, [("audit", report) for report in reports])
+    refuse_foreign_folder(out, "comparison")
     comparison = put_side_by_side(reports)
     _write(comparison, out, lang)
     say(_summary(comparison))
@@ -36,9 +38,8 @@ def compare(
 
 def _write(comparison: Succession, out: Path, lang: Lang) -> None:
     from reports.render import render_succession  # noqa: PLC0415
-    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from validator.output import staged  # noqa: PLC0415
 
-    refuse_foreign_folder(out, "comparison")
     with staged(out, "comparison") as folder:
         record = comparison.model_dump(mode="json", by_alias=True)
         (folder / "compare.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -88,11 +88,6 @@ def export(
             limits=Limits(max_bytes or target.max_bytes, max_events or target.max_events),
         )
 
-    audited = load_audit(audit) if audit else None
-    as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
-    declared = load_remedies(remedies) if remedies else None
-    if declared is not None:
-        suite, practice = suite or declared.suite, practice or declared.practice
     used = [
         ("audit", audit),
         ("remedies", remedies),
@@ -102,6 +97,11 @@ def export(
         ("scope", scope),
     ]
     refuse_inside(folder, [*(("extract", one) for one in extract), *used, ("key", key or KEY_FILE)])
+    audited = load_audit(audit) if audit else None
+    as_of = as_of or (datetime.fromisoformat(audited.as_of) if audited else None)
+    declared = load_remedies(remedies) if remedies else None
+    if declared is not None:
+        suite, practice = suite or declared.suite, practice or declared.practice
     request = request_of(
         extract,
         source,

@@ -1,0 +1,159 @@
+"""Runs beside and after each other: one place has one run, and what a killed run has left is removed by the next one, and nothing else."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.test_command import ROOT
+from validator.errors import AuditError
+from validator.holding import LOCK, take
+from validator.output import staged
+from validator.scratch import scratch_folder, temporary_folder
+
+RUN = """
+import os, sys
+from pathlib import Path
+from validator.main import app, main
+from validator.output import staged
+from validator.scratch import scratch_folder
+
+os.umask(0)
+
+@app.command()
+def run():
+    with staged(Path("out")) as folder, scratch_folder() as scratch:
+        (scratch / "spill").mkdir()
+        for path in (folder / "rejected.csv", scratch / "spill" / "rows", scratch / "unpacked.csv"):
+            path.write_text(sys.argv[0])
+        print("ready", flush=True)
+        sys.stdin.readline()
+
+sys.argv = ["logsyn", "run"]
+main()
+"""
+
+
+def begin(folder):
+    """A run that has written half of its result and waits for a line to end it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN], cwd=folder, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
+    )  # fmt: skip
+    return process, process.stdout.readline()
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_of_two_runs_one_wins_whole_and_the_other_says_so(tmp_path):
+    first, ready = begin(tmp_path)
+    assert ready == "ready\n"
+    second, nothing = begin(tmp_path)
+    told = second.communicate(timeout=20)[1]
+    assert (second.returncode, nothing) == (3, "")
+    assert told.startswith(f"logsyn: out: another run is writing there (process {first.pid})\n  Wait for its end")
+    assert first.communicate("\n", timeout=20) == ("", "")
+    assert (first.returncode, names(tmp_path), names(tmp_path / "out")) == (
+        0,
+        ["out"],
+        [".logsyn-files.json", "rejected.csv"],
+    )
+
+
+@pytest.fixture
+def killed(tmp_path):
+    """What a run that was killed with ``kill -9`` has left, with a umask of 000."""
+    process, _ = begin(tmp_path)
+    process.kill()
+    process.communicate()
+    return tmp_path
+
+
+def test_what_a_killed_run_has_left_is_for_its_owner_only_and_removed_by_the_next_one(killed, monkeypatch):
+    left = names(killed)
+    assert [name[:15] for name in left] == [".logsyn-writing", "logsyn-scratch-"]
+    assert [(killed / name).stat().st_mode & 0o777 for name in left] == [0o700, 0o700]
+    monkeypatch.setenv("TMPDIR", str(killed))
+    with staged(killed / "another"), scratch_folder():
+        assert set(left).isdisjoint(names(killed))
+    assert names(killed) == ["another"]
+
+
+def looks_like_it(killed):
+    """Folders that look like those of a dead run, and are not."""
+    left = next(killed.glob("logsyn-scratch-*"))
+    (killed / "elsewhere").mkdir()
+    (killed / "elsewhere" / "mine").write_text("mine", encoding="utf-8")
+    made = [
+        killed / f"logsyn-scratch-{name}" for name in ("link", "no-lock", "foreign-lock", "linked-lock", "other-user")
+    ]
+    made[0].symlink_to(left)
+    for folder in made[1:4]:
+        shutil.copytree(killed / "elsewhere", folder)
+    (made[2] / LOCK).write_text("my own lock", encoding="utf-8")
+    (made[3] / LOCK).symlink_to(left / LOCK)
+    if os.geteuid() != 0:  # only root can make a folder of another user
+        return made[:4]
+    shutil.copytree(left, made[4])
+    os.chown(made[4], 12345, 12345)
+    return made
+
+
+def test_what_only_looks_like_it_stays(killed, monkeypatch):
+    kept = looks_like_it(killed)
+    monkeypatch.setenv("TMPDIR", str(killed))
+    with scratch_folder() as alive:
+        with scratch_folder():
+            assert alive.exists()
+        assert all(os.path.lexists(path) for path in kept)
+        assert (killed / "elsewhere" / "mine").read_text(encoding="utf-8") == "mine"
+    assert names(killed)[1:] == sorted(path.name for path in [killed / "elsewhere", *kept])
+
+
+def test_a_place_that_somebody_elses_folder_is_beside_is_told(tmp_path):
+    with staged(tmp_path / "r") as folder:
+        name = folder.parent.name
+    (tmp_path / "other").mkdir()
+    (tmp_path / name).symlink_to(tmp_path / "other")
+    with pytest.raises(AuditError, match="another run is writing there"), staged(tmp_path / "r"):
+        pass
+    assert names(tmp_path / "other") == []
+
+
+def test_an_earlier_result_that_a_killed_run_had_moved_aside_comes_back(tmp_path):
+    with staged(tmp_path / "r") as folder:
+        staging = folder.parent
+        (folder / "index.html").write_text("1", encoding="utf-8")
+    staging.mkdir()
+    os.close(take(staging, "r"))
+    (tmp_path / "r").rename(staging / "old")  # and here it was killed
+    with staged(tmp_path / "other"):
+        pass
+    assert (tmp_path / "r" / "index.html").read_text(encoding="utf-8") == "1"
+    assert names(tmp_path) == ["other", "r"]
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [("nowhere", "there is no such folder"), ("file", "there is no such folder"), ("loop", "there is no such folder")],
+)
+def test_a_folder_for_temporary_files_that_cannot_be_used_is_told(tmp_path, monkeypatch, value, says):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    monkeypatch.setenv("TMPDIR", str(tmp_path / value))
+    with pytest.raises(AuditError, match=f"TMPDIR={tmp_path / value}: .*{says}"), scratch_folder():
+        pass
+
+
+def test_the_working_folder_is_never_taken_for_temporary_files(tmp_path, monkeypatch):
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(AuditError, match="no folder for temporary files"):
+        temporary_folder()
