@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench accuracy samples pictures clean
+.PHONY: demo test lint bench pollock accuracy samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -19,6 +19,9 @@ lint: $(VENV)/testing
 
 bench: $(VENV)/testing  ## all that is promised, at 100 thousand, 1 million and 10 million events; some 12 minutes
 	$(BIN)/python -m benchmarks.speed
+
+pollock: $(VENV)/testing  ## the reader on the polluted files of the Pollock benchmark; POLLOCK=FOLDER is a clone of it; some 10 minutes
+	$(BIN)/python -m benchmarks.pollock "$(POLLOCK)"
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy

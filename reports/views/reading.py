@@ -21,7 +21,7 @@ NAMED_DELIMITERS = {"\t": "Tab", " ": "␣"}
 
 @dataclass(frozen=True)
 class InputRow:
-    """One file, or all of them: ``in_file = loaded + rejected``; blank lines are not rows."""
+    """One file, or all of them: ``in_file = loaded + rejected``; blank lines, and lines above the header, are not rows."""
 
     file: str
     sha256: str
@@ -30,6 +30,7 @@ class InputRow:
     in_file: str
     loaded: str
     rejected: str
+    preamble: str
     blank: str
 
 
@@ -70,6 +71,7 @@ def input_rows(inputs: Sequence[Input], wording: Wording) -> tuple[InputRow, ...
             in_file=wording.number(file.rows_in_file),
             loaded=wording.number(file.rows_loaded),
             rejected=wording.number(file.rows_rejected),
+            preamble=wording.number(file.preamble_lines),
             blank=wording.number(file.blank_lines),
         )
         for file in largest(inputs, lambda file: file.rows_in_file)
@@ -86,6 +88,7 @@ def input_total(inputs: Sequence[Input], wording: Wording) -> InputRow:
         in_file=wording.number(sum(file.rows_in_file for file in inputs)),
         loaded=wording.number(sum(file.rows_loaded for file in inputs)),
         rejected=wording.number(sum(file.rows_rejected for file in inputs)),
+        preamble=wording.number(sum(file.preamble_lines for file in inputs)),
         blank=wording.number(sum(file.blank_lines for file in inputs)),
     )
 

@@ -69,7 +69,7 @@ def inputs() -> list[Input]:
     return [
         Input(
             file="momentum_2022.csv", sha256="9f2c" * 16, rows_in_file=51_233, rows_loaded=51_088, rows_rejected=145,
-            blank_lines=2, **common,
+            blank_lines=2, preamble_lines=3, **common,
         ),
         Input(
             file="momentum_2023.csv", sha256="07ab" * 16, rows_in_file=45_000, rows_loaded=45_000, rows_rejected=0,

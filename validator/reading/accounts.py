@@ -1,4 +1,4 @@
-"""The books of an extract: every physical line of every file is header, row, rejected record or blank line."""
+"""The books of an extract: every physical line of every file is preamble, header, row, rejected record or blank line."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ class Accounts:
         }
         # Begun before it is known whether it is needed, since most of the load's time is DuckDB's.
         self._quoted = [
-            pool.submit(lines_in_quotes, part.path, part.start, part.header.delimiter) for part in self.parts
-        ]
+            pool.submit(lines_in_quotes, part.path, part.start, part.header.delimiter)
+            for part in self.parts if not part.header.needs_splitting
+        ]  # fmt: skip
         connection.execute(
             "CREATE OR REPLACE TABLE rejected (file VARCHAR, line INTEGER, lines INTEGER, reason VARCHAR, raw VARCHAR)"
         )
@@ -55,7 +56,7 @@ class Accounts:
     def split_known(self) -> None:
         """Split the files of which it is known without reading them that they are not one record a line."""
         for number, part in enumerate(self.parts):
-            if part.clean is None and not part.header.is_first_line:
+            if part.clean is None and part.header.needs_splitting:
                 self._split(number)
 
     def check(self, rows: Sequence[int]) -> None:
@@ -158,7 +159,7 @@ class Accounts:
         split = part.split
         rejected, blank = (split.rejected, split.blank_lines) if split else (0, 0)
         if split:
-            header = part.header.lines - part.header.blank_lines
+            header = part.header.lines - part.header.blank_lines  # with what stands above it
             accounted = header + split.lines_of_records + split.lines_of_rejected + blank
         else:
             accounted = part.header.lines + loaded + len(self._within.get(number, ()))
@@ -171,6 +172,7 @@ class Accounts:
             rows_loaded=loaded,
             rows_rejected=rejected,
             blank_lines=blank,
+            preamble_lines=part.header.preamble_lines,
             encoding=part.encoding.label,
             delimiter=part.header.delimiter,
         )

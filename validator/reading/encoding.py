@@ -35,6 +35,11 @@ class Encoding:
     mark: int = 0
 
     @property
+    def is_wide(self) -> bool:
+        """Whether a character takes two bytes or more, so that most have zero bytes."""
+        return self.name.startswith(("utf-16", "utf-32"))
+
+    @property
     def label(self) -> str:
         """The name that people know."""
         return {"cp1252": "windows-1252"}.get(self.name, self.name)
@@ -85,7 +90,7 @@ def judge(path: Path) -> Encoding:
 
 
 def recode(path: Path, encoding: Encoding, target: Path, *, newline: bytes = b"\n") -> Path:
-    """Write a file as UTF-8 without mark, with ``newline`` (a carriage return alone, from old systems) turned into LF.
+    """Write a file as UTF-8 without mark, with ``newline`` (such as a carriage return alone, from old systems) turned into LF.
 
     Bytes that the encoding does not know become a byte that UTF-8 does not know.
     """
@@ -93,6 +98,7 @@ def recode(path: Path, encoding: Encoding, target: Path, *, newline: bytes = b"\
     decoder = codecs.getincrementaldecoder(encoding.name)("logsyn-broken")
     with path.open("rb") as source, target.open("wb") as plain:
         source.seek(encoding.mark)
+        held = b""
         while True:
             block = source.read(BLOCK)
             if encoding.name != UTF8:
@@ -100,9 +106,17 @@ def recode(path: Path, encoding: Encoding, target: Path, *, newline: bytes = b"\
                 block_utf8 = block_utf8.replace(_BROKEN_UTF8, b"\xff")
             else:
                 block_utf8 = block
+            block_utf8 = held + block_utf8
+            held = _held_back(block_utf8, newline) if block else b""
+            block_utf8 = block_utf8.removesuffix(held)
             plain.write(block_utf8 if newline == b"\n" else block_utf8.replace(newline, b"\n"))
             if not block:
                 return target
+
+
+def _held_back(block: bytes, newline: bytes) -> bytes:
+    """The end of a block that may be the beginning of a line break."""
+    return next((newline[:size] for size in range(len(newline) - 1, 0, -1) if block.endswith(newline[:size])), b"")
 
 
 def _is_utf8(head: bytes) -> bool:

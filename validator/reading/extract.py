@@ -14,7 +14,7 @@ from validator.reading.delivery import deliver
 from validator.reading.facts import column_facts
 from validator.reading.layout import lay_out
 from validator.reading.load import Plan, create_rows, load_part, look_again, number_lines
-from validator.reading.mapping import FileHeaders, detect
+from validator.reading.mapping import FileHeaders, detect, known_headers
 from validator.reading.part import open_part
 from validator.reading.plan import make_plan
 from validator.reading.relation import NotPlainError
@@ -72,8 +72,9 @@ def read_extract(
         EngineError: the rows and the lines of a file do not add up.
     """
     progress("opening the extract")
+    known = known_headers(profile)
     with unchanged(paths):
-        parts = [open_part(one, work / f"part-{number}") for number, one in enumerate(deliver(paths, work))]
+        parts = [open_part(one, work / f"part-{number}", known) for number, one in enumerate(deliver(paths, work))]
         chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
         with ThreadPoolExecutor(max_workers=2) as pool:
             accounts = Accounts(connection, parts, pool)
@@ -87,6 +88,7 @@ def read_extract(
         inputs=inputs,
         columns=columns,
         remarks=[
+            *(note for part in accounts.parts for note in remarks.about_form(part)),
             *_about_columns(chosen, places, accounts.parts, detected=profile is None),
             *notes,
             *accounts.remarks(),

@@ -4,18 +4,23 @@ A field is quoted or not. Spaces around the quotes do not belong to it; a quote 
 one is a character like others (``5" pipe``). A quoted field may have line breaks, the other kind may not. Empty
 fields behind the last column are let pass, since nothing is lost with them. Every alternative is possessive, so that
 matching takes linear time on any bytes. All this is what DuckDB does, too, so that a file is read alike with and
-without being split.
+without being split. What DuckDB does not do, an apostrophe that closes only at the end of its field and backslashes before
+quotes, is written anew by ``requoted`` for it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from validator.reading.dialect import QUOTE
+
 if TYPE_CHECKING:
     from mmap import mmap
+
+    from validator.reading.dialect import Dialect
 
     Bytes = bytes | mmap
 
@@ -35,9 +40,9 @@ class Record:
 
 @dataclass(frozen=True)
 class Grammar:
-    """CSV with a given delimiter (one byte) and number of fields."""
+    """CSV in a given dialect with a given number of fields."""
 
-    delimiter: bytes
+    dialect: Dialect
     fields: int = 1
 
     @cached_property
@@ -59,29 +64,59 @@ class Grammar:
         return re.compile(self._record(self._field) + rb"(?:\r?\n|\Z)")
 
     @cached_property
-    def blank(self) -> re.Pattern[bytes]:
-        """A line with nothing but spaces."""
-        return re.compile(rb" *+(?:\r?\n|\Z)")
-
-    @cached_property
     def field(self) -> re.Pattern[bytes]:
         """One field, with its quotes."""
         return re.compile(self._field)
 
+    @cached_property
+    def _quoted_field(self) -> re.Pattern[bytes]:
+        return re.compile(rb"(?:^|(?<=" + re.escape(self.dialect.delimiter) + rb"))" + self._quoted(), re.MULTILINE)
+
+    @cached_property
+    def forgiving(self) -> Grammar | None:
+        """The same for records that this one does not match: an apostrophe within a value is seldom doubled. None with ``"`` as quote."""
+        if self.dialect.quote == QUOTE or self.dialect.closes_at_end:
+            return None
+        return Grammar(replace(self.dialect, closes_at_end=True), self.fields)
+
+    @cached_property
+    def _escaped(self) -> re.Pattern[bytes]:
+        quote, escape = self.dialect.quote, re.escape(self.dialect.escape)
+        return re.compile(escape + rb"([" + quote + escape + rb"])|" + quote + rb"(" + quote + rb")")
+
+    def requoted(self, records: bytes) -> bytes:
+        """Sound records with every quote within quotes doubled, so that DuckDB reads them."""
+        return self._quoted_field.sub(self._requote, records)
+
+    def text(self, field: bytes) -> bytes:
+        """The text of a field as it stands in the file."""
+        bare, quote = field.strip(b" "), self.dialect.quote
+        if not bare.startswith(quote):
+            return field
+        if self.dialect.escape:
+            return self._escaped.sub(rb"\1\2", bare[1:-1])
+        return bare[1:-1].replace(2 * quote, quote)
+
+    def _requote(self, field: re.Match[bytes]) -> bytes:
+        quote, escape = self.dialect.quote, self.dialect.escape
+        if field[0].count(quote) == 2 and not (escape and escape in field[0]):
+            return field[0]
+        return quote + self.text(field[0]).replace(quote, 2 * quote) + quote
+
     def walk(self, text: Bytes, start: int) -> Record:
         """The record at ``start``, whatever its number of fields; a broken one ends with the line where it breaks."""
-        at, fields = start, 0
+        at, fields, delimiter = start, 0, self.dialect.delimiter
         while True:
             match = self.field.match(text, at)
             if match is None:  # a quote that is closed nowhere: it takes the rest of the file with it
                 return Record(start, len(text), fields, "unclosed_quote", "no closing quote follows")
             at, fields = match.end(), fields + 1
-            following = text[at : at + 2]
-            if following.startswith(self.delimiter):
-                at += 1
+            following = text[at : at + max(2, len(delimiter))]
+            if following.startswith(delimiter):
+                at += len(delimiter)
             elif following.startswith(b"\n") or not following:
                 return self._count(Record(start, at + len(following[:1]), fields))
-            elif following == b"\r\n":
+            elif following.startswith(b"\r\n"):
                 return self._count(Record(start, at + 2, fields))
             else:
                 return self._broken(text, start, match, fields)
@@ -101,31 +136,63 @@ class Grammar:
         return Record(start, line_end, fields, "other", "text behind a closing quote")
 
     def _record(self, field: bytes) -> bytes:
-        delimiter = re.escape(self.delimiter)
-        surplus = rb"(?:" + delimiter + rb'(?: *+"" *+)?)*+'
+        delimiter, nothing = re.escape(self.dialect.delimiter), self._pad + 2 * self.dialect.quote + self._pad
+        surplus = rb"(?:" + delimiter + rb"(?:" + nothing + rb")?)*+"
         return rb"(?:" + field + delimiter + rb"){%d}" % (self.fields - 1) + field + surplus
 
     @property
+    def _pad(self) -> bytes:
+        """What may stand around quotes; not spaces where they stand between fields."""
+        return b"" if b" " in self.dialect.delimiter else rb" *+"
+
+    @property
     def _field(self) -> bytes:
-        return self._either(rb'[^"]', rb"")
+        return self._either()
 
     @property
     def _tidy_field(self) -> bytes:
-        return self._either(rb'[^"]', rb'"')
+        return self._either(not_bare=self.dialect.quote)
 
     @property
     def _one_line_field(self) -> bytes:
-        return self._either(rb'[^"\r\n]', rb"")
+        return self._either(not_quoted=rb"\r\n")
 
-    def _either(self, in_quotes: bytes, not_bare: bytes) -> bytes:
-        """A field: bare, in quotes, or bare with spaces in front; ``not_bare``: what a bare one must not have."""
-        end = re.escape(self.delimiter) + rb"\r\n"
-        rest = rb"[^" + not_bare + end + rb"]*+"
-        quoted = rb' *+"' + in_quotes + rb'*+(?:""' + in_quotes + rb'*+)*+" *+'
-        return rb'(?>[^" ' + end + rb"]" + rest + rb"|" + quoted + rb'|(?! *+")' + rest + rb")"
+    def _either(self, not_quoted: bytes = b"", not_bare: bytes = b"") -> bytes:
+        """A field: bare, in quotes, or bare with spaces in front; without what a quoted or a bare one must not have."""
+        quote, space = self.dialect.quote, b" " if self._pad else b""
+        rest = self._bare(not_bare) + rb"*+"
+        begin = self._bare(quote + space)
+        return (
+            rb"(?>"
+            + begin
+            + rest
+            + rb"|"
+            + self._quoted(not_quoted)
+            + rb"|(?!"
+            + self._pad
+            + quote
+            + rb")"
+            + rest
+            + rb")"
+        )
+
+    def _bare(self, excluded: bytes) -> bytes:
+        delimiter = re.escape(self.dialect.delimiter)
+        if len(self.dialect.delimiter) == 1:
+            return rb"[^" + excluded + delimiter + rb"\r\n]"
+        return rb"(?:(?!" + delimiter + rb")[^" + excluded + rb"\r\n])"
+
+    def _quoted(self, excluded: bytes = b"") -> bytes:
+        quote, escape = self.dialect.quote, re.escape(self.dialect.escape)
+        plain = rb"[^" + quote + escape + excluded + rb"]*+"
+        within = [2 * quote]
+        if self.dialect.closes_at_end:
+            closes_not = rb"(?!" + self._pad + rb"(?:" + re.escape(self.dialect.delimiter) + rb"|\r?\n|\Z))"
+            within = [2 * quote + closes_not, quote + closes_not]
+        if escape:
+            within.append(escape + (rb"[^" + excluded + rb"]" if excluded else rb"[\x00-\xff]"))
+        return self._pad + quote + plain + rb"(?:(?:" + rb"|".join(within) + rb")" + plain + rb")*+" + quote + self._pad
 
 
-def unquoted(field: bytes) -> bytes:
-    """The text of a field as it stands in the file."""
-    bare = field.strip(b" ")
-    return bare[1:-1].replace(b'""', b'"') if bare.startswith(b'"') else field
+BLANK = re.compile(rb" *+(?:\r?\n|\Z)")
+"""A line with nothing but spaces."""

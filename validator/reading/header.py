@@ -1,21 +1,26 @@
-"""The header of a CSV file: its delimiter, its names, and where the records begin."""
+"""The header of a CSV file: its dialect, its names, and where the records begin."""
 
 from __future__ import annotations
 
+import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.errors import ExtractError
-from validator.reading.grammar import Grammar, Record, unquoted
+from validator.reading.beginning import HEAD, fields_of, looks_like_a_title, records_below, skip_blank
+from validator.reading.dialect import Dialect
+from validator.reading.grammar import Grammar
+from validator.reading.quoting import find_quoting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = 1 << 20
-DELIMITERS = {b";": "semicolon", b",": "comma", b"\t": "tab", b"|": "bar"}
-_TRIED = "semicolon, comma, tab and bar"
-_LOOK_AT = 100
+    from validator.reading.beginning import KnownHeaders
+    from validator.reading.grammar import Record
+
+_TRIED = "semicolon, comma, tab, bar, and others where every line has as many"
+_PADDED_RECORDS = 100
 _SEPARATOR_LINE = re.compile(rb'"?sep=([;,\t|])"?[ ;,\t|]*\r?\n', re.IGNORECASE)
 
 
@@ -24,24 +29,43 @@ class Header:
     """The header of a file, and what stands before it.
 
     ``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
-    ``blank_lines`` are blank; ``newline``: its line break, as DuckDB wants it written.
+    ``blank_lines`` are blank and ``preamble_lines`` stand above the header without belonging to it; ``newline``: its line
+    break, as DuckDB wants it written; ``is_padded``: spaces around values belong to the delimiter.
     """
 
     names: tuple[str, ...]
-    delimiter: str
+    dialect: Dialect
     end: int
     lines: int
     blank_lines: int
+    preamble_lines: int = 0
     newline: str = "\\n"
+    is_padded: bool = False
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between fields."""
+        return self.dialect.delimiter.decode()
 
     @property
     def is_first_line(self) -> bool:
         """Whether the header is just the first line of the file, as in most files."""
         return self.lines == 1
 
+    @property
+    def needs_splitting(self) -> bool:
+        """Whether DuckDB cannot read the file as it is, by what is known of its header."""
+        return not self.is_first_line or not self.dialect.is_plain
 
-def read_header(path: Path, start: int, name: str) -> Header:
+
+def read_header(path: Path, start: int, name: str, known: KnownHeaders) -> Header:
     """The header of a UTF-8 file whose text begins at byte ``start``.
+
+    Args:
+        path: the file.
+        start: where its text begins.
+        name: what messages call it.
+        known: the headers by which the required columns are known, in loose form.
 
     Raises:
         ExtractError: no header, a broken one, or one column only.
@@ -49,80 +73,92 @@ def read_header(path: Path, start: int, name: str) -> Header:
     with path.open("rb") as file:
         file.seek(start)
         head = file.read(HEAD)
-    at, blank_lines = _skip_blank(head, 0)
+    at, blank_lines = skip_blank(head, 0)
     separator = _SEPARATOR_LINE.match(head, at)
     if separator:
-        at, more_blank = _skip_blank(head, separator.end())
+        at, more_blank = skip_blank(head, separator.end())
         blank_lines += more_blank
+    at = _behind_marks(head, at)
     if at >= len(head):
         raise ExtractError(f"{name}: nothing but blank lines", "Ask for the extract once more.")
-    delimiter = separator[1] if separator else _delimiter(head, at, name)
-    grammar = Grammar(delimiter)
-    record = grammar.walk(head, at)
-    _refuse_broken(record, head, name, 1 + head.count(b"\n", 0, at))
+    found = find_quoting(head, at, known, (separator[1],) if separator else ())
+    begin = _behind_marks(head, found.start)
+    grammar = Grammar(found.dialect)
+    record = grammar.walk(head, begin)
+    _refuse_broken(record, head, name, _line(head, begin))
+    if found.fields == 1 and not separator:
+        raise _one_column(head, begin, name)
+    fields = fields_of(head, record, grammar)
+    padded = _is_padded(head, record, Grammar(found.dialect, record.fields))
+    texts = [grammar.text(field).decode("utf-8", "replace") for field in fields]
     return Header(
-        names=tuple(unquoted(field).decode("utf-8", "replace") for field in _fields(grammar, head, record)),
-        delimiter=delimiter.decode(),
+        names=tuple(text.strip(" ") if padded else text for text in texts),
+        dialect=replace(found.dialect, closes_at_end=False),
         end=start + record.end,
         lines=head.count(b"\n", 0, record.end) + (not head[: record.end].endswith(b"\n")),
-        blank_lines=blank_lines,
+        blank_lines=blank_lines + found.blank_lines,
+        preamble_lines=found.preamble_lines + bool(separator),
         newline="\\r\\n" if head[: record.end].endswith(b"\r\n") else "\\n",
+        is_padded=padded,
     )
 
 
-def _skip_blank(head: bytes, at: int) -> tuple[int, int]:
-    lines = 0
-    blank = Grammar(b";").blank
-    while at < len(head) and (match := blank.match(head, at)):
-        at, lines = match.end(), lines + 1
-    return at, lines
+def _behind_marks(head: bytes, at: int) -> int:
+    """Behind byte-order marks that stand where a line begins, as in files that were put together from others."""
+    while head.startswith(codecs.BOM_UTF8, at):
+        at += len(codecs.BOM_UTF8)
+    return at
 
 
-def _delimiter(head: bytes, at: int, name: str) -> bytes:
-    """The delimiter of which the records have as many as the header; of those, the one that makes most columns."""
-    scores = {delimiter: _score(head, at, delimiter) for delimiter in DELIMITERS}
-    delimiter, (_, fields) = max(scores.items(), key=lambda item: item[1])
-    if fields == 1:
-        _refuse_broken(Grammar(delimiter).walk(head, at), head, name, 1 + head.count(b"\n", 0, at))
-        line = head[at : at + 200].split(b"\n")[0].decode("utf-8", "replace").strip()
-        raise ExtractError(
-            f"{name}: only one column was found (header: {line!r}; tried {_TRIED})",
-            "An event log needs case, activity and time in columns of their own. Export it with ; between the columns.",
+def _is_padded(head: bytes, header: Record, grammar: Grammar) -> bool:
+    """Whether every value behind the first of its record, in the header and below it, begins with a space or is blank."""
+    if header.fields == 1 or b" " in grammar.dialect.delimiter:
+        return False
+    padded = 0
+    for record in records_below(head, header.start, grammar, _PADDED_RECORDS):
+        rest = fields_of(head, record, grammar)[1:]
+        if any(field and not field.startswith(b" ") for field in rest):
+            return False
+        padded += sum(bool(field.strip()) for field in rest)
+    return padded > header.fields - 1
+
+
+def _line(head: bytes, at: int) -> int:
+    return 1 + head.count(b"\n", 0, at)
+
+
+def _one_column(head: bytes, at: int, name: str) -> ExtractError:
+    line = head[at : at + 200].split(b"\n")[0].decode("utf-8", "replace").strip()
+    found = f"{name}: only one column was found (header: {line!r}; tried {_TRIED})"
+    below = looks_like_a_title(head, at)
+    if below:
+        return ExtractError(
+            found,
+            f"The lines below line {_line(head, at)} have {below} columns, but none of the first of them looks like a header."
+            " Put the names of the columns in the first line, and nothing above it.",
         )
-    return delimiter
+    if _has_spaces_between(head, at):
+        return ExtractError(
+            found,
+            "If a space stands between the columns, then values that hold spaces must stand in quotes: the lines have"
+            " not all as many as the header. Export it with ; between the columns.",
+        )
+    return ExtractError(
+        found,
+        "An event log needs case, activity and time in columns of their own. Export it with ; between the columns.",
+    )
 
 
-def _score(head: bytes, at: int, delimiter: bytes) -> tuple[float, int]:
-    grammar = Grammar(delimiter)
-    first = grammar.walk(head, at)
-    if first.fields == 1:
-        return (0.0, 1)
-    counts: list[int] = []
-    at = first.end
-    while at < len(head) and len(counts) < _LOOK_AT:
-        record = grammar.walk(head, at)
-        at = record.end
-        if at < len(head) or not counts:
-            counts.append(record.fields)
-    return (1.0 if not counts else round(counts.count(first.fields) / len(counts), 1) + 0.01, first.fields)
-
-
-def _fields(grammar: Grammar, head: bytes, record: Record) -> list[bytes]:
-    found, at = [], record.start
-    for _ in range(record.fields):
-        match = grammar.field.match(head, at)
-        if match is None:
-            break
-        found.append(match[0])
-        at = match.end() + 1
-    return found
+def _has_spaces_between(head: bytes, at: int) -> bool:
+    return Grammar(Dialect(b" ")).walk(head, at).fields > 2
 
 
 def _refuse_broken(record: Record, head: bytes, name: str, line: int) -> None:
     if record.fault in {"unclosed_quote", "other"}:
-        raise ExtractError(
-            f"{name}, line {line}: the header cannot be read ({record.detail})", "Mend the quotes in the header."
-        )
+        hint = "Mend the quotes in the header."
+        if "carriage return" in record.detail:
+            hint = "Save the file with one kind of line break."
+        raise ExtractError(f"{name}, line {line}: the header cannot be read ({record.detail})", hint)
     if b"\0" in head[record.start : record.end]:
         raise ExtractError(f"{name}, line {line}: the header has zero bytes in it", "Is it a text file?")
     if record.end >= HEAD and len(head) >= HEAD:

@@ -82,6 +82,22 @@ def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> Fi
     return FileMapping(positions, by)
 
 
+def known_headers(profile: SourceProfile | None) -> dict[str, frozenset[str]]:
+    """The headers by which the required columns are known, in loose form: those of the profile, else all that are usual."""
+    profiles = [profile] if profile is not None and profile.columns else _built_in_profiles()
+    found = {}
+    for column in REQUIRED_COLUMNS:
+        named = {
+            loose(header)
+            for one in profiles
+            for key, headers in one.columns.items()
+            if key == column
+            for header in headers
+        }
+        found[column] = frozenset(named.union(*usual_headers()[column]))
+    return found
+
+
 @cache
 def _built_in_profiles() -> list[SourceProfile]:
     return [load_source(name) for name in built_in_names("sources") if name != GENERIC]

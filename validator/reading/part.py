@@ -18,11 +18,13 @@ from validator.reading.records import Split, split_records
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from validator.reading.beginning import KnownHeaders
     from validator.reading.records import Rejected
 
 BLOCK = 1 << 22
 DUCKDB_LINE_LIMIT = 2_000_000
 LF = "\\n"
+TWICE = b"\r\r\n"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Part:
     encoding: Encoding
     header: Header
     work: Path
+    known: KnownHeaders
     clean: Path | None = None
     split: Split | None = None
 
@@ -53,20 +56,26 @@ class Part:
         return self.encoding.mark if self.path == self.delivered else 0
 
 
-def open_part(delivered: Delivered, work: Path, encoding: Encoding | None = None) -> Part:
+def open_part(delivered: Delivered, work: Path, known: KnownHeaders, encoding: Encoding | None = None) -> Part:
     """Find encoding and header of a file; recode it into ``work`` where DuckDB could not read it.
+
+    Args:
+        delivered: the file.
+        work: a folder that may be made.
+        known: the headers by which the required columns are known.
+        encoding: the one it is known to have; None: find out.
 
     Raises:
         ExtractError: not text, empty, without a header that can be read, or with one column only.
     """
     encoding = encoding or find_encoding(delivered.path, delivered.name)
     path, start = delivered.path, encoding.mark
-    newline = b"\r" if _only_carriage_returns(path) else b"\n"
+    newline = _line_break(path, encoding)
     if encoding.name != UTF8 or newline != b"\n":
         work.mkdir(parents=True, exist_ok=True)
         path, start = recode(path, encoding, work / "recoded.csv", newline=newline), 0
-    header = read_header(path, start, delivered.name)
-    return Part(delivered.name, delivered.origin, delivered.path, path, encoding, header, work)
+    header = read_header(path, start, delivered.name, known)
+    return Part(delivered.name, delivered.origin, delivered.path, path, encoding, header, work, known)
 
 
 def count_bytes(path: Path) -> Bytes:
@@ -86,7 +95,7 @@ def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> P
         encoding = judge(part.path)
         if encoding.name != UTF8:
             delivered = Delivered(part.name, part.delivered, part.origin)
-            part = open_part(delivered, part.work, encoding)
+            part = open_part(delivered, part.work, part.known, encoding)
     part.work.mkdir(parents=True, exist_ok=True)
     clean = part.work / "clean.csv"
     path = _copy_of_own(part)
@@ -115,8 +124,8 @@ def read_csv(part: Part) -> str:
         "hive_partitioning = false",
         f"header = {part.clean is None}",
         f"delim = {literal(part.header.delimiter)}",
-        "quote = '\"'",
-        "escape = '\"'",
+        f"quote = {literal(part.header.dialect.quote.decode())}",
+        f"escape = {literal(part.header.dialect.quote.decode())}",
         "comment = ''",
         "strict_mode = true",
         f"new_line = '{part.header.newline if part.clean is None else LF}'",
@@ -127,7 +136,12 @@ def read_csv(part: Part) -> str:
     return f"read_csv({', '.join(options)})"
 
 
-def _only_carriage_returns(path: Path) -> bool:
+def _line_break(path: Path, encoding: Encoding) -> bytes:
+    """What ends the lines of a file: LF, with or without CR before it; CR alone; or CR twice, as text that was turned into CRLF once too often."""
     with path.open("rb") as file:
         head = file.read(BLOCK)
-    return b"\r" in head and b"\n" not in head
+    if encoding.is_wide:
+        head = head.replace(b"\0", b"")
+    if b"\n" not in head:
+        return b"\r" if b"\r" in head else b"\n"
+    return TWICE if head[: head.index(b"\n") + 1].endswith(TWICE) else b"\n"

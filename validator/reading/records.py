@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from validator.reading.grammar import Grammar, Record
+from validator.reading.grammar import BLANK, Grammar, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +122,7 @@ class _Splitter:
         self, text: mmap.mmap, header: Header, target: IO[bytes], keep_rejected: Callable[[list[Rejected]], None]
     ) -> None:
         self.text = text
-        self.grammar = Grammar(header.delimiter.encode(), len(header.names))
+        self.grammar = Grammar(header.dialect, len(header.names))
         self.target = target
         self.keep_rejected = keep_rejected
         self.at = header.end
@@ -136,7 +136,7 @@ class _Splitter:
         while self.at < len(self.text):
             end = min(self.at + window, len(self.text))
             before = self.at
-            sound = self._take_run(end) and self._take_lines(end)
+            sound = (not self.grammar.dialect.is_plain or self._take_run(end)) and self._take_lines(end)
             if self.at == before:
                 self._take_one()
             # Bytes that are no text make a whole window be looked at: a big one must not be looked at for each of them.
@@ -153,7 +153,7 @@ class _Splitter:
         broken = _first_broken(text)
         if broken is None and len(text) < _SMALL_RUN:
             for record in self.grammar.record.finditer(text):
-                self._keep_one(record[0])
+                self._keep_one(record[0], self.grammar)
             return True
         run = _Run(text)
         if broken is not None:
@@ -172,7 +172,8 @@ class _Splitter:
             text = text[: text.rfind(b"\n", 0, broken) + 1]
         count = text.count(b"\n")
         longest = len(text) if len(text) < _SMALL_WINDOW else max(map(len, text.split(b"\n")))
-        self._keep(text, text.replace(b"\r\n", b"\n"), (self.line, count), longest)
+        clean = _requoted(text.replace(b"\r\n", b"\n"), self.grammar)
+        self._keep(text, clean, (self.line, count), longest + len(clean) - len(text) + count)
         return self._reject_broken(broken)
 
     def _reject_broken(self, broken: int | None) -> bool:
@@ -182,13 +183,17 @@ class _Splitter:
 
     def _take_one(self) -> None:
         """Take the record here: one over several lines, the last one, a blank line, or a broken one."""
-        blank = self.grammar.blank.match(self.text, self.at)
+        blank = BLANK.match(self.text, self.at)
         if blank:
             self.done.blank_lines += 1
             self.line += 1
             self.at = blank.end()
             return
-        match = self.grammar.record.match(self.text, self.at)
+        grammar = self.grammar
+        match = grammar.record.match(self.text, self.at)
+        if match is None and self.grammar.forgiving:
+            match = self.grammar.forgiving.record.match(self.text, self.at)
+            grammar = self.grammar.forgiving
         if match is None:
             record = self.grammar.walk(self.text, self.at)
             self._reject(record, record.fault or "other", record.detail)
@@ -198,11 +203,12 @@ class _Splitter:
         elif _first_broken(match[0]) is not None:
             self._reject(Record(self.at, match.end(), self.grammar.fields), "bad_bytes", "no UTF-8, or a zero byte")
         else:
-            self._keep_one(match[0])
+            self._keep_one(match[0], grammar)
 
-    def _keep_one(self, text: bytes) -> None:
+    def _keep_one(self, text: bytes, grammar: Grammar) -> None:
         clean = text.removesuffix(b"\n").removesuffix(b"\r") + b"\n" if text.endswith(b"\n") else text + b"\n"
-        self._keep(text, clean, (self.line, 1), len(text))
+        clean = _requoted(clean, grammar)
+        self._keep(text, clean, (self.line, 1), max(len(text), len(clean)))
 
     def _keep_run(self, run: _Run) -> None:
         firsts = self.line + run.first_lines()
@@ -257,6 +263,10 @@ class _Splitter:
             page = self.at // mmap.PAGESIZE * mmap.PAGESIZE
             self.text.madvise(mmap.MADV_DONTNEED, 0, page)
             self.forgotten = self.at
+
+
+def _requoted(records: bytes, grammar: Grammar) -> bytes:
+    return records if grammar.dialect.is_plain else grammar.requoted(records)
 
 
 def _first_broken(text: bytes) -> int | None:

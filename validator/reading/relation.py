@@ -26,7 +26,10 @@ class NotPlainError(Exception):
 
 def raw_rows(part: Part, number: int, places: Sequence[Place]) -> str:
     """The query of all rows of a file: the raw text of each place as ``p0``, ``p1`` ..."""
-    columns = ", ".join(f"{place.raw(number)} AS p{at}" for at, place in enumerate(places))
+    raw = [place.raw(number) for place in places]
+    if part.header.is_padded:
+        raw = [f"trim({text}, ' ')" for text in raw]
+    columns = ", ".join(f"{text} AS p{at}" for at, text in enumerate(raw))
     return f"SELECT {columns} FROM {read_csv(part)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.findings.model import Text
+from validator.reading.dialect import DELIMITERS, QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from validator.reading.part import Part
     from validator.reading.records import Rejected
     from validator.reading.shapes import Evidence
+
+NAMED = {" ": ("mellemrum", "a space")}
+"""What a delimiter that cannot be seen is called, in Danish and English."""
 
 
 def source_found(title_da: str, title_en: str, source: str) -> Text:
@@ -30,6 +34,63 @@ def recognised(places: Sequence[Place]) -> Text:
     return Text(
         da=f"Kolonner, der er genkendt på overskriften: {pairs}. Angiv en kildeprofil, hvis det ikke passer.",
         en=f"Columns recognised by their header: {pairs}. If that is not right, give a source profile.",
+    )
+
+
+def about_form(part: Part) -> list[Text]:
+    """What is unusual in the form of a file: lines above the header, its delimiter, its quotes."""
+    header, dialect = part.header, part.header.dialect
+    found = []
+    if header.preamble_lines:
+        found.append(_preamble(part.name, header.preamble_lines, header.lines))
+    if dialect.delimiter not in DELIMITERS:
+        found.append(_delimiter(part.name, NAMED.get(header.delimiter, (header.delimiter, header.delimiter))))
+    if dialect.quote != QUOTE:
+        found.append(_quote(part.name, dialect.quote.decode()))
+    if dialect.escape:
+        found.append(_escape(part.name))
+    if header.is_padded:
+        found.append(_padded(part.name))
+    return found
+
+
+def _preamble(name: str, lines: int, header: int) -> Text:
+    if lines == 1:
+        return Text(
+            da=f"{name}: Overskriften står i linje {header}. 1 linje over den hører ikke til tabellen og er ikke læst som en række.",
+            en=f"{name}: the header stands in line {header}. 1 line above it does not belong to the table and was not read as a row.",
+        )
+    return Text(
+        da=f"{name}: Overskriften står i linje {header}. {lines} linjer over den hører ikke til tabellen og er ikke læst som rækker.",
+        en=f"{name}: the header stands in line {header}. {lines} lines above it do not belong to the table and were not read as rows.",
+    )
+
+
+def _delimiter(name: str, delimiter: tuple[str, str]) -> Text:
+    return Text(
+        da=f"{name}: Mellem kolonnerne står {delimiter[0]} og ikke semikolon, komma, tabulator eller lodret streg.",
+        en=f"{name}: between the columns stands {delimiter[1]}, and not a semicolon, comma, tab or bar.",
+    )
+
+
+def _quote(name: str, quote: str) -> Text:
+    return Text(
+        da=f'{name}: Værdierne står mellem {quote} i stedet for ". De er læst uden {quote} omkring.',
+        en=f'{name}: values stand between {quote} and not between ". They were read without the {quote} around them.',
+    )
+
+
+def _escape(name: str) -> Text:
+    return Text(
+        da=f'{name}: Anførselstegn inde i værdier er skrevet med omvendt skråstreg (\\"). De er læst som almindelige anførselstegn.',
+        en=f'{name}: quotes within values are written with a backslash (\\"). They were read as plain quotes.',
+    )
+
+
+def _padded(name: str) -> Text:
+    return Text(
+        da=f"{name}: Der er mellemrum efter hvert skilletegn. Mellemrum omkring navne og værdier er taget af.",
+        en=f"{name}: a space follows each delimiter. Spaces around names and values were taken off.",
     )
 
 

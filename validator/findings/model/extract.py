@@ -8,7 +8,7 @@ from validator.findings.model.base import Record, Text
 
 
 class Input(Record):
-    """One file of the extract. ``rows_in_file = rows_loaded + rows_rejected``; blank lines are not rows."""
+    """One file of the extract. ``rows_in_file = rows_loaded + rows_rejected``; blank lines, and lines above the header, are not rows."""
 
     file: str
     sha256: str
@@ -16,6 +16,7 @@ class Input(Record):
     rows_loaded: int
     rows_rejected: int
     blank_lines: int = 0
+    preamble_lines: int = 0
     encoding: str
     delimiter: str
 
