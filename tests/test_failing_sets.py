@@ -15,6 +15,6 @@ def test_rows_that_fail_many_rules_stand_once_for_each(rules):
     query = "SELECT row_id, it \nFROM checked_event_facts \nWHERE row_id % {} = 0"
     judged = [Judgement(n, "failed", 399, count, failing_rows=query.format(n + 1)) for n, count in failed.items()]
     compiled = dict.fromkeys(failed, SimpleNamespace(rule=SimpleNamespace(table="events", id="one")))
-    assert record_violations(con, compiled, judged) == {number: count for number, count in failed.items() if count}
+    assert record_violations(con, compiled, judged) == ({n: count for n, count in failed.items() if count}, {})
     pairs = con.execute("SELECT count(*), count(DISTINCT (rule_no, row_id)) FROM violations").fetchone()
     assert pairs == (sum(failed.values()), sum(failed.values()))

@@ -15,6 +15,7 @@ from validator.checking.compiled import compile_rule
 from validator.derive import tables
 from validator.derive.agreements import create_pairs
 from validator.derive.zone import create_clock_changes, offset_macro
+from validator.reading.kept import Readings
 
 DAY = datetime(2023, 5, 1)
 COLUMNS = ("case_no", "resource", "activity", "timestamp", "end_timestamp", "registered_at")
@@ -33,7 +34,7 @@ def found(check, asked, rows):
     for number, row in enumerate(rows, 1):
         con.execute("INSERT INTO event_facts VALUES (?, ?, ?, ?, ?, ?, ?)", [number, *row])
     rule = rule_from_check(load_catalogue()[check], check, asked, {})
-    compiled = compile_rule(0, rule, {"events": frozenset({"case_id", *COLUMNS})})
+    compiled = compile_rule(0, rule, {"events": frozenset({"case_id", *COLUMNS})}, Readings(con))
     answer = con.execute(compiled.finds).fetchall()
     assert len({row[0] for row in answer}) == len(answer)
     return {row[0] for row in answer}

@@ -171,8 +171,10 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
     from expectations.judgement import load_judgement  # noqa: PLC0415 - what --help does not need
     from validator.checking.check import check  # noqa: PLC0415
     from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
+    from validator.reading.kept import Readings  # noqa: PLC0415
 
-    checked = check(extract.database, request.rules, derived)
+    readings = Readings(connection, reading.timezone)
+    checked = check(extract.database, request.rules, derived, readings)
     tell("gathering")
     setting = Setting(
         request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from expectations.declaration import Text
+
 
 class AuditError(Exception):
     """The audit could not be done. Message: what and where; then, on a line of its own, what to do.
@@ -27,3 +32,11 @@ class EngineError(AuditError):
 
 class ShortageError(AuditError):
     """Memory or disk do not suffice: the one who runs it gives more, or asks for less."""
+
+
+class NotReadableError(ValueError):
+    """One rule cannot be judged by what the log holds: it is in error, and the others go on. ``text`` says why, in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text

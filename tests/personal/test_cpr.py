@@ -78,7 +78,12 @@ SIGNS = st.sampled_from(
 TEXTS = st.lists(SIGNS, max_size=30).map("".join)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.lists(TEXTS, min_size=100, max_size=300))
 def test_database_and_python_mask_alike_and_leave_none(database, texts):
     masks = [masked_cpr(text) for text in texts]
@@ -114,7 +119,12 @@ FORMS = [
 ]
 
 
-@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=5,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(
     st.lists(
         st.tuples(DAYS, st.sampled_from(FORMS), st.integers(0, 3), st.integers(0, 999)), min_size=200, max_size=200

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from validator.checking.broken import OUT_OF_MEMORY, MayBreak
 from validator.checking.compiled import Compiled, Missing, compile_rule
 from validator.checking.finds import count_log, find, tell
 from validator.checking.great_expectations import Engine
-from validator.checking.judgement import Judgement
+from validator.checking.stock_whole import judge_whole
 from validator.checking.violations import record_violations
+from validator.reading.kept import Readings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from expectations.rule import Rule
+    from validator.checking.judgement import Judgement
     from validator.database import Database
 
 
@@ -33,47 +38,78 @@ class Checked:
     rows_affected: int = 0
 
 
-def check(database: Database, rules: Sequence[Rule], have: Mapping[str, frozenset[str]]) -> list[Checked]:
+def check(
+    database: Database, rules: Sequence[Rule], have: Mapping[str, frozenset[str]], readings: Readings | None = None
+) -> list[Checked]:
     """Run all rules on the tables of the database; every failing row lands in ``violations``.
 
-    A rule that only speaks of columns that are mapped is not among the answers where they are not.
+    ``readings``: what the columns can be read as, when a time zone or a source profile has a say in it.
+
+    A rule that breaks, wherever that is, is in error; the others are judged as ever. A rule that only speaks of columns that
+    are mapped is not among the answers where they are not.
 
     Raises:
-        EngineError: counted and found rows differ.
+        OutOfMemoryException: no rule could be judged for want of memory.
     """
-    asked = [_prepare(number, rule, have) for number, rule in enumerate(rules)]
+    readings = readings or Readings(database.connection)
+    asked = [_prepare(number, rule, have, readings) for number, rule in enumerate(rules)]
     prepared = [one for one in asked if one.missing is None or not one.rule.when_mapped]
     compiled = {one.number: one.compiled for one in prepared if one.compiled is not None}
     judged = find(database.connection, compiled.values())
     able = [rule for rule in compiled.values() if rule.number not in judged]
-    judged |= {judgement.number: judgement for judgement in _judge(database, able)}
+    judged |= {judgement.number: judgement for judgement in _judge_wholes(database, able)}
+    rows = [rule for rule in able if rule.whole is None]
+    judged |= {judgement.number: judgement for judgement in _judge(database, rows)}
     judged |= count_log(database.connection, able, judged)
     judged |= tell(database.connection, able, judged)
-    rows = record_violations(database.connection, compiled, list(judged.values()))
+    counts, broken = record_violations(database.connection, compiled, list(judged.values()))
+    judged |= broken
+    _refuse_starvation(judged.values())
     return [
-        replace(one, judgement=judged[one.number], rows_affected=rows.get(one.number, 0)) if one.compiled else one
+        replace(one, judgement=judged[one.number], rows_affected=counts.get(one.number, 0)) if one.compiled else one
         for one in prepared
     ]
 
 
-def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Checked:
-    try:
-        compiled = compile_rule(number, rule, have)
-    except ValueError as error:
-        return Checked(number, rule, judgement=Judgement(number, "error", fault=str(error)))
-    if isinstance(compiled, Missing):
-        return Checked(number, rule, missing=compiled)
-    return Checked(number, compiled.rule, compiled=compiled)
+def _refuse_starvation(judged: Collection[Judgement]) -> None:
+    """One rule may want too much; when none could be judged, it is not the rules that are at fault."""
+    starved = any(one.fault == OUT_OF_MEMORY for one in judged)
+    if starved and all(one.outcome == "error" for one in judged):
+        raise duckdb.OutOfMemoryException("Out of Memory Error: no rule could be judged")
+
+
+def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Checked:
+    with MayBreak(number) as block:
+        compiled = compile_rule(number, rule, have, readings)
+        if isinstance(compiled, Missing):
+            return Checked(number, rule, missing=compiled)
+        return Checked(number, compiled.rule, compiled=compiled)
+    return Checked(number, rule, judgement=block.broken)
+
+
+def _judge_wholes(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
+    """Judge what is asked of columns as a whole, each in a query of its own."""
+    judged: list[Judgement | None] = []
+    for rule in rules:
+        if rule.whole is None:
+            continue
+        with MayBreak(rule.number) as block:
+            judged.append(judge_whole(database.connection, rule.number, rule.expect, rule.whole, rule.relation))
+        judged.append(block.broken)
+    return [judgement for judgement in judged if judgement is not None]
 
 
 def _judge(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
+    if not rules:
+        return []
     engine = Engine(database)
     try:
-        relations = dict.fromkeys(rule.relation for rule in rules)
-        return [
-            judgement
-            for relation in relations
-            for judgement in engine.judge(relation, [rule for rule in rules if rule.relation == relation])
-        ]
+        groups: dict[tuple[str, bool], list[Compiled]] = {}
+        for rule in rules:
+            apart = (
+                rule.is_flag and rule.relation != "event_facts"
+            )  # flags of wide rows are kept in a table of their own
+            groups.setdefault((rule.relation, apart), []).append(rule)
+        return [judgement for (relation, _), some in groups.items() for judgement in engine.judge(relation, some)]
     finally:
         engine.close()

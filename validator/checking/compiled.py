@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from expectations.rule import needed_by_choice
 from expectations.source import TIME_COLUMNS
 from expectations.stock import columns_of
-from validator.checking.rewritten import HOLDS, rewritten
+from expectations.stock_table import STOCK
+from validator.checking.stock_rows import HOLDS, Asked, flag_of, needs_order
 from validator.conditions import condition
 from validator.derive.columns import EVENT_COLUMNS, meets
 from validator.derive.events import CARRIED
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from expectations.rule import Rule
+    from validator.reading.kept import Readings
 
 ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log": "events"}
 """The column that names a row of each table."""
@@ -36,6 +38,8 @@ class Compiled:
     ``relation`` is where the rule's table can be read with the least work: for events the narrow ``event_facts``, the
     ``rows`` as they were read, or both joined. ``finds`` is the query of what no row can tell by itself; its answer is to
     stand in the table ``found``, of which ``columns`` speak. ``tells``: figures over that table, by name.
+    ``counted``: SQL that is not NULL for the rows that are checked, when no column is. ``whole``: what is asked of the relation
+    as a whole; then there are no ``columns``.
     """
 
     number: int
@@ -46,11 +50,18 @@ class Compiled:
     args: Mapping[str, Any]
     finds: str | None = None
     tells: Mapping[str, str] = field(default_factory=dict)
+    counted: str | None = None
+    whole: Asked | None = None
 
     @property
     def found(self) -> str:
         """The table of what was found."""
         return f"found_{self.number}"
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether its column is 1, 0 or NULL: narrow, and dear to reckon twice."""
+        return self.rule.value is None and self.whole is None
 
 
 @dataclass(frozen=True)
@@ -62,38 +73,36 @@ class Missing:
     columns: tuple[str, ...]
 
 
-def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]]) -> Compiled | Missing:
+def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Compiled | Missing:
     """Compile a rule, or say which columns it lacks.
 
     Args:
         number: the rule's place in the suite, from 0; it names the columns.
         rule: what the suite asks.
         have: the columns of each table that mean something in this extract.
+        readings: what the columns can be read as.
 
     Raises:
-        ValueError: a condition that has no SQL; the sentence says what is wrong.
+        ValueError: a condition that has no SQL, or a column that cannot be read as what it is compared with.
     """
     rule = _decided(rule, have[rule.table])
     needed = [*rule.needs, *rule.where]
     lacking = tuple(need for need in needed if not meets(need, have[rule.table]))
     if lacking:
         return Missing(number, rule, lacking)
-    finds = None
     if rule.value is None:
-        columns, args = _stock_columns(number, rule)
-    else:
-        places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}
-        finds = render(rule.finds, rule.given, rule.parameters, places) if rule.finds else None
-        columns = {f"r{number}": render(rule.value, rule.given, rule.parameters, places)}
-        if rule.table == "log":
-            columns[f"r{number}_of"] = render(rule.of, rule.given, rule.parameters, places)
-        args = {**rule.args, "column": f"r{number}"}
-    expect = rule.expect
-    other = rewritten(expect, conditional=bool(rule.where))
-    if other is not None:
-        only = args["column"]
-        columns, args, expect = {only: other(columns[only], args)}, {"column": only, "min_value": 1}, HOLDS
+        return _compile_stock(number, rule, have, readings)
+    places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}
+    finds = render(rule.finds, rule.given, rule.parameters, places) if rule.finds else None
+    columns = {f"r{number}": render(rule.value, rule.given, rule.parameters, places)}
+    if rule.table == "log":
+        columns[f"r{number}_of"] = render(rule.of, rule.given, rule.parameters, places)
+    expect, args = rule.expect, {**rule.args, "column": f"r{number}"}
     within = _scope(rule, have)
+    if within and expect == "expect_column_values_to_not_be_null":
+        # Outside the scope there is no value either, and that must not be taken for a missing one.
+        columns = {name: f"(({value}) IS NOT NULL)::INTEGER" for name, value in columns.items()}
+        expect, args = HOLDS, {"column": f"r{number}", "min_value": 1}
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
     tells = {
@@ -146,17 +155,22 @@ def _scope(rule: Rule, have: Mapping[str, frozenset[str]]) -> str:
     return f"{ROW_KEYS[rule.table]} IN (SELECT {key} FROM {_events(rule)} WHERE {within})"
 
 
-def _stock_columns(number: int, rule: Rule) -> tuple[dict[str, str], dict[str, Any]]:
-    columns, args = {}, dict(rule.args)
-    for at, (argument, name) in enumerate(columns_of(rule.args).items()):
-        alias = f"r{number}_{at}"
-        columns[alias] = identifier(name)
-        if "." in argument:
-            listed = argument.split(".")[0]
-            args[listed] = [*(args[listed] if at else []), alias]
-        else:
-            args[argument] = alias
-    return columns, args
+def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Compiled:
+    """A stock expectation as a flag of each row, or as what is asked of the column as a whole."""
+    kind = STOCK[rule.expect]
+    relation = _relation(rule)
+    if needs_order(rule.expect) and relation == "rows":  # which has no column that says the order
+        relation = "events"
+    args = {name: argument.default for name, argument in kind.arguments.items()} | dict(rule.args)
+    columns = [readings.column(relation, name) for name in columns_of(rule.args).values()]
+    asked = Asked(args, columns, _scope(rule, have), ROW_KEYS[rule.table])
+    if not kind.counts_rows:
+        filled = f"{columns[0].sql} IS NOT NULL" if columns else "true"
+        counted = f"CASE WHEN {asked.within or 'true'} AND {filled} THEN 1 END"
+        return Compiled(number, rule, relation, {}, rule.expect, args, counted=counted, whole=asked)
+    flag = flag_of(rule.expect, asked)
+    of_flag = {"column": f"r{number}", "min_value": 1}
+    return Compiled(number, rule, relation, {f"r{number}": flag.sql}, HOLDS, of_flag, counted=flag.counted)
 
 
 def _relation(rule: Rule) -> str:

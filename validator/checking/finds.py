@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import duckdb
-
-from validator.checking.judgement import Judgement
+from validator.checking.broken import MayBreak
 from validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import duckdb
+
     from validator.checking.compiled import Compiled
+    from validator.checking.judgement import Judgement
 
 
 def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> dict[int, Judgement]:
@@ -22,12 +23,10 @@ def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> di
     for rule in rules:
         if rule.finds is None:
             continue
-        try:
+        with MayBreak(rule.number) as block:
             connection.execute(f"CREATE OR REPLACE TABLE {rule.found} AS {rule.finds}")
-        except duckdb.OutOfMemoryException:  # no fault of the rule
-            raise
-        except duckdb.Error as error:
-            broken[rule.number] = Judgement(rule.number, "error", fault=str(error).splitlines()[0][:300])
+        if block.broken:
+            broken[rule.number] = block.broken
     return broken
 
 
@@ -38,9 +37,12 @@ def tell(
     told = {}
     for rule in rules:
         if rule.tells and judged[rule.number].outcome != "error":
-            row = connection.execute(f"SELECT {', '.join(rule.tells.values())}").fetchone() or ()
-            figures = dict(zip(rule.tells, map(int, row), strict=True))
-            told[rule.number] = replace(judged[rule.number], told=figures)
+            with MayBreak(rule.number) as block:
+                row = connection.execute(f"SELECT {', '.join(rule.tells.values())}").fetchone() or ()
+                figures = dict(zip(rule.tells, map(int, row), strict=True))
+                told[rule.number] = replace(judged[rule.number], told=figures)
+            if block.broken:
+                told[rule.number] = block.broken
     return told
 
 
@@ -55,12 +57,17 @@ def count_log(
     for rule in rules:
         if rule.rule.table != "log" or rule.rule.value is None or judged[rule.number].outcome == "error":
             continue
-        value, of = (f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
-        row = connection.execute(f"SELECT {value}, {of} FROM log").fetchone()
-        failed, checked = row if row is not None else (None, 0)
-        counted[rule.number] = (
-            replace(judged[rule.number], outcome="not_evaluated", checked=0, failed=0, failing_rows=None)
-            if failed is None
-            else replace(judged[rule.number], checked=int(checked or 0), failed=int(failed))
-        )
+        with MayBreak(rule.number) as block:
+            counted[rule.number] = _count_one(connection, rule, judged[rule.number])
+        if block.broken:
+            counted[rule.number] = block.broken
     return counted
+
+
+def _count_one(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> Judgement:
+    value, of = (f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
+    row = connection.execute(f"SELECT {value}, {of} FROM log").fetchone()
+    failed, checked = row if row is not None else (None, 0)
+    if failed is None:
+        return replace(judgement, outcome="not_evaluated", checked=0, failed=0, failing_rows=None)
+    return replace(judgement, checked=int(checked or 0), failed=int(failed))

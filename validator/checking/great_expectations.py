@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
+from validator.checking.broken import INTERRUPTED, MayBreak, in_words
 from validator.checking.compiled import ROW_KEYS, key_of, view_of
 from validator.checking.judgement import Judgement
 from validator.sql import identifier
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from validator.database import Database
 
 RULE = "logsyn_rule"
-_OUT_OF_MEMORY = "Out of Memory Error"
 
 
 def load() -> Any:
@@ -40,6 +40,7 @@ class Engine:
 
         self._gx = load()
         self._connection = database.connection
+        self._views: list[str] = []
         context = self._gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         self._source = context.data_sources.add_sql(
@@ -53,18 +54,41 @@ class Engine:
     def judge(self, relation: str, rules: Sequence[Compiled]) -> list[Judgement]:
         """Judge all rules of one relation, in one go.
 
-        One rule that breaks would take the others of its query with it, so what broke is run again on its own.
+        One rule that breaks takes the others of its query with it. So of what broke, those that the database itself cannot
+        reckon are sifted out, and the others are judged anew; when that does not help, by halves, until each that breaks
+        is alone.
         """
-        judged = self._judge_together(relation, rules, f"checked_{relation}")
+        judged = {judgement.number: judgement for judgement in self._judge_what_may_break(relation, rules)}
+        broken = [rule for rule in rules if judged[rule.number].outcome == "error"]
+        if not broken or len(rules) == 1:
+            return list(judged.values())
+        faults = self._sift(relation, broken)
+        able = [rule for rule in broken if rule.number not in faults]
+        half = (len(able) + 1) // 2
+        parts = [able] if len(able) < len(rules) else [able[:half], able[half:]]
+        for part in filter(None, parts):
+            judged |= {judgement.number: judgement for judgement in self.judge(relation, part)}
+        return list((judged | faults).values())
+
+    def _sift(self, relation: str, rules: Sequence[Compiled]) -> dict[int, Judgement]:
+        """The rules whose columns the database cannot reckon: found by halves, without Great Expectations."""
+        counts = ", ".join(f"count({identifier(name)})" for rule in rules for name in rule.columns)
+        with MayBreak(rules[0].number) as block:
+            self._connection.execute(f"SELECT {counts} FROM ({view_of(relation, rules)})").fetchall()
+            return {}
         if len(rules) == 1:
-            return judged
-        broken = {judgement.number for judgement in judged if judgement.outcome == "error"}
-        again = {
-            rule.number: self._judge_together(relation, [rule], f"checked_{relation}_{rule.number}")[0]
-            for rule in rules
-            if rule.number in broken
-        }
-        return [again.get(judgement.number, judgement) for judgement in judged]
+            return {rules[0].number: block.broken} if block.broken else {}
+        half = len(rules) // 2
+        return self._sift(relation, rules[:half]) | self._sift(relation, rules[half:])
+
+    def _judge_what_may_break(self, relation: str, rules: Sequence[Compiled]) -> list[Judgement]:
+        name = f"checked_{relation}"
+        view = f"{name}_{len(self._views)}" if name in self._views else name
+        self._views.append(view)
+        with MayBreak(rules[0].number) as block:
+            return self._judge_together(relation, rules, view)
+        fault = block.broken.fault if block.broken else None
+        return [Judgement(rule.number, "error", fault=fault) for rule in rules]
 
     def _judge_together(self, relation: str, rules: Sequence[Compiled], view: str) -> list[Judgement]:
         self._create(view, relation, rules)
@@ -72,10 +96,10 @@ class Engine:
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         expectations, refused = [], []
         for rule in rules:
-            try:
+            with MayBreak(rule.number) as block:
                 expectations.append(self._expectation(rule))
-            except (ValueError, TypeError, AttributeError, KeyError) as error:  # pydantic 1 errors are ValueErrors
-                refused.append(Judgement(rule.number, "error", fault=_first_line(error)))
+            if block.broken:
+                refused.append(block.broken)
         suite = self._gx.ExpectationSuite(name=view, expectations=expectations)
         answer = batch.validate(
             suite,
@@ -86,22 +110,21 @@ class Engine:
                 "return_unexpected_index_query": True,
             },
         )
-        return sorted([*refused, *map(_judgement, answer.results)], key=lambda judgement: judgement.number)
+        judged = {judgement.number: judgement for judgement in [*refused, *map(_judgement, answer.results)]}
+        return [judged[rule.number] for rule in rules]
 
     def _create(self, view: str, relation: str, rules: Sequence[Compiled]) -> None:
-        """What the engine looks at: a view of events; of cases, labels and the log a small table.
+        """What the engine looks at: a view of events; of cases, labels and the log a small table, and of flags a narrow one.
 
         A view would run the queries of all its rules again for each rule whose failing rows are fetched.
         """
         select = f"{identifier(view)} AS {view_of(relation, rules)}"
+        if all(rule.is_flag for rule in rules) and relation in ("rows", "events"):
+            self._connection.execute(f"CREATE OR REPLACE TABLE {select}")
+            return
         if relation in ROW_KEYS and relation != "events":
-            try:
+            with MayBreak(rules[0].number):  # where it does, the engine tells through a view which rule it is
                 self._connection.execute(f"CREATE OR REPLACE TABLE {select}")
-            except duckdb.OutOfMemoryException:
-                raise
-            except duckdb.Error:  # of one rule: through a view the engine tells which
-                pass
-            else:
                 return
         self._connection.execute(f"CREATE OR REPLACE VIEW {select}")
 
@@ -116,19 +139,22 @@ class Engine:
 
 def _judgement(answer: Any) -> Judgement:
     number = answer.expectation_config.meta[RULE]
-    fault = _fault(answer.exception_info)
-    if _OUT_OF_MEMORY in fault:  # no fault of the rule: another one would meet it, too
-        raise duckdb.OutOfMemoryException(fault)
-    if fault:
-        return Judgement(number, "error", fault=fault)
+    with MayBreak(number) as block:
+        fault = _fault(answer.exception_info)
+        if INTERRUPTED in fault:
+            raise duckdb.InterruptException(fault)
+        if fault:
+            return Judgement(number, "error", fault=in_words(fault))
+        return _counted(number, answer)
+    return block.broken or Judgement(number, "error", fault=in_words("?"))
+
+
+def _counted(number: int, answer: Any) -> Judgement:
     result = answer.result
-    outcome: Literal["passed", "failed"] = "passed" if answer.success else "failed"
-    if "unexpected_count" not in result:
-        failed = 0 if answer.success else 1
-        return Judgement(number, outcome, checked=1, failed=failed, observed=str(result.get("observed_value")))
     checked = (result["element_count"] or 0) - (result.get("missing_count") or 0)
     failed = result["unexpected_count"] or 0
     query = result["unexpected_index_query"].rstrip().removesuffix(";") if failed else None
+    outcome: Literal["passed", "failed"] = "passed" if answer.success else "failed"
     return Judgement(number, outcome, checked=checked, failed=failed, failing_rows=query)
 
 
@@ -136,9 +162,5 @@ def _fault(info: dict[str, Any]) -> str:
     """The first message of an exception, flat or one per metric; empty when nothing was raised."""
     for entry in [info, *[value for value in info.values() if isinstance(value, dict)]]:
         if entry.get("raised_exception") or (entry is not info and entry.get("exception_message")):
-            return _first_line(entry.get("exception_message") or "unknown")
+            return str(entry.get("exception_message") or "?")
     return ""
-
-
-def _first_line(error: object) -> str:
-    return str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__

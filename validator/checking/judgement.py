@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from expectations.declaration import Text
 
 
 @dataclass(frozen=True)
@@ -22,5 +25,5 @@ class Judgement:
     failed: int = 0
     failing_rows: str | None = None
     observed: str | None = None
-    fault: str = ""
+    fault: Text | None = None
     told: dict[str, int] = field(default_factory=dict)

@@ -89,6 +89,8 @@ def _counted(rule: Checked) -> str:
     """SQL that is not NULL for the rows of ``events`` that a rule checks."""
     if rule.compiled is None or rule.rule.table != "events":
         return "activity" if rule.rule.table == "labels" else "*"
+    if rule.compiled.counted is not None:
+        return rule.compiled.counted
     if "null" in rule.compiled.expect or len(rule.compiled.columns) > 1:
         return "*"
     return next(iter(rule.compiled.columns.values()))

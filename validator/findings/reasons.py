@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from expectations.declaration import Text as DeclaredText
 from validator.findings.model import Text
 from validator.findings.persons import without_values
 
 if TYPE_CHECKING:
-    from expectations.declaration import Text as DeclaredText
     from validator.checking.check import Checked
 
 _LACKS = Text(
@@ -16,8 +16,8 @@ _LACKS = Text(
     en="The rule could not be evaluated because this is missing: {columns}. That is not a pass.",
 )
 _BROKE = Text(
-    da="Reglen kunne ikke køres: {fault}",
-    en="The rule could not be run: {fault}",
+    da="Reglen{place} kunne ikke køres: {fault}",
+    en="The rule{place} could not be run: {fault}",
 )
 _NAMES = {
     "in_practice": Text(da="en registreringspraksis med aktiviteter", en="a practice with activities"),
@@ -66,8 +66,12 @@ def reason_of(checked: Checked) -> Text | None:
     if judgement is not None and judgement.outcome == "not_evaluated" and inapplicable is not None:
         return text_of(inapplicable)
     if checked.judgement is not None and checked.judgement.outcome == "error":
-        fault = without_values(checked.judgement.fault or "")
-        return Text(da=_BROKE.da.format(fault=fault), en=_BROKE.en.format(fault=fault))
+        fault = checked.judgement.fault or DeclaredText(da="", en="")
+        place = f" ({checked.rule.place})" if checked.rule.place else ""
+        return Text(
+            da=_BROKE.da.format(place=place, fault=without_values(fault.da)),
+            en=_BROKE.en.format(place=place, fault=without_values(fault.en)),
+        )
     return None
 
 

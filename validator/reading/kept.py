@@ -1,0 +1,236 @@
+"""What a kept column can be read as: numbers, times or truth values, decided by its whole content when a rule asks for it.
+
+Columns that an extract keeps under their own names are stored as text, as they are written. Their different values are looked
+at once, and only for the rules that compare them; a column of which one value is something else is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from expectations.declaration import Text
+from validator.errors import NotReadableError
+from validator.reading.formats import DAY, Format
+from validator.reading.layout import Place
+from validator.reading.numbers import CONVENTIONS, LIKE_AN_ID, Convention
+from validator.reading.quote import identifier, literal, trimmed
+from validator.reading.shapes import Evidence, formats_of, separator, shape_sql
+from validator.reading.times import TimeColumn, slow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+Kind = Literal["number", "time", "date", "truth"]
+"""What a value may be read as; a ``date`` is a time without a time of day."""
+
+TRUE = ("ja", "true", "yes", "sand", "j", "y", "1")
+FALSE = ("nej", "false", "no", "falsk", "n", "0")
+
+MOST_SHAPES = 60
+"""Shapes beyond which a column is not dates; those that people write are few."""
+
+_NATIVE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
+                   "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")  # fmt: skip
+_NAMES = {
+    "number": Text(da="tal", en="a number"),
+    "time": Text(da="tidspunkt eller dato", en="a time or date"),
+    "truth": Text(da="ja eller nej", en="yes or no"),
+}
+_NOT = Text(
+    da="Kolonnen {column} kan ikke læses som {kind}: Det gælder {bad} af {all} forskellige værdier{ids}. "
+    "Skriv `kept: {{{column}: {word}}}` i kildeprofilen, hvis den skal læses sådan; så tælles de værdier, der ikke kan.",
+    en="The column {column} cannot be read as {kind}: {bad} of {all} different values cannot{ids}. "
+    "Write `kept: {{{column}: {word}}}` in the source profile if it is to be read so; the values that cannot are then counted.",
+)
+_IDS = Text(
+    da=" ({ids} ligner numre på noget: nul forrest, mere end 15 cifre eller 2,02E+11)",
+    en=" ({ids} look like numbers of something: a zero in front, more than 15 digits, or 2,02E+11)",
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The different texts of a column, and how many of them fit each convention, and may fit it where that is declared."""
+
+    texts: int
+    ids: int
+    fits: tuple[int, ...]
+    may_fit: tuple[int, ...]
+
+    @property
+    def of_all(self) -> Convention | None:
+        """The first convention that fits all texts."""
+        return next((way for way, fits in zip(CONVENTIONS, self.fits, strict=True) if fits == self.texts), None)
+
+    def of_most(self, *, declared: bool) -> Convention:
+        """The convention that fits most of them, the first of equals."""
+        counts = self.may_fit if declared else self.fits
+        return CONVENTIONS[counts.index(max(counts))]
+
+
+@dataclass
+class ReadColumn:
+    """One column of a relation. ``declared``: what the source profile says of it."""
+
+    connection: duckdb.DuckDBPyConnection
+    relation: str
+    name: str
+    zone: str
+    declared: str | None = None
+
+    @property
+    def sql(self) -> str:
+        """The column itself."""
+        return identifier(self.name)
+
+    @property
+    def text(self) -> str:
+        """The column as text."""
+        return f"{self.sql}::VARCHAR"
+
+    @cached_property
+    def native(self) -> Kind | None:
+        """What the table itself holds; None for text."""
+        kind = str(self.connection.execute(f"SELECT {self.sql} FROM {self.relation} LIMIT 0").description[0][1]).upper()
+        if kind.startswith("TIMESTAMP") or kind == "DATE":
+            return "time"
+        if kind.startswith("BOOL"):
+            return "truth"
+        return "number" if kind == "NUMBER" or kind.startswith(_NATIVE_NUMBERS) else None
+
+    def value(self, kind: Kind, text: str | None = None) -> str:
+        """SQL of what each value is when it is read so, NULL where it cannot be. ``text``: what is read, the column unless given."""
+        if self.native is not None:
+            return self._native_value(kind)
+        text = text or self.text
+        if kind == "number":
+            declared = self.declared == "number"
+            way = self._counted.of_most(declared=declared)
+            return way.value(text, way.may_fit(text) if declared else way.fits(text))
+        if kind == "truth":
+            return f"CASE WHEN {_is_one_of(text, TRUE)} THEN true WHEN {_is_one_of(text, FALSE)} THEN false END"
+        formats = tuple(form for form in self._formats if kind == "time" or form.precision == DAY)
+        return slow(text, TimeColumn(Place(self.name, self.name, "kept", ()), formats, "evidence"), self.zone)
+
+    def is_all(self, kind: Kind) -> bool:
+        """Whether every value can be read so, or the source profile says that it is to be."""
+        if self.native is not None:
+            return self.native == kind
+        return self.declared == kind if self.declared else self.unread(kind) == 0
+
+    def required(self, kind: Kind) -> str:
+        """SQL of the values as this kind.
+
+        Raises:
+            NotReadableError: the column holds something else.
+        """
+        if not self.is_all(kind):
+            raise NotReadableError(self._not(kind))
+        return self.value(kind)
+
+    def ordered(self) -> str:
+        """SQL of the values as numbers, else as times.
+
+        Raises:
+            NotReadableError: the column is neither.
+        """
+        return self.value("time") if not self.is_all("number") and self.is_all("time") else self.required("number")
+
+    def unread(self, kind: Kind) -> int:
+        """How many different values cannot be read so."""
+        if kind == "number" and self.native is None and not self.declared:
+            return 0 if self._counted.of_all else self._counted.texts - max(self._counted.fits)
+        return self._one(f"SELECT count(*) FROM {self._different} WHERE ({self.value(kind, 'x')}) IS NULL")
+
+    def unread_rows(self, kind: Kind) -> int:
+        """How many rows have a value that cannot be read so."""
+        return self._one(
+            f"SELECT count(*) FROM {self.relation} WHERE {self.sql} IS NOT NULL AND ({self.value(kind)}) IS NULL"
+        )
+
+    def _native_value(self, kind: Kind) -> str:
+        if kind == "date" and self.native == "time":
+            return f"CASE WHEN {self.sql} = date_trunc('day', {self.sql}) THEN {self.sql} END"
+        return self.sql if kind == self.native else "NULL"
+
+    def _not(self, kind: Kind) -> Text:
+        ids = self._counted.ids if kind == "number" and self.native is None else 0
+        bad, every = self.unread(kind), self._one(f"SELECT count(*) FROM {self._different}")
+        return Text(
+            **{
+                lang: getattr(_NOT, lang).format(
+                    column=self.name, kind=getattr(_NAMES[kind], lang), bad=bad, all=every, word=kind,
+                    ids=getattr(_IDS, lang).format(ids=ids) if ids else "",
+                )
+                for lang in ("da", "en")
+            }
+        )  # fmt: skip
+
+    @property
+    def _different(self) -> str:
+        return f"(SELECT DISTINCT {self.text} AS x FROM {self.relation} WHERE {self.sql} IS NOT NULL)"
+
+    @cached_property
+    def _counted(self) -> Counted:
+        tests = [f"regexp_matches({trimmed('x')}, {literal(LIKE_AN_ID)})", *(way.fits("x") for way in CONVENTIONS)]
+        tests += [way.may_fit("x") for way in CONVENTIONS]
+        counts = ", ".join(f"count(*) FILTER ({test})" for test in tests)
+        texts, ids, *rest = self._row(f"SELECT count(*), {counts} FROM {self._different}")
+        return Counted(texts, ids, tuple(rest[: len(CONVENTIONS)]), tuple(rest[len(CONVENTIONS) :]))
+
+    @cached_property
+    def _formats(self) -> Sequence[Format]:
+        """The formats of all that may be a time in it, the commonest first."""
+        shapes: dict[str, int] = dict(
+            self.connection.execute(
+                f"SELECT {shape_sql('x')} AS shape, count(*) FROM {self._different} WHERE regexp_matches(x, '[0-9]') "
+                f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_SHAPES}"
+            ).fetchall()
+        )
+        between = sorted({one for one in map(separator, shapes) if one})
+        return formats_of(shapes, {one: self._evidence(one) for one in between})[0]
+
+    def _evidence(self, between: str) -> Evidence:
+        """Of the dates with a separator, how many can only be read with the day first, and with the month first."""
+        sign = f"[{between}]" if between != " " else " "
+        first, second = (
+            f"TRY_CAST(regexp_extract(trim(x), '^([0-9]{{1,2}}){sign}([0-9]{{1,2}}){sign}[0-9]', {group}) AS INTEGER)"
+            for group in (1, 2)
+        )
+        return Evidence(
+            *self._row(
+                f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12) "
+                f"FROM (SELECT {first} AS a, {second} AS b FROM {self._different})"
+            )
+        )
+
+    def _row(self, query: str) -> tuple[int, ...]:
+        return tuple(int(count) for count in self.connection.execute(query).fetchall()[0])
+
+    def _one(self, query: str) -> int:
+        return self._row(query)[0]
+
+
+@dataclass
+class Readings:
+    """How the columns of an audit can be read; each is looked at once. ``declared``: what a source profile says of them."""
+
+    connection: duckdb.DuckDBPyConnection
+    zone: str = "Europe/Copenhagen"
+    declared: Mapping[str, str] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], ReadColumn] = field(default_factory=dict)
+
+    def column(self, relation: str, name: str) -> ReadColumn:
+        """A column of a relation."""
+        key = (relation, name)
+        if key not in self._columns:
+            self._columns[key] = ReadColumn(self.connection, relation, name, self.zone, self.declared.get(name))
+        return self._columns[key]
+
+
+def _is_one_of(text: str, words: Sequence[str]) -> str:
+    return f"list_contains([{', '.join(map(literal, words))}], lower({trimmed(text)}))"
