@@ -116,7 +116,7 @@ def test_a_lack_of_memory_is_told_alike_whoever_met_it(tmp_path, error):
 
 def test_a_disk_that_cannot_hold_what_is_spilled_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    told = re.escape(f"the disk of {tmp_path} does not suffice") + "(?s:.*)TMPDIR"
+    told = re.escape(f"where temporary files go ({tmp_path.parent}), does not suffice") + "(?s:.*)TMPDIR"
     with pytest.raises(ShortageError, match=told), open_plain_database(tmp_path, LITTLE) as connection:
         connection.execute(
             "SET max_temp_directory_size = '1MB';CREATE TABLE t AS SELECT hash(n), n, n::VARCHAR FROM range(9_000_000) AS r(n)"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError, ShortageError
+from validator.errors import AuditError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ class DiskFullError(AuditError):
     """A disk is full: the message names it."""
 
     def __init__(self, place: Path, hint: str) -> None:
-        super().__init__(f"the disk at {mount_of(place)} is full ({_free(place):,} bytes free): {place}", hint)
+        super().__init__(f"the disk at {mount_of(place)} is full ({_free(place):,} bytes free): {place.parent}", hint)
 
 
 def is_about_full_disk(error: BaseException | None) -> bool:
@@ -40,7 +40,7 @@ def disk_named(place: Path, hint: str) -> Iterator[None]:
     """Within this block a full disk is told by its name, if it is the one of ``place``.
 
     Args:
-        place: a folder that is written to, and what messages call it.
+        place: a folder of this run that is written to.
         hint: what to do when it is full.
 
     Raises:
@@ -48,8 +48,8 @@ def disk_named(place: Path, hint: str) -> Iterator[None]:
     """
     try:
         yield
-    except (DiskFullError, ShortageError):
-        raise
+    except AuditError:
+        raise  # it has been told
     except Exception as error:
         if is_about_full_disk(error) and (_names(error, place) or _free(place) < _LITTLE):
             raise DiskFullError(place, hint) from error

@@ -32,6 +32,9 @@ def take(folder: Path, name: str = "") -> int | None:
     Args:
         folder: it exists and is this user's.
         name: of what is made, in the folder around it.
+
+    Raises:
+        OSError: there is no room for the lock; the folder is gone.
     """
     path = folder / LOCK
     try:
@@ -41,8 +44,13 @@ def take(folder: Path, name: str = "") -> int | None:
     if _lock(handle) != "ours" or not _is_at(handle, path):
         os.close(handle)
         return None
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, _MARK + f"{os.getpid()}\n".encode() + os.fsencode(name), 0)
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, _MARK + f"{os.getpid()}\n".encode() + os.fsencode(name), 0)
+    except OSError:
+        remove(folder)
+        os.close(handle)
+        raise
     return handle
 
 

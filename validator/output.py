@@ -127,19 +127,17 @@ def write_page(out: Path, html: str) -> None:
 def _working_beside(target: Path, out: Path) -> Iterator[Path]:
     """A folder beside ``target`` that no other run for the same place has; all in it is removed at the end."""
     made = _make_folders(target.parent)
+    staging = target.parent / f"{_STAGING}{hashlib.sha256(os.fsencode(target.name.casefold())).hexdigest()[:12]}"
     try:
-        with disk_named(target.parent, _MAKE_ROOM):
-            remove_dead(target.parent, _STAGING)
-            staging = (
-                target.parent / f"{_STAGING}{hashlib.sha256(os.fsencode(target.name.casefold())).hexdigest()[:12]}"
-            )
+        remove_dead(target.parent, _STAGING)
+        with disk_named(staging, _MAKE_ROOM):
             lock = _take(staging, target.name, out)
-            try:
-                with undone(lambda: _give_up(staging, made)):
-                    yield staging
-            finally:
-                remove(staging)
-                os.close(lock)
+        try:
+            with undone(lambda: _give_up(staging, made)), disk_named(staging, _MAKE_ROOM):
+                yield staging
+        finally:
+            remove(staging)
+            os.close(lock)
     except BaseException:
         _remove_folders(made)
         raise

@@ -32,14 +32,13 @@ def scratch_folder() -> Iterator[Path]:
     """
     place = temporary_folder()
     remove_dead(place, _PREFIX)
-    with disk_named(place, _HINT):
-        folder, lock = _make(place)
-        try:
-            with undone(lambda: remove(folder)):
-                yield folder
-        finally:
-            remove(folder)
-            os.close(lock)
+    folder, lock = _make(place)
+    try:
+        with undone(lambda: remove(folder)), disk_named(folder, _HINT):
+            yield folder
+    finally:
+        remove(folder)
+        os.close(lock)
 
 
 def temporary_folder() -> Path:
@@ -78,7 +77,8 @@ def temporary_folder() -> Path:
 def _make(place: Path) -> tuple[Path, int]:
     """A new folder and its lock; another run that takes it for a dead one's before it is locked does no harm."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-        lock = take(folder)
+        with disk_named(place / _PREFIX, _HINT):
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            lock = take(folder)
         if lock is not None:
             return folder, lock

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from validator.disks import mount_of
 from validator.errors import ShortageError
 from validator.memory import LEAST, machine_memory, written
 
@@ -78,6 +78,6 @@ def _of_disk(work: Path) -> ShortageError:
     free = shutil.disk_usage(work).free
     held = sum(file.stat().st_size for file in work.rglob("*") if file.is_file())
     return ShortageError(
-        f"the disk of {tempfile.gettempdir()} does not suffice: {written(held)} are used by this run, more is wanted, and {written(free)} are free",
+        f"the disk at {mount_of(work)}, where temporary files go ({work.parent}), does not suffice: {written(held)} are used by this run, more is wanted, and {written(free)} are free",
         "Let TMPDIR name a folder on a larger disk, or give more memory with --memory, so that less is put on disk.",
     )
