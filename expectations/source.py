@@ -19,6 +19,7 @@ CanonicalColumn = Literal[
     "case_id", "activity", "timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end",
     "resource", "team", "source", "status", "text",
 ]  # fmt: skip
+KeptKind = Literal["number", "time", "truth", "text"]
 TimeColumn = Literal["timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end"]
 
 
@@ -63,7 +64,8 @@ class SourceProfile(Declared):
 
     ``columns`` maps a canonical column to the header, or to several headers of which the first that the extract has
     is taken. ``placeholders`` are the texts that mean "nothing here"; ``case_id_placeholders`` those that do so for case
-    ids, where NA and NULL are ids like others unless they stand here.
+    ids, where NA and NULL are ids like others unless they stand here. ``kept`` says of columns that are none of these, by their
+    header, what they are to be read as when a rule compares them; without it their whole content decides.
     """
 
     source: Name
@@ -72,6 +74,7 @@ class SourceProfile(Declared):
     timestamps: Timestamps = Timestamps()
     placeholders: list[str] = ["", "-", "?", "ukendt", "ingen", "n/a", "null"]
     case_id_placeholders: list[str] = Field(default=["", "-", "?"])
+    kept: dict[Name, KeptKind] = {}
 
 
 def load_source(name_or_path: str) -> SourceProfile:

@@ -208,6 +208,7 @@ COLUMNS: Final = {
     "cases_in_window": N_("cases in the same go"),
     "by_system": N_("registered by a system"),
     "rows_in_batches_by_systems": N_("registered in one go by systems"),
+    "could_not_be_read": N_("rows whose value could not be read as the source profile says"),
     "read_the_other_way": N_("with day and month swapped"),
     "others_from": N_("first day of the others in the case"),
     "others_to": N_("last day of the others in the case"),

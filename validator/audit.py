@@ -173,7 +173,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
     from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
     from validator.reading.kept import Readings  # noqa: PLC0415
 
-    readings = Readings(connection, reading.timezone)
+    readings = Readings(connection, reading.timezone, reading.kept)
     checked = check(extract.database, request.rules, derived, readings)
     tell("gathering")
     setting = Setting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from expectations.source import CANONICAL_COLUMNS
@@ -12,8 +12,9 @@ from validator.reading.accounts import Accounts
 from validator.reading.categories import complete_categories
 from validator.reading.delivery import deliver
 from validator.reading.facts import column_facts
+from validator.reading.kept import Readings, declared_kinds
 from validator.reading.layout import lay_out
-from validator.reading.load import Plan, create_rows, load_part, look_again, number_lines
+from validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines
 from validator.reading.mapping import FileHeaders, detect, known_headers
 from validator.reading.part import open_part
 from validator.reading.plan import make_plan
@@ -21,7 +22,7 @@ from validator.reading.relation import NotPlainError
 from validator.reading.unchanged import unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """How an extract was read. ``canonical``: the canonical columns that it has."""
+    """How an extract was read. ``canonical``: the canonical columns that it has; ``kept``: what the profile says of others."""
 
     source: str
     timezone: str
@@ -42,6 +43,7 @@ class Reading:
     columns: list[Column]
     remarks: list[Text]
     canonical: frozenset[str]
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 def _silent(_: str) -> None:
@@ -81,6 +83,7 @@ def read_extract(
             places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
             inputs = accounts.balance()
     columns = column_facts(connection, plan)
+    kept = declared_kinds(chosen.kept, places)
     progress("")
     return Reading(
         source=chosen.source,
@@ -91,9 +94,11 @@ def read_extract(
             *(note for part in accounts.parts for note in remarks.about_form(part)),
             *_about_columns(chosen, places, accounts.parts, detected=profile is None),
             *notes,
+            *_about_kept(connection, chosen, kept),
             *accounts.remarks(),
         ],
         canonical=frozenset(place.name for place in places if place.mapped_by != "kept"),
+        kept=kept,
     )
 
 
@@ -122,6 +127,15 @@ def _read(
         else:
             accounts.rows = rows
             return places, plan, notes
+
+
+def _about_kept(connection: duckdb.DuckDBPyConnection, profile: SourceProfile, kept: Mapping[str, str]) -> list[Text]:
+    """What could not be read of the columns of which the profile says what they are, and which of them are not there."""
+    readings = Readings(connection, profile.timestamps.timezone, kept)
+    unread = {name: readings.column(TABLE, name).unread_rows(kind) for name, kind in kept.items() if kind != "text"}
+    notes = [remarks.not_as_declared(name, kept[name], rows) for name, rows in unread.items() if rows]
+    lacking = len(profile.kept) - len(kept)
+    return [*notes, remarks.declared_and_not_there(lacking)] if lacking > 0 else notes
 
 
 def _about_columns(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from expectations.declaration import Text
+from expectations.headers import plain
 from validator.errors import NotReadableError
 from validator.reading.formats import DAY, Format
 from validator.reading.layout import Place
@@ -146,10 +147,10 @@ class ReadColumn:
             return 0 if self._counted.of_all else self._counted.texts - max(self._counted.fits)
         return self._one(f"SELECT count(*) FROM {self._different} WHERE ({self.value(kind, 'x')}) IS NULL")
 
-    def unread_rows(self, kind: Kind) -> int:
+    def unread_rows(self, kind: str) -> int:
         """How many rows have a value that cannot be read so."""
         return self._one(
-            f"SELECT count(*) FROM {self.relation} WHERE {self.sql} IS NOT NULL AND ({self.value(kind)}) IS NULL"
+            f"SELECT count(*) FROM {self.relation} WHERE {self.sql} IS NOT NULL AND ({self.value(cast('Kind', kind))}) IS NULL"
         )
 
     def _native_value(self, kind: Kind) -> str:
@@ -230,6 +231,16 @@ class Readings:
         if key not in self._columns:
             self._columns[key] = ReadColumn(self.connection, relation, name, self.zone, self.declared.get(name))
         return self._columns[key]
+
+
+def declared_kinds(kept: Mapping[str, str], places: Sequence[Place]) -> dict[str, str]:
+    """What a source profile says of kept columns, by their name in the table; headers are compared as the reader does."""
+    by_header = {plain(header): kind for header, kind in kept.items()}
+    return {
+        place.name: by_header[plain(place.header)]
+        for place in places
+        if place.mapped_by == "kept" and plain(place.header) in by_header
+    }
 
 
 def _is_one_of(text: str, words: Sequence[str]) -> str:

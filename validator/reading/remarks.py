@@ -94,6 +94,31 @@ def _padded(name: str) -> Text:
     )
 
 
+_KINDS = {
+    "number": Text(da="tal", en="a number"),
+    "time": Text(da="tidspunkt eller dato", en="a time or date"),
+    "truth": Text(da="ja eller nej", en="yes or no"),
+}
+
+
+def not_as_declared(column: str, kind: str, rows: int) -> Text:
+    """The profile says what a kept column is, and some of its values cannot be read so."""
+    return Text(
+        da=f"I {column} kan værdien i {rows} rækker ikke læses som {_KINDS[kind].da}, som kildeprofilen siger. De rækker opfylder ingen regel,"
+        " der sammenligner kolonnen.",
+        en=f"In {column} the value of {rows} rows cannot be read as {_KINDS[kind].en}, as the source profile says. Those rows meet no rule"
+        " that compares the column.",
+    )
+
+
+def declared_and_not_there(columns: int) -> Text:
+    """The profile says what kept columns are that the extract does not have, or that stand for something else."""
+    return Text(
+        da=f"Kildeprofilen siger under `kept`, hvad {columns} kolonner er, som ikke findes i udtrækket eller bruges til andet.",
+        en=f"The source profile says under `kept` what {columns} columns are that the extract does not have, or uses for something else.",
+    )
+
+
 def lacking(place: Place, parts: Sequence[Part]) -> Text:
     """A column that some of the files do not have."""
     names = ", ".join(part.name for part, at in zip(parts, place.positions, strict=True) if at is None)
