@@ -34,8 +34,19 @@ def accounts_balance(content: bytes) -> None:
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe")
 @example(b"\0" * 50)
+@example(b"`")
+@example(b"\xef\xbb\xbf ")
+@example(b"'a';'")
+@example(b"'\n'")
 def test_any_bytes_are_an_error_or_accounted_for(content):
     accounts_balance(content)
+
+
+@SLOW
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join))
+@example(b"Titel\n")
+def test_any_lines_above_a_header_are_an_error_or_accounted_for(above):
+    accounts_balance(above + HEADER + b"1;'a';01-02-2023;t\n2;b;01-02-2023;'\n")
 
 
 @SLOW

@@ -126,7 +126,7 @@ def looks_like_a_title(head: bytes, at: int) -> int | None:
         counts = [record.fields for record in records_below(head, at, grammar, _LOOK_AT)]
         below = counts[1:]
         if (
-            counts[0] == 1
+            counts[:1] == [1]
             and below
             and max(below) >= len(REQUIRED_COLUMNS)
             and below.count(max(below)) >= _MOST * len(below)

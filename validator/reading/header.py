@@ -78,7 +78,8 @@ def read_header(path: Path, start: int, name: str, known: KnownHeaders) -> Heade
     if separator:
         at, more_blank = skip_blank(head, separator.end())
         blank_lines += more_blank
-    at = _behind_marks(head, at)
+    at, more_blank = skip_blank(head, _behind_marks(head, at))
+    blank_lines += more_blank
     if at >= len(head):
         raise ExtractError(f"{name}: nothing but blank lines", "Ask for the extract once more.")
     found = find_quoting(head, at, known, (separator[1],) if separator else ())

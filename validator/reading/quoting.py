@@ -22,6 +22,7 @@ _NEARLY_ALL = 0.9
 _ANY = b";"
 _OTHER_QUOTES = (b"'", b"`")
 _SHORTEST_QUOTED = 2
+_FEWEST = 2
 
 
 def find_quoting(head: bytes, at: int, known: KnownHeaders, delimiters: tuple[bytes, ...]) -> Beginning:
@@ -55,7 +56,7 @@ def _suspected(head: bytes) -> Iterator[Dialect]:
 
 def _soundness(head: bytes, beginning: Beginning) -> float:
     """The share of the first records that have as many fields as the header, and no broken quote."""
-    if beginning.fields == 1:
+    if beginning.fields < _FEWEST:
         return 0.0
     grammar = Grammar(beginning.dialect, beginning.fields)
     records = list(records_below(head, beginning.start, grammar, _enough(beginning)))
@@ -69,7 +70,7 @@ def _is_sound(head: bytes, start: int, grammar: Grammar) -> bool:
 
 def _enough(beginning: Beginning) -> int:
     """How many records are looked at: fewer when they are wide."""
-    return max(_AT_LEAST, min(_RECORDS, _FIELDS // beginning.fields))
+    return max(_AT_LEAST, min(_RECORDS, _FIELDS // max(1, beginning.fields)))
 
 
 def _is_wrapped(head: bytes, beginning: Beginning, quote: bytes) -> bool:
