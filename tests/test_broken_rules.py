@@ -125,8 +125,8 @@ def test_rows_that_are_not_as_many_as_were_counted_are_an_error_and_leave_nothin
     name = "_insert_in_one_scan"
     original = getattr(violations, name)
 
-    def lose(connection, conditions):
-        original(connection, conditions)
+    def lose(connection, *together):
+        original(connection, *together)
         connection.execute("DELETE FROM violations WHERE row_id = 3")
 
     monkeypatch.setattr(violations, name, lose)

@@ -12,11 +12,11 @@ from validator.checking.compiled import Compiled, Missing, compile_rule
 from validator.checking.finds import count_log, find, tell
 from validator.checking.great_expectations import Engine
 from validator.checking.stock_whole import judge_whole
-from validator.checking.violations import record_violations
+from validator.checking.violations import BITS, record_violations
 from validator.reading.kept import Readings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from expectations.rule import Rule
     from validator.checking.judgement import Judgement
@@ -104,12 +104,16 @@ def _judge(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
         return []
     engine = Engine(database)
     try:
-        groups: dict[tuple[str, bool], list[Compiled]] = {}
-        for rule in rules:
-            apart = (
-                rule.is_flag and rule.relation != "event_facts"
-            )  # flags of wide rows are kept in a table of their own
-            groups.setdefault((rule.relation, apart), []).append(rule)
-        return [judgement for (relation, _), some in groups.items() for judgement in engine.judge(relation, some)]
+        return [one for together in _together(rules) for one in engine.judge(together[0].relation, together)]
     finally:
         engine.close()
+
+
+def _together(rules: Sequence[Compiled]) -> Iterator[list[Compiled]]:
+    """The rules in the parts that are judged at once: of one relation, and so few that no query looks at very many columns."""
+    groups: dict[tuple[str, bool], list[Compiled]] = {}
+    for rule in rules:
+        apart = rule.is_flag and rule.relation != "event_facts"  # flags of wide rows are kept in a table of their own
+        groups.setdefault((rule.relation, apart), []).append(rule)
+    for own in groups.values():
+        yield from (own[at : at + BITS] for at in range(0, len(own), BITS))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from validator.checking.compiled import Compiled
 
 BITS = 60
-"""So many rules are told apart by the bits of one number."""
+"""So many rules are told apart by the bits of one number, and are judged together at the most."""
 
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
@@ -27,8 +27,10 @@ _VIEW = re.compile(r"\bchecked_(event_facts|rows|events|cases|labels|log)(_\d+)?
 _FACTS = re.compile(r"\bevent_facts\b")
 """The narrow table, which is not among those that are kept: ``events`` has all that it has."""
 
-_PLAIN_QUERY = re.compile(r"SELECT row_id, [^\n]*\nFROM checked_event_facts \nWHERE (?P<condition>.*)", re.DOTALL)
-"""The engine's query for failing rows when it is one condition on the view of all rules."""
+_PLAIN_QUERY = re.compile(
+    r"SELECT row_id, [^\n]*\nFROM (?P<view>checked_event_facts(_\d+)?) \nWHERE (?P<condition>.*)", re.DOTALL
+)
+"""The engine's query for failing rows when it is one condition on the view of the rules that were judged together."""
 
 # How the failing rows of a table lead to rows of the extract: a label stands with all its rows, a case with its first.
 _ROWS_OF = {
@@ -49,13 +51,12 @@ def record_violations(
     """
     connection.execute(CREATE)
     failing = {one.number: one for one in judgements if one.failing_rows and rules[one.number].rule.table in _ROWS_OF}
-    conditions = {number: match["condition"] for number, one in failing.items() if (match := _plain(one))}
-    numbers = sorted(conditions)
-    alone = [number for number in failing if number not in conditions]
-    for at in range(0, len(numbers), BITS):
-        together = numbers[at : at + BITS]
-        with MayBreak(together[0]) as block:
-            _insert_in_one_scan(connection, {number: conditions[number] for number in together})
+    plain = {number: match for number, one in sorted(failing.items()) if (match := _plain(one))}
+    alone = [number for number in failing if number not in plain]
+    for view in dict.fromkeys(match["view"] for match in plain.values()):
+        together = {number: match["condition"] for number, match in plain.items() if match["view"] == view}
+        with MayBreak(next(iter(together))) as block:
+            _insert_in_one_scan(connection, view, together)
         if block.broken:  # by one of them: the others are found without it
             connection.execute("DROP TABLE IF EXISTS failing_sets")
             alone += together
@@ -92,12 +93,12 @@ def _plain(judgement: Judgement) -> re.Match[str] | None:
     return None if match is None or "checked_" in match["condition"] else match
 
 
-def _insert_in_one_scan(connection: duckdb.DuckDBPyConnection, conditions: Mapping[int, str]) -> None:
+def _insert_in_one_scan(connection: duckdb.DuckDBPyConnection, view: str, conditions: Mapping[int, str]) -> None:
     """Add what fails any of these conditions: each row is first reduced to the set of rules that it fails, as bits."""
     bits = " + ".join(f"CASE WHEN {sql} THEN {1 << bit} ELSE 0 END" for bit, sql in enumerate(conditions.values()))
     connection.execute(
         f"CREATE TABLE failing_sets AS SELECT row_id, failing FROM "
-        f"(SELECT row_id, ({bits})::BIGINT AS failing FROM checked_event_facts) WHERE failing <> 0"
+        f"(SELECT row_id, ({bits})::BIGINT AS failing FROM {view}) WHERE failing <> 0"
     )
     members = ", ".join(
         f"CASE WHEN failing & {1 << bit} <> 0 THEN {number} END" for bit, number in enumerate(conditions)

@@ -11,13 +11,19 @@ import typer
 
 from validator.commands.choices import DimensionName, Memory, SeverityName, TableName  # noqa: TC001 - typer reads them
 from validator.commands.keys import key_of
-from validator.commands.telling import say
+from validator.commands.telling import note, say
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from expectations.selection import Selection
     from validator.audit import Request
     from validator.findings.model import Audit
+
+MANY_RULES = 500
+"""From so many rules on it is said beforehand how long judging them will take."""
+
+SECONDS_PER_RULE = 0.06
+"""What one rule costs however few rows there are: Great Expectations, its counts and its place on the pages (measured)."""
 
 
 class Lang(StrEnum):
@@ -139,8 +145,13 @@ def request_of(
     from validator.audit import Request  # noqa: PLC0415
 
     loaded = load_suite(suite) if suite else Suite("none", ())
-    if selection:
-        select(loaded, selection)  # a selection that leaves nothing is wrong usage, told before anything is read
+    # A selection that leaves nothing is wrong usage, told before anything is read.
+    rules = select(loaded, selection).rules if selection else loaded.rules
+    if len(rules) >= MANY_RULES:
+        minutes = max(1, round(len(rules) * SECONDS_PER_RULE / 60))
+        note(
+            f"{len(rules):,} rules: judging them takes some {minutes} min or more; --rule, --table and --severity run a part"
+        )
     return Request(
         extract=extract,
         source=load_source(source) if source else None,

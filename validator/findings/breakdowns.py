@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_GROUPS = 200
 """A breakdown keeps so many groups, those with the most failed rows."""
 
+TOGETHER = 60
+"""So many rules are counted in one query: one with thousands of columns takes more than its share."""
+
 DIMENSIONS = ("team", "activity", "month")
 _KEYS = "pair_no, month"
 
@@ -48,33 +51,46 @@ def count_all(
         return {}
     looked_at = _looked_at(connection, rules, dimensions)
     failed, cases = _failed(connection, dimensions)
-    looked_at_by = {name: looked_at.drop(columns=[*{*dimensions} - {name}]) for name in dimensions}
-    checked_by = {name: frame.groupby(name, dropna=False).sum() for name, frame in looked_at_by.items()}
-    failed_by = {name: failed.groupby(["rule_no", name], dropna=False)["failed"].sum() for name in dimensions}
     return {
         rule.number: Counts(
             cases_affected=cases.get(rule.number, 0),
             breakdowns=Breakdowns(
-                **{name: _groups(rule.number, checked_by[name], failed_by[name], name) for name in dimensions}
+                **{
+                    name: _groups(looked_at[name][rule.number], failed[name].get(rule.number), name)
+                    for name in dimensions
+                }
             ),
         )
         for rule in rules
     }
 
 
-def _looked_at(connection: duckdb.DuckDBPyConnection, rules: Sequence[Checked], dimensions: list[str]) -> pd.DataFrame:
-    """Checked rows of each rule (columns ``n0``, ``n1`` ...) by all dimensions at once."""
+def _looked_at(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Checked], dimensions: list[str]
+) -> dict[str, dict[int, pd.Series[int]]]:
+    """Checked rows by dimension and rule's number, by the values of the dimension."""
+    counted: dict[str, dict[int, pd.Series[int]]] = {name: {} for name in dimensions}
     elsewhere = [rule for rule in rules if rule.compiled and rule.compiled.relation in ("rows", "events")]
-    counts = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in rules if rule not in elsewhere]
+    there = {rule.number for rule in elsewhere}
+    narrow = [rule for rule in rules if rule.number not in there]
+    for relation, own in (("event_facts", narrow), ("events", elsewhere)):
+        for at in range(0, len(own), TOGETHER):
+            together = own[at : at + TOGETHER]
+            frame = _counted_together(connection, relation, together, dimensions)
+            for name in dimensions:
+                by = frame.drop(columns=[*{*dimensions} - {name}]).groupby(name, dropna=False).sum()
+                counted[name] |= {rule.number: by[f"n{rule.number}"] for rule in together}
+    return counted
+
+
+def _counted_together(
+    connection: duckdb.DuckDBPyConnection, relation: str, rules: Sequence[Checked], dimensions: list[str]
+) -> pd.DataFrame:
+    """Checked rows of some rules (columns ``n0``, ``n1`` ...) by all dimensions at once."""
+    counts = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in rules]
     frame = connection.execute(
-        _named(f"SELECT {', '.join([_KEYS, *counts])} FROM event_facts GROUP BY ALL", dimensions)
+        _named(f"SELECT {', '.join([_KEYS, *counts])} FROM {relation} GROUP BY ALL", dimensions)
     ).df()
-    if elsewhere:
-        wide = [f"count({_counted(rule)})::BIGINT AS n{rule.number}" for rule in elsewhere]
-        others = connection.execute(
-            _named(f"SELECT {', '.join([_KEYS, *wide])} FROM events GROUP BY ALL", dimensions)
-        ).df()
-        frame = pd.concat([frame, others], ignore_index=True).fillna({f"n{rule.number}": 0 for rule in rules})
     for rule in rules:
         if rule.judgement is None or not _adds_up(rule):
             continue
@@ -102,8 +118,10 @@ def _adds_up(rule: Checked) -> bool:
     return of_rows and rule.rule.table == "events" and rule.compiled is not None and len(rule.compiled.columns) == 1
 
 
-def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> tuple[pd.DataFrame, dict[int, int]]:
-    """Failed rows by rule and all dimensions at once, and the cases affected by rule."""
+def _failed(
+    connection: duckdb.DuckDBPyConnection, dimensions: list[str]
+) -> tuple[dict[str, dict[int, pd.Series[int]]], dict[int, int]]:
+    """Failed rows by dimension and rule's number, by the values of the dimension; and the cases affected by rule."""
     connection.execute(
         f"CREATE OR REPLACE TABLE failed_cases AS SELECT rule_no, case_no, {_KEYS}, count(*)::INTEGER AS failed "
         "FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
@@ -112,7 +130,11 @@ def _failed(connection: duckdb.DuckDBPyConnection, dimensions: list[str]) -> tup
     failed = connection.execute(_named(counted, dimensions)).df()
     cases = connection.execute("SELECT rule_no, count(DISTINCT case_no) FROM failed_cases GROUP BY rule_no").fetchall()
     connection.execute("DROP TABLE failed_cases")
-    return failed, dict(cases)
+    by_rule = {int(number): own for number, own in failed.groupby("rule_no")}
+    return {
+        name: {number: own.groupby(name, dropna=False)["failed"].sum() for number, own in by_rule.items()}
+        for name in dimensions
+    }, dict(cases)
 
 
 def _named(counted: str, dimensions: list[str]) -> str:
@@ -121,10 +143,9 @@ def _named(counted: str, dimensions: list[str]) -> str:
     return f"SELECT counted.* EXCLUDE ({_KEYS}){names} FROM ({counted}) AS counted LEFT JOIN pairs USING (pair_no)"
 
 
-def _groups(number: int, checked: pd.DataFrame, failed: pd.Series[int], dimension: str) -> list[Group]:
-    own = failed.xs(number, level="rule_no") if number in failed.index.get_level_values("rule_no") else failed.iloc[:0]
-    own = own if own.index.nlevels == 1 else own.droplevel("rule_no")
-    table = pd.DataFrame({"checked": checked[f"n{number}"], "failed": own}).fillna(0).astype("int64")
+def _groups(checked: pd.Series[int], failed: pd.Series[int] | None, dimension: str) -> list[Group]:
+    own = checked.iloc[:0] if failed is None else failed
+    table = pd.DataFrame({"checked": checked, "failed": own}).fillna(0).astype("int64")
     table = table[table["checked"] > 0]
     groups = [
         Group(
