@@ -23,6 +23,9 @@ bench: $(VENV)/testing  ## all that is promised, at 100 thousand, 1 million and 
 pollock: $(VENV)/testing  ## the reader on the polluted files of the Pollock benchmark; POLLOCK=FOLDER is a clone of it; some 10 minutes
 	$(BIN)/python -m benchmarks.pollock "$(POLLOCK)"
 
+kills: $(VENV)/testing  ## sixty runs killed at moments all over their course: what is left, and with which exit code; some 6 minutes
+	$(BIN)/python -m benchmarks.kills
+
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy
 

@@ -4,10 +4,8 @@ import hashlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -170,30 +168,3 @@ def test_nothing_is_sent_anywhere(tmp_path):
         command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     )
     assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def renewed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("renewed")
-    logsyn("audit", CLEAN, *FIXED, cwd=folder)
-    return digests(folder / "logsyn-report")
-
-
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
-@pytest.mark.parametrize("after", [0.3, 2.0, 3.5, 4.5])
-def test_killed_at_any_moment_a_whole_report_is_there(reported, renewed, tmp_path, stop, after):
-    shutil.copytree(reported[1] / "logsyn-report", tmp_path / "logsyn-report")
-    before = digests(tmp_path / "logsyn-report")
-    command = [sys.executable, "-c", "from validator.main import main; main()", "audit", str(CLEAN), *FIXED]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
-    )  # fmt: skip
-    time.sleep(after)
-    process.send_signal(stop)
-    code = process.wait(30)
-    now = digests(tmp_path / "logsyn-report")
-    assert now in (before, renewed)  # the new one when it had already taken its place
-    assert now == renewed or code != 0
-    if stop == signal.SIGTERM and code != 0:
-        assert [path.name for path in tmp_path.iterdir() if "logsyn-" in path.name] == ["logsyn-report"]

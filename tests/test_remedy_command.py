@@ -1,11 +1,6 @@
 """``logsyn remedy``: the sample passes when all its defects are answered; whole or not at all; the same bytes."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 
 import duckdb
 import pytest
@@ -106,25 +101,6 @@ def test_what_cannot_be_done_writes_nothing(tmp_path):
     assert done.returncode == 3
     assert "has run no rule 'nonsense'" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == [".logsyn", "bad.yaml"]
-
-
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
-@pytest.mark.parametrize("after", [3.0, 6.0])
-def test_killed_it_leaves_nothing_half(remedied, tmp_path, stop, after):
-    command = [sys.executable, "-c", "from validator.main import main; main()", "remedy", *map(str, [SAMPLE, *HOW])]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
-    process = subprocess.Popen(
-        [*command, "--out", "out"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-    )
-    time.sleep(after)
-    process.send_signal(stop)
-    code = process.wait(60)
-    if (tmp_path / "out").exists():
-        assert {path.name for path in (tmp_path / "out").iterdir()} == {path.name for path in remedied[1].iterdir()}
-    else:
-        assert code != 0
-    if stop == signal.SIGTERM and code != 0:
-        assert [path.name for path in tmp_path.iterdir() if "logsyn-" in path.name] == []
 
 
 def test_consequences_can_be_left_out(tmp_path):

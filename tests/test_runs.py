@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from benchmarks.kills import kill
 from tests.test_command import ROOT
 from validator.errors import AuditError
 from validator.holding import LOCK, take
@@ -157,3 +158,14 @@ def test_the_working_folder_is_never_taken_for_temporary_files(tmp_path, monkeyp
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(AuditError, match="no folder for temporary files"):
         temporary_folder()
+
+
+@pytest.mark.parametrize(
+    ("command", "stop", "after"),
+    [
+        ("audit", "SIGKILL", 2.5), ("audit", "SIGTERM", 3.5), ("remedy", "SIGHUP", 3.0),
+        ("remedy", "SIGKILL", 5.0), ("export", "SIGTERM", 0.9), ("export", "SIGKILL", 1.3),
+    ],
+)  # fmt: skip
+def test_killed_at_any_moment_all_is_as_promised(tmp_path, command, stop, after):
+    assert kill(command, stop, after, tmp_path).wrong == ()

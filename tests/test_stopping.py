@@ -67,3 +67,43 @@ def test_a_signal_ends_it_at_once_and_nothing_is_left(tmp_path, busy, stop):
     assert (process.returncode, told) == (128 + getattr(signal, stop), f"logsyn: stopped by {stop}\n")
     assert time.monotonic() - begun < 3
     assert list(tmp_path.iterdir()) == []
+
+
+STREAMS = {
+    "stdout_has_no_reader": (["schema", "audit"], {"stdout": "gone"}, 3, "cannot be told on stdout: Broken pipe"),
+    "help_has_no_reader": (["audit", "--help"], {"stdout": "gone"}, 3, "nobody reads what is told"),
+    "wrong_use_has_no_reader": (["audit"], {"stderr": "gone"}, 2, ""),
+    "a_fault_has_no_reader": (["audit", "none.csv"], {"stderr": "gone"}, 3, ""),
+    "nobody_is_there": (["audit", "none.csv"], {"stdout": "gone", "stderr": "gone"}, 3, ""),
+    "stdout_is_closed": (["schema", "suite"], {"close": 1}, 0, ""),
+    "stderr_is_closed": (["audit", "none.csv"], {"close": 2}, 3, ""),
+    "no_letters": (
+        ["practice", "render", "bl\u00e5b\u00e6r", "--out", "x.html"],
+        {"encoding": "ascii"},
+        3,
+        "no such file",
+    ),
+    "a_code_page": (
+        ["practice", "render", "bl\u00e5b\u00e6r \u4e2d", "--out", "x.html"],
+        {"encoding": "cp850"},
+        3,
+        "bl\u00e5b\u00e6r \\u4e2d: no such file",
+    ),
+}
+
+
+@pytest.mark.parametrize("streams", STREAMS)
+def test_streams_that_fail_end_it_as_promised(tmp_path, streams):
+    arguments, how, code, says = STREAMS[streams]
+    reader, gone = os.pipe()
+    os.close(reader)
+    begin = "import os, sys; sys.argv[0] = 'logsyn'; from validator.start import main; main()"
+    done = subprocess.run(
+        ["bash", "-c", f'exec "$@" {how["close"]}>&-', "bash", sys.executable, "-c", begin, *arguments] if "close" in how else [sys.executable, "-c", begin, *arguments],
+        cwd=tmp_path, check=False, timeout=60,
+        stdout=gone if how.get("stdout") else subprocess.PIPE, stderr=gone if how.get("stderr") else subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": how.get("encoding", "utf-8")},
+    )  # fmt: skip
+    os.close(gone)
+    told = (done.stderr or b"").decode("cp850" if streams == "a_code_page" else "utf-8")
+    assert (done.returncode, says in told, "Traceback" in told) == (code, True, False), told

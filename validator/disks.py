@@ -31,7 +31,7 @@ def is_about_full_disk(error: BaseException | None) -> bool:
     """Whether an error, or one that it came from, says that a disk, a quota or the largest file allowed is full."""
     return any(
         (isinstance(one, OSError) and one.errno in _FULL) or any(words in str(one) for words in _SAYS_FULL)
-        for one in _chain(error)
+        for one in chain(error)
     )
 
 
@@ -71,11 +71,12 @@ def _free(place: Path) -> int:
 def _names(error: BaseException, place: Path) -> bool:
     return any(
         str(place) in str(one) or (isinstance(one, OSError) and str(one.filename).startswith(str(place)))
-        for one in _chain(error)
+        for one in chain(error)
     )
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those that it came from."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -18,6 +18,8 @@ from validator.commands.practice import practice
 from validator.commands.remedy import remedy
 from validator.commands.schema import schema
 from validator.commands.suggest import suggest
+from validator.disks import chain
+from validator.exit_codes import ExitCode
 from validator.start import main
 
 __all__ = ["app", "main"]
@@ -36,6 +38,16 @@ def _shown() -> Iterator[None]:
 
 class Commands(TyperGroup):
     """All commands, with the one last handler around them: what goes wrong in any of them is told and ends with 3, never with 1."""
+
+    def main(self, *given: Any, **named: Any) -> Any:
+        """Run the command line; 1 is said only by a command that has findings, never by a library that cannot write."""
+        try:
+            return super().main(*given, **named)
+        except SystemExit as end:
+            if end.code == 1 and not isinstance(end.code, ExitCode):
+                wrong_use = any(isinstance(one, typer.TyperException) for one in chain(end))
+                raise SystemExit(ExitCode.USAGE if wrong_use else ExitCode.NOT_AUDITED) from None
+            raise
 
     def make_context(self, *given: Any, **named: Any) -> Any:
         """Read the options that stand before the command."""

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from contextlib import suppress
 
 from validator.exit_codes import ExitCode
 
@@ -16,17 +17,35 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until more is known: no traceback, and nothing to be undone
     from validator.stopping import stoppable  # noqa: PLC0415 - for the same reason
 
+    _open_what_is_closed()
     with stoppable():
         _show_everything()
         try:
             from validator.main import app  # noqa: PLC0415 - a third of a second, in which a signal may come
-        except ImportError as error:
-            sys.stderr.write(f"logsyn: {error.name} is missing or broken: install logsyn anew\n")
-            sys.exit(ExitCode.NOT_AUDITED)
-        try:
+
             app()
+        except ImportError as error:
+            _end(f"{error.name} is missing or broken: install logsyn anew")
+        except Exception as error:  # noqa: BLE001 - what even the handler of the commands could not tell, as without memory
+            _end(f"internal error, {type(error).__name__}. Please report it.")
         finally:
             _let_go_of_broken_pipes()
+
+
+def _end(told: str) -> None:
+    with suppress(OSError):
+        sys.stderr.write(f"logsyn: {told}\n")
+    sys.exit(ExitCode.NOT_AUDITED)
+
+
+def _open_what_is_closed() -> None:
+    """A stream that was closed before the start leads nowhere, so that no file takes its number and gets what is told."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                os.close(number)
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def _show_everything() -> None:

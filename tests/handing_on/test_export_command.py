@@ -1,10 +1,5 @@
 """The command: the audit that it names, the same bytes, whole or not at all, and a round trip through a second audit."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 
 import duckdb
 import pandas as pd
@@ -13,7 +8,7 @@ import pytest
 from expectations.source import load_source
 from tests.auditing import audit_files
 from tests.handing_on.exporting import export_file
-from tests.test_command import CLEAN, ROOT, SAMPLE, digests, logsyn
+from tests.test_command import CLEAN, SAMPLE, digests, logsyn
 from validator.reading.extract import read_extract
 
 FIXED = ["--as-of", "2023-11-30"]
@@ -60,37 +55,6 @@ def test_wrong_use_and_bad_input_are_told_and_leave_everything(tmp_path, argumen
     assert says in done.stderr
     assert [path.name for path in (tmp_path / "taken").iterdir()] == ["my notes.txt"]
     assert not list(tmp_path.glob("*logsyn-*"))
-
-
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGTERM])
-@pytest.mark.parametrize("after", [0.3, 0.9, 1.3])
-def test_killed_at_any_moment_the_earlier_export_is_whole(tmp_path, stop, after):
-    logsyn("export", CLEAN, "--to", "xes", *FIXED, cwd=tmp_path)
-    before = digests(tmp_path / "logsyn-export-xes")
-    logsyn("export", SAMPLE, "--to", "xes", *FIXED, "--out", "other", cwd=tmp_path)
-    after_it = digests(tmp_path / "other")
-    command = [
-        sys.executable,
-        "-c",
-        "from validator.main import main; main()",
-        "export",
-        str(SAMPLE),
-        "--to",
-        "xes",
-        *FIXED,
-    ]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
-    )  # fmt: skip
-    time.sleep(after)
-    process.send_signal(stop)
-    code = process.wait(30)
-    now = digests(tmp_path / "logsyn-export-xes")
-    assert now in (before, after_it)
-    assert now == after_it or code != 0
-    if stop == signal.SIGTERM and code != 0:
-        assert [path.name for path in tmp_path.iterdir() if "logsyn-" in path.name] == ["logsyn-export-xes"]
 
 
 def directly_follows(path, case, activity, time):
