@@ -13,6 +13,8 @@ from validator.files import keep_tables, kept_tables, write
 from validator.imports import import_beside
 from validator.memory import agreement
 from validator.origins import with_rows_of_extract
+from validator.personal.masking import Masks
+from validator.personal.records import protected, shown_ids
 from validator.scratch import scratch_folder
 from validator.wall import wall_in
 
@@ -154,7 +156,8 @@ def read_part(
         return reading, None
     from validator.scoping.apply import apply_scope  # noqa: PLC0415
 
-    return apply_scope(connection, reading, request.scope, tell)
+    reading, scope = apply_scope(connection, reading, request.scope, tell)
+    return reading, protected(scope)
 
 
 def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> tuple[Audit, Material]:
@@ -188,7 +191,9 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
 
         tell("working out consequences")
         audit = with_consequences(connection, audit, material)
-    return audit, material
+    masks = Masks()
+    shown_ids(request.rules, masks)
+    return protected(audit, masks), material
 
 
 def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:

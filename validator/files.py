@@ -11,6 +11,8 @@ from validator.errors import AuditError
 from validator.ordered import copy_in_order, pieces
 from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
 from validator.output import staged_file
+from validator.personal.masking import Masks
+from validator.personal.records import shown_ids
 from validator.sql import literal
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, a
     """Write every failing row, by rule and within it by row."""
     one = len(audit.inputs) == 1  # then its name is known without looking at any row
     parts = {
-        "names": literal([rule.id for rule in request.rules]),
+        "names": literal(shown_ids(request.rules, Masks())),
         "file": "" if one else "file,",
         "shown": f"{literal(audit.inputs[0].file)} AS file" if one else "file::VARCHAR AS file",
         "files": "" if one else "JOIN rows ON rows.rowid = violations.row_id - 1",

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from validator.errors import AuditError
 from validator.findings.model import Audit
+from validator.personal.records import protected
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def load_audit(folder: Path) -> Audit:
     """
     path = folder / "audit.json" if folder.is_dir() else folder
     try:
-        return Audit.model_validate_json(path.read_bytes())
+        return protected(Audit.model_validate_json(path.read_bytes()))
     except OSError as error:
         raise AuditError(
             f"{path}: cannot be read ({error.strerror})", "Give the folder that logsyn audit wrote with --out."

@@ -1,9 +1,11 @@
-"""Texts as they may be shown on a terminal: what would move the cursor, change colours or turn the order of letters is written out."""
+"""Texts as they may be shown on a terminal: personal numbers masked, and what would move the cursor, change colours or turn the order of letters written out."""
 
 from __future__ import annotations
 
 import codecs
 import re
+
+from validator.personal.masking import masked
 
 _ALIKE = "logsyn-shown"
 # Control characters but tab and line feed, lone surrogates, line separators, and marks that turn the direction of writing.
@@ -11,8 +13,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202
 
 
 def printable(text: str) -> str:
-    """A text with everything that a terminal would obey instead of showing it written out in hexadecimal digits."""
-    return _UNSEEN.sub(lambda found: _written(found[0]), text)
+    """A text with personal numbers and addresses masked, and everything that a terminal would obey instead of showing it written out in hexadecimal digits."""
+    return _UNSEEN.sub(lambda found: _written(found[0]), masked(text))
 
 
 def in_one_line(text: str) -> str:

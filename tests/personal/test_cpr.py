@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from validator.derive.cpr import FEWEST_TIMES, rows_with_cpr_number
-from validator.personal.characters import plain, sql_of_plain
-from validator.personal.cpr import MASK, define_has_cpr_number, masked_cpr, sql_of_form, sql_of_masked
+from validator.personal.characters import plain
+from validator.personal.cpr import MASK, masked_cpr
+from validator.personal.in_sql import define_has_cpr_number, sql_of_form, sql_of_masked, sql_of_plain
 from validator.personal.masking import Masks, masked
 
 NUMBERS = [

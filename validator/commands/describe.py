@@ -80,13 +80,16 @@ def _draft(
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.database import open_plain_database  # noqa: PLC0415
     from validator.memory import agreement  # noqa: PLC0415
+    from validator.personal.cpr import masked_cpr  # noqa: PLC0415
+    from validator.personal.masking import Masks  # noqa: PLC0415
+    from validator.personal.records import protected  # noqa: PLC0415
     from validator.reading.extract import read_extract  # noqa: PLC0415
     from validator.recorded import load_audit, same_extract  # noqa: PLC0415
     from validator.scratch import scratch_folder  # noqa: PLC0415
     from validator.wall import wall_in  # noqa: PLC0415
 
     profile = load_source(source) if source else None
-    agreed = load_practice(practice) if practice else None
+    agreed = protected(load_practice(practice), Masks(masked_cpr)) if practice else None
     audited = load_audit(audit) if audit else None
     room = agreement(memory)
     with scratch_folder() as scratch, open_plain_database(scratch, room) as connection, progress() as tell:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from validator.stopping import undone
+from validator.terminal import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,9 +21,10 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda _step: None
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.markup import escape  # noqa: PLC0415 - as above
 
     with Console(stderr=True).status("reading") as status, undone(_show_cursor):
-        yield status.update
+        yield lambda step: status.update(escape(in_one_line(step)))
 
 
 def _show_cursor() -> None:

@@ -9,6 +9,7 @@ from validator.comparing.fingerprint import fingerprint
 from validator.comparing.regime import LAG_CHECKS, WHY, regime_months
 from validator.errors import AuditError
 from validator.findings.model import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
+from validator.personal.records import protected
 from validator.recorded import load_audit
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ def compare(folders: Sequence[Path]) -> Succession:
     if _part(audits[-2]) != _part(audits[-1]):
         guards = {finding.check: OTHER_PART for audit in audits for finding in audit.findings}
     trends = [_trend(key, audits, guards) for key in _keys(audits)]
-    return Succession(
+    return protected(Succession(
         deliveries=[_delivery(folder, audit) for folder, audit in ordered],
         regime_months=months,
         rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), _GRAVITY[one.severity], one.rule, one.fingerprint)),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _keys(audits: Sequence[Audit]) -> list[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from validator.consequence.base import figures
 from validator.consequence.comparison import compared
 from validator.findings.model import Backdating, Waiting
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small
 
 if TYPE_CHECKING:
@@ -73,11 +72,10 @@ def by_registration(
 
 
 def _waiting(team: str | None, events: int, happened: float | None, registered: float | None) -> Waiting:
-    name = None if team is None else without_cpr(team)
     if is_small(events):
-        return Waiting(team=name, events=None, hidden=True)
+        return Waiting(team=team, events=None, hidden=True)
     return Waiting(
-        team=name,
+        team=team,
         events=events,
         median_days_happened=None if happened is None else round(happened, 4),
         median_days_registered=None if registered is None else round(registered, 4),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from validator.consequence.base import figures
 from validator.findings.model import Arc, Comparison
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import SMALL
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> tupl
     """How many arcs only the first of two tables has, and the commonest of them."""
     rows = connection.execute(_ONLY.format(one=one, other=other)).fetchall()
     listed = [
-        Arc(source=without_cpr(source), target=without_cpr(target), events=events)
+        Arc(source=source, target=target, events=events)
         for source, target, events, _ in rows
         if events >= SMALL
     ]

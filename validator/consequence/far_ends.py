@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.findings.model import CaseEnds, FarEnds, Lengths
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small
 
 if TYPE_CHECKING:
@@ -62,9 +61,8 @@ def far_ends(connection: duckdb.DuckDBPyConnection, rule: int, as_of: date) -> F
 
 
 def _lengths(activity: str | None, events: int, failing: int, *days: float | None) -> Lengths:
-    name = None if activity is None else without_cpr(activity)
     if is_small(events):
-        return Lengths(activity=name, events=None, hidden=True)
+        return Lengths(activity=activity, events=None, hidden=True)
     names = (
         "median_days",
         "mean_days",
@@ -76,7 +74,7 @@ def _lengths(activity: str | None, events: int, failing: int, *days: float | Non
     figures: dict[str, Any] = {name: _rounded(value) for name, value in zip(names, days, strict=True)}
     if is_small(failing):  # what is left open would tell of the few
         figures |= {"median_days_open": None, "mean_days_open": None}
-    return Lengths(activity=name, events=events, failing=None if is_small(failing) else failing, **figures)
+    return Lengths(activity=activity, events=events, failing=None if is_small(failing) else failing, **figures)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.findings.model import LabelPart, SplitLabel
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small
 
 if TYPE_CHECKING:
@@ -61,6 +60,6 @@ def _protected(counted: list[tuple[str, int]]) -> list[LabelPart]:
     if len(hidden) == 1 and (rest := [label for label, _ in reversed(counted) if label not in hidden]):
         hidden.add(rest[0])
     return [
-        LabelPart(label=without_cpr(label), events=None if label in hidden else events, hidden=label in hidden)
+        LabelPart(label=label, events=None if label in hidden else events, hidden=label in hidden)
         for label, events in counted
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.findings.model import Coincidence, Ties
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import SMALL
 
 if TYPE_CHECKING:
@@ -46,4 +45,4 @@ def ties(connection: duckdb.DuckDBPyConnection) -> Ties:
 
 def _pair(source: str, target: str, events: int, backwards: int) -> Coincidence:
     shown = None if 0 < backwards < SMALL else backwards
-    return Coincidence(source=without_cpr(source), target=without_cpr(target), events=events, reversed=shown)
+    return Coincidence(source=source, target=target, events=events, reversed=shown)

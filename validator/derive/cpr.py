@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.derive.texts import find_in_texts, texts_that_hold
-from validator.personal.cpr import MAY_HOLD, define_has_cpr_number, sql_of_form
+from validator.personal.cpr import MAY_HOLD
+from validator.personal.in_sql import define_has_cpr_number, sql_of_form
 from validator.sql import identifier
 
 if TYPE_CHECKING:

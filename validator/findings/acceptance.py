@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.findings.model import Acceptance, AcceptedPart
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small
 from validator.sql import literal
 
@@ -23,7 +22,7 @@ _COLUMNS = {"team": "team::VARCHAR", "activity": "activity::VARCHAR", "month": "
 
 def accept(
     connection: duckdb.DuckDBPyConnection,
-    findings: Sequence[Finding],
+    findings: Mapping[int, Finding],
     accepted: Sequence[AcceptedFinding],
     as_of: date,
     have: frozenset[str],
@@ -32,17 +31,17 @@ def accept(
 
     Args:
         connection: holds ``violations`` and ``event_facts``.
-        findings: in the order of the rules, whose place is their number in ``violations``.
+        findings: by the number of the rule in ``violations``; a rule that is not among them leaves a gap.
         accepted: what is accepted; an entry whose last day is before ``as_of`` takes nothing out any more.
         as_of: the day that the audit speaks for.
         have: the columns of events that mean something; a scope on another meets no row.
     """
-    entries = {finding.rule: [one for one in accepted if one.rule == finding.rule] for finding in findings}
+    entries = {finding.rule: [one for one in accepted if one.rule == finding.rule] for finding in findings.values()}
     return [
         finding.model_copy(update={"acceptance": _acceptance(connection, number, finding, of_rule, as_of, have)})
         if (of_rule := entries[finding.rule])
         else finding
-        for number, finding in enumerate(findings)
+        for number, finding in findings.items()
     ]
 
 
@@ -76,7 +75,7 @@ def _acceptance(
     return Acceptance(
         parts=[
             AcceptedPart(
-                scope={column: [_shown(value) for value in values] for column, values in entry.scope.items()},
+                scope={column: list(values) for column, values in entry.scope.items()},
                 reason=entry.reason,
                 owner=entry.owner,
                 expires=entry.expires.isoformat(),
@@ -146,7 +145,3 @@ def _tells_too_much(part: AcceptedPart, finding: Finding) -> bool:
         if is_small(sum(group.failed or 0 for group in named) - part.failed):
             return True
     return False
-
-
-def _shown(value: str | None) -> str | None:
-    return None if value is None else without_cpr(value)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
 from validator.findings.lag_counts import Cell, slice_key
 from validator.findings.model import Agreed, AgreedGroup, AgreedSlice
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.registration import system_lag
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _cells(connection: duckdb.DuckDBPyConnection, level: str) -> dict[int, Cell]
 
 
 def _group(row: Row, cell: Cell, slices: dict[str, Slices], hidden: AbstractSet[Cell]) -> AgreedGroup:
-    activity, team = (None if name is None else without_cpr(name) for name in (cell.activity, cell.team))
+    activity, team = cell.activity, cell.team
     if cell in hidden:
         return AgreedGroup(activity=activity, team=team, events=None, hidden=True)
     return AgreedGroup(

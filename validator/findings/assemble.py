@@ -32,11 +32,11 @@ from validator.findings.model import (
     Suitability,
 )
 from validator.findings.persons import shape_unless_number
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.reasons import reason_of, text_of
 from validator.findings.registration import registration_lag
 from validator.findings.suitability import measure_suitability
 from validator.findings.verdict import judge
+from validator.personal.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,8 @@ def assemble(
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, setting.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
-    findings = accept(connection, findings, setting.accepted, setting.as_of, have)
+    numbered = {rule.number: finding for rule, finding in zip(checked, findings, strict=True)}
+    findings = accept(connection, numbered, setting.accepted, setting.as_of, have)
     log = _log(connection)
     hidden = _hidden_groups(connection, have)
     return Audit(
@@ -161,7 +162,7 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
 def _observed(checked: Checked, observed: str) -> str:
     """What an expectation saw of a column as a whole; of one that may tell of persons no value."""
     columns = set(columns_of(checked.rule.args).values())
-    return without_cpr(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
+    return masked(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
 
 
 def _params(checked: Checked) -> dict[str, Any]:

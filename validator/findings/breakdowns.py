@@ -9,7 +9,6 @@ import pandas as pd
 
 from validator.errors import EngineError
 from validator.findings.model import Breakdowns, Group
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import protect
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ def _groups(checked: pd.Series[int], failed: pd.Series[int] | None, dimension: s
     table = table[table["checked"] > 0]
     groups = [
         Group(
-            key=None if pd.isna(key) else _shown(str(key), dimension), checked=int(row.checked), failed=int(row.failed)
+            key=None if pd.isna(key) else str(key)[:7] if dimension == "month" else str(key), checked=int(row.checked), failed=int(row.failed)
         )
         for key, row in zip(table.index, table.itertuples(index=False), strict=True)
     ]
@@ -157,7 +156,3 @@ def _groups(checked: pd.Series[int], failed: pd.Series[int] | None, dimension: s
         return protect(sorted(groups, key=lambda group: group.key or ""))
     most = sorted(groups, key=lambda group: (-(group.failed or 0), -(group.checked or 0), group.key or ""))
     return protect(most)[:MOST_GROUPS]
-
-
-def _shown(key: str, dimension: str) -> str:
-    return key[:7] if dimension == "month" else without_cpr(key)

@@ -8,7 +8,7 @@ from validator.derive.events import some_events
 from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
 from validator.findings.model import Evidence
 from validator.findings.plain import plain
-from validator.findings.pseudonyms import pseudonym, shape, without_cpr
+from validator.findings.pseudonyms import pseudonym, shape
 from validator.sql import identifier
 from validator.templates import render_name
 
@@ -90,8 +90,8 @@ def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], key: bytes |
         file=row["file"],
         line=row["line"],
         case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
-        activity=None if row["activity"] is None else without_cpr(row["activity"]),
-        team=None if row["team"] is None else without_cpr(row["team"]),
+        activity=row["activity"],
+        team=row["team"],
         timestamp=None if row["timestamp"] is None else str(plain(row["timestamp"])),
         values={
             name: _value(row[name], name, rule)
@@ -106,4 +106,4 @@ def _value(value: Any, name: str, rule: Checked) -> Value:
     if not isinstance(value, str):
         return plain(value)
     is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"
-    return without_cpr(value) if is_open and not rule.rule.masked else shape(value)
+    return value if is_open and not rule.rule.masked else shape(value)

@@ -9,7 +9,7 @@ from validator.checking.compiled import ROW_KEYS
 from validator.derive.columns import EVENT_COLUMNS
 from validator.findings.model import Evidence
 from validator.findings.plain import plain
-from validator.findings.pseudonyms import pseudonym, shape, without_cpr
+from validator.findings.pseudonyms import pseudonym, shape
 from validator.findings.small_groups import SMALL
 from validator.sql import identifier
 
@@ -107,6 +107,6 @@ def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: byte
         file=file,
         line=line,
         case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
-        activity=None if activity is None else without_cpr(activity),
+        activity=activity,
         values={name: plain(value) for name, value in row.items()},
     )

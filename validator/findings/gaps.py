@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from expectations.practice import EVERY_TEAM
 from validator.findings.model import Gap, GapKind
 from validator.findings.model import agreed as model
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small, with_companion
 
 if TYPE_CHECKING:
@@ -153,7 +152,7 @@ def _distinct(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
 
 def _of_activity(kind: GapKind, activity: str, events: int, *, hide: bool = False) -> Gap:
     small = hide or is_small(events)
-    return Gap(kind=kind, activity=without_cpr(activity), events=None if small else events, hidden=small)
+    return Gap(kind=kind, activity=activity, events=None if small else events, hidden=small)
 
 
 def _of_pair(kind: GapKind, pair: AgreedGroup, within: float, typical_days: float) -> Gap:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.findings.model import HORIZON_BUCKETS, Horizon
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small
 from validator.sql import literal
 
@@ -67,7 +66,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
 
 
 def _group(row: dict[str, Any], median_days: int | None) -> Horizon:
-    activity, team = (None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team"))
+    activity, team = row.get("activity"), row.get("team")
     if is_small(row["events"]):
         return Horizon(activity=activity, team=team, events=None, hidden=True)
     return Horizon(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from validator.derive.labels import DIVIDING_COLUMNS
 from validator.findings.model import LabelUse, Neighbour, OverloadedLabel
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import SMALL, is_small
 from validator.sql import identifier
 
@@ -43,7 +42,7 @@ def overloaded_labels(
     divider = next((name for name in DIVIDING_COLUMNS if name in have), None)
     return [
         OverloadedLabel(
-            activity=without_cpr(activity),
+            activity=activity,
             events=events,
             declared=declared,
             found=found,
@@ -67,10 +66,10 @@ def _uses(connection: duckdb.DuckDBPyConnection, activity: str, divider: str, ha
     }
     uses = connection.execute(USES.format(divider=name), [activity]).fetchall()
     return [
-        LabelUse(team=_shown(team), events=None, hidden=True)
+        LabelUse(team=team, events=None, hidden=True)
         if is_small(events)
         else LabelUse(
-            team=_shown(team),
+            team=team,
             meaning=meanings.get(team),
             events=events,
             share=round(events / totals[team], 6),
@@ -98,12 +97,8 @@ def _commonest(
     found: dict[str | None, list[Neighbour]] = {}
     for team, value, events, total in connection.execute(query, [activity]).fetchall():
         if events >= SMALL:
-            found.setdefault(team, []).append(Neighbour(activity=_shown(value), share=round(events / int(total), 6)))
+            found.setdefault(team, []).append(Neighbour(activity=value, share=round(events / int(total), 6)))
     return found
-
-
-def _shown(text: str | None) -> str | None:
-    return None if text is None else without_cpr(text)
 
 
 def _rounded(value: float | None) -> float | None:

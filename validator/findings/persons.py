@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from expectations.headers import loose, usual_headers
-from validator.findings.pseudonyms import shape, without_cpr
+from validator.findings.pseudonyms import shape
+from validator.personal.masking import masked
 
 if TYPE_CHECKING:
     from validator.findings.model import Column
@@ -23,7 +24,7 @@ def names_persons(column: Column) -> bool:
 
 def without_values(message: str) -> str:
     """A message of an engine in which each quoted text, which may be a value of the log, has become its shape."""
-    return _QUOTED.sub(lambda quoted: f"'{shape(quoted[1])}'", without_cpr(message))
+    return _QUOTED.sub(lambda quoted: f"'{shape(quoted[1])}'", masked(message))
 
 
 def shape_unless_number(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from validator.findings.pseudonyms import without_cpr
+from validator.personal.masking import masked
 
 if TYPE_CHECKING:
     from validator.findings.model import Value
@@ -28,10 +28,10 @@ def plain(value: Any) -> Value:
     if isinstance(value, (date, time, timedelta)):
         return _moment(value)
     if isinstance(value, dict):
-        return ", ".join(f"{without_cpr(str(name))}: {_within(item)}" for name, item in value.items())
+        return ", ".join(f"{masked(str(name))}: {_within(item)}" for name, item in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(map(_within, value))
-    return f"{len(value)} bytes" if isinstance(value, bytes) else without_cpr(str(value))
+    return f"{len(value)} bytes" if isinstance(value, bytes) else masked(str(value))
 
 
 def _within(value: Any) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from validator.findings.lag_counts import Cell
 from validator.findings.model import LAG_BUCKETS, LagGroup
-from validator.findings.pseudonyms import without_cpr
 from validator.findings.small_groups import is_small
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system:
 
 
 def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
-    activity, team = (None if row.get(name) is None else without_cpr(row[name]) for name in ("activity", "team"))
+    activity, team = row.get("activity"), row.get("team")
     if hide:
         return LagGroup(activity=activity, team=team, events=None, hidden=True)
     return LagGroup(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.findings.model.suitability import Censored, FreeTextColumn, Part, Suitability
-from validator.findings.pseudonyms import without_cpr
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -92,8 +91,8 @@ def _free_text(connection: duckdb.DuckDBPyConnection, reading: Reading, rows: in
     spoken = _spoken(connection, [column.name for column in texts], rows)
     return [
         FreeTextColumn(
-            name=without_cpr(column.name),
-            header=without_cpr(column.header),
+            name=column.name,
+            header=column.header,
             filled=Part(count=column.filled, of=column.filled + column.missing),
         )
         for column, wordy in zip(texts, spoken, strict=True)

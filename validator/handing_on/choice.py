@@ -10,9 +10,10 @@ from expectations.headers import plain
 from expectations.source import REQUIRED_COLUMNS, TIME_COLUMNS
 from validator.errors import AuditError
 from validator.findings.persons import names_persons
+from validator.personal.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from validator.findings.model import Column
 
@@ -54,7 +55,7 @@ def choose(columns: Sequence[Column], asked: Sequence[str]) -> tuple[list[Column
 
 
 def _wanted(columns: Sequence[Column], asked: Sequence[str]) -> set[str]:
-    by_name: Mapping[str, str] = {
+    by_name = {
         **{plain(column.header): column.name for column in reversed(columns)},
         **{plain(column.name): column.name for column in columns},
     }
@@ -62,6 +63,8 @@ def _wanted(columns: Sequence[Column], asked: Sequence[str]) -> set[str]:
         if name != DEFAULT and plain(name) not in by_name:
             near = get_close_matches(plain(name), by_name, n=1)
             hint = f"Did you mean {near[0]}? " if near else ""
+            if masked(name) != name:  # two columns may have one mask, so that none is guessed
+                hint = "A personal number in a header is masked: give the name of the column as the report shows it. "
             raise AuditError(
                 f"--columns: the extract has no column {name!r}",
                 f"{hint}Its columns: {', '.join(column.name for column in columns)}.",

@@ -23,6 +23,7 @@ from validator.handing_on.readme import readmes
 from validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
 from validator.handing_on.xes import write_xes
 from validator.origins import OUT_OF_SCOPE
+from validator.personal.records import protected
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _record(
         )
     (rows,) = one(connection, "SELECT count(*) FROM rows")
     loaded = sum(one.rows_loaded for one in reading.inputs)
-    return Handover(
+    record = Handover(
         target=order.target.name,
         as_of=order.as_of.isoformat(),
         logsyn=version("logsyn"),
@@ -235,6 +236,7 @@ def _record(
         files=files,
         **facts(connection, fields),
     )
+    return protected(record)
 
 
 def _write_papers(record: Handover, folder: Path) -> None:

@@ -9,7 +9,7 @@ from validator.findings.persons import names_persons
 from validator.handing_on import headers
 from validator.handing_on.choice import is_time
 from validator.handing_on.gaps import put_right
-from validator.personal.cpr import sql_of_masked
+from validator.personal.in_sql import sql_of_masked
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:

@@ -6,8 +6,6 @@ all of them, an expression grows so large that RE2 takes hundreds of times as lo
 
 from __future__ import annotations
 
-from validator.sql import literal
-
 # The zero of every run of ten decimal digits in Unicode but our own; a test holds it against what Python knows.
 _ZEROS = (
     0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090,
@@ -17,8 +15,10 @@ _ZEROS = (
     0x1E950, 0x1FBF0,
 )  # fmt: skip
 _UNSEEN = [0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
-_FOREIGN_DIGITS = "".join(chr(zero + value) for zero in _ZEROS for value in range(10))
-_PLAIN_DIGITS = "0123456789" * len(_ZEROS)
+FOREIGN_DIGITS = "".join(chr(zero + value) for zero in _ZEROS for value in range(10))
+"""Decimal digits of all scripts but our own."""
+PLAIN_DIGITS = "0123456789" * len(_ZEROS)
+"""What each of them stands for."""
 
 DASHES = "\u02d7\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d-"
 """Hyphen, non-breaking hyphen, figure, en and em dash, horizontal bar, minus, and small and full-width ones; the plain one last, as a class wants it."""
@@ -32,15 +32,9 @@ UNSEEN = "".join(map(chr, _UNSEEN))
 TO_BE_MADE_PLAIN = "[" + UNSEEN + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS) + "]"
 """A regular expression of what ``plain`` changes."""
 
-_TABLE = {**str.maketrans(_FOREIGN_DIGITS, _PLAIN_DIGITS), **dict.fromkeys(_UNSEEN)}
+_TABLE = {**str.maketrans(FOREIGN_DIGITS, PLAIN_DIGITS), **dict.fromkeys(_UNSEEN)}
 
 
 def plain(text: str) -> str:
-    """A text with digits of all scripts written as 0 to 9, and without what has no width; the same as ``sql_of_plain`` gives."""
+    """A text with digits of all scripts written as 0 to 9, and without what has no width; ``sql_of_plain`` gives the same."""
     return text if text.isascii() else text.translate(_TABLE)
-
-
-def sql_of_plain(expression: str) -> str:
-    """SQL of a text with digits of all scripts written as 0 to 9, and without what has no width; the same as ``plain`` gives."""
-    changed = f"translate({expression}, {literal(_FOREIGN_DIGITS + UNSEEN)}, {literal(_PLAIN_DIGITS)})"
-    return f"CASE WHEN regexp_matches({expression}, {literal(TO_BE_MADE_PLAIN)}) THEN {changed} ELSE {expression} END"

@@ -14,6 +14,8 @@ _WORD = (
 _FILLING = r"(?:[ .:,/_#=(-]|nr|nummer|number|no|er|is|på|til|on|at)*"
 _COUNTRY = r"[(]?(?:[+]|00)45[)]?[ .-]?"
 
+MAIL_MASK = "xxx@xxx"
+
 CANDIDATE = rf"(?i)(?:{_WORD}{_FILLING})?(?:{_COUNTRY})?[0-9]+(?:[ .,:/-][0-9]+)*"
 """All digits that stand together, so that no longer number is cut into a phone number, and what announces them."""
 
@@ -49,7 +51,7 @@ def announces(name: str) -> bool:
 
 def masked_contacts(text: str) -> str:
     """A text with every e-mail address and phone number masked."""
-    text = re.sub(MAIL, "xxx@xxx", text)
+    text = re.sub(MAIL, MAIL_MASK, text)
     pieces, at = [], 0
     for found in re.finditer(CANDIDATE, text.translate(_SPACES_ALIKE)):
         if _is_phone(found[0]):

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from validator.personal.contacts import masked_contacts
-from validator.personal.cpr import masked_cpr
+import re
+from typing import TYPE_CHECKING
+
+from validator.personal.contacts import MAIL_MASK, masked_contacts
+from validator.personal.cpr import MASK, masked_cpr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MAY_BE_PERSONAL = re.compile(r"\d|@")
 
 
 def masked(text: str) -> str:
     """A text with everything masked that has the form of a CPR number, valid or not; and e-mail addresses and phone numbers."""
-    return masked_contacts(masked_cpr(text))
+    return masked_contacts(masked_cpr(text)) if _MAY_BE_PERSONAL.search(text) else text
+
+
+def is_mask(text: str) -> bool:
+    """Whether something in a text seems to be a mask."""
+    return any(mask in text for mask in (MASK, MAIL_MASK, "##"))
 
 
 class Masks:
     """Masks texts, and numbers apart those that are masked alike: ``Note ######-####``, ``Note ######-#### (2)``."""
 
-    def __init__(self) -> None:
+    def __init__(self, mask: Callable[[str], str] = masked) -> None:
+        self._mask = mask
         self._masks: dict[str, str] = {}
         self._taken: set[str] = set()
 
     def __call__(self, text: str) -> str:
         """The mask of a text: the same as long as this object lives, and of no other text."""
         if text not in self._masks:
-            mask = masked(text)
-            self._masks[text] = mask if mask == text else self._apart(mask)
+            self._masks[text] = self._apart(self._mask(text))
         return self._masks[text]
 
     def _apart(self, mask: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from validator.disks import is_about_full_disk
 from validator.errors import ExtractError
+from validator.personal.masking import Masks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -212,14 +213,15 @@ def _let_pass(error: Exception) -> None:
 
 
 def _distinct(paths: Sequence[tuple[str, ...]]) -> list[str]:
-    """The last part of each path, with as many parts before it as it takes to tell the paths apart."""
+    """The last part of each path, with as many parts before it as it takes to tell the paths apart, and no personal number in it."""
+    masks = Masks()
     depth = [1] * len(paths)
     for _ in range(max(map(len, paths))):
         names = ["/".join(path[-count:]) for path, count in zip(paths, depth, strict=True)]
         times = Counter(names)
         if max(times.values()) == 1:
-            return names
+            return [masks(name) for name in names]
         depth = [
             min(count + (times[name] > 1), len(path)) for path, count, name in zip(paths, depth, names, strict=True)
         ]
-    return [f"{name} ({number})" if times[name] > 1 else name for number, name in enumerate(names, 1)]
+    return [masks(f"{name} ({number})" if times[name] > 1 else name) for number, name in enumerate(names, 1)]

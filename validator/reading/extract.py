@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from expectations.source import CANONICAL_COLUMNS
+from validator.personal.masking import masked
 from validator.reading import remarks
 from validator.reading.accounts import Accounts
 from validator.reading.categories import complete_categories
@@ -86,7 +87,7 @@ def read_extract(
     kept = declared_kinds(chosen.kept, places)
     progress("")
     return Reading(
-        source=chosen.source,
+        source=masked(chosen.source),
         timezone=chosen.timestamps.timezone,
         inputs=inputs,
         columns=columns,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from expectations.source import CANONICAL_COLUMNS, CATEGORY_COLUMNS, TIME_COLUMNS
+from validator.personal.masking import Masks
 from validator.reading.mapping import FileHeaders, map_file
 from validator.reading.names import keys, reserved_names, table_names
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """One column of the table. ``positions``: where each file has it (from 0), None where it has not."""
+    """One column of the table, called by no personal number: what is in a header is masked. ``positions``: where each file has it (from 0), None where it has not."""
 
     name: str
     header: str
@@ -55,18 +56,21 @@ def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[st
     """
     files = [FileHeaders(part.name, part.header.names) for part in parts]
     mappings = [map_file(file, profile, detected=detected) for file in files]
+    masks = Masks()
     places = []
     for column in CANONICAL_COLUMNS:
         positions = tuple(mapping.positions.get(column) for mapping in mappings)
         texts = [file.headers[at] for file, at in zip(files, positions, strict=True) if at is not None]
         by = [mapping.by[column] for mapping in mappings if column in mapping.by]
         if texts:
-            places.append(Place(column, " / ".join(dict.fromkeys(texts)), by[0], positions))
+            places.append(Place(column, masks(" / ".join(dict.fromkeys(texts))), by[0], positions))
     taken = [set(mapping.positions.values()) for mapping in mappings]
-    return [*places, *_kept(files, taken, reserved_names(reserved))]
+    return [*places, *_kept(files, taken, reserved_names(reserved), masks)]
 
 
-def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str]) -> list[Place]:
+def _kept(
+    files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str], masks: Masks
+) -> list[Place]:
     """The columns that are no canonical ones: the n-th column of a header in one file is the n-th in the others."""
     where: dict[Key, list[int | None]] = {}
     first: dict[Key, tuple[str, int]] = {}
@@ -75,8 +79,9 @@ def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set
             if position not in taken[number]:
                 where.setdefault(key, [None] * len(files))[number] = position
                 first.setdefault(key, (file.headers[position], position + 1))
-    names = table_names(list(first.values()), reserved)
+    headers = [masks(header) for header, _ in first.values()]
+    names = table_names([(header, at) for header, (_, at) in zip(headers, first.values(), strict=True)], reserved)
     return [
-        Place(name, first[key][0], "kept", tuple(positions))
-        for name, (key, positions) in zip(names, where.items(), strict=True)
+        Place(name, header, "kept", tuple(positions))
+        for name, header, positions in zip(names, headers, where.values(), strict=True)
     ]

@@ -10,6 +10,7 @@ from validator.findings.model import RemedyEffect
 from validator.hashes import create_hashes, forget_hashes
 from validator.ordered import copy_in_order, pieces
 from validator.origins import ORIGINS, way_back
+from validator.personal.masking import masked
 from validator.remedying.overlay import Overlay
 from validator.remedying.rebuild import rebuild_rows
 from validator.remedying.selection import refuse_unknown
@@ -116,7 +117,7 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:
     connection.execute("CREATE OR REPLACE TABLE remedy_names (step USMALLINT, remedy VARCHAR)")
-    connection.executemany("INSERT INTO remedy_names VALUES (?, ?)", [list(pair) for pair in enumerate(names)])
+    connection.executemany("INSERT INTO remedy_names VALUES (?, ?)", [[step, masked(name)] for step, name in enumerate(names)])
     back = way_back(connection, "changes.row_id")
     queries = [CHANGES.format(piece=piece, **back) for piece in pieces(connection, "remedy_changes", "step")]
     copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -11,6 +11,7 @@ from validator.audit import examine, opened
 from validator.errors import AuditError
 from validator.files import write
 from validator.findings.model import Audit, Remedied
+from validator.personal.records import protected
 from validator.remedying.apply import apply_remedies
 from validator.remedying.reread import reread
 from validator.sql import identifier, literal
@@ -71,7 +72,7 @@ def run_remedies(
         again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
             after, _ = examine(replace(extract, reading=again), request, tell)
-            after = after.model_copy(update={"remedied": account(remedies, applied)})
+            after = after.model_copy(update={"remedied": protected(account(remedies, applied))})
             (folder / "after").mkdir()
             write(connection, request, after, folder / "after")
         return BeforeAndAfter(before, after)
@@ -103,7 +104,7 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
         applied = apply_remedies(
             extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
         )
-        return account(remedies, applied)
+        return protected(account(remedies, applied))
 
 
 @contextmanager

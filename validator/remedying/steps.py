@@ -8,7 +8,7 @@ from expectations.source import TIME_COLUMNS
 from validator.derive.cpr import HOLDS, UNLESS
 from validator.derive.texts import category_values
 from validator.errors import AuditError
-from validator.personal.cpr import sql_of_masked
+from validator.personal.in_sql import sql_of_masked
 from validator.remedying.selection import chosen_rows, select, takes_all
 from validator.sql import identifier, literal
 

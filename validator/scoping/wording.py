@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from expectations.scope import DropCases, KeepCases, KeepRows, Occurrence
 from validator.findings.found import OPEN_COLUMNS
 from validator.findings.model import Text
-from validator.findings.pseudonyms import without_cpr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +47,8 @@ def title_of(step: Step) -> Text:
 
 
 def plain_text(declared: DeclaredText) -> Text:
-    """A declared text for the record, without CPR numbers."""
-    return Text(da=without_cpr(declared.da), en=without_cpr(declared.en))
+    """A declared text for the record."""
+    return Text(da=declared.da, en=declared.en)
 
 
 def _sentence(step: Step, lang: str) -> str:
@@ -105,7 +104,7 @@ def _activity(wanted: Any, lang: str) -> str:
 
 
 def _condition(where: Mapping[str, Any], lang: str) -> str:
-    return _and(lang).join(f"{without_cpr(column)} {_asked(column, wanted, lang)}" for column, wanted in where.items())
+    return _and(lang).join(f"{column} {_asked(column, wanted, lang)}" for column, wanted in where.items())
 
 
 def _asked(column: str, wanted: Any, lang: str) -> str:
@@ -130,7 +129,7 @@ def _missing(is_missing: object, lang: str) -> str:
 
 
 def _values(wanted: Any, lang: str) -> str:
-    shown = [f"»{without_cpr(str(one))}«" if lang == "da" else f"“{without_cpr(str(one))}”" for one in (wanted if isinstance(wanted, list) else [wanted])]  # fmt: skip
+    shown = [f"»{one}«" if lang == "da" else f"“{one}”" for one in (wanted if isinstance(wanted, list) else [wanted])]  # fmt: skip
     return f"{', '.join(shown[:-1])} {'eller' if lang == 'da' else 'or'} {shown[-1]}" if len(shown) > 1 else shown[0]
 
 

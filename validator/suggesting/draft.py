@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from validator.personal.masking import masked
+
 PLAIN = re.compile(r"[A-Za-zÆØÅæøå_][\wÆØÅæøå()./ -]*[\wÆØÅæøå)]|[A-Za-zÆØÅæøå_]")
 """Texts that YAML takes for themselves without quotes, unless they are one of its words."""
 YAML_WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
@@ -64,7 +66,7 @@ def scalar(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return f"{value:g}"
-    text = str(value)
+    text = masked(str(value))
     if PLAIN.fullmatch(text) and text.lower() not in YAML_WORDS:
         return text
     return json.dumps(text, ensure_ascii=not text.isprintable())
@@ -91,4 +93,4 @@ def _written(line: Line) -> str:
 
 
 def _one_line(note: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in note)
+    return "".join(character if character.isprintable() else " " for character in masked(note))

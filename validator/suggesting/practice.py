@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.findings.pseudonyms import without_cpr
+from validator.personal.masking import masked
 from validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def draft_practice(
     known = [
         use
         for use in whole
-        if use.events >= FEWEST and without_cpr(use.activity) == use.activity and use.activity not in untidy
+        if use.events >= FEWEST and masked(use.activity) == use.activity and use.activity not in untidy
     ]
     lines = [Line(("practice",), "draft", comparable=False), *_default(whole, say)]
     for use in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.source import TIME_COLUMNS
+from validator.personal.masking import is_mask
 from validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def _about(column: Column, say: Wording) -> str:
     }[column.mapped_by]
     filled = say("udfyldt i {share} af {rows} rækker", "filled in {share} of {rows} rows",
                  share=say.share(column.filled, rows), rows=say.count(rows))  # fmt: skip
-    return f"{how}; {filled}"
+    settle = say("AFKLAR: skriv overskriften, som den står i udtrækket", "SETTLE: write the header as it is in the extract")
+    return f"{how}; {filled}" + (f"; {settle}" if is_mask(column.header) else "")
 
 
 def _about_formats(column: Column, say: Wording) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.findings.persons import names_persons
-from validator.findings.pseudonyms import without_cpr
+from validator.personal.masking import masked
 from validator.sql import filled, identifier
 from validator.suggesting.draft import Draft, Line
 
@@ -77,7 +77,7 @@ def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: Wo
     found = connection.execute(
         f"SELECT {name}::VARCHAR, count(*) FROM rows WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
-    common = [value for value, times in found if times >= FEWEST and without_cpr(value) == value]
+    common = [value for value, times in found if times >= FEWEST and masked(value) == value]
     covered = sum(times for value, times in found if value in common)
     if not 2 <= len(common) <= MOST_VALUES or covered < NEARLY_ALL * column.filled:
         return None
@@ -95,7 +95,7 @@ def _ends(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
         chosen, covered, total = [], 0, 0
         for activity, cases, of in connection.execute(ENDS.format(pick=pick)).fetchall():
             total = of
-            if covered < NEARLY_ALL * of and cases >= FEWEST and without_cpr(activity) == activity:
+            if covered < NEARLY_ALL * of and cases >= FEWEST and masked(activity) == activity:
                 chosen.append(activity)
                 covered += cases
         if chosen and covered >= NEARLY_ALL * total and len(chosen) <= 5:
@@ -113,7 +113,7 @@ def _always_there(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[L
     found = [
         row for row in connection.execute(PRESENT).fetchall() if row[1] >= NEARLY_ALL * row[2] and row[1] >= FEWEST
     ]
-    names = [activity for activity, _, _ in found if without_cpr(activity) == activity]
+    names = [activity for activity, _, _ in found if masked(activity) == activity]
     if not names:
         return []
     least = min(found, key=lambda row: row[1])

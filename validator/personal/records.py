@@ -1,0 +1,73 @@
+"""What is recorded, shown or handed on, with every text in it masked: the one place through which all records pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
+
+from validator.personal.masking import Masks, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from expectations.rule import Rule
+
+R = TypeVar("R", bound=BaseModel)
+
+EXACT = frozenset({"sha256", "fingerprint", "versions"})
+"""Fields that hold no text of an extract or of people, and whose digits must stay as they are."""
+
+_PSEUDONYM = re.compile("sag-[0-9a-f]+")
+_QUOTED = re.compile("""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+
+
+def protected(record: R, mask: Callable[[str], str] | None = None) -> R:
+    """A record with every text in it masked, and texts that are masked alike numbered apart.
+
+    Args:
+        record: of an audit, an export, a comparison, or something declared.
+        mask: of a text; a new ``Masks`` unless given.
+    """
+    return _model(record, mask or Masks())
+
+
+def shown_ids(rules: Iterable[Rule], masks: Masks) -> list[str]:
+    """What rules are called in an audit and beside it: the same, if their ids are the first texts that are masked."""
+    return [masks(rule.id) for rule in rules]
+
+
+def _model(record: R, mask: Callable[[str], str]) -> R:
+    changed = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        new = value if name in EXACT else _value(value, name, mask)
+        if new is not value:
+            changed[name] = new
+    return record.model_copy(update=changed) if changed else record
+
+
+def _value(value: Any, name: str, mask: Callable[[str], str]) -> Any:
+    """A value of a field with its texts masked; the very same when there is nothing to mask."""
+    if isinstance(value, str):
+        return _text(value, name, mask)
+    if isinstance(value, BaseModel):
+        return _model(value, mask)
+    if isinstance(value, Mapping):
+        pairs = {_value(key, name, mask): _value(one, name, mask) for key, one in value.items()}
+        same = all(key is was and pairs[key] is value[was] for key, was in zip(pairs, value, strict=True))
+        return value if same else pairs
+    if isinstance(value, list | tuple):
+        items = [_value(one, name, mask) for one in value]
+        return value if all(new is one for new, one in zip(items, value, strict=True)) else type(value)(items)
+    return value
+
+
+def _text(text: str, name: str, mask: Callable[[str], str]) -> str:
+    if name == "case" and _PSEUDONYM.fullmatch(text):
+        return text
+    # Numbers in SQL, such as seconds, are no texts.
+    new = _QUOTED.sub(lambda quoted: masked(quoted[0]), text) if name == "sql" else mask(text)
+    return text if new == text else new
