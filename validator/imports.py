@@ -22,6 +22,13 @@ _TURN_SECONDS = 0.0005
 """How long a thread that imports may go on when another wants to go on; 5 ms otherwise, at each of many short queries."""
 
 
+LAST_OF_ALL = "validator.findings.assemble"
+"""Where this module is there, the others are, too."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""What is set while modules are imported holds for the whole process: two audits at once must not set it over each other."""
+
+
 class _Later(MetaPathFinder):
     """Has a module loaded at its first use, as ``importlib.util.LazyLoader`` describes."""
 
@@ -73,21 +80,29 @@ def import_beside(further: Callable[[], object] | None = None) -> Importing:
 
 
 def _import(further: Callable[[], object] | None) -> None:
-    with _quickly():
-        import pandas as pd  # noqa: F401, PLC0415
+    with _ONE_AT_A_TIME:
+        if LAST_OF_ALL in sys.modules:
+            _load(further)  # nothing is left to import: no garbage is kept for good, and nobody's turns are shortened
+        else:
+            with _quickly():
+                _load(further)
 
-        from validator.checking import great_expectations  # noqa: PLC0415
 
-        great_expectations.load()
-        from validator.findings import assemble  # noqa: F401, PLC0415
+def _load(further: Callable[[], object] | None) -> None:
+    import pandas as pd  # noqa: F401, PLC0415
 
-        if further is not None:
-            further()
+    from validator.checking import great_expectations  # noqa: PLC0415
+
+    great_expectations.load()
+    from validator.findings import assemble  # noqa: F401, PLC0415
+
+    if further is not None:
+        further()
 
 
 @contextmanager
 def _quickly() -> Iterator[None]:
-    """Within this block modules are imported without looking for garbage among their tens of thousands of new objects."""
+    """Within this block modules are imported without looking for garbage among their tens of thousands of new objects; they stay."""
     finder, turn = _Later(), sys.getswitchinterval()
     sys.meta_path.insert(0, finder)
     sys.setswitchinterval(_TURN_SECONDS)

@@ -1,0 +1,24 @@
+"""Modules are imported quickly once; a process that audits again keeps nothing for good and sets nothing over."""
+
+import gc
+import sys
+import threading
+
+from validator.imports import import_beside
+
+
+def test_a_second_audit_keeps_no_garbage_for_good():
+    import_beside().join()
+    kept = gc.get_freeze_count()
+    garbage = [[number] for number in range(1000)]
+    import_beside().join()
+    assert gc.get_freeze_count() == kept
+    assert len(garbage) == 1000
+
+
+def test_audits_side_by_side_leave_the_turns_of_threads_as_they_were():
+    before, order = sys.getswitchinterval(), []
+    threads = [import_beside(lambda: order.append(threading.get_ident())) for _ in range(8)]
+    for thread in threads:
+        thread.join()
+    assert (sys.getswitchinterval(), gc.isenabled(), len(order)) == (before, True, 8)
