@@ -60,7 +60,7 @@ class KeepFirst(_Step):
     """Of rows that are the same in these columns (``all``: in every column), keep the first; a row that misses one of them is kept."""
 
     do: Literal["keep-first"]
-    same: Names | Literal["all"] = ["case_id", "activity", "timestamp"]
+    same: Annotated[Literal["all"] | Names, Field(union_mode="left_to_right")] = ["case_id", "activity", "timestamp"]
 
     @model_validator(mode="after")
     def _finds_them_itself(self) -> KeepFirst:

@@ -99,6 +99,9 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
     scope = overrides.get("where") or {}
     if "where" in check.parameters:  # the check itself says what it means by it
         asked, scope = {**asked, "where": scope or None}, {}
+    if scope and check.table == "log":
+        message = f"{check.check} looks at the log as a whole: `where` can choose no rows of it"
+        raise ValueError(message)
     given = {name: _judged(name, kind, asked.get(name, kind.default)) for name, kind in check.parameters.items()}
     needs = [*(_named(need, given) for need in check.needs), *_needed_unless_given(check, given)]
     return Rule(

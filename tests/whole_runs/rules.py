@@ -63,7 +63,7 @@ def rules(draw: st.DrawFn, columns: Sequence[str]) -> dict[str, Any]:
         for name, kind in check.parameters.items()
         if kind.required or draw(st.booleans())
     }
-    if "where" not in check.parameters and draw(st.integers(0, 3)) == 0:
+    if "where" not in check.parameters and check.table != "log" and draw(st.integers(0, 3)) == 0:
         given["where"] = draw(conditions(columns))
     if draw(st.booleans()):
         given["severity"] = draw(st.sampled_from(["critical", "warning", "info"]))

@@ -193,9 +193,7 @@ def _export(drawn: Drawn, folder: Path, run: Run, common: list[str], _other: Pat
     record: dict[str, Any] = json.loads((folder / "export" / "export.json").read_text(encoding="utf-8"))
     rows = record["rows"]
     assert rows["in_files"] == len(drawn.rows) + drawn.broken
-    assert rows["loaded"] == rows["handed_on"] + rows["removed_before"] + sum(
-        count for reason, count in rows["left_out"].items() if reason != "unreadable"
-    )
+    assert rows["in_files"] == rows["handed_on"] + rows["removed_before"] + sum(rows["left_out"].values())
     assert sum(_events(folder / "export" / file["name"]) for file in record["files"]) == rows["handed_on"]
     for path in (folder / "export").glob("README*"):
         _in_order(drawn, path.name, path.read_text(encoding="utf-8"))
