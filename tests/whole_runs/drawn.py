@@ -59,9 +59,11 @@ class Drawn:
         writer.writerows([self.header, *self.rows])
         text.write(f"for{self.delimiter}mange{self.delimiter * (len(self.header) + 3)}felter\r\n" * self.broken)
         (folder / "extract.csv").write_bytes(text.getvalue().encode("utf-8", "surrogatepass"))
+        yaml = YAML()
+        yaml.width = 10_000  # a key that is broken over two lines cannot be read again
         for name, content in self.declared.items():
             with (folder / name).open("w", encoding="utf-8") as file:
-                YAML(typ="safe").dump(content, file)
+                yaml.dump(content, file)
 
 
 def _later(draw: st.DrawFn) -> tuple[str, ...]:
