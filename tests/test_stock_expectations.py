@@ -65,7 +65,9 @@ def write_all(folder, cases):
         writer = csv.writer(file, delimiter=";")
         writer.writerow(["case_id", "activity", "timestamp", *fields.values()])
         for row in range(ROWS):
-            writer.writerow(["A", "Start", f"2023-01-02 08:0{row}", *(values[row] for values, _ in fields)])
+            writer.writerow(
+                ["A", ("Start", "Slut")[row % 2], f"2023-01-02 08:0{row}", *(values[row] for values, _ in fields)]
+            )
     suite = folder / "suite.yaml"
     with suite.open("w", encoding="utf-8") as file:
         YAML().dump({"suite": "many", "rules": rules}, file)

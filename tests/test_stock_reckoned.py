@@ -60,9 +60,10 @@ def asked(connection, expect, args, *lists):
         "(" + ", ".join(literal(one) for one in (n, *row)) + ")"
         for n, row in enumerate(zip(*map(written, lists), strict=True), 1)
     )
+    rows = rows or "(NULL" + ", NULL" * len(lists) + ")"  # for a table without rows
     columns = ", ".join(f"{name}::VARCHAR AS {name}" for name in names)
     connection.execute(
-        f"CREATE OR REPLACE TABLE rows AS SELECT n::INTEGER AS row_id, {columns} FROM (VALUES {rows}) AS written(n, {', '.join(names)})"
+        f"CREATE OR REPLACE TABLE rows AS SELECT n::INTEGER AS row_id, {columns} FROM (VALUES {rows}) AS written(n, {', '.join(names)}) WHERE n IS NOT NULL"
     )
     readings = Readings(connection)
     given = {name: argument.default for name, argument in STOCK[expect].arguments.items()} | args
@@ -216,3 +217,17 @@ def test_wholes_pass_where_python_says_so(connection, expect, args, of, reckon):
     found = {seed: whole(connection, expect, args, chosen(seed, of)[0]) for seed in SEEDS}
     assert found == {seed: reckon([value for value in chosen(seed, of)[0] if value is not None]) for seed in SEEDS}
     assert set(found.values()) == {"passed", "failed"}
+
+
+EMPTY = [[*one[:2], 1] for one in (*ON_ROWS, *ON_WHOLES)] + [[*one[:2], 2] for one in ON_PAIRS]
+
+
+@pytest.mark.parametrize(("expect", "args", "columns"), EMPTY, ids=[f"{n}-{one[0]}" for n, one in enumerate(EMPTY)])
+@pytest.mark.parametrize("rows", [0, 3])
+def test_a_table_without_rows_or_without_values_breaks_nothing(connection, expect, args, columns, rows):
+    lists = [[None] * rows] * columns
+    if STOCK[expect].counts_rows:
+        missing = expect == C + "values_to_not_be_null"
+        assert failing(connection, expect, args, *lists) == (list(range(1, rows + 1)) if missing else [])
+    else:
+        assert whole(connection, expect, args, *lists) in ("not_evaluated", "failed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.findings.model import Text
+from validator.personal.masking import masked
 from validator.reading.dialect import DELIMITERS, QUOTE
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ _KINDS = {
 
 def not_as_declared(column: str, kind: str, rows: int) -> Text:
     """The profile says what a kept column is, and some of its values cannot be read so."""
+    column = masked(column)
     return Text(
         da=f"I {column} kan værdien i {rows} rækker ikke læses som {_KINDS[kind].da}, som kildeprofilen siger. De rækker opfylder ingen regel,"
         " der sammenligner kolonnen.",
