@@ -37,7 +37,7 @@ def run(monkeypatch, error, command="describe"):
         "compare": ("validator.comparing.compare.compare", ["compare", "one", "two"]),
         "schema": ("validator.commands.schema._model", ["schema", "suite"]),
         "practice": ("expectations.practice.load_practice", ["practice", "render", "jobcenter"]),
-        "export": ("validator.audit.read_part", ["export", str(CLEAN), "--to", "csv"]),
+        "export": ("validator.audit.read_part", ["export", str(CLEAN), "--to", "csv", "--show-case-ids", "--show-resources"]),
         "remedy": ("expectations.remedies.load_remedies", ["remedy", str(CLEAN), "--remedies", "r.yaml"]),
     }  # fmt: skip
     place, arguments = where[command]

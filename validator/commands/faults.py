@@ -43,6 +43,8 @@ class FaultsTold:
         Raises:
             Exit: the end of the command, with its exit code.
         """
+        if isinstance(fault, typer.TyperException):  # typer tells it, with what was typed
+            fault.message = printable(fault.message)
         if isinstance(fault, _PASSING) or not isinstance(fault, (Exception, SystemExit)):
             return  # an end that was meant, or wrong usage, which typer tells
         _say(told(fault))

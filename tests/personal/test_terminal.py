@@ -1,0 +1,119 @@
+"""Nothing that an extract, a name or a declaration holds reaches a terminal as anything but text on its own line."""
+
+import json
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+from typer.testing import CliRunner
+
+from expectations.errors import DeclarationError
+from expectations.selection import SelectionError
+from validator import errors
+from validator.commands.faults import told
+from validator.commands.progress import progress
+from validator.commands.schema import SchemaOf
+from validator.disks import DiskFullError
+from validator.main import app
+from validator.terminal import in_one_line, printable
+
+HOSTILE = "a\x1b[31mb\x1b]0;title\x07\rc\u202ed\u2066e\x9bf\u2028g\x00h\x7f[red]070685-3597[/red]"
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def harmless(text, lines):
+    assert not OBEYED.search(text), ascii(text)
+    assert "070685" not in text
+    assert text.count("\n") <= lines, text
+
+
+def kinds(of):
+    return [kind for sub in of.__subclasses__() for kind in [sub, *kinds(sub)]]
+
+
+@pytest.mark.parametrize("kind", [errors.AuditError, *kinds(errors.AuditError)])
+def test_every_error_is_told_on_its_lines(kind):
+    first = Path(HOSTILE.replace("\0", "")) if kind is DiskFullError else f"{HOSTILE}\nlogsyn: all is well"
+    harmless(told(kind(first, HOSTILE)), 1)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        DeclarationError(HOSTILE, path=HOSTILE, line=3, hint=HOSTILE), SelectionError(HOSTILE), OSError(5, "Input/output error", HOSTILE),
+        ModuleNotFoundError("no", name=HOSTILE), RuntimeError(HOSTILE), ValueError(HOSTILE), KeyError(HOSTILE),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)  # fmt: skip
+def test_every_other_fault_is_told_on_its_lines(fault):
+    harmless(told(fault), 1)
+
+
+def test_progress_shows_markup_and_numbers_as_text(monkeypatch):
+    shown = []
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("rich.status.Status.update", lambda _status, step: shown.append(Text.from_markup(step)))
+    with progress() as tell:
+        tell(HOSTILE)
+    assert "[red]######-####[/red]" in shown[0].plain
+    assert shown[0].spans == []
+    harmless(shown[0].plain, 0)
+
+
+@pytest.mark.parametrize("of", SchemaOf)
+def test_schemas_are_printed_as_they_are(of):
+    done = CliRunner().invoke(app, ["schema", of.value])
+    assert json.loads(done.stdout)
+    assert "##" not in done.stdout
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "x" * 10 + HOSTILE])
+def test_what_is_obeyed_is_written_out(text):
+    harmless(in_one_line(text + "\n\t"), 0)
+    harmless(printable(text), 0)
+
+
+def zipped(folder, name, content):
+    with zipfile.ZipFile(folder / "log.zip", "w") as archive:
+        archive.writestr(name, content)
+
+
+NAME = f"{HOSTILE.replace(chr(0), '')}.csv"
+HEAD = f"Sag{HOSTILE};Aktivitet{HOSTILE};Tid"
+CASES = {
+    "a member that is no log": (NAME, "abc"),
+    "a member with nothing in it": (NAME, ""),
+    "a member with other columns": (NAME, f"{HEAD}\n1;2;3\n"),
+    "a member that is another kind of file": (NAME, "PAR1 and so on"),
+    "no member that is a log": (NAME.replace(".csv", ".exe"), "MZ"),
+    "two columns for one": (NAME, f"case_id;activity;Aktivitet{HOSTILE};activity ;timestamp\n1;2;3;4;5\n"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("command", ["audit", "describe", "suggest"])
+def test_an_extract_that_is_refused_says_nothing_to_the_terminal(tmp_path, monkeypatch, case, command):
+    monkeypatch.chdir(tmp_path)
+    zipped(tmp_path, *CASES[case])
+    done = CliRunner().invoke(app, [command, "log.zip", "--source", "fasit"] if "other" in case else [command, "log.zip"])
+    assert done.exit_code == 3, done.output
+    harmless(done.output, 40)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit", HOSTILE.replace("\x00", "")], ["audit", "x.csv", "--suite", HOSTILE], ["audit", "x.csv", "--source", HOSTILE],
+        ["audit", "x.csv", "--practice", HOSTILE], ["audit", "x.csv", "--rule", HOSTILE], ["audit", "x.csv", "--key", HOSTILE.replace("\x00", "")],
+        ["compare", HOSTILE.replace("\x00", ""), "y"], ["practice", "render", HOSTILE], ["audit", "x.csv", "--lang", HOSTILE],
+        ["audit", "x.csv", f"--{HOSTILE}"], [HOSTILE], ["audit", "x.csv", "--as-of", HOSTILE], ["export", "x.csv", "--to", HOSTILE],
+    ],
+)  # fmt: skip
+def test_what_stands_on_the_command_line_says_nothing_to_the_terminal(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code in (2, 3)
+    harmless(done.output, 40)
