@@ -1,6 +1,5 @@
 """The command: the audit that it names, the same bytes, whole or not at all, and a round trip through a second audit."""
 
-
 import duckdb
 import pandas as pd
 import pytest

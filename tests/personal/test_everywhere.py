@@ -10,7 +10,15 @@ from typer.testing import CliRunner
 
 from validator.main import app
 
-FORMS = ["070685-3597", "0706853597", "070685 3597", "070685\u20133597", "07.06.85-3597", "070685.3597", "\uff10\uff17\uff10\uff16\uff18\uff15-\uff13\uff15\uff19\uff17"]
+FORMS = [
+    "070685-3597",
+    "0706853597",
+    "070685 3597",
+    "070685\u20133597",
+    "07.06.85-3597",
+    "070685.3597",
+    "\uff10\uff17\uff10\uff16\uff18\uff15-\uff13\uff15\uff19\uff17",
+]
 MAIL, PHONE = "kvaxholt@eksempel.dk", "tlf 28374655"
 RAW = {"rejected.csv", "remedied.parquet"}
 """Files that hold what was read, by purpose."""
@@ -52,13 +60,26 @@ steps: [{drop: rows, where: {activity: "Samtale 070685 3597"}, title: {da: uden 
 
 
 def rows(number):
-    head = ["Sag 070685-3597", "Aktivitet", "Tid", "Oprettet", "Team", "Note 070685-3597", "Note 070685 3597", "Kode 070685-3597", MAIL, PHONE]
+    head = [
+        "Sag 070685-3597",
+        "Aktivitet",
+        "Tid",
+        "Oprettet",
+        "Team",
+        "Note 070685-3597",
+        "Note 070685 3597",
+        "Kode 070685-3597",
+        MAIL,
+        PHONE,
+    ]
     lines = [";".join(head)]
     for at in range(40):
         form = FORMS[at % len(FORMS)]
         case, label = (form if at % 9 == 0 else f"S-{at // 4}"), (f"Samtale {form}" if at % 3 else "Start")
         when = f"{1 + at % 28:02d}-0{number}-2023 08:{at:02d}" if at % 11 else ""
-        lines.append(f"{case};{label};{when};{1 + at % 28:02d}-09-2023 09:00;Team {form if at % 2 else 'A'};{form} og {MAIL}, {PHONE};{form};{form};x;y")
+        lines.append(
+            f"{case};{label};{when};{1 + at % 28:02d}-09-2023 09:00;Team {form if at % 2 else 'A'};{form} og {MAIL}, {PHONE};{form};{form};x;y"
+        )
     lines.append(f"070685-3597;for;faa;{MAIL}")
     return "\n".join(lines) + "\n"
 
@@ -69,7 +90,14 @@ def project(tmp_path_factory):
     with zipfile.ZipFile(folder / "070685-3597.zip", "w") as archive:
         archive.writestr("udtr\u00e6k 070685-3597.csv", rows(1))
         archive.writestr("udtr\u00e6k 070685 3597.csv", rows(2))
-    texts = {"source": SOURCE, "suite": SUITE, "practice": PRACTICE, "accepted": ACCEPTED, "remedies": REMEDIES, "scope": SCOPE}
+    texts = {
+        "source": SOURCE,
+        "suite": SUITE,
+        "practice": PRACTICE,
+        "accepted": ACCEPTED,
+        "remedies": REMEDIES,
+        "scope": SCOPE,
+    }
     for name, text in texts.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder
@@ -118,4 +146,8 @@ def test_no_file_and_no_word_on_the_terminal_tells_a_personal_number(project, mo
     for command in (["describe", "070685-3597.zip", "--source", "source.yaml", "--audit", "audit", "--practice", "practice.yaml", "--out", "d.html"],
                     ["practice", "render", "practice.yaml", "--out", "g.html"]):  # fmt: skip
         done = CliRunner().invoke(app, command)
-        assert (done.exit_code, told(done.output), told((project / command[-1]).read_text(encoding="utf-8"))) == (0, [], []), done.output
+        assert (done.exit_code, told(done.output), told((project / command[-1]).read_text(encoding="utf-8"))) == (
+            0,
+            [],
+            [],
+        ), done.output

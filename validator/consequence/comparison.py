@@ -122,11 +122,7 @@ def compared(
 def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> tuple[int, list[Arc]]:
     """How many arcs only the first of two tables has, and the commonest of them."""
     rows = connection.execute(_ONLY.format(one=one, other=other)).fetchall()
-    listed = [
-        Arc(source=source, target=target, events=events)
-        for source, target, events, _ in rows
-        if events >= SMALL
-    ]
+    listed = [Arc(source=source, target=target, events=events) for source, target, events, _ in rows if events >= SMALL]
     return len(rows), listed[:MOST_ARCS]
 
 

@@ -148,7 +148,9 @@ def _groups(checked: pd.Series[int], failed: pd.Series[int] | None, dimension: s
     table = table[table["checked"] > 0]
     groups = [
         Group(
-            key=None if pd.isna(key) else str(key)[:7] if dimension == "month" else str(key), checked=int(row.checked), failed=int(row.failed)
+            key=None if pd.isna(key) else str(key)[:7] if dimension == "month" else str(key),
+            checked=int(row.checked),
+            failed=int(row.failed),
         )
         for key, row in zip(table.index, table.itertuples(index=False), strict=True)
     ]

@@ -68,9 +68,7 @@ def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[st
     return [*places, *_kept(files, taken, reserved_names(reserved), masks)]
 
 
-def _kept(
-    files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str], masks: Masks
-) -> list[Place]:
+def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str], masks: Masks) -> list[Place]:
     """The columns that are no canonical ones: the n-th column of a header in one file is the n-th in the others."""
     where: dict[Key, list[int | None]] = {}
     first: dict[Key, tuple[str, int]] = {}

@@ -117,7 +117,9 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:
     connection.execute("CREATE OR REPLACE TABLE remedy_names (step USMALLINT, remedy VARCHAR)")
-    connection.executemany("INSERT INTO remedy_names VALUES (?, ?)", [[step, masked(name)] for step, name in enumerate(names)])
+    connection.executemany(
+        "INSERT INTO remedy_names VALUES (?, ?)", [[step, masked(name)] for step, name in enumerate(names)]
+    )
     back = way_back(connection, "changes.row_id")
     queries = [CHANGES.format(piece=piece, **back) for piece in pieces(connection, "remedy_changes", "step")]
     copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -43,7 +43,9 @@ def _about(column: Column, say: Wording) -> str:
     }[column.mapped_by]
     filled = say("udfyldt i {share} af {rows} rækker", "filled in {share} of {rows} rows",
                  share=say.share(column.filled, rows), rows=say.count(rows))  # fmt: skip
-    settle = say("AFKLAR: skriv overskriften, som den står i udtrækket", "SETTLE: write the header as it is in the extract")
+    settle = say(
+        "AFKLAR: skriv overskriften, som den står i udtrækket", "SETTLE: write the header as it is in the extract"
+    )
     return f"{how}; {filled}" + (f"; {settle}" if is_mask(column.header) else "")
 
 
