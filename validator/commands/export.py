@@ -132,10 +132,30 @@ def summary(record: Handover, folder: Path) -> str:
             + (f" + {rows.removed_before:,} dropped by remedies" if rows.removed_before else ""),
             f"Log: {record.cases:,} cases, {record.activities:,} activities, source {record.source}",
             *([f"Columns left out: {columns}"] if columns else []),
+            *_warnings(record),
             *(f"{file.name}: {file.events:,} events, {file.bytes:,} bytes" for file in record.files),
             f"Read first: {folder / 'README.da.md'} or README.en.md",
         ]
     )
+
+
+_BEYOND = {
+    "too_early": "times in {header} lie before 1677-09-22: tools that count nanoseconds (pandas and others) cannot read them",
+    "too_late": "times in {header} lie after 2262-04-10: tools that count nanoseconds (pandas and others) cannot read them",
+    "too_long": "texts in {header} are longer than a cell of a spreadsheet",
+    "forbidden_character": "texts in {header} hold control characters that XML does not allow; they are written as \ufffd",
+    "too_many_columns": "columns are more than a spreadsheet has",
+    "too_many_events": "events are more than a spreadsheet has rows",
+}
+
+
+def _warnings(record: Handover) -> list[str]:
+    """What readers of the target may not be able to hold, and what mends it."""
+    told = [f"Warning: {one.values:,} {_BEYOND[one.what].format(header=one.header)}" for one in record.beyond]
+    steps = [one.remedy for one in record.beyond if one.remedy]
+    if steps:
+        told.append("In a remedies file (--remedies) this mends it:")
+    return [*told, *(f"  {step}" for step in steps)]
 
 
 def _run(

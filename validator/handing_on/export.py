@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.derive.cpr import columns_with_form, rows_with_cpr_number
 from validator.errors import AuditError, EngineError
+from validator.handing_on.beyond import beyond
 from validator.handing_on.choice import LeftOut, choose, is_time
 from validator.handing_on.columnar import write_parquet
 from validator.handing_on.delimited import write_csv
@@ -234,6 +235,7 @@ def _record(
             for one in left_out
         ],
         files=files,
+        beyond=beyond(connection, fields, order.target.bounds),
         **facts(connection, fields),
     )
     return protected(record)

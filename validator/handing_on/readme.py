@@ -43,6 +43,7 @@ def _readme(record: Handover, lang: Literal["da", "en"]) -> str:
         tool=TOOLS[record.target],
         unknown=UNKNOWN,
         files=len(record.files),
+        steps=[one.remedy for one in record.beyond if one.remedy],
         left_out=sum(record.rows.left_out.values()),
         column={column.header: column for column in record.columns},
         blank_times=[column for column in record.columns if column.set_apart and column.kind == "time"],

@@ -61,6 +61,16 @@ class ColumnLeftOut(Record):
     rows: int
 
 
+class Beyond(Record):
+    """Values that readers of the target may not be able to hold, and the step of remedies after which they can; ``header``: of their column."""
+
+    what: Literal["too_early", "too_late", "too_long", "forbidden_character", "too_many_columns", "too_many_events"]
+    header: str | None = None
+    column: str | None = None
+    values: int
+    remedy: str | None = None
+
+
 class OutFile(Record):
     """One file with its checksum."""
 
@@ -76,7 +86,7 @@ class Handover(Record):
 
     ``scope``: the part of the extract that is handed on; None: all of it.
     ``moved_times``: lay in the gap when summer time begins. ``extreme_times``: before 1678 or after 2261, which tools that
-    count nanoseconds in 64 bits (pandas, others) do not read.
+    count nanoseconds in 64 bits (pandas, others) do not read. ``beyond``: what readers of this target may not hold.
     """
 
     schema_: Literal["logsyn/export/1"] = Field(default="logsyn/export/1", alias="schema")
@@ -97,6 +107,7 @@ class Handover(Record):
     ends_before_start: int
     moved_times: int
     extreme_times: int
+    beyond: list[Beyond] = []
     case_ids: Literal["pseudonyms", "as_read"]
     columns: list[OutColumn]
     columns_left_out: list[ColumnLeftOut]

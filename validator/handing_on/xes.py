@@ -45,7 +45,7 @@ _STANDARD_KEYS = {"c_activity": "concept:name", "c_resource": "org:resource", "c
 # XML allows no control characters but tab and line ends, and reads those in an attribute as spaces unless they are written
 # as numbers. Most texts have nothing to escape, and are let through first.
 _TO_ESCAPE = '[&<>"\\x00-\\x1f\\x{FFFE}\\x{FFFF}]'
-_NOT_XML = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{FFFE}\\x{FFFF}]"
+NOT_XML = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{FFFE}\\x{FFFF}]"
 _ESCAPES = (
     ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\t", "&#9;"), ("\n", "&#10;"), ("\r", "&#13;"),
 )  # fmt: skip
@@ -163,7 +163,7 @@ def _attribute(field: Field, key: str) -> str:
 
 
 def _escaped(expression: str) -> str:
-    text = f"regexp_replace({expression}, {literal(_NOT_XML)}, '\ufffd', 'g')"
+    text = f"regexp_replace({expression}, {literal(NOT_XML)}, '\ufffd', 'g')"
     for character, written in _ESCAPES:
         text = f"replace({text}, {literal(character)}, {literal(written)})"
     return f"CASE WHEN regexp_matches({expression}, {literal(_TO_ESCAPE)}) THEN {text} ELSE {expression} END"
