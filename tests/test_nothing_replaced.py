@@ -1,13 +1,19 @@
 """No command replaces what it uses, or what somebody else has written: it says so in a line, and everything stays as it was."""
 
+import os
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from typer.testing import CliRunner
 
 from tests.test_command import CLEAN
+from tests.test_compare import delivered
 from tests.test_output import everything, of_version_0_2_0, put
+from validator.errors import AuditError
 from validator.main import app
+from validator.output import staged
 
 SUITE = "suite: s\nextends: [base]\nrules: []\n"
 REMEDIES = "remedies: r\nsteps: [{do: map-labels, tidy: true}]\n"
@@ -101,3 +107,49 @@ def test_what_somebody_else_has_written_is_not_replaced(here, command):
     )
     assert (done.exit_code, any(one in done.stderr for one in words)) == (3, True), done.stderr
     assert {name: text for name, text in everything(here).items() if not name.startswith(".logsyn")} == before
+
+
+LATIN_1 = os.fsdecode(b"sager \xe6\xf8\xe5")
+NAMES = {
+    "a_result": ["audit", "e.csv", "--out", f"{LATIN_1}/r"],
+    "a_result_of_that_name": ["export", "e.csv", "--to", "csv", "--out", LATIN_1],
+    "tables": ["audit", "e.csv", "--database", f"{LATIN_1}/tables.duckdb"],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_place_that_duckdb_cannot_name_is_told(here, name):
+    (here / LATIN_1).mkdir()
+    done = CliRunner().invoke(app, NAMES[name])
+    assert (done.exit_code, r"sager \xe6\xf8\xe5" in done.stderr, "is not UTF-8" in done.stderr) == (3, True, True)
+    assert list((here / LATIN_1).iterdir()) == []
+
+
+def test_names_in_latin_1_may_stand_in_what_is_written(here):
+    first, second = (delivered(here, name, late) for name, late in (("x", 20), ("y", 90)))
+    (here / LATIN_1).mkdir()
+    command = ["compare", str(first), str(second.rename(here / LATIN_1 / LATIN_1)), "--out", "c"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    assert r"sager \\xe6" in (here / "c" / "compare.json").read_text(encoding="utf-8")
+    shutil.copy(here / "s.yaml", here / f"{LATIN_1}.yaml")
+    done = CliRunner().invoke(app, ["suggest", "e.csv", "--against", f"{LATIN_1}.yaml", "--out", "d"])
+    assert (done.exit_code, r"sager \xe6" in (here / "d" / "against.md").read_text(encoding="utf-8")) == (0, True)
+
+
+def test_of_many_runs_at_once_one_has_the_place(tmp_path, monkeypatch):
+    monkeypatch.setattr("validator.output._PATIENCE_SECONDS", 0.1)
+    others_have_tried = threading.Semaphore(0)
+
+    def run(number):
+        try:
+            with staged(tmp_path / "out") as folder:
+                (folder / "index.html").write_text(str(number), encoding="utf-8")
+                for _ in range(7):
+                    assert others_have_tried.acquire(timeout=20)
+                return number
+        except AuditError:
+            others_have_tried.release()
+
+    with ThreadPoolExecutor(8) as pool:
+        (winner,) = [number for number in pool.map(run, range(8)) if number is not None]
+    assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8") == str(winner)

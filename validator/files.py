@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.errors import AuditError
 from validator.ordered import copy_in_order, pieces
 from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
-from validator.output import staged_file
+from validator.output import refuse_name, staged_file
 from validator.personal.masking import Masks
 from validator.personal.records import shown_ids
 from validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import duckdb
 
@@ -93,6 +93,7 @@ def kept_tables(database: Path | None) -> Iterator[Path | None]:
         raise AuditError(
             f"{database}: there is no folder {database.parent}", "Make it, or give another file with --database."
         )
+    refuse_name(Path(os.path.realpath(database)))
     with staged_file(database, private=True) as file:
         yield file
 

@@ -26,8 +26,7 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _PATIENCE_SECONDS = 2.0
 _MAKE_ROOM = "Make room there, or write to another disk."
-_FOR_ALL = (".html", ".md")
-_FOR_ALL_TOO = {"audit.json", "compare.json", "export.json", "left-out.csv", MANIFEST}
+_FOR_ALL = {"audit.json", "compare.json", "export.json", "left-out.csv", "README.da.md", "README.en.md", MANIFEST}
 """With the pages, what holds nothing of an extract that is not for every reader of the folder; all else is for its owner only."""
 
 
@@ -53,10 +52,19 @@ def refuse_foreign_folder(out: Path, what: str = "report") -> None:
     existing = next(folder for folder in (parent, *parent.parents) if folder.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         raise AuditError(f"{existing} cannot be written to", "Give another folder with --out.")
+    refuse_name(parent / out.name)
+
+
+def refuse_name(path: Path) -> None:
+    """Make sure that DuckDB can write to a path: it takes no names but UTF-8.
+
+    Raises:
+        AuditError: the path has other bytes in it.
+    """
     try:
-        str(parent).encode()
+        str(path.absolute()).encode()
     except UnicodeEncodeError:
-        raise AuditError(f"{parent}: the name is not UTF-8", "Give another folder with --out.") from None
+        raise AuditError(f"{path}: the name is not UTF-8", "Give another place.") from None
 
 
 @contextmanager
@@ -174,7 +182,7 @@ def _set_permissions(new: Path, target: Path) -> None:
         new.chmod(stat.S_IMODE(target.stat().st_mode))
     for folder, _, names in os.walk(new):
         for name in names:
-            if not name.endswith(_FOR_ALL) and name not in _FOR_ALL_TOO:
+            if not name.endswith(".html") and name not in _FOR_ALL:
                 (Path(folder) / name).chmod(0o600)
 
 

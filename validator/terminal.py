@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 
 from validator.personal.masking import masked
@@ -20,6 +21,11 @@ def printable(text: str) -> str:
 def in_one_line(text: str) -> str:
     """The same on one line: a file name may have line breaks in it."""
     return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def shown_name(name: str) -> str:
+    """The name of a file with the bytes in it that are no UTF-8 written out, so that it can stand in a page and in JSON."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def show_what_cannot_be_encoded() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.comparing.change import change_of
@@ -11,10 +13,10 @@ from validator.errors import AuditError
 from validator.findings.model import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
 from validator.personal.records import protected
 from validator.recorded import load_audit
+from validator.terminal import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from validator.findings.model import Audit, Change, Finding, Group
 
@@ -65,7 +67,7 @@ def _keys(audits: Sequence[Audit]) -> list[str]:
 
 def _delivery(folder: Path, audit: Audit) -> Delivery:
     return Delivery(
-        name=folder.resolve().name,
+        name=shown_name(Path(os.path.realpath(folder)).name),
         as_of=audit.as_of,
         suite=audit.suite,
         practice=audit.registration.practice,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from validator.disks import is_about_full_disk
 from validator.errors import ExtractError
 from validator.personal.masking import Masks
+from validator.terminal import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,9 +77,9 @@ def deliver(paths: Sequence[Path], work: Path) -> list[Delivered]:
     twice = [path for path, times in Counter(Path(os.path.realpath(path)) for path in paths).items() if times > 1]
     if twice:
         raise ExtractError(
-            f"{_shown(twice[0].name)}: given more than once", "Give each file once: its rows would count double."
+            f"{shown_name(twice[0].name)}: given more than once", "Give each file once: its rows would count double."
         )
-    names = _distinct([tuple(map(_shown, path.parts)) or (str(path),) for path in paths])
+    names = _distinct([tuple(map(shown_name, path.parts)) or (str(path),) for path in paths])
     return [
         part for number, (path, name) in enumerate(zip(paths, names, strict=True))
         for part in _open(path, name, work / f"delivery-{number}")
@@ -114,11 +115,6 @@ def _named_in_utf8(path: Path, work: Path) -> Path:
         link.symlink_to(path.absolute())
         return link
     return path
-
-
-def _shown(name: str) -> str:
-    """A name with the bytes in it that are no UTF-8 written out, so that it can stand in a page and in JSON."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _first_bytes(path: Path, name: str) -> bytes:

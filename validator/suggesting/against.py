@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.declaration import line_of, read_yaml
 from expectations.errors import DeclarationError
-from validator.personal.masking import masked
+from validator.terminal import in_one_line, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,7 +152,7 @@ def table(found: Sequence[Difference], path: Path, say: Wording) -> str:
     heads = say("linje|hvor|aftalt|data siger|grundlag", "line|where|declared|the data say|evidence").split("|")
     rows = [(str(one.line or "–"), one.where, one.declared, one.data, one.note) for one in found]  # noqa: RUF001 - a dash
     nothing = say("Data siger ikke andet end det, der er aftalt.", "The data say nothing else than what is declared.")
-    head = say("# Data holdt op mod {file}", "# The data held against {file}", file=masked(path.name))
+    head = say("# Data holdt op mod {file}", "# The data held against {file}", file=in_one_line(shown_name(path.name)))
     lines = [f"| {' | '.join(map(_cell, row))} |" for row in [tuple(heads), ("---",) * 5, *rows]] if rows else [nothing]
     return "\n".join([head, "", *lines]) + "\n"
 
