@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.declaration import line_of, read_yaml
 from expectations.errors import DeclarationError
+from validator.personal.masking import masked
 from validator.terminal import in_one_line, shown_name
 
 if TYPE_CHECKING:
