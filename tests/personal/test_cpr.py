@@ -1,6 +1,5 @@
 """What is a CPR number as people write it and what is not: the same to the database and to what masks texts."""
 
-import sys
 import unicodedata
 from datetime import date, timedelta
 
@@ -80,7 +79,7 @@ TEXTS = st.lists(SIGNS, max_size=30).map("".join)
 
 
 @settings(
-    max_examples=15,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -136,8 +135,8 @@ def test_every_date_and_century_there_is_is_found_in_every_form(database, drawn)
     assert [text for text, (found, *_) in zip(texts, judged(database, texts), strict=True) if not found] == []
 
 
-def test_no_digit_of_any_script_is_forgotten():
-    values = {sign: unicodedata.decimal(sign, None) for sign in map(chr, range(sys.maxunicode + 1))}
+def test_no_digit_of_any_script_is_forgotten():  # none lies beyond the first two planes
+    values = {sign: unicodedata.decimal(sign, None) for sign in map(chr, range(0x20000))}
     assert [sign for sign, value in values.items() if value is not None and plain(sign) != str(value)] == []
 
 

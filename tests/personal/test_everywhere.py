@@ -124,16 +124,14 @@ def told(text):
 
 RUNS = {
     "audit": ["audit", "070685-3597.zip", "--source", "source.yaml", "--suite", "suite.yaml", "--practice", "practice.yaml", "--accepted", "accepted.yaml"],
-    "shown": ["audit", "070685-3597.zip", "--source", "source.yaml", "--scope", "scope.yaml", "--show-case-ids", "--no-consequence", "--lang", "en"],
-    "remedy": ["remedy", "070685-3597.zip", "--source", "source.yaml", "--remedies", "remedies.yaml", "--no-consequence"],
+    "remedy": ["remedy", "070685-3597.zip", "--source", "source.yaml", "--remedies", "remedies.yaml", "--no-consequence", "--scope", "scope.yaml", "--show-case-ids", "--lang", "en"],
     "apromore": ["export", "070685-3597.zip", "--to", "apromore", "--source", "source.yaml", "--mask-cpr", "--columns", "default,Kode ######-####"],
-    "csv": ["export", "070685-3597.zip", "--to", "csv", "--source", "source.yaml", "--mask-cpr", "--scope", "scope.yaml"],
-    "xes": ["export", "070685-3597.zip", "--to", "xes", "--source", "source.yaml", "--mask-cpr", "--columns", "default,Note ######-#### (2)"],
+    "xes": ["export", "070685-3597.zip", "--to", "xes", "--source", "source.yaml", "--mask-cpr", "--columns", "default,Note ######-#### (2)", "--scope", "scope.yaml"],
     "parquet": ["export", "070685-3597.zip", "--to", "parquet", "--source", "source.yaml", "--mask-cpr", "--audit", "audit"],
     "suggest": ["suggest", "070685-3597.zip", "--source", "source.yaml", "--audit", "audit", "--against", "practice.yaml"],
-    "compare": ["compare", "audit", "shown"],
+    "compare": ["compare", "remedy/before", "remedy/after"],
 }  # fmt: skip
-ENDS = {"audit": 1, "shown": 1, "remedy": 1}
+ENDS = {"audit": 1, "remedy": 1}
 
 
 def test_no_file_and_no_word_on_the_terminal_tells_a_personal_number(project, monkeypatch):
