@@ -174,6 +174,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
     from expectations.judgement import load_judgement  # noqa: PLC0415 - what --help does not need
     from validator.checking.check import check  # noqa: PLC0415
     from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
+    from validator.findings.limits import with_limits_told  # noqa: PLC0415
     from validator.reading.kept import Readings  # noqa: PLC0415
 
     readings = Readings(connection, reading.timezone, reading.kept)
@@ -183,6 +184,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
         request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,
         request.judgement or load_judgement("default"), request.accepted, request.selection,
     )  # fmt: skip
+    reading = with_limits_told(connection, reading)
     audit = assemble(connection, reading, setting, checked, derived["events"])
     audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
     material = _material(request, reading, checked, derived["events"])

@@ -11,10 +11,10 @@ MB, GB = 10**6, 10**9
 _UNITS = {"MB": MB, "GB": GB, "TB": 10**12, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
 _SIZE = re.compile(r"\s*(\d{1,9}(?:[.,]\d{1,3})?)\s*([kKmMgGtT][iI]?[bB])\s*")
 
-OF_PYTHON = 400 * MB
+OF_PYTHON = 450 * MB
 """What Python, Great Expectations and the pages hold beside DuckDB; 250 MB for a log of a few rows."""
 
-OF_DUCKDB = 0.85
+OF_DUCKDB = 0.8
 """Share of what is left that DuckDB is told; it goes beyond its limit by what it does not count."""
 
 LEAST = 600 * MB

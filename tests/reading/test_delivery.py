@@ -9,11 +9,12 @@ import os
 import random
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.reading.conftest import read_paths
-from validator.errors import ExtractError
+from validator.errors import ExtractError, ShortageError
 from validator.reading import delivery
 
 LOG = b"case;activity;timestamp\n1;a;2023-01-01\n2;b;2023-01-02\n"
@@ -145,6 +146,30 @@ def test_a_file_that_grows_beyond_measure_is_refused(write, monkeypatch):
     monkeypatch.setattr(delivery, "GROWTH_FLOOR", 1 << 20)
     with pytest.raises(ExtractError, match="unpacks to more than"):
         read_paths([write("bomb.csv.gz", gzip.compress(b"a;b;c\n" * 5_000_000, mtime=0))])
+
+
+@pytest.mark.parametrize("several", ["members", "archives", "gzip"])
+def test_the_limit_of_unpacking_is_one_for_all_that_is_delivered(archive, write, monkeypatch, several):
+    monkeypatch.setattr(delivery, "GROWTH_FLOOR", 1 << 20)
+    monkeypatch.setattr(delivery, "GROWTH_LIMIT", 20)
+    text = b"case_id;activity;timestamp\n" + b"1;a;2023-01-01\n" * 30_000  # 450 kB, 1.5 kB when packed
+    if several == "members":
+        paths = [archive(a_csv=text, b_csv=text, c_csv=text)]
+    elif several == "gzip":
+        paths = [write(f"{name}.csv.gz", gzip.compress(text, mtime=0)) for name in "abc"]
+    else:
+        paths = [archive(a_csv=text), write("b.csv.gz", gzip.compress(text)), write("c.csv.gz", gzip.compress(text))]
+    with pytest.raises(ExtractError, match="what was delivered unpacks to more than 1,048,576 bytes"):
+        read_paths(paths)
+
+
+def test_an_archive_that_the_disk_cannot_hold_is_refused_with_what_it_wants(archive, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=10_000_000))
+    path = archive(a_csv=LOG)
+    declared = path.read_bytes().replace(len(LOG).to_bytes(4, "little"), (2_000_000_000).to_bytes(4, "little"))
+    path.write_bytes(declared)
+    with pytest.raises(ShortageError, match=r"2\.0 GB of disk are wanted to unpack it, and 10 MB are free"):
+        read_paths([path])
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ COLUMNS = {
     "synonym_context": "DOUBLE",
     "synonym_shared_cases": "INTEGER",
 }
+LONGEST_NAME = 300
+"""Characters of a label up to which it is a name, and compared with others as one; a longer one is a text."""
+
 _ANALYSES = {"distorted": "distorted_", "template": "label_variants", "base": "collateral-event", "synonym": "synonym_"}
 """Each analysis, and what a rule that needs it speaks of."""
 
@@ -50,6 +53,12 @@ def create_name_facts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rul
         connection.unregister("found_names")
 
 
+def labels_too_long(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many labels are too long to be compared as names."""
+    query = f"SELECT count(*) FROM labels WHERE length(activity) > {LONGEST_NAME}"
+    return int(connection.execute(query).fetchall()[0][0])
+
+
 def _least_ratio(rules: Sequence[Rule]) -> float:
     asked = (float(rule.given["ratio"]) for rule in rules if rule.check == "distorted-label")
     return min([SLIP_RATIO, *asked])
@@ -59,7 +68,8 @@ def _facts(connection: duckdb.DuckDBPyConnection, asked: set[str], least_ratio: 
     counted = connection.execute(
         "SELECT activity::VARCHAR, count(*) FROM event_facts WHERE activity IS NOT NULL GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    labels, events = [label for label, _ in counted], [number for _, number in counted]
+    names = [one for one in counted if len(one[0]) <= LONGEST_NAME]
+    labels, events = [label for label, _ in names], [number for _, number in names]
     distorted = {one.activity: one for one in find_distorted(labels, events, least_ratio)}
     slips = {label for label, one in distorted.items() if one.ratio >= SLIP_RATIO}
     templates = find_templates(labels, events, slips) if asked != {"distorted"} else {}
@@ -75,10 +85,10 @@ def _facts(connection: duckdb.DuckDBPyConnection, asked: set[str], least_ratio: 
             label,
             *((one.of, one.distance, one.ratio) if (one := distorted.get(label)) else nothing),
             *((kind.text, kind.variants) if (kind := templates.get(label)) else nothing[:2]),
-            *((bases[label], key(label) == bases[label]) if bases else nothing[:2]),
+            *((bases[label], key(label) == bases[label]) if label in bases else nothing[:2]),
             *((same.of, same.context, same.shared_cases) if (same := synonyms.get(label)) else nothing),
         )
-        for label in labels
+        for label, _ in counted
     ]
     kinds = {"VARCHAR": "object", "INTEGER": "Int32", "DOUBLE": "Float64", "BOOLEAN": "boolean"}
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({name: kinds[kind] for name, kind in COLUMNS.items()})

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import lzma
 import os
+import shutil
 import stat
 import struct
 import zipfile
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from validator.disks import is_about_full_disk
-from validator.errors import ExtractError
+from validator.errors import ExtractError, ShortageError
+from validator.memory import written
 from validator.personal.masking import Masks
 from validator.terminal import shown_name
 
@@ -66,6 +68,19 @@ class Delivered:
     origin: Path
 
 
+@dataclass
+class Allowance:
+    """How far a whole delivery may grow, all its archives and all that is in them together, in bytes so far."""
+
+    packed: int = 0
+    unpacked: int = 0
+
+    @property
+    def limit(self) -> int:
+        """So many bytes may be unpacked from what has been opened so far."""
+        return max(GROWTH_FLOOR, GROWTH_LIMIT * self.packed)
+
+
 def deliver(paths: Sequence[Path], work: Path) -> list[Delivered]:
     """The CSV files in ``paths``, unpacked into ``work`` where they are packed, in the order given.
 
@@ -79,10 +94,11 @@ def deliver(paths: Sequence[Path], work: Path) -> list[Delivered]:
         raise ExtractError(
             f"{shown_name(twice[0].name)}: given more than once", "Give each file once: its rows would count double."
         )
+    allowance = Allowance()
     names = _distinct([tuple(map(shown_name, path.parts)) or (str(path),) for path in paths])
     return [
         part for number, (path, name) in enumerate(zip(paths, names, strict=True))
-        for part in _open(path, name, work / f"delivery-{number}")
+        for part in _open(path, name, work / f"delivery-{number}", allowance)
     ]  # fmt: skip
 
 
@@ -92,14 +108,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _open(path: Path, name: str, work: Path) -> Iterator[Delivered]:
+def _open(path: Path, name: str, work: Path, allowance: Allowance) -> Iterator[Delivered]:
     start = _first_bytes(path, name)
     if start.startswith(b"\x1f\x8b"):
         work.mkdir(parents=True)
-        yield Delivered(name, _gunzip(path, name, work / "unpacked.csv"), path)
+        yield Delivered(name, _gunzip(path, name, work / "unpacked.csv", allowance), path)
     elif start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         work.mkdir(parents=True)
-        yield from _unzip(path, name, work)
+        yield from _unzip(path, name, work, allowance)
     else:
         _refuse_foreign(start, name)
         yield Delivered(name, _named_in_utf8(path, work), path)
@@ -143,27 +159,30 @@ def _refuse_foreign(start: bytes, name: str) -> None:
             raise ExtractError(f"{name}: is {kind}, not CSV", _SAVE_AS_CSV)
 
 
-def _gunzip(path: Path, name: str, target: Path) -> Path:
+def _gunzip(path: Path, name: str, target: Path, allowance: Allowance) -> Path:
+    allowance.packed += path.stat().st_size
     try:
         with gzip.open(path) as packed:
-            _copy(packed, target, name, path.stat().st_size)
+            _copy(packed, target, name, allowance)
     except (EOFError, zlib.error, OSError) as error:
         _let_pass(error)
         raise ExtractError(f"{name}: damaged gzip file ({error})", "Ask for the file once more.") from error
     return target
 
 
-def _unzip(path: Path, name: str, work: Path) -> Iterator[Delivered]:
+def _unzip(path: Path, name: str, work: Path, allowance: Allowance) -> Iterator[Delivered]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = _tabular(archive, name)
+            allowance.packed += path.stat().st_size  # what an archive says of its members may be a lie
+            _refuse_too_large(sum(member.file_size for member in members), name, work)
             names = _distinct([tuple(member.filename.split("/")) for member in members])
             for number, (member, label) in enumerate(zip(members, names, strict=True)):
                 full = f"{name}/{label}"
                 if member.flag_bits & 1:
                     raise ExtractError(f"{full}: is locked with a password", "Unpack it and give the CSV file.")
                 with archive.open(member) as packed:
-                    _copy(packed, work / f"{number}.csv", full, member.compress_size)
+                    _copy(packed, work / f"{number}.csv", full, allowance)
                 start = _first_bytes(work / f"{number}.csv", full)
                 _refuse_foreign(start, full)
                 yield Delivered(full, work / f"{number}.csv", path)
@@ -187,16 +206,28 @@ def _tabular(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     return members
 
 
-def _copy(packed: Readable, target: Path, name: str, packed_size: int) -> None:
-    """Unpack as a stream, up to what text can have shrunk to and to what the disc holds."""
-    limit = max(GROWTH_FLOOR, GROWTH_LIMIT * packed_size)
-    size = 0
+def _refuse_too_large(size: int, name: str, work: Path) -> None:
+    """Make sure that there is room for what an archive says that it holds.
+
+    Raises:
+        ShortageError: there is not.
+    """
+    free = shutil.disk_usage(work).free
+    if size > free:
+        raise ShortageError(
+            f"{name}: {written(size)} of disk are wanted to unpack it, and {written(free)} are free in {work.parent}",
+            "Let TMPDIR name a folder on a larger disk.",
+        )
+
+
+def _copy(packed: Readable, target: Path, name: str, allowance: Allowance) -> None:
+    """Unpack as a stream, up to what text can have shrunk to."""
     with target.open("wb") as plain:
         while block := packed.read(BLOCK):
-            size += len(block)
-            if size > limit:
+            allowance.unpacked += len(block)
+            if allowance.unpacked > allowance.limit:
                 raise ExtractError(
-                    f"{name}: unpacks to more than {limit:,} bytes from {packed_size:,}",
+                    f"{name}: what was delivered unpacks to more than {allowance.limit:,} bytes from {allowance.packed:,}",
                     "That is not how text shrinks. If the file is sound, unpack it and give the CSV file.",
                 )
             plain.write(block)

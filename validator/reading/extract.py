@@ -14,7 +14,7 @@ from validator.reading.categories import complete_categories
 from validator.reading.delivery import deliver
 from validator.reading.facts import column_facts
 from validator.reading.kept import Readings, declared_kinds
-from validator.reading.layout import lay_out
+from validator.reading.layout import columns_left_out, lay_out
 from validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines
 from validator.reading.mapping import FileHeaders, detect, known_headers
 from validator.reading.part import open_part
@@ -150,6 +150,9 @@ def _about_columns(
                 title.da if title else profile.source, title.en if title else profile.source, profile.source
             )
         )
+    left_out = columns_left_out(parts, places)
+    if left_out:
+        found.append(remarks.columns_left_out(left_out))
     by_header = [place for place in places if place.mapped_by == "synonym"]
     if by_header:
         found.append(remarks.recognised(by_header))

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from validator.reading.part import Part
 
 
+MOST_KEPT = 300
+"""Columns beside the canonical ones that are kept; an extract with more of them is no event log, and each costs time."""
+
+
 @dataclass(frozen=True)
 class Place:
     """One column of the table, called by no personal number: what is in a header is masked. ``positions``: where each file has it (from 0), None where it has not."""
@@ -68,6 +72,12 @@ def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[st
     return [*places, *_kept(files, taken, reserved_names(reserved), masks)]
 
 
+def columns_left_out(parts: Sequence[Part], places: Sequence[Place]) -> int:
+    """How many columns there are beyond those that are kept, in the file that has most of them."""
+    taken = [{place.positions[number] for place in places} - {None} for number in range(len(parts))]
+    return max(len(part.header.names) - len(taken[number]) for number, part in enumerate(parts))
+
+
 def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str], masks: Masks) -> list[Place]:
     """The columns that are no canonical ones: the n-th column of a header in one file is the n-th in the others."""
     where: dict[Key, list[int | None]] = {}
@@ -77,6 +87,8 @@ def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set
             if position not in taken[number]:
                 where.setdefault(key, [None] * len(files))[number] = position
                 first.setdefault(key, (file.headers[position], position + 1))
+    where = dict(list(where.items())[:MOST_KEPT])
+    first = {key: first[key] for key in where}
     headers = [masks(header) for header, _ in first.values()]
     names = table_names([(header, at) for header, (_, at) in zip(headers, first.values(), strict=True)], reserved)
     return [

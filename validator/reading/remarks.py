@@ -38,6 +38,16 @@ def recognised(places: Sequence[Place]) -> Text:
     )
 
 
+def columns_left_out(number: int) -> Text:
+    """More columns than are kept."""
+    return Text(
+        da=f"Udtrækket har flere kolonner, end der kan tages med: {f'{number:,}'.replace(',', '.')} længst til højre er udeladt. Kolonner, der er genkendt, er alle med."
+        " Er der brug for andre, så bed om et udtræk med færre kolonner.",
+        en=f"The extract has more columns than can be kept: {number:,} furthest to the right were left out. All columns that were recognised are kept."
+        " If others are wanted, ask for an extract with fewer columns.",
+    )
+
+
 def about_form(part: Part) -> list[Text]:
     """What is unusual in the form of a file: lines above the header, its delimiter, its quotes."""
     header, dialect = part.header, part.header.dialect
