@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench fuzz pollock kills accuracy samples pictures clean
+.PHONY: demo test lint bench pairs fuzz pollock kills accuracy samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -28,6 +28,9 @@ kills: $(VENV)/testing  ## sixty runs killed at moments all over their course: w
 
 fuzz: $(VENV)/testing  ## whole runs over 2,000 drawn extracts in one process and 40 as commands; FUZZ="--extracts 100 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz $(FUZZ)
+
+pairs: $(VENV)/testing  ## the default audit against that of an earlier commit, in turn: make pairs BEFORE=COMMIT
+	$(BIN)/python -m benchmarks.pairs $(BEFORE)
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy

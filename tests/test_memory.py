@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -16,6 +17,7 @@ from validator.database import open_database, open_plain_database
 from validator.errors import ShortageError
 from validator.main import app
 from validator.memory import GB, MB, Agreement, agreement, machine_memory, size_of
+from validator.reading.extract import read_extract
 
 LITTLE = Agreement(memory.OF_PYTHON + 60 * MB, given=True)
 TOO_MUCH = "CREATE TABLE numbers AS SELECT list(n) AS all_of_them FROM range(60_000_000) AS r(n)"
@@ -158,3 +160,21 @@ def test_files_in_order_are_the_same_when_memory_holds_a_piece_only(tmp_path, mo
     assert written[0] == written[1]
     rows = list(csv.reader(written[0][0].decode().splitlines(), delimiter=";"))[1:]
     assert [(file, int(line)) for file, line, *_ in rows] == sorted((file, int(line)) for file, line, *_ in rows)
+
+
+def test_a_disk_that_clearly_cannot_hold_an_extract_is_told_before_it_is_loaded(tmp_path, monkeypatch):
+    (tmp_path / "extract.csv").write_text("case_id;activity;timestamp\n" + "1;a;2023-01-01\n" * 400_000)
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=100_000))
+    with open_plain_database(tmp_path, LITTLE) as connection:
+        connection.execute("SET memory_limit = '10MB'")
+        with pytest.raises(
+            ShortageError, match=r"an extract of 6 MB wants some 14 MB for temporary files, and 100 kB are free"
+        ):
+            read_extract(connection, [tmp_path / "extract.csv"], None, tmp_path)
+
+
+def test_an_extract_that_fits_into_memory_wants_no_disk(tmp_path, monkeypatch):
+    (tmp_path / "extract.csv").write_text("case_id;activity;timestamp\n1;a;2023-01-01\n")
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=0))
+    with open_plain_database(tmp_path, LITTLE) as connection:
+        assert read_extract(connection, [tmp_path / "extract.csv"], None, tmp_path).inputs[0].rows_loaded == 1

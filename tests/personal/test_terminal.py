@@ -98,7 +98,9 @@ CASES = {
 def test_an_extract_that_is_refused_says_nothing_to_the_terminal(tmp_path, monkeypatch, case, command):
     monkeypatch.chdir(tmp_path)
     zipped(tmp_path, *CASES[case])
-    done = CliRunner().invoke(app, [command, "log.zip", "--source", "fasit"] if "other" in case else [command, "log.zip"])
+    done = CliRunner().invoke(
+        app, [command, "log.zip", "--source", "fasit"] if "other" in case else [command, "log.zip"]
+    )
     assert done.exit_code == 3, done.output
     harmless(done.output, 40)
 

@@ -21,6 +21,7 @@ from validator.reading.part import open_part
 from validator.reading.plan import make_plan
 from validator.reading.relation import NotPlainError
 from validator.reading.unchanged import unchanged
+from validator.shortage import memory_of, refuse_too_little_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -79,10 +80,11 @@ def read_extract(
     with unchanged(paths):
         parts = [open_part(one, work / f"part-{number}", known) for number, one in enumerate(deliver(paths, work))]
         chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            accounts = Accounts(connection, parts, pool)
-            places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
-            inputs = accounts.balance()
+        refuse_too_little_disk(sum(part.path.stat().st_size for part in parts), work, memory_of(connection))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        accounts = Accounts(connection, parts, pool)
+        places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
+        inputs = accounts.balance()
     columns = column_facts(connection, plan)
     kept = declared_kinds(chosen.kept, places)
     progress("")
