@@ -126,7 +126,7 @@ def _plain(value: Any, wording: Wording) -> str:
     if isinstance(value, dict) and set(value) == {"da", "en"}:
         return str(value[wording.lang])
     if isinstance(value, bool) or value is None or isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, default=str)  # a day or time of YAML as people write it
     if isinstance(value, int | float):
         return wording.number(value)
     if isinstance(value, list | tuple):

@@ -4,7 +4,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
+
+from reports.views.rule import values
+from reports.wording import Wording
 
 
 def plain(tag):
@@ -125,3 +130,12 @@ def test_dimensions_and_remarks(soup):
 
 def test_suite_without_rules_is_said(soup):
     assert "Der var ingen regler, så intet er vurderet." in plain(soup("empty", "da", "quality").main)
+
+
+@pytest.mark.parametrize("day", [date(2023, 1, 31), datetime(2023, 1, 31, 10, 30)])
+@pytest.mark.parametrize(
+    "wrap", [lambda day: day, lambda day: [day, "x"], lambda day: {"a": {"ge": day}}, lambda day: [{"not": [day]}]]
+)
+def test_a_day_that_was_declared_is_shown_as_it_was_written(day, wrap):
+    (shown,) = values({"where": wrap(day)}, Wording("da"))
+    assert str(day) in shown.value
