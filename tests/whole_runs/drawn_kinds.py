@@ -212,7 +212,7 @@ def of_suite() -> Any:
         return [{**rule, "id": f"r{number}"} for number, rule in enumerate(rules)]
 
     rules = st.lists(st.one_of(*rules_of_catalogue(), *rules_of_stock()), min_size=1, max_size=8).map(numbered)
-    bases = st.sampled_from([["base"], "momentum", [], ["base", "strict"]])
+    bases = st.sampled_from([[], "base", ["base"]])
     return _mapping(
         {"suite": of_field(SuiteFile, "suite"), "rules": rules},
         {"title": texts, "extends": bases, "without": st.just([])},
