@@ -6,8 +6,6 @@ import codecs
 import os
 import re
 
-from validator.personal.masking import masked
-
 _ALIKE = "logsyn-shown"
 # Control characters but tab and line feed, lone surrogates, line separators, and marks that turn the direction of writing.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -15,6 +13,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202
 
 def printable(text: str) -> str:
     """A text with personal numbers and addresses masked, and everything that a terminal would obey instead of showing it written out in hexadecimal digits."""
+    from validator.personal.masking import masked  # noqa: PLC0415 - expressions that take long to compile, which --help does not need
+
     return _UNSEEN.sub(lambda found: _written(found[0]), masked(text))
 
 
