@@ -5,11 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-<<<<<<< HEAD
-.PHONY: demo test lint bench pairs fuzz pollock kills accuracy samples pictures clean
-=======
-.PHONY: demo test lint bench fuzz fuzz-declarations pollock kills accuracy samples pictures clean
->>>>>>> 30e09b6 (Declarations of every kind are drawn from their models, loaded and taken through whole commands; a day within a condition is shown as written)
+.PHONY: demo test lint bench pairs fuzz fuzz-declarations pollock kills accuracy samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -33,13 +29,11 @@ kills: $(VENV)/testing  ## sixty runs killed at moments all over their course: w
 fuzz: $(VENV)/testing  ## whole runs over 2,000 drawn extracts in one process and 40 as commands; FUZZ="--extracts 100 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz $(FUZZ)
 
-<<<<<<< HEAD
 pairs: $(VENV)/testing  ## the default audit against that of an earlier commit, in turn: make pairs BEFORE=COMMIT
 	$(BIN)/python -m benchmarks.pairs $(BEFORE)
-=======
+
 fuzz-declarations: $(VENV)/testing  ## 4,900 drawn declarations of every kind, and 200 sets of them through whole commands; FUZZ="--each 50 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz_declarations $(FUZZ)
->>>>>>> 30e09b6 (Declarations of every kind are drawn from their models, loaded and taken through whole commands; a day within a condition is shown as written)
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy
