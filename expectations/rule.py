@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.condition import as_bound, judge_condition
 from expectations.errors import shown
+from expectations.source import TIME_COLUMNS
 from expectations.span import span_seconds
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         message = f"{check.check} looks at the log as a whole: `where` can choose no rows of it"
         raise ValueError(message)
     given = {name: _judged(name, kind, asked.get(name, kind.default)) for name, kind in check.parameters.items()}
+    _refuse_no_times(check, given)
     needs = [*(_named(need, given) for need in check.needs), *_needed_unless_given(check, given)]
     return Rule(
         id=rule_id,
@@ -132,6 +134,17 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         tells=check.tells,
         inapplicable=check.inapplicable,
     )
+
+
+def _refuse_no_times(check: Check, given: Mapping[str, Any]) -> None:
+    """Make sure that what is asked of how a time was written is asked of a time."""
+    for name, value in given.items():
+        forms = (f"{{{name}:parsed}}", f"{{{name}:precision}}")
+        if value is not None and value not in TIME_COLUMNS and any(form in check.value for form in forms):
+            message = (
+                f"parameter {shown(name)} must be one of the times: {', '.join(TIME_COLUMNS)} (got {shown(value)})"
+            )
+            raise ValueError(message)
 
 
 def _needed_unless_given(check: Check, given: Mapping[str, Any]) -> list[str]:

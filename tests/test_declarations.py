@@ -22,6 +22,7 @@ FAULTY_SUITES = [
     ("suite: x\nrules:\n  - check: missing-activity\n    mostly: 1.5\n", 4, "less than or equal to 1"),
     ("suite: x\nrules:\n  - check: missing-activity\n    severity: fatal\n", 4, "severity"),
     ("suite: x\nrules:\n  - check: utc-shift\n    where: {team: A}\n", 3, "looks at the log as a whole"),
+    ("suite: x\nrules:\n  - check: unparseable-timestamp\n    column: team\n", 3, "must be one of the times"),
     ("suite: x\nrules:\n  - title: {da: a, en: b}\n", 3, "give either `check`"),
     ("suite: x\nrule: []\n", 2, "is not a key here"),
     ("suite: x\nextends: [nothing]\n", 2, "extends 'nothing'"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAMPLE = Path(__file__).parents[2] / "sample_logs" / "clean.csv"
-TOLD_EVERY = 100
+TOLD_EVERY = 50
 MEGABYTE = 2**20
 
 
@@ -41,7 +41,7 @@ def tell(text: str) -> None:
 
 @dataclass
 class Tally:
-    """What was run. ``ran``: by command how often; ``memory``: resident MB after every hundred runs; ``failed``: folders."""
+    """What was run. ``ran``: by command how often; ``memory``: resident MB after every fifty runs; ``failed``: folders."""
 
     done: int = 0
     ran: collections.Counter[str] = field(default_factory=collections.Counter)
@@ -100,7 +100,7 @@ def _run(drawn: Drawn, folder: Path, run: Callable[..., Any], other: Path, tally
             errors="backslashreplace",
         )
         tally.failed.append(place)
-        tell(f"failed: {place}: {str(fault).splitlines()[:1]}")
+        tell(f"failed: {place}: {str(fault)[-300:]!r}")
     finally:
         shutil.rmtree(folder)
     tally.done += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from expectations.catalogue import load_catalogue
+from expectations.source import TIME_COLUMNS
 from tests.whole_runs.values import SENTINELS, USUAL_LABELS
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def parameter(kind: Parameter, columns: Sequence[str]) -> st.SearchStrategy[Any]
     by_kind: dict[str, st.SearchStrategy[Any]] = {
         "number": st.one_of(st.sampled_from([kind.least, most]), st.integers(int(kind.least), int(most))),
         "span": SPANS,
-        "column": st.sampled_from(columns),
+        "column": st.sampled_from(
+            [name for name in columns if name in TIME_COLUMNS] if kind.default in TIME_COLUMNS else columns
+        ),
         "columns": st.lists(st.sampled_from(columns), min_size=1, max_size=3, unique=True),
         "texts": ACTIVITIES,
         "dates": st.lists(

@@ -44,4 +44,4 @@ def test_every_check_has_an_extract_that_fails_it_and_one_that_passes():
 def test_every_kind_of_parameter_is_drawn():
     for check in load_catalogue().values():
         for kind in check.parameters.values():
-            assert parameter(kind, ["activity"]) is not None
+            assert parameter(kind, ["activity", "timestamp"]) is not None

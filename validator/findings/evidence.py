@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from expectations.source import TIME_COLUMNS
 from validator.derive.events import some_events
 from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
 from validator.findings.model import Evidence
@@ -76,8 +77,10 @@ def _shown_columns(rule: Checked) -> list[str]:
 
 
 def _exists(name: str, have: frozenset[str], rule: Checked) -> bool:
-    base = name.removesuffix("_text")
-    return name in have or base in have or (rule.rule.table == "labels")
+    of_time = name.removesuffix("_text") in have.intersection(
+        TIME_COLUMNS
+    )  # what could not be read is kept of times only
+    return name in have or of_time or (rule.rule.table == "labels")
 
 
 def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
