@@ -17,7 +17,7 @@ from validator.reading.dialect import DELIMITERS, Dialect
 from validator.reading.grammar import BLANK, Grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.reading.grammar import Record
 
@@ -174,7 +174,7 @@ def _several_bytes(head: bytes, at: int, quoting: Dialect, first: Beginning) -> 
 
 
 def _below(
-    head: bytes, at: int, known: KnownHeaders, dialects: Iterable[Dialect], *, dismissed: bool
+    head: bytes, at: int, known: KnownHeaders, dialects: Sequence[Dialect], *, dismissed: bool
 ) -> Beginning | None:
     """The header below a first line; ``dismissed``: that one does not look like a header, so that a likely line will do."""
     likely: Beginning | None = None
@@ -189,13 +189,15 @@ def _below(
         blank_lines += more
         if start >= len(head):
             break
-        best = _best(head, start, dialects)
-        names = _names(head, best)
-        found = Beginning(start, best.dialect, best.fields, best.agree, preamble_lines, blank_lines)
-        if _required(names, known) == len(REQUIRED_COLUMNS):
-            return found
-        if dismissed and likely is None and _is_header_like(best, names) and _are_sparse(head, above, best):
-            likely = found
+        names = {dialect: _names(head, Beginning(start, dialect, 0, 0.0)) for dialect in dialects}
+        named = [dialect for dialect in dialects if _required(names[dialect], known) == len(REQUIRED_COLUMNS)]
+        if named:
+            return replace(_best(head, start, named), preamble_lines=preamble_lines, blank_lines=blank_lines)
+        alike = [dialect for dialect in dialects if _are_like_names(names[dialect])] if dismissed and not likely else []
+        if alike:  # only now are the lines below it looked at, which takes time where there are many columns
+            best = _best(head, start, alike)
+            if best.agree >= _MOST and _are_sparse(head, above, best):
+                likely = replace(best, preamble_lines=preamble_lines, blank_lines=blank_lines)
         above.append(start)
     return likely
 
@@ -227,12 +229,11 @@ def _are_sparse(head: bytes, starts: Iterable[int], header: Beginning) -> bool:
     return True
 
 
-def _is_header_like(beginning: Beginning, names: list[str]) -> bool:
+def _are_like_names(names: list[str]) -> bool:
     """Names in all columns but some at the end, each another, and none that is a number or a time."""
     filled = [name.strip() for name in names if name.strip()]
     return (
-        beginning.fields >= len(REQUIRED_COLUMNS)
-        and beginning.agree >= _MOST
+        len(names) >= len(REQUIRED_COLUMNS)
         and not _is_sparse(names)
         and len({loose(name) for name in filled}) == len(filled)
         and not any(_VALUE.fullmatch(name) or len(name) > _LONGEST_NAME for name in filled)
