@@ -61,7 +61,10 @@ def refuse_too_little_disk(sizes: int, work: Path, of_duckdb: int) -> None:
     Raises:
         ShortageError: the disk clearly cannot: it has less than half of what such an extract mostly wants.
     """
-    wanted, free = max(0, int(WANTED_OF_EXTRACT * sizes) - of_duckdb), shutil.disk_usage(work).free
+    wanted = int(WANTED_OF_EXTRACT * sizes) - of_duckdb
+    if wanted <= 0:
+        return
+    free = shutil.disk_usage(work if work.exists() else work.parent).free
     if free < wanted // 2:
         raise ShortageError(
             f"the disk of {work.parent} does not suffice: an extract of {written(sizes)} wants some {written(wanted)} for temporary files, "
