@@ -20,7 +20,7 @@ lint: $(VENV)/testing
 bench: $(VENV)/testing  ## all that is promised, at 100 thousand, 1 million and 10 million events; some 12 minutes
 	$(BIN)/python -m benchmarks.speed
 
-pollock: $(VENV)/testing  ## the reader on the polluted files of the Pollock benchmark; POLLOCK=FOLDER is a clone of it; some 10 minutes
+pollock: $(VENV)/testing  ## the reader on the polluted files of the Pollock benchmark; POLLOCK=FOLDER is a clone of it; some 6 minutes
 	$(BIN)/python -m benchmarks.pollock "$(POLLOCK)"
 
 kills: $(VENV)/testing  ## sixty runs killed at moments all over their course: what is left, and with which exit code; some 6 minutes
