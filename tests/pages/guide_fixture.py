@@ -30,7 +30,7 @@ def hostile(text: str) -> Practice:
     }  # fmt: skip
     return Practice.model_validate(
         {
-            "practice": text, "title": {"da": text, "en": text}, "about": text, "why": text, "owner": text,
+            "practice": text[:200], "title": {"da": text, "en": text}, "about": text, "why": text, "owner": text,
             "contact": text, "version": text, "activities": {text: activity, text + "3": {}},
             "resources": {text: {"system": True, "about": text, "activities": [text]}},
         }

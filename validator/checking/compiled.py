@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from expectations.rule import needed_by_choice
-from expectations.source import TIME_COLUMNS
+from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from expectations.stock import columns_of
 from expectations.stock_table import STOCK
 from validator.checking.stock_rows import HOLDS, Asked, flag_of, needs_order
@@ -27,6 +27,8 @@ ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log":
 """The column that names a row of each table."""
 
 _FACTS = frozenset({*CARRIED, *(column.name for column in EVENT_COLUMNS)})
+_NOT_IN_FACTS = frozenset(CANONICAL_COLUMNS) - _FACTS
+"""What a rule on ``event_facts`` must not speak of, though every extract may have it."""
 _NOT_IN_ROWS = frozenset({*(column.name for column in EVENT_COLUMNS), *TIME_COLUMNS, "cpr_number_columns"}) - {"row_id"}
 """What a rule on ``rows`` must not speak of; of times, ``rows`` does not say whether they could be read."""
 
@@ -179,9 +181,9 @@ def _relation(rule: Rule) -> str:
     named = _named(rule, rule.value or "")  # a query of its own looks where it must: the value is what counts
     if rule.value is None:
         named |= set(columns_of(rule.args).values())
-    if named <= _FACTS:
-        return "event_facts"
     said = named | set(re.findall(r"\w+", rule.value or ""))
+    if named <= _FACTS and not said & _NOT_IN_FACTS:
+        return "event_facts"
     return "events" if said & _NOT_IN_ROWS else "rows"
 
 

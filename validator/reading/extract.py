@@ -81,10 +81,10 @@ def read_extract(
         parts = [open_part(one, work / f"part-{number}", known) for number, one in enumerate(deliver(paths, work))]
         chosen = profile or detect([FileHeaders(part.name, part.header.names) for part in parts])
         refuse_too_little_disk(sum(part.path.stat().st_size for part in parts), work, memory_of(connection))
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        accounts = Accounts(connection, parts, pool)
-        places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
-        inputs = accounts.balance()
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            accounts = Accounts(connection, parts, pool)
+            places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
+            inputs = accounts.balance()
     columns = column_facts(connection, plan)
     kept = declared_kinds(chosen.kept, places)
     progress("")
