@@ -2,6 +2,7 @@
 
 import re
 import time
+from functools import partial
 
 import duckdb
 import pytest
@@ -48,6 +49,28 @@ def test_masking_takes_time_by_length(form):
 )  # fmt: skip
 def test_addresses_are_masked_as_their_form_says(text):
     assert masked_contacts(text) == re.sub(MAIL, "xxx@xxx", text)
+
+
+def wide(folder, columns):
+    """An extract of five rows and a suite that looks at its columns: of one value, of none, and of another in each row."""
+    folder.mkdir()
+    names = ";".join(f"k{column}" for column in range(columns))
+    texts = [[("v", "", f"nr. {row}{column:09}")[column % 3] for column in range(columns)] for row in range(5)]
+    lines = [f"s{row};a;2023-01-0{row + 1} 10:00;{';'.join(text)}\n" for row, text in enumerate(texts)]
+    (folder / "extract.csv").write_text(f"{HEADER};{names}\n{''.join(lines)}")
+    checks = "".join(f"  - check: {check}\n" for check in ("cpr-number", "contact-detail", "unmapped-timestamp"))
+    (folder / "suite.yaml").write_text(f"suite: wide\nrules:\n{checks}")
+    return folder
+
+
+def test_columns_take_time_by_their_number(tmp_path):
+    spent, kept = [], []
+    for columns in (10, 150, 600):
+        at = wide(tmp_path / str(columns), columns)
+        work = partial(audit_files, at, [at / "extract.csv"], str(at / "suite.yaml"))
+        spent.append(processor_seconds(lambda work=work: kept.append(work().audit.extract.columns)))
+    assert spent[2] < 6 * spent[1]  # the first is there for what is loaded once
+    assert [len(columns) for columns in kept] == [13, 153, 603]
 
 
 @pytest.mark.parametrize("more", [0, 1, 9000])

@@ -92,7 +92,9 @@ with open_plain_database(Path({str(tmp_path)!r}), Agreement(LEAST)) as connectio
     connection.execute("CREATE TABLE t AS SELECT hash(n) AS h, n, n::VARCHAR AS text FROM range(4_000_000) AS r(n) ORDER BY h")
 print(re.search(r"VmHWM:\\s+([0-9]+)", Path("/proc/self/status").read_text())[1])"""
     # Not ru_maxrss, which a new process inherits from the one that starts it.
-    peak = 1024 * int(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, timeout=120).stdout)
+    peak = 1024 * int(
+        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, timeout=120).stdout
+    )
     assert peak <= memory.LEAST - 150 * MB  # what Great Expectations needs is kept free, too
 
 

@@ -28,7 +28,9 @@ def record(folder):
 def test_the_remedied_sample_passes_the_base_suite(remedied):
     done, folder = remedied
     fine = {f["rule"]: f["outcome"] for f in record(folder / "before")["findings"] if f["outcome"] != "failed"}
-    assert fine == dict.fromkeys(READABLE, "passed")  # the sample has each other defect, and these time columns are sound
+    assert fine == dict.fromkeys(
+        READABLE, "passed"
+    )  # the sample has each other defect, and these time columns are sound
     failed = [f["rule"] for f in record(folder / "after")["findings"] if f["outcome"] != "passed"]
     assert failed == []
     assert done.returncode == 0, done.stderr

@@ -160,7 +160,9 @@ def whole_runs(files: dict[str, Path], folder: Path, tally: Tally) -> list[str]:
     faults = []
     if out.is_dir():
         findings = json.loads((out / "audit.json").read_text(encoding="utf-8"))["findings"]
-        faults = [f"{one['rule']}: {(one.get('reason') or {}).get('en')}" for one in findings if one["outcome"] == "error"]
+        faults = [
+            f"{one['rule']}: {(one.get('reason') or {}).get('en')}" for one in findings if one["outcome"] == "error"
+        ]
         assert bool(faults) == (code == 3), (command, faults)
         for page in ("index", "practice", "quality"):
             text = (out / f"{page}.html").read_text(encoding="utf-8")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.derive.texts import find_in_texts, texts_that_hold
+from validator.derive.texts import columns_that_hold, find_in_texts, rows_that_hold
 from validator.personal.cpr import MAY_HOLD
 from validator.personal.in_sql import define_has_cpr_number, sql_of_form
-from validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,16 +34,11 @@ def rows_with_cpr_number(connection: duckdb.DuckDBPyConnection, columns: Sequenc
     """Those of the text columns of ``rows`` in which CPR numbers stand, by the same judgement, each with the number of rows."""
     define_has_cpr_number(connection)
     found: dict[str, int] = {}
-    for name in columns:
-        if texts_that_hold(connection, name, MAY_HOLD, HOLDS, UNLESS):
-            rows = f"FROM rows SEMI JOIN texts_found ON {identifier(name)}::VARCHAR = words"
-            found |= connection.execute(f"SELECT ?, count(*) {rows}", [name]).fetchall()
-    connection.execute("DROP TABLE IF EXISTS texts_found")
-    return found
+    for name in columns_that_hold(connection, columns, MAY_HOLD, HOLDS, UNLESS):
+        found |= connection.execute(f"SELECT ?, count(*) {rows_that_hold(name)}", [name]).fetchall()
+    return {name: found[name] for name in columns if name in found}
 
 
 def columns_with_form(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> frozenset[str]:
     """Those of the text columns of ``rows`` in which something has the form of a CPR number, valid or not."""
-    found = [name for name in columns if texts_that_hold(connection, name, MAY_HOLD, sql_of_form("words"))]
-    connection.execute("DROP TABLE IF EXISTS texts_found")
-    return frozenset(found)
+    return frozenset(columns_that_hold(connection, columns, MAY_HOLD, sql_of_form("words")))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.groups import in_groups, texts_below_each_other
 from validator.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import duckdb
 
@@ -31,45 +32,54 @@ def find_in_texts(
         columns: columns of ``rows`` that hold text.
         form: a regular expression that every such text of a column of that name matches; it only saves work.
         holds: SQL of the judgement on ``words``, for the name of a column.
-        unless: see ``texts_that_hold``.
+        unless: see ``columns_that_hold``.
     """
     connection.execute(f"CREATE TABLE {table} (row_id INTEGER, name VARCHAR)")
+    judgements: dict[tuple[str, str], list[str]] = {}
     for name in columns:
+        judgements.setdefault((form(name), holds(name)), []).append(name)
+    for (matches, judgement), names in judgements.items():
         # Most columns hold none, and their rows are not looked at.
-        if texts_that_hold(connection, name, form(name), holds(name), unless, cases="case_numbers"):
+        for name in columns_that_hold(connection, names, matches, judgement, unless, cases="case_numbers"):
             connection.execute(
-                f"INSERT INTO {table} SELECT (rowid + 1)::INTEGER, {literal(name)} FROM rows "
-                f"SEMI JOIN texts_found ON {identifier(name)}::VARCHAR = words"
+                f"INSERT INTO {table} SELECT (rowid + 1)::INTEGER, {literal(name)} {rows_that_hold(name)}"
             )
-    connection.execute("DROP TABLE IF EXISTS texts_found")
 
 
-def texts_that_hold(
+def columns_that_hold(
     connection: duckdb.DuckDBPyConnection,
-    column: str,
+    columns: Sequence[str],
     form: str,
     holds: str,
     unless: str = NEVER,
     *,
     cases: str = "rows",
-) -> bool:
-    """Create ``texts_found(words)``: the distinct texts of a column that hold something; says whether there are any.
+) -> Iterator[str]:
+    """Those of the columns in which a text holds something, one after the other; while one is looked at, ``rows_that_hold`` are its rows.
 
     Args:
         connection: holds ``rows``.
-        column: of ``rows``.
+        columns: of ``rows``.
         form: a regular expression that every such text matches; only what matches is judged.
         holds: SQL of the judgement on ``words``.
-        unless: SQL of an aggregate over ``words``: true when all of them together are something else.
+        unless: SQL of an aggregate over ``words``: true when all of them in a column together are something else.
         cases: a table that holds every case id.
     """
-    candidates = _distinct_texts(connection, identifier(column), form, cases)
-    connection.execute(f"CREATE OR REPLACE TABLE texts_found AS {candidates}")
-    if _is_empty(connection):
-        return False
-    connection.execute(f"CREATE OR REPLACE TABLE texts_found AS FROM texts_found WHERE {holds}")
-    connection.execute(f"DELETE FROM texts_found WHERE (SELECT {unless} FROM texts_found)")
-    return not _is_empty(connection)
+    for texts in _distinct_texts(connection, columns, form, cases):
+        connection.execute(f"CREATE OR REPLACE TABLE texts_found AS {texts}")
+        if not _found(connection):
+            continue
+        connection.execute(f"CREATE OR REPLACE TABLE texts_found AS FROM texts_found WHERE {holds}")
+        others = f"SELECT name FROM texts_found GROUP BY name HAVING {unless}"
+        connection.execute(f"DELETE FROM texts_found WHERE name IN ({others})")
+        yield from _found(connection)
+    connection.execute("DROP TABLE IF EXISTS texts_found")
+
+
+def rows_that_hold(column: str) -> str:
+    """SQL of the rows (``FROM rows ...``) of the column at which ``columns_that_hold`` stands."""
+    texts = f"(SELECT words FROM texts_found WHERE name = {literal(column)}) AS texts"
+    return f"FROM rows SEMI JOIN {texts} ON {identifier(column)}::VARCHAR = texts.words"
 
 
 def category_values(connection: duckdb.DuckDBPyConnection, column: str) -> str | None:
@@ -80,14 +90,34 @@ def category_values(connection: duckdb.DuckDBPyConnection, column: str) -> str |
     return f"SELECT unnest(enum_range((SELECT {column} FROM rows LIMIT 1)))::VARCHAR AS words"
 
 
-def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
-    return connection.execute("SELECT count(*) FROM texts_found").fetchone() == (0,)
+def _found(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The columns that ``texts_found`` has texts of."""
+    return [name for (name,) in connection.execute("SELECT DISTINCT name FROM texts_found ORDER BY name").fetchall()]
 
 
-def _distinct_texts(connection: duckdb.DuckDBPyConnection, column: str, form: str, cases: str) -> str:
-    """SQL of the distinct texts of a column that may hold it; those of an ENUM and case ids are known without looking at any row."""
+def _distinct_texts(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[str], form: str, cases: str
+) -> Iterator[str]:
+    """SQL of the distinct texts (``name``, ``words``) of groups of columns that may hold it; those of an ENUM and case ids are known without looking at any row."""
     matches = f"regexp_matches(words, {literal(form)})"
-    if values := category_values(connection, column):
-        return f"SELECT words FROM ({values}) WHERE {matches}"
-    table = cases if column == identifier("case_id") else "rows"
-    return f"SELECT DISTINCT words FROM (SELECT {column}::VARCHAR AS words FROM {table}) WHERE {matches}"
+    types = "SELECT column_name FROM (DESCRIBE rows) WHERE starts_with(column_type, 'ENUM')"
+    enums = {name for (name,) in connection.execute(types).fetchall()}
+    for group in in_groups([name for name in columns if name in enums]):
+        chosen = ", ".join(map(identifier, group))
+        values = ", ".join(f"enum_range({identifier(name)})::VARCHAR[]" for name in group)
+        lists = f"SELECT unnest({literal(list(group))}) AS name, unnest([{values}]) AS texts FROM (SELECT {chosen} FROM rows LIMIT 1)"
+        yield f"FROM (SELECT name, unnest(texts) AS words FROM ({lists})) WHERE {matches}"
+    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchall()[0]
+    others = [name for name in columns if name not in enums]
+    for group in in_groups(others, rows):
+        yield f"SELECT DISTINCT name, words FROM ({_texts_of_rows(group, cases)}) WHERE {matches}"
+
+
+def _texts_of_rows(columns: Sequence[str], cases: str) -> str:
+    """SQL of the texts of some columns in all rows; of one the quicker way."""
+    if len(columns) > 1:
+        texts = texts_below_each_other({name: identifier(name) for name in columns}, "rows")
+        return f"SELECT which AS name, text AS words FROM ({texts})"
+    (name,) = columns
+    table = cases if name == "case_id" else "rows"
+    return f"SELECT {literal(name)} AS name, {identifier(name)}::VARCHAR AS words FROM {table}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.groups import in_groups, texts_below_each_other
 from validator.reading.formats import Format
 from validator.reading.shapes import format_of, shape_sql
 from validator.sql import identifier, literal
@@ -18,6 +19,7 @@ SAMPLE = 4_000
 
 _PROMISING = 0.75
 _MOST_FORMATS = 8
+_MOST_SHAPES = 200
 
 TABLE = "CREATE TABLE time_texts (name VARCHAR, filled BIGINT, read_as_time BIGINT, format VARCHAR)"
 
@@ -34,20 +36,34 @@ def create_time_texts(
         wanted: whether a rule looks at the table.
     """
     connection.execute(TABLE)
-    for name in columns if wanted else ():
-        column = f"{identifier(name)}::VARCHAR"
-        found = _formats(connection, column, formats)
-        filled, read, form = _count(connection, column, found) if found else (None, 0, None)
-        connection.execute("INSERT INTO time_texts VALUES (?, ?, ?, ?)", [name, filled, read, form])
+    for group in in_groups(columns, 2 * SAMPLE) if wanted else ():
+        shapes = _shapes(connection, group)
+        for name in group:
+            found = _formats(connection, shapes.get(name, []), formats)
+            filled, read, form = _count(connection, f"{identifier(name)}::VARCHAR", found) if found else (None, 0, None)
+            connection.execute("INSERT INTO time_texts VALUES (?, ?, ?, ?)", [name, filled, read, form])
 
 
-def _formats(connection: duckdb.DuckDBPyConnection, column: str, given: Sequence[str]) -> list[Format]:
-    """The formats by which most of a sample can be read, the commonest first; none when it holds no times."""
+def _shapes(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str, list[tuple[str, int, str]]]:
+    """Of each column the shapes of its texts in a sample, the commonest first, each with their number and the first one."""
     step = f"greatest((SELECT count(*) FROM rows) // {SAMPLE}, 1)"
-    shapes = connection.execute(
-        f"SELECT {shape_sql(column)} AS shape, count(*) AS texts, arg_min({column}, rowid) FROM rows "
-        f"WHERE {column} IS NOT NULL AND rowid % {step} = 0 GROUP BY shape ORDER BY texts DESC, shape LIMIT 200"
+    texts = {name: identifier(name) for name in columns}
+    sample = texts_below_each_other(texts, f"rows WHERE rowid % {step} = 0", "rowid AS place,")
+    rows = connection.execute(
+        f"SELECT which, {shape_sql('text')} AS shape, count(*) AS texts, arg_min(text, place) FROM ({sample}) WHERE text IS NOT NULL "
+        f"GROUP BY which, shape QUALIFY row_number() OVER (PARTITION BY which ORDER BY texts DESC, shape) <= {_MOST_SHAPES} "
+        "ORDER BY which, texts DESC, shape"
     ).fetchall()
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    for name, shape, times, first in rows:
+        found.setdefault(name, []).append((shape, times, first))
+    return found
+
+
+def _formats(
+    connection: duckdb.DuckDBPyConnection, shapes: Sequence[tuple[str, int, str]], given: Sequence[str]
+) -> list[Format]:
+    """The formats by which most of a sample can be read, the commonest first; none when it holds no times."""
     found: dict[Format, None] = {}
     promising = 0
     for shape, texts, example in shapes:

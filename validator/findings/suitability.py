@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.findings.model.suitability import Censored, FreeTextColumn, Part, Suitability
+from validator.groups import in_groups
 from validator.sql import identifier
 
 if TYPE_CHECKING:
@@ -103,13 +104,15 @@ def _free_text(connection: duckdb.DuckDBPyConnection, reading: Reading, rows: in
 def _spoken(connection: duckdb.DuckDBPyConnection, names: Sequence[str], rows: int) -> list[float | None]:
     """Of each column the share of its filled values that have ``FREE_TEXT_WORDS`` words, in every nth row."""
     step = max(rows // LOOKED_AT, 1)
-    words = [
-        f"avg((len(string_split_regex(trim({identifier(name)}::VARCHAR), '\\s+')) >= {FREE_TEXT_WORDS})::INTEGER) "
-        f"FILTER (WHERE {identifier(name)} IS NOT NULL)"
-        for name in names
-    ]
-    answer = connection.execute(f"SELECT {', '.join(words)} FROM rows WHERE rowid % {step} = 0").fetchone()
-    return list(answer or [])
+    found: list[float | None] = []
+    for group in in_groups(names):
+        words = ", ".join(
+            f"avg((len(string_split_regex(trim({identifier(name)}::VARCHAR), '\\s+')) >= {FREE_TEXT_WORDS})::INTEGER) "
+            f"FILTER (WHERE {identifier(name)} IS NOT NULL)"
+            for name in group
+        )
+        found += connection.execute(f"SELECT {words} FROM rows WHERE rowid % {step} = 0").fetchall()[0]
+    return found
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:

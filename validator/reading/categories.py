@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from validator.groups import are_filled, in_groups
 from validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
-from validator.reading.sample import values_of_sample
+from validator.reading.sample import ROWS, gather_values, gathered_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,19 +54,18 @@ class Category:
 def find_categories(
     connection: duckdb.DuckDBPyConnection,
     places: Sequence[Place],
-    categories: Sequence[int],
+    columns: Sequence[int],
     placeholders: Sequence[str],
 ) -> dict[int, Category]:
-    """Create the enumerations of the values in the sample; the categories by the number of their place."""
+    """Those of the columns that look like categories, by the number of their place; the enumerations of their values in the sample are created."""
     connection.execute("DROP TABLE IF EXISTS rows")  # of an earlier attempt, with the same types
     found = {}
-    for at in categories:
-        values = values_of_sample(at, placeholders)
-        kind = f"category_{at}" if _count(connection, values) else None
-        if kind is not None:
-            create_enumeration(connection, kind, values)
-        none = connection.execute(values_of_sample(at, placeholders, meaningless=True)).fetchall()
-        found[at] = Category(at, places[at].name, tuple(placeholders), kind, tuple(text for (text,) in none))
+    for group in in_groups(columns, ROWS):
+        for at, (has_values, meaningless) in gather_values(connection, group, placeholders).items():
+            kind = f"category_{at}" if has_values else None
+            if kind is not None:
+                create_enumeration(connection, kind, gathered_values(at))
+            found[at] = Category(at, places[at].name, tuple(placeholders), kind, meaningless)
     return found
 
 
@@ -82,8 +82,15 @@ def complete_categories(
 ) -> dict[int, Category]:
     """Give every category in ``rows`` the enumeration of all its values; those that turn out to have too many become text."""
     typed = [category for category in categories.values() if category.type]
-    whole = [_complete(connection, category, number) for number, category in enumerate(typed, 1)]
-    whole += [_begin(connection, category) for category in categories.values() if not category.type]
+    strays = [f"{identifier(STRAYS)}[{number}]" for number in range(1, len(typed) + 1)]
+    have = are_filled(connection, f"rows WHERE {identifier(STRAYS)} IS NOT NULL", strays)
+    whole = [
+        _complete(connection, category, stray) if has_any else category
+        for category, stray, has_any in zip(typed, strays, have, strict=True)
+    ]
+    others = [category for category in categories.values() if not category.type]
+    have = are_filled(connection, "rows", [identifier(category.name) for category in others])
+    whole += [_begin(connection, category) for category, has_any in zip(others, have, strict=True) if has_any]
     connection.execute(f"ALTER TABLE rows DROP COLUMN {identifier(STRAYS)}")
     return {category.at: category for category in whole if category.type}
 
@@ -94,9 +101,8 @@ def create_enumeration(connection: duckdb.DuckDBPyConnection, name: str, query: 
     connection.execute(f"CREATE TYPE {name} AS ENUM ({query})")
 
 
-def _complete(connection: duckdb.DuckDBPyConnection, category: Category, number: int) -> Category:
-    """``number``: the place of the category in the lists of strays."""
-    stray = f"{identifier(STRAYS)}[{number}]"
+def _complete(connection: duckdb.DuckDBPyConnection, category: Category, stray: str) -> Category:
+    """``stray``: SQL of what the lists of strays have of the category."""
     new = (
         f"SELECT DISTINCT {stray} AS value FROM rows WHERE {identifier(STRAYS)} IS NOT NULL"
         f" AND {stray} IS NOT NULL AND NOT {is_placeholder(stray, category.placeholders)}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from validator.findings.model import Column
+from validator.groups import in_groups, texts_below_each_other
 from validator.reading.load import TABLE, format_column
 from validator.reading.quote import identifier
 
@@ -25,8 +26,9 @@ _ROWS_OF_A_VALUE = 5
 def column_facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Column]:
     """The facts of every column of the extract, in the order of the table; helping columns are dropped."""
     rows = _one(connection, "SELECT count(*) FROM rows")[0]
+    counts = _counts(connection, plan, rows)
     columns = [
-        _time(connection, plan.times[at], rows) if at in plan.times else _text(connection, plan, at, place, rows)
+        _time(connection, plan.times[at], rows) if at in plan.times else _text(place, rows, *counts[at])
         for at, place in enumerate(plan.places)
     ]
     for column in plan.times.values():
@@ -35,12 +37,28 @@ def column_facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Colu
     return columns
 
 
-def _text(connection: duckdb.DuckDBPyConnection, plan: Plan, at: int, place: Place, rows: int) -> Column:
-    name = identifier(place.name)
-    counted = at in plan.categories or place.is_case_id or rows <= COUNT_VALUES_UP_TO
-    filled, distinct = _one(
-        connection, f"SELECT count({name}), {f'count(DISTINCT {name})' if counted else 'NULL'} FROM {TABLE}"
-    )
+def _counts(connection: duckdb.DuckDBPyConnection, plan: Plan, rows: int) -> dict[int, tuple[int, int | None]]:
+    """Filled rows and distinct values of the columns that are no times, by the number of their place."""
+    found: dict[int, tuple[int, int | None]] = {}
+    others = [at for at in range(len(plan.places)) if at not in plan.times]
+    for group in in_groups(others, rows):
+        names = {at: identifier(plan.places[at].name) for at in group}
+        if len(group) > 1:
+            texts = texts_below_each_other(names, TABLE)
+            values = f"SELECT which, count(*) AS times FROM ({texts}) WHERE text IS NOT NULL GROUP BY which, text"
+            counts = connection.execute(
+                f"SELECT which, sum(times)::BIGINT, count(*) FROM ({values}) GROUP BY which"
+            ).fetchall()
+            found |= dict.fromkeys(group, (0, 0)) | {at: (filled, distinct) for at, filled, distinct in counts}
+        else:
+            (at, name) = names.popitem()
+            counted = at in plan.categories or plan.places[at].is_case_id or rows <= COUNT_VALUES_UP_TO
+            distinct = f"count(DISTINCT {name})" if counted else "NULL"
+            found[at] = _one(connection, f"SELECT count({name}), {distinct} FROM {TABLE}")
+    return found
+
+
+def _text(place: Place, rows: int, filled: int, distinct: int | None) -> Column:
     return Column(
         name=place.name,
         header=place.header,
@@ -95,5 +113,5 @@ def _formats(connection: duckdb.DuckDBPyConnection, column: TimeColumn) -> dict[
     return {text: times[key] for key, text in by.items() if key in times}
 
 
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    return cast("tuple[int, ...]", connection.execute(query).fetchall()[0])
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    return connection.execute(query).fetchall()[0]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.reading.part import Part
 
 
-MOST_KEPT = 300
+MOST_KEPT = 2_000
 """Columns beside the canonical ones that are kept; an extract with more of them is no event log, and each costs time."""
 
 

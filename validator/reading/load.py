@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from validator.groups import MOST_COLUMNS
 from validator.reading.categories import STRAYS, create_enumeration, strays_of
 from validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
 from validator.reading.relation import raw_rows, watched
 from validator.reading.times import fast, is_sure, slow, unread_text, which_by_form, which_in_turn, within_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import duckdb
     from numpy.typing import NDArray
@@ -78,8 +80,24 @@ def load_part(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], numb
         NotPlainError: a file has to be split first.
     """
     typed = _typed(parts[number], number, plan, single=len(parts) == 1)
-    with watched(number):
+    with watched(number), _planned_for(connection, len(plan.places)):
         return int(connection.execute(f"INSERT INTO {TABLE} {typed}").fetchall()[0][0])
+
+
+@contextmanager
+def _planned_for(connection: duckdb.DuckDBPyConnection, columns: int) -> Iterator[None]:
+    """Plan within this block in a time that grows with the number of columns.
+
+    DuckDB's search for parts that expressions have in common takes the square of their number (1.5.6), and columns have none.
+    """
+    if columns <= MOST_COLUMNS:
+        yield
+        return
+    connection.execute("SET disabled_optimizers = 'common_subexpressions'")
+    try:
+        yield
+    finally:
+        connection.execute("RESET disabled_optimizers")
 
 
 def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[Runs]) -> None:

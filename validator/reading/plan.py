@@ -8,7 +8,7 @@ from validator.reading import remarks
 from validator.reading.categories import find_categories
 from validator.reading.formats import Format
 from validator.reading.load import Plan
-from validator.reading.sample import drop_sample, looks_like_category, reads_nothing, shapes_in_sample, take_sample
+from validator.reading.sample import drop_sample, reads_nothing, shapes_in_sample, take_sample
 from validator.reading.shapes import Evidence, formats_of
 from validator.reading.survey import Survey, find_evidence, take_survey
 from validator.reading.times import TimeColumn
@@ -48,12 +48,11 @@ def make_plan(
         if detected and column.formats and reads_nothing(connection, at, column, profile.placeholders)
     ]
     to_find = [at for at, column in times.items() if not column.formats or at in set_aside]
-    categories = [
-        at for at, place in enumerate(places)
-        if not place.is_time and not place.is_case_id and not _is_text(place) and looks_like_category(connection, at)
-    ]  # fmt: skip
+    others = [
+        at for at, place in enumerate(places) if not place.is_time and not place.is_case_id and not _is_text(place)
+    ]
     shapes = {at: shapes_in_sample(connection, at) for at in to_find}
-    known = find_categories(connection, places, categories, profile.placeholders)
+    known = find_categories(connection, places, others, profile.placeholders)
     drop_sample(connection)
     survey = take_survey(connection, parts, places, shapes) if to_find else Survey()
     evidence = find_evidence(connection, parts, places, survey)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.groups import texts_below_each_other
 from validator.reading.quote import is_placeholder
 from validator.reading.relation import raw_rows, watched
 from validator.reading.shapes import format_of, shape_sql
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from validator.reading.part import Part
     from validator.reading.times import TimeColumn
 
-_ROWS = 20_000
+ROWS = 20_000
+"""Rows that a sample has at most."""
+
 _FEW = 200
 _SHAPES = 100
 _TABLE = "reading_sample"
+_VALUES = "reading_values"
 
 
 def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], places: Sequence[Place]) -> None:
@@ -33,7 +37,7 @@ def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
     columns = ", ".join(f"p{number} VARCHAR" for number in range(len(places)))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_TABLE} ({columns})")
     for number, part in enumerate(parts):
-        lacking = _ROWS - _number(connection, "count(*)")
+        lacking = ROWS - _number(connection, "count(*)")
         if lacking <= 0:
             break
         with watched(number):
@@ -41,25 +45,47 @@ def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
 
 
 def drop_sample(connection: duckdb.DuckDBPyConnection) -> None:
-    """Remove the sample."""
-    connection.execute(f"DROP TABLE IF EXISTS {_TABLE}")
+    """Remove the sample, and what was gathered of it."""
+    for table in (_TABLE, _VALUES):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def looks_like_category(connection: duckdb.DuckDBPyConnection, at: int) -> bool:
+def gather_values(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[int], placeholders: Sequence[str]
+) -> dict[int, tuple[bool, tuple[str, ...]]]:
+    """Gather the values of some columns, to be asked for by ``gathered_values``.
+
+    Returns:
+        Of each column that looks like a category: whether it has any value, and its placeholders, in their order.
+    """
+    texts = texts_below_each_other({at: f"p{at}" for at in columns}, _TABLE, "rowid AS place,")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_VALUES} AS SELECT *, {is_placeholder('text', placeholders)} AS meaningless FROM "
+        f"(SELECT which, text, count(*) AS times, min(place) AS first FROM ({texts}) WHERE text IS NOT NULL GROUP BY which, text)"
+    )
+    counts = connection.execute(
+        f"SELECT which, sum(times), count(*), count(*) FILTER (first < {ROWS // 2}), "
+        f"list(text ORDER BY text) FILTER (meaningless) FROM {_VALUES} GROUP BY which"
+    ).fetchall()
+    rows = _number(connection, "count(*)")
+    found: dict[int, tuple[bool, tuple[str, ...]]] = dict.fromkeys(columns, (False, ()))
+    for at, filled, values, early, meaningless in counts:
+        found[at] = (values > len(meaningless or ()), tuple(meaningless or ()))
+        if not _is_like_category(rows, filled, values, early):
+            del found[at]
+    return found
+
+
+def gathered_values(at: int) -> str:
+    """The query of the values of a column of those of which they were gathered last, in their order."""
+    return f"SELECT text AS value FROM {_VALUES} WHERE which = {at} AND NOT meaningless ORDER BY value"
+
+
+def _is_like_category(rows: int, filled: int, values: int, early: int) -> bool:
     """Whether the values of a column repeat, and new ones have become rare towards the end of the sample."""
-    filled, rows, values, early = connection.execute(
-        f"SELECT count(p{at}), count(*), count(DISTINCT p{at}),"
-        f" count(DISTINCT p{at}) FILTER (rowid < {_ROWS // 2}) FROM {_TABLE}"
-    ).fetchall()[0]
     if values > max(_FEW, filled // 2):
         return False
-    return bool(values <= _FEW or rows < _ROWS or values - early <= values // 4)
-
-
-def values_of_sample(at: int, placeholders: Sequence[str], *, meaningless: bool = False) -> str:
-    """The query of the values of a column, in their order; ``meaningless``: of its placeholders instead."""
-    wanted = f"{'' if meaningless else 'NOT '}{is_placeholder(f'p{at}', placeholders)}"
-    return f"SELECT DISTINCT p{at} AS value FROM {_TABLE} WHERE p{at} IS NOT NULL AND {wanted} ORDER BY value"
+    return values <= _FEW or rows < ROWS or values - early <= values // 4
 
 
 def shapes_in_sample(connection: duckdb.DuckDBPyConnection, at: int) -> dict[str, int]:
