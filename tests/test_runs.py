@@ -1,5 +1,6 @@
 """Runs beside and after each other: one place has one run, and what a killed run has left is removed by the next one, and nothing else."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -169,3 +170,30 @@ def test_the_working_folder_is_never_taken_for_temporary_files(tmp_path, monkeyp
 )  # fmt: skip
 def test_killed_at_any_moment_all_is_as_promised(tmp_path, command, stop, after):
     assert kill(command, stop, after, tmp_path).wrong == ()
+
+
+def staging_of(place):
+    """The folder that a result is written in, as docs/architecture.md has it: beside its place, named after it."""
+    return place.parent / f".logsyn-writing-{hashlib.sha256(place.name.encode()).hexdigest()[:12]}"
+
+
+IN_THE_WAY = {
+    "a_file": {"mine.txt": "mine"},
+    "a_folder": {"kept/mine.txt": "mine"},
+    "an_empty_lock_and_a_file": {"logsyn.lock": "", "mine.txt": "mine"},
+    "a_lock_of_somebody": {"logsyn.lock": "mine"},
+}
+
+
+@pytest.mark.parametrize("held", IN_THE_WAY)
+def test_somebodys_own_folder_of_that_name_stays(tmp_path, monkeypatch, held):
+    monkeypatch.setattr("validator.output._PATIENCE_SECONDS", 0)
+    own = staging_of(tmp_path / "r")
+    for name, text in IN_THE_WAY[held].items():
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text(text, encoding="utf-8")
+    with pytest.raises(AuditError, match="is in the way"), staged(tmp_path / "r"):
+        pass
+    left = {path.relative_to(own).as_posix(): path.read_text() for path in own.rglob("*") if path.is_file()}
+    assert left == IN_THE_WAY[held]
+    assert names(tmp_path) == [own.name]

@@ -75,6 +75,22 @@ def is_own_folder(entry: Path | os.DirEntry[str]) -> bool:
     return stat.S_ISDIR(about.st_mode) and (sys.platform == "win32" or about.st_uid == os.geteuid())
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a folder of such a name may be taken and emptied: nothing is in it, or the lock of a run, with our mark or just made."""
+    names = [entry.name for entry in os.scandir(folder)]
+    if not names:
+        return True
+    try:
+        handle = os.open(folder / LOCK, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
+    try:
+        text = os.pread(handle, len(_MARK), 0) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+        return text == _MARK or (text == b"" and names == [LOCK])
+    finally:
+        os.close(handle)
+
+
 def empty(folder: Path) -> None:
     """Remove what is in a folder that is held, but for its lock."""
     for entry in os.scandir(folder):

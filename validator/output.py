@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from validator.disks import disk_named
 from validator.errors import AuditError
-from validator.holding import ASIDE, empty, holder, is_own_folder, remove, remove_dead, take
+from validator.holding import ASIDE, empty, holder, is_ours, is_own_folder, remove, remove_dead, take
 from validator.ours import MANIFEST, is_own_page, not_ours, with_mark, write_manifest
 from validator.stopping import undone, unstoppable
 
@@ -155,7 +155,7 @@ def _take(staging: Path, name: str, out: Path) -> int:
     """Make and hold the folder beside a place.
 
     Raises:
-        AuditError: another run has it.
+        AuditError: another run has it, or it is somebody's own folder of that name.
     """
     until = time.monotonic() + _PATIENCE_SECONDS  # the other one may just be ending
     while True:
@@ -163,11 +163,17 @@ def _take(staging: Path, name: str, out: Path) -> int:
             staging.mkdir(mode=0o700)
         if not is_own_folder(staging):
             break
-        lock = take(staging, name)
+        ours = _may_be_taken(staging)
+        lock = take(staging, name) if ours else None
         if lock is not None:
             empty(staging)
             return lock
         if time.monotonic() > until:
+            if not ours:
+                raise AuditError(
+                    f"{out}: {staging} is in the way: it has a name that logsyn works under, and holds what is not logsyn's",
+                    "Move it away, or give another place.",
+                )
             break
         time.sleep(0.05)
     process = holder(staging)
@@ -175,6 +181,13 @@ def _take(staging: Path, name: str, out: Path) -> int:
         f"{out}: another run is writing there" + (f" (process {process})" if process else ""),
         f"Wait for its end, or give another place. If no run is alive, remove {staging}.",
     )
+
+
+def _may_be_taken(staging: Path) -> bool:
+    try:
+        return is_ours(staging)
+    except FileNotFoundError:  # the run that had it has ended
+        return True
 
 
 def _set_permissions(new: Path, target: Path) -> None:
