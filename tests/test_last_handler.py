@@ -122,3 +122,11 @@ def test_what_goes_wrong_in_the_thread_that_imports_is_told(monkeypatch, capfd):
         "logsyn: great_expectations is missing or broken: install logsyn anew\n",
     )
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_hint_of_several_lines_is_told_in_as_many(tmp_path):
+    (tmp_path / "odd.csv").write_text("a;b;c\n1;2;3\n")
+    done = CliRunner().invoke(app, ["audit", str(tmp_path / "odd.csv"), "--show-case-ids"])
+    assert done.exit_code == 3
+    assert "\\n" not in done.output
+    assert [line.strip() for line in done.output.splitlines()].count("columns:") == 1

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
 from bs4 import BeautifulSoup
+from typer.testing import CliRunner
 
 from tests.test_command import CLEAN, FIXED, ROOT, SAMPLE, digests, logsyn
+from validator.main import app
 
 REMEDIES = ROOT / "tests" / "samples" / "remedies.yaml"
 HOW = ["--practice", "jobcenter", *FIXED, "--remedies", REMEDIES, "--fail-on", "info"]
@@ -113,3 +116,14 @@ def test_consequences_can_be_left_out(tmp_path):
     found = record(tmp_path / "logsyn-report")["findings"]
     assert {json.dumps(f["consequence"]["answers"]) for f in found} == {"[]"}
     assert digests(tmp_path / "logsyn-report")
+
+
+def test_a_column_that_is_removed_is_asked_about_no_more(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("e.csv").write_text("SagsID;Aktivitet;Starttidspunkt;Sluttidspunkt\n1;a;2022-01-01;2022-01-02\n")
+    Path("r.yaml").write_text("remedies: r\nsteps:\n  - {do: remove-column, columns: [end_timestamp]}\n")
+    done = CliRunner().invoke(app, ["remedy", "e.csv", "--remedies", "r.yaml", "--out", "out", "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    page = BeautifulSoup(Path("out/remedy.html").read_text(encoding="utf-8"), "html.parser")
+    (row,) = [row for row in page.find_all("tr") if "unparseable-end-timestamp" in row.get_text()]
+    assert [cell.get_text(" ", strip=True) for cell in row.find_all("td")][:3] == ["Passed", "0", "Not evaluated"]

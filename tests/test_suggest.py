@@ -86,6 +86,13 @@ def test_too_few_registrations_say_nothing(tmp_path):
     assert load_practice(str(tmp_path / "out" / "practice.yaml")).activities["Samtale"].register_within_days == {}
 
 
+def test_no_practice_is_drafted_of_which_nothing_could_be_said(tmp_path):
+    extract = written(tmp_path, registrations("Samtale", "Jævn", 3))
+    assert [draft.kind for draft in drafted(tmp_path / "one", extract).drafts] == ["source", "practice", "suite"]
+    (tmp_path / "bare.csv").write_text("SagsID;Aktivitet;Starttidspunkt\n1;a;2022-01-01\n", encoding="utf-8")
+    assert [draft.kind for draft in drafted(tmp_path / "other", tmp_path / "bare.csv").drafts] == ["source", "suite"]
+
+
 def test_against_a_declaration_shows_what_the_data_say_differently(tmp_path):
     declared = tmp_path / "own.yaml"
     declared.write_text(

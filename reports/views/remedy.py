@@ -81,7 +81,7 @@ def remedy_page(before: Audit, after: Audit, wording: Wording) -> RemedyPage:
         verdict_first=coded(names.FITNESS, before.verdict.overall, wording),
         verdict_then=coded(names.FITNESS, after.verdict.overall, wording),
         steps=tuple(_step(step, wording) for step in done.steps),
-        rules=tuple(_rule(finding, later[finding.rule], wording) for finding in before.findings),
+        rules=tuple(_rule(finding, later.get(finding.rule), wording) for finding in before.findings),
         facts=_facts(before, after, wording),
     )
 
@@ -97,14 +97,15 @@ def _step(step: RemedyEffect, wording: Wording) -> StepRow:
     )
 
 
-def _rule(first: Finding, then: Finding, wording: Wording) -> RuleRow:
+def _rule(first: Finding, then: Finding | None, wording: Wording) -> RuleRow:
+    """One rule in both audits. ``then``: None when its column was removed, so that nobody asked it any more."""
     return RuleRow(
         title=wording.pick(first.title),
         rule=first.rule,
         first=coded(names.OUTCOMES, first.outcome, wording),
         first_failed=_failed(first, wording),
-        then=coded(names.OUTCOMES, then.outcome, wording),
-        then_failed=_failed(then, wording),
+        then=coded(names.OUTCOMES, then.outcome if then else "not_evaluated", wording),
+        then_failed=_failed(then, wording) if then else wording.number(None),
     )
 
 

@@ -29,7 +29,7 @@ ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log":
 _FACTS = frozenset({*CARRIED, *(column.name for column in EVENT_COLUMNS)})
 _NOT_IN_FACTS = frozenset(CANONICAL_COLUMNS) - _FACTS
 """What a rule on ``event_facts`` must not speak of, though every extract may have it."""
-_NOT_IN_ROWS = frozenset({*(column.name for column in EVENT_COLUMNS), *TIME_COLUMNS, "cpr_number_columns"}) - {"row_id"}
+_NOT_IN_ROWS = frozenset({*(column.name for column in EVENT_COLUMNS), *TIME_COLUMNS, "cpr_number_columns"})
 """What a rule on ``rows`` must not speak of; of times, ``rows`` does not say whether they could be read."""
 
 

@@ -57,7 +57,7 @@ def told(fault: BaseException) -> str:
         return printable(str(fault))
     if isinstance(fault, (DeclarationError, AuditError)):
         problem = str(fault).removesuffix(f"\n  {fault.hint}")
-        return "\n  ".join(in_one_line(line) for line in (problem, fault.hint) if line)
+        return "\n  ".join(in_one_line(line) for line in (problem, *fault.hint.split("\n")) if line)
     return (
         _of_the_machine(fault)
         or f"internal error, {type(fault).__name__} in {_place(fault)}. Please report it. {_keep_trace(fault)}"

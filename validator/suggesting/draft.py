@@ -45,6 +45,11 @@ class Draft:
         """The name of the file."""
         return f"{self.kind}.yaml"
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more than its name, without which nothing could be done with it."""
+        return any(len(line.path) > 1 or line.path[0] != self.kind for line in self.lines)
+
     def text(self) -> str:
         """The YAML."""
         above: tuple[str, ...] = ()

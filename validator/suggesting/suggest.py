@@ -98,13 +98,13 @@ def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Dra
         have = _derive(connection, asked, reading)
         tell("drafting")
         overloaded = [label for (label,) in connection.execute(OVERLOADED).fetchall()]
-        remedies = draft_remedies(audit, say) if audit is not None else None
-        return [
+        drafts = [
             draft_source(reading, say),
             draft_practice(connection, have, overloaded, say),
             draft_suite(connection, reading, have, SUITE, say),
-            *([remedies] if remedies is not None else []),
+            draft_remedies(audit, say) if audit is not None else None,
         ]
+        return [draft for draft in drafts if draft is not None and draft.says_something]
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, asked: Asked, reading: Reading) -> frozenset[str]:
