@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from expectations.cutting import cut
 from expectations.errors import MOST_SHOWN, DeclarationError, shown
 from expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
 
@@ -139,7 +140,7 @@ def line_of(content: object, where: list[Any]) -> int | None:
 
 
 def _named(where: list[Any]) -> str:
-    return ".".join(str(part) if len(str(part)) <= MOST_SHOWN else str(part)[:MOST_SHOWN] + "…" for part in where)
+    return ".".join(cut(str(part), MOST_SHOWN) for part in where)
 
 
 def _in_words(fault: Any) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 import duckdb
 
+from expectations.cutting import cut
 from expectations.errors import shown
 
 _LOOKING_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
@@ -52,7 +53,7 @@ def _fault(query: str) -> str:
     try:
         _engine().execute(query).fetchall()
     except duckdb.Error as error:
-        return str(error).splitlines()[0].removeprefix("Invalid Input Error: ")[:200]
+        return cut(str(error).splitlines()[0].removeprefix("Invalid Input Error: "), 200)
     return ""
 
 

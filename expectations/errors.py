@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from expectations.cutting import cut
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -12,13 +14,15 @@ if TYPE_CHECKING:
 MOST_SHOWN = 60
 """Characters of a value that is quoted in an error."""
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff]")
 
 
 def shown(value: object) -> str:
-    """A value as it is quoted in an error: as Python writes it, cut where it is long."""
+    """A value as it is quoted in an error: as Python writes it, cut where it is long, but not within a number."""
+    if isinstance(value, str):  # before it is written: escapes would hide what a number is parted by
+        value = value if len(value) <= MOST_SHOWN + 18 else cut(value, MOST_SHOWN)
     written = repr(value)
-    return written if len(written) <= MOST_SHOWN + 20 else written[:MOST_SHOWN] + "…"
+    return written if len(written) <= MOST_SHOWN + 20 else cut(written, MOST_SHOWN)
 
 
 class DeclarationError(Exception):

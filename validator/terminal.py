@@ -5,17 +5,25 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import sys
 
 _ALIKE = "logsyn-shown"
 # Control characters but tab and line feed, lone surrogates, line separators, and marks that turn the direction of writing.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
+# How ``repr`` and JSON write what they do not show: once, or several times over.
+_ESCAPED = re.compile(r"\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|t)")
 
 
 def printable(text: str) -> str:
     """A text with personal numbers and addresses masked, and everything that a terminal would obey instead of showing it written out in hexadecimal digits."""
     from validator.personal.masking import masked  # noqa: PLC0415 - expressions that take long to compile, which --help does not need
 
-    return _UNSEEN.sub(lambda found: _written(found[0]), masked(text))
+    text = masked(text)
+    if "\\" in text:  # a no-break space or a mark without width that stands as an escape between the digits of a number
+        meant = _ESCAPED.sub(_meant, text)
+        known = masked(meant)
+        text = text if known == meant else known
+    return _UNSEEN.sub(lambda found: _written(found[0]), text)
 
 
 def in_one_line(text: str) -> str:
@@ -38,6 +46,11 @@ def _shown(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(_units, error.object[error.start : error.end])), error.end
+
+
+def _meant(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2] or escape[3] or "9", 16)
+    return escape[0] if code == ord("\n") or code > sys.maxunicode else chr(code)
 
 
 def _written(character: str) -> str:

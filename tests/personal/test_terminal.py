@@ -10,7 +10,7 @@ import pytest
 from rich.text import Text
 from typer.testing import CliRunner
 
-from expectations.errors import DeclarationError
+from expectations.errors import DeclarationError, shown
 from expectations.selection import SelectionError
 from validator import errors
 from validator.commands.faults import told
@@ -20,8 +20,8 @@ from validator.disks import DiskFullError
 from validator.main import app
 from validator.terminal import in_one_line, printable
 
-HOSTILE = "a\x1b[31mb\x1b]0;title\x07\rc\u202ed\u2066e\x9bf\u2028g\x00h\x7f[red]070685-3597[/red]"
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+HOSTILE = "a\x1b[31mb\x1b]0;title\x07\rc\u202ed\u2066e\u061c\x9bf\u2028g\x00h\x7f[red]070685-3597[/red]"
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
 
 
 def harmless(text, lines):
@@ -74,6 +74,36 @@ def test_schemas_are_printed_as_they_are(of):
 def test_what_is_obeyed_is_written_out(text):
     harmless(in_one_line(text + "\n\t"), 0)
     harmless(printable(text), 0)
+
+
+PARTED = [f"Borger 010190{sign}1234" for sign in "\u00a0\u200b\u2007\u202f\u2060\t\u061c\u3000"] + ["Borger 01\u200b01\u00ad90\u20121234"]
+
+
+@pytest.mark.parametrize("text", PARTED)
+@pytest.mark.parametrize("written", [repr, ascii, json.dumps, lambda text: repr(repr(text)), lambda text: repr([text])])
+def test_escapes_do_not_undo_a_mask(text, written):
+    assert "######-####" in in_one_line(written(text))
+    assert "######-####" in printable(f"{written(text)} \\U99999999")
+
+
+@pytest.mark.parametrize("text", ["C:\\tlf\\x41.csv", "'a\\x1b[31m'", "'30.12.2023\\t08:00'"])
+def test_escapes_stand_where_nothing_is_masked(text):
+    assert in_one_line(text) == text
+
+
+@pytest.mark.parametrize("option", [["--lang", PARTED[0]], ["--no-such-" + PARTED[0]], ["x", PARTED[0], PARTED[1]]])
+def test_wrong_usage_is_told_without_numbers(option):
+    assert "1234" not in CliRunner().invoke(app, ["audit", "x.csv", *option]).output
+
+
+@pytest.mark.parametrize("personal", ["010190-1234", *PARTED, "Tlf 12 34 56 78", "anna.hansen@kommune.dk", ["010190\u00a01234"]])
+@pytest.mark.parametrize("before", range(30, 80))
+def test_no_cut_leaves_a_part_of_a_number(personal, before):
+    text = "x" * before + " "
+    quoted = shown(text + personal) if isinstance(personal, str) else shown([text, *personal])
+    seen = printable(quoted)
+    assert not re.search(r"010190|\b01|12 34|anna|@(?!xxx)", seen), seen
+    assert len(seen) < 120
 
 
 def zipped(folder, name, content):
