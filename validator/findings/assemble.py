@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ from validator.findings.model import (
     Selection,
     Suitability,
 )
-from validator.findings.persons import shape_unless_number
+from validator.findings.persons import is_protected, shape_unless_number
 from validator.findings.reasons import reason_of, text_of
 from validator.findings.registration import registration_lag
 from validator.findings.suitability import measure_suitability
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
     from validator.checking.check import Checked
     from validator.findings.lag_counts import Cell
     from validator.reading.extract import Reading
+
+_COUNTS = re.compile("_(count|proportion)_")
+"""Of what an expectation counts, the figure is no value of the column."""
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
 
@@ -132,8 +136,9 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         if checked.compiled is not None:
             ran["sql"] = reproducing_sql(checked.compiled, judgement)
         ran["told"] = judgement.told
-        if judgement.observed is not None:
-            ran["consequence"] = Consequence(observed=_observed(checked, judgement.observed))
+        observed = _observed(checked, judgement.observed)
+        if observed is not None:
+            ran["consequence"] = Consequence(observed=observed)
     return Finding(
         rule=rule.id,
         check=rule.check,
@@ -159,9 +164,11 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
     )
 
 
-def _observed(checked: Checked, observed: str) -> str:
-    """What an expectation saw of a column as a whole; of one that may tell of persons no value."""
+def _observed(checked: Checked, observed: str | None) -> str | None:
+    """What an expectation saw of a column as a whole; of one that names persons or cases no more than how many values there are."""
     columns = set(columns_of(checked.rule.args).values())
+    if observed is None or (not _COUNTS.search(checked.rule.check) and any(map(is_protected, columns))):
+        return None
     return masked(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
 
 

@@ -9,7 +9,7 @@ from validator.derive.events import some_events
 from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
 from validator.findings.model import Evidence
 from validator.findings.plain import plain
-from validator.findings.pseudonyms import pseudonym, shape
+from validator.findings.pseudonyms import pseudonym, shape, shape_of_time
 from validator.sql import identifier
 from validator.templates import render_name
 
@@ -111,4 +111,6 @@ def _value(value: Any, name: str, rule: Checked) -> Value:
     if not isinstance(value, str):
         return plain(value)
     is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"
-    return value if is_open and not rule.rule.masked else shape(value)
+    if is_open and not rule.rule.masked:
+        return value
+    return shape_of_time(value) if name.removesuffix("_text") in TIME_COLUMNS else shape(value)

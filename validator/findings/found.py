@@ -8,6 +8,7 @@ from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from validator.checking.compiled import ROW_KEYS
 from validator.derive.columns import EVENT_COLUMNS
 from validator.findings.model import Evidence
+from validator.findings.persons import is_protected
 from validator.findings.plain import plain
 from validator.findings.pseudonyms import pseudonym, shape
 from validator.findings.small_groups import SMALL
@@ -80,13 +81,13 @@ def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: byte
 
 
 def _protected(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
-    """A find without what could tell of persons: values of ``columns`` that few cases share, and of such as hold no category."""
+    """A find without what could tell of persons: values of ``columns`` that few cases share, and of such as name a person or case."""
     few = row.get(CASES_OF_A_COMBINATION, SMALL) < SMALL
     return {
         name: value
         if name not in columns or value is None
         else None
-        if few
+        if few or is_protected(name)
         else value
         if name in OPEN_COLUMNS
         else shape(str(value))

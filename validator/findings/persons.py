@@ -12,6 +12,9 @@ from validator.personal.masking import masked
 if TYPE_CHECKING:
     from validator.findings.model import Column
 
+PROTECTED = frozenset({"case_id", "resource", "text"})
+"""Canonical columns of which no value is shown, whatever its type."""
+
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -20,6 +23,11 @@ def names_persons(column: Column) -> bool:
     if column.mapped_by != "kept":
         return column.name == "resource"
     return any(loose(column.header) in tier for tier in usual_headers()["resource"])
+
+
+def is_protected(name: str) -> bool:
+    """Whether no value of a column may be shown, be it a text or a number: it names a case or a person, or holds free text."""
+    return name in PROTECTED or any(loose(name) in tier for tier in usual_headers()["resource"])
 
 
 def without_values(message: str) -> str:

@@ -9,6 +9,12 @@ import re
 from validator.personal.masking import masked
 
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_TIME = re.compile(
+    r"\s*(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)"
+    r"(?:[T ,]{1,2}\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d{1,6})?)?(?!\d))?"
+)
+"""What a text begins with that is written as a day, perhaps one that does not exist, with or without a time of day."""
 
 
 def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
@@ -20,5 +26,13 @@ def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
 
 
 def shape(text: str) -> str:
-    """The shape of a text: letters become x, CPR numbers are masked, and no more than 40 characters are kept."""
-    return _LETTER.sub("x", masked(text))[:40]
+    """The shape of a text: letters become x and digits 9, CPR numbers are masked, and no more than 40 characters are kept."""
+    return _DIGIT.sub("9", _LETTER.sub("x", masked(text)))[:40]
+
+
+def shape_of_time(text: str) -> str:
+    """The shape of a text that stands where a time should: the digits of a day and time at its start are kept, as in ``31-02-2023``."""
+    plain = masked(text)
+    time = _TIME.match(plain)
+    end = time.end() if time else 0
+    return (_LETTER.sub("x", plain[:end]) + shape(plain[end:]))[:40]
