@@ -51,8 +51,8 @@ def project_key(
             )
         for result in made_before():
             raise AuditError(
-                f"{file} is gone, and {result} was made with it: a new key would give other pseudonyms",
-                f"Put the key back, or name it with --key. To begin anew with a new key, move {result} away first.",
+                f"{file} is not there, and {result} was made with a key: a new one would give other pseudonyms",
+                f"Put the key back, or name it with --key. To begin anew, move {result} away first, or make another key for --key: {_MAKE_ONE} > FILE; chmod 600 FILE",
             )
         if _make(file):
             tell(

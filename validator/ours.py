@@ -15,17 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANIFEST = ".logsyn-files.json"
-"""The checksums of all files of a result, in its folder."""
+"""The checksums of all files of a result, and whether a key was used for it, in its folder."""
 
 _SCHEMA = "logsyn/files/1"
 _MARK = re.compile(rb"<!-- logsyn ([0-9a-f]{64}) -->\n\Z")
 
 
-def write_manifest(folder: Path, what: str) -> None:
-    """Write down what is in a folder, and what it is: the same files give the same bytes."""
+def write_manifest(folder: Path, what: str, *, keyed: bool = False) -> None:
+    """Write down what is in a folder, what it is, and whether a key was used for it: the same files give the same bytes."""
     files = {name: _sha256(folder / name) for name in sorted(_names(folder))}
-    record = {"schema": _SCHEMA, "of": what, "files": files}
+    record = {"schema": _SCHEMA, "of": what, "keyed": keyed, "files": files}
     (folder / MANIFEST).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def was_keyed(folder: Path) -> bool | None:
+    """Whether a key was used for the result in a folder; None: there is no result that says so."""
+    record = _manifest(folder)
+    keyed = record.get("keyed") if record else None
+    return keyed if isinstance(keyed, bool) else None
 
 
 def not_ours(folder: Path, what: str) -> str:

@@ -68,10 +68,15 @@ def refuse_name(path: Path) -> None:
 
 
 @contextmanager
-def staged(out: Path, what: str = "report") -> Iterator[Path]:
+def staged(out: Path, what: str = "report", *, keyed: bool = False) -> Iterator[Path]:
     """A folder to write a result into; it takes the place of ``out`` when the block ends well, else it is removed.
 
     An earlier folder's permissions stay; files that are not for all of its readers can be read by their owner only.
+
+    Args:
+        out: the folder.
+        what: is put there, as for ``refuse_foreign_folder``.
+        keyed: whether a key is used for it: then none is made anew while it is there.
 
     Raises:
         AuditError: another run is writing there, or something was put there meanwhile that is not ours.
@@ -82,7 +87,7 @@ def staged(out: Path, what: str = "report") -> Iterator[Path]:
         new = staging / "new"
         new.mkdir()
         yield new
-        write_manifest(new, what)
+        write_manifest(new, what, keyed=keyed)
         _set_permissions(new, target)
         refuse_foreign_folder(out, what)
         with unstoppable():

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import random
+import shutil
 import stat
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from validator.errors import AuditError
 from validator.findings.pseudonyms import pseudonym
 from validator.hashes import create_hashes
 from validator.keys import KEY_FILE, project_key
+from validator.made_before import results_with_pseudonyms
 from validator.main import app
+from validator.output import staged
 
 ROOT = Path(__file__).parents[2]
 GOOD = random.Random(9).randbytes(32)
@@ -187,11 +190,61 @@ def test_a_key_that_was_lost_is_not_made_anew(project):
     KEY_FILE.unlink()
     for command in COMMANDS:
         lost = run(command, "--out", "elsewhere")
-        assert (lost.exit_code, "logsyn-report was made with it" in lost.stderr) == (3, True), lost.output
+        assert (lost.exit_code, "logsyn-report was made with a key" in lost.stderr) == (3, True), lost.output
     assert not KEY_FILE.exists()
-    (project / "logsyn-report").rename(project / ".away")
-    (project / ".away" / "audit.json").unlink()
+    shutil.rmtree(project / "logsyn-report")
     assert run("export", "--out", "elsewhere").exit_code == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_lost_key_is_missed_by_what_each_command_has_made(project, command):
+    options = ["--show-case-ids"] if command == "remedy" else []  # its hashes are made with the key all the same
+    assert run(command, "--out", "reports/2023", *options).exit_code == 0
+    KEY_FILE.unlink()
+    for out in ("reports/2024", "reports/2023"):
+        lost = run(command, "--out", out)
+        assert (lost.exit_code, "reports/2023 was made with a key" in lost.stderr) == (3, True), lost.output
+    assert not KEY_FILE.exists()
+    assert [path.name for path in (project / "reports").iterdir()] == ["2023"]
+
+
+PLACES = {
+    "deeper": ("reports/2023", "reports/2024"),
+    "three_levels_down": ("reports/job/2023", "logsyn-report"),
+    "elsewhere": ("{elsewhere}/a", "{elsewhere}/b"),
+    "in_the_same_place": ("{elsewhere}/a", "{elsewhere}/a"),
+    "in_the_place": ("{elsewhere}/reports/2023", "{elsewhere}"),
+}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("places", PLACES)
+@pytest.mark.parametrize("keyed", [True, False])
+def test_results_are_found_wherever_they_lie(tmp_path_factory, places, keyed):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    first, then = (Path(place.format(elsewhere=elsewhere)) for place in PLACES[places])
+    with staged(first, keyed=keyed) as folder:
+        (folder / "index.html").write_text("<p>", encoding="utf-8")
+    found = list(results_with_pseudonyms([then]))
+    assert [path.resolve() for path in found] == [first.resolve()] * keyed
+
+
+def test_what_was_made_without_a_key_or_by_a_link_hinders_no_new_one(project, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project / "log.csv").write_text(EXTRACT.replace("A;", "sag-a;"), encoding="utf-8")
+    assert run("audit", "--out", "shown", "--show-case-ids").exit_code == 0
+    assert run("audit", "--out", str(elsewhere / "deep" / "er")).exit_code == 0
+    KEY_FILE.unlink()
+    (project / "linked").symlink_to(elsewhere)
+    assert list(results_with_pseudonyms([Path("again")])) == []
+
+
+def test_results_of_version_0_2_0_are_known_by_their_content(project):
+    for name, content in (("a/export.json", '"case_ids": "pseudonyms"'), ("b/before/audit.json", '"case": "sag-0a"'), ("c/audit.json", '"case": "sag-0a"')):  # fmt: skip
+        (project / "old" / name).parent.mkdir(parents=True)
+        (project / "old" / name).write_text(content, encoding="utf-8")
+        assert [path.as_posix() for path in results_with_pseudonyms([])] == [f"old/{name[0]}", *(["old/b/before"] if name[0] == "b" else [])]  # fmt: skip
+        shutil.rmtree(project / "old")
 
 
 def test_bad_declarations_make_no_key(project):

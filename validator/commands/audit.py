@@ -176,7 +176,7 @@ def _run(request: Request, out: Path, lang: Lang) -> Audit:
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
-    with staged(out) as folder, progress() as tell:
+    with staged(out, keyed=request.pseudonym_key is not None) as folder, progress() as tell:
         result = run_audit(request, folder, tell, beside=lambda: ready_templates(lang))
         tell("writing the pages")
         from reports.render import render  # noqa: PLC0415

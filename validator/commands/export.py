@@ -176,8 +176,9 @@ def _run(
 
     refuse_foreign_folder(folder, "export")
     order = make_order()
+    keyed = remedies is not None or order.case_key is not None or order.person_key is not None
     with (
-        staged(folder, "export") as staging,
+        staged(folder, "export", keyed=keyed) as staging,
         progress() as tell,
         _rows(request, remedies, secret, tell, staging) as (connection, as_read, reading, scope),
     ):

@@ -86,7 +86,7 @@ def _run(request: Request, remedies: Remedies, key: bytes, out: Path, lang: Lang
     from validator.remedying.run import run_remedies  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
-    with staged(out, "remedied log") as folder, progress() as tell:
+    with staged(out, "remedied log", keyed=True) as folder, progress() as tell:
         both = run_remedies(request, remedies, key, folder, tell, beside=lambda: ready_templates(lang))
         tell("writing the pages")
         from reports import render, render_remedy  # noqa: PLC0415
