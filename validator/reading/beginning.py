@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from expectations.headers import loose
@@ -33,6 +34,8 @@ _LOOK_AT = 100
 _MOST = 0.5
 _NEARLY_ALL = 0.9
 _LONGEST_NAME = 120
+_MOST_WORDS = 6
+_ROWS_BELOW = 30
 _RARE = (b"^", b"~", b" ")
 _SEVERAL_BYTES = re.compile(rb"(?<![!#-&*+:;<=>?@^|~\t])[!#-&*+:;<=>?@^|~\t]{2,4}(?![!#-&*+:;<=>?@^|~\t])")
 _VALUE = re.compile(r"[\d\s.,:;/+\-]*\d[\d\s.,:;/+\-TZ]*")
@@ -117,6 +120,19 @@ def skip_blank(head: bytes, at: int) -> tuple[int, int]:
     while at < len(head) and (match := BLANK.match(head, at)):
         at, lines = match.end(), lines + 1
     return at, lines
+
+
+def looks_like_a_record(head: bytes, record: Record, grammar: Grammar) -> bool:
+    """Whether a record where headers should be holds numbers, times, sentences, or values that stand in its columns below, too."""
+    fields = fields_of(head, record, grammar)
+    texts = [grammar.text(field).decode("utf-8", "replace").strip() for field in fields]
+    if any(_VALUE.fullmatch(text) or len(text.split()) > _MOST_WORDS for text in texts):
+        return True
+    rows = islice(records_below(head, record.start, grammar, _ROWS_BELOW), 1, None)
+    below = [fields_of(head, one, grammar) for one in rows]
+    if any(row != fields for row in below):  # headers that stand there again, as where files were joined, are no data
+        below = [row for row in below if row != fields]
+    return any(text and field == value for row in below for text, field, value in zip(texts, fields, row, strict=False))
 
 
 def looks_like_a_title(head: bytes, at: int) -> int | None:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.errors import ExtractError
-from validator.reading.beginning import HEAD, fields_of, looks_like_a_title, records_below, skip_blank
+from validator.reading.beginning import (
+    HEAD,
+    fields_of,
+    looks_like_a_record,
+    looks_like_a_title,
+    records_below,
+    skip_blank,
+)
 from validator.reading.dialect import Dialect
 from validator.reading.grammar import Grammar
 from validator.reading.quoting import find_quoting
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
 
 _TRIED = "semicolon, comma, tab, bar, and others where every line has as many"
 _PADDED_RECORDS = 100
+_LONGEST_SHOWN = 60
+_MOST_WORDS = 3
 _SEPARATOR_LINE = re.compile(rb'"?sep=([;,\t|])"?[ ;,\t|]*\r?\n', re.IGNORECASE)
 
 
@@ -30,7 +39,8 @@ class Header:
 
     ``names`` as they stand in the file; ``end``: byte at which records begin; ``lines``: lines before that, of which
     ``blank_lines`` are blank and ``preamble_lines`` stand above the header without belonging to it; ``newline``: its line
-    break, as DuckDB wants it written; ``is_padded``: spaces around values belong to the delimiter.
+    break, as DuckDB wants it written; ``is_padded``: spaces around values belong to the delimiter; ``is_like_a_record``: it holds what
+    looks like values, which no message may show.
     """
 
     names: tuple[str, ...]
@@ -41,6 +51,7 @@ class Header:
     preamble_lines: int = 0
     newline: str = "\\n"
     is_padded: bool = False
+    is_like_a_record: bool = False
 
     @property
     def delimiter(self) -> str:
@@ -101,6 +112,7 @@ def read_header(path: Path, start: int, name: str, known: KnownHeaders) -> Heade
         preamble_lines=found.preamble_lines + bool(separator),
         newline="\\r\\n" if head[: record.end].endswith(b"\r\n") else "\\n",
         is_padded=padded,
+        is_like_a_record=looks_like_a_record(head, record, grammar),
     )
 
 
@@ -129,8 +141,9 @@ def _line(head: bytes, at: int) -> int:
 
 
 def _one_column(head: bytes, at: int, name: str) -> ExtractError:
-    line = head[at : at + 200].split(b"\n")[0].decode("utf-8", "replace").strip()
-    found = f"{name}: only one column was found (header: {line!r}; tried {_TRIED})"
+    line = head[at:].split(b"\n", 1)[0].decode("utf-8", "replace").strip()
+    said = f"header: {line!r}" if _may_be_shown(line) else f"line {_line(head, at)} has {len(line):,} characters"
+    found = f"{name}: only one column was found ({said}; tried {_TRIED})"
     below = looks_like_a_title(head, at)
     if below:
         return ExtractError(
@@ -148,6 +161,12 @@ def _one_column(head: bytes, at: int, name: str) -> ExtractError:
         found,
         "An event log needs case, activity and time in columns of their own. Export it with ; between the columns.",
     )
+
+
+def _may_be_shown(line: str) -> bool:
+    """Whether a line is a header at a glance; any other may be the first record of a file that has none."""
+    few = len(line) <= _LONGEST_SHOWN and len(line.split()) <= _MOST_WORDS
+    return few and "@" not in line and not any(sign.isdigit() for sign in line)
 
 
 def _has_spaces_between(head: bytes, at: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from expectations.declaration import built_in_names
 from expectations.headers import loose, plain, usual_headers
 from expectations.source import CANONICAL_COLUMNS, REQUIRED_COLUMNS, load_source
-from validator.reading.mapping_errors import ambiguous, missing
+from validator.reading.mapping_errors import ambiguous, missing, no_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +31,12 @@ class FileMapping:
 
 @dataclass(frozen=True)
 class FileHeaders:
-    """The headers of one file and what messages call it."""
+    """The headers of one file and what messages call it; ``is_record``: they look like values, and stand in that line."""
 
     name: str
     headers: Sequence[str]
+    is_record: bool = False
+    line: int = 1
 
 
 def detect(files: Sequence[FileHeaders]) -> SourceProfile:
@@ -72,11 +74,13 @@ def map_file(file: FileHeaders, profile: SourceProfile, *, detected: bool) -> Fi
         if not open_to_all and column not in REQUIRED_COLUMNS:
             continue
         candidates = _usual(column, file.headers, set(positions.values()))
-        if len(candidates) > 1 and column in REQUIRED_COLUMNS:
+        if len(candidates) > 1 and column in REQUIRED_COLUMNS and not file.is_record:
             raise ambiguous(file.name, file.headers, column, candidates, positions)
         if len(candidates) == 1:
             positions[column], by[column] = candidates[0], "synonym"
     lacking = [column for column in REQUIRED_COLUMNS if column not in positions]
+    if lacking and file.is_record:
+        raise no_headers(file.name, file.line, len(file.headers), lacking)
     if lacking:
         raise missing(file.name, file.headers, lacking, profile, positions)
     return FileMapping(positions, by)

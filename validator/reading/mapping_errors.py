@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from expectations.cutting import cut
+from expectations.errors import MOST_SHOWN, shown
 from expectations.headers import loose, usual_headers
 from expectations.source import REQUIRED_COLUMNS
 from validator.errors import ExtractError
@@ -32,19 +34,28 @@ def missing(
     return ExtractError(problem, _profile_to_write(headers, suggested, found))
 
 
+def no_headers(name: str, line: int, columns: int, lacking: Sequence[str]) -> ExtractError:
+    """A required column is not in a file of which the first line seems to be a record, so that nothing of it may be told."""
+    return ExtractError(
+        f"{name}: no column found for {', '.join(lacking)}; line {line} looks like a record and not like headers"
+        f" ({columns} columns; none of their values is shown here)",
+        "Ask for the extract with the names of its columns in the first line, or write them there.",
+    )
+
+
 def ambiguous(
     name: str, headers: Sequence[str], column: str, candidates: Sequence[int], found: Mapping[str, int]
 ) -> ExtractError:
     """Two or more headers could be the same required column."""
     texts = [headers[position] for position in candidates]
-    problem = f"{name}: {' and '.join(map(repr, texts))} could both be {column}; {_headers(headers)}"
+    problem = f"{name}: {' and '.join(map(shown, texts))} could both be {column}; {_headers(headers)}"
     return ExtractError(problem, _profile_to_write(headers, {column: texts}, found))
 
 
 def _headers(headers: Sequence[str]) -> str:
-    shown = ", ".join(repr(header) for header in headers[:_SHOWN])
+    first = ", ".join(map(shown, headers[:_SHOWN]))
     more = f" and {len(headers) - _SHOWN} more" if len(headers) > _SHOWN else ""
-    return f"its {len(headers)} headers are {shown}{more}"
+    return f"its {len(headers)} headers are {first}{more}"
 
 
 def _profile_to_write(headers: Sequence[str], suggested: Mapping[str, Sequence[str]], found: Mapping[str, int]) -> str:
@@ -64,7 +75,7 @@ def _profile_to_write(headers: Sequence[str], suggested: Mapping[str, Sequence[s
 def _others(choice: Sequence[str], headers: Sequence[str]) -> str:
     if choice:
         return f"  # or {' or '.join(map(_yaml, choice[1:]))}" if len(choice) > 1 else "  # is it this one?"
-    return f"  # one of: {', '.join(map(_yaml, headers[:_SHOWN]))}"
+    return f"  # one of: {', '.join(_yaml(cut(header, MOST_SHOWN)) for header in headers[:_SHOWN])}"
 
 
 def _near(column: str, headers: Sequence[str]) -> list[str]:
