@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from expectations.cutting import cut
 from expectations.errors import MOST_SHOWN, DeclarationError, shown
+from expectations.pipes import read_at_most
 from expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -96,8 +97,7 @@ def read_yaml(path: Path) -> Mapping:
         DeclarationError: unreadable, not YAML, not a mapping, or beyond a limit.
     """
     try:
-        with path.open("rb") as file:
-            content = compose(file.read(MAX_BYTES + 1))
+        content = compose(read_at_most(path, MAX_BYTES + 1))
     except OSError as error:
         problem = "no such file" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
         raise DeclarationError(problem, path=path, hint="Give the path of a YAML file.") from error

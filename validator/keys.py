@@ -65,6 +65,7 @@ def _make(file: Path) -> bool:
     """Make a key, unless another process has just made one; says whether it was this one. It is written beside and linked into place."""
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_shared_folder(file)
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
         beside = Path(name)
         with undone(lambda: beside.unlink(missing_ok=True)):
@@ -104,7 +105,9 @@ def _put(beside: Path, file: Path) -> bool:
 def _read(file: Path) -> bytes:
     """The content of the file of a key, which is its owner's only."""
     try:
-        with file.open("rb") as opened:
+        # Without waiting: nobody may ever write into a pipe of that name.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as opened:
             _refuse_open(file, os.fstat(opened.fileno()))
             return opened.read(4 * LONGEST)
     except OSError as error:
@@ -126,8 +129,14 @@ def _refuse_open(file: Path, about: os.stat_result) -> None:
         )
     if about.st_uid not in (os.geteuid(), 0):
         raise AuditError(f"{file}: the key is another user's", "Give a key of your own with --key.")
+    _refuse_shared_folder(file)
+
+
+def _refuse_shared_folder(file: Path) -> None:
+    """A link, of the file or of a folder on the way to it, may not lead to where others can put another key in its place."""
     folder = Path(os.path.realpath(file)).parent
-    if file.is_symlink() and _anyone_may_replace(folder):
+    is_linked = os.path.realpath(file) != str(Path(os.path.realpath(Path.cwd())) / os.path.normpath(file))
+    if os.name == "posix" and is_linked and _anyone_may_replace(folder):
         raise AuditError(
             f"{file}: leads to {folder}, where others can put another key in its place",
             "Keep the key in a folder of your own, and give it with --key.",

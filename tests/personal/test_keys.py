@@ -88,6 +88,31 @@ def test_a_link_may_lead_to_ones_own_folder_and_not_to_one_that_others_write_in(
         project_key(here / "key")
 
 
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("link", [".logsyn", "way"])
+def test_a_linked_folder_is_looked_at_before_a_key_is_read_or_made(here, monkeypatch, link, there):
+    shared = here / "shared" / ".logsyn"
+    shared.mkdir(parents=True)
+    (here / link).symlink_to(shared if link == ".logsyn" else here / "shared")
+    monkeypatch.chdir(here if link == ".logsyn" else here / link)
+    file = KEY_FILE if link == ".logsyn" else here / link / KEY_FILE
+    if there:
+        write(shared / KEY_FILE.name, HEX)
+    monkeypatch.setattr("validator.keys.KEY_FILE", file)
+    shared.chmod(0o777)
+    with pytest.raises(AuditError, match="others can put another key in its place"):
+        project_key(None)
+    assert [path.name for path in shared.iterdir()] == [KEY_FILE.name] * there
+    shared.chmod(0o700)
+    assert len(project_key(None)) == 32
+
+
+def test_a_pipe_is_no_key_and_is_not_waited_for(here):
+    os.mkfifo(here / "pipe", 0o600)
+    with pytest.raises(AuditError, match="is not a file"):
+        project_key(here / "pipe")
+
+
 def test_a_link_that_leads_nowhere_and_a_folder_are_told(here):
     (here / "key").symlink_to(here / "gone")
     with pytest.raises(AuditError, match="cannot be read"):
