@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.derive.texts import find_in_texts
-from validator.personal.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, NO_BREAK_SPACES, PHONE, announces, may_hold
+from validator.personal.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, PHONE, SPACES_ALIKE, announces, may_hold
+from validator.personal.in_sql import sql_of_plain
 from validator.sql import literal
 
 if TYPE_CHECKING:
@@ -26,5 +27,5 @@ def create_contacts(connection: duckdb.DuckDBPyConnection, columns: Sequence[str
 
 
 def _holds(name: str) -> str:
-    words = f"translate(words, {literal(NO_BREAK_SPACES)}, '  ')"
+    words = f"translate({sql_of_plain('words')}, {literal(SPACES_ALIKE)}, {literal(' ' * len(SPACES_ALIKE))})"
     return f"has_contact_detail({literal('tlf: ') + ' || ' if announces(name) else ''}{words})"

@@ -14,13 +14,13 @@ _ZEROS = (
     0x11C50, 0x11D50, 0x11DA0, 0x11F50, 0x16A60, 0x16AC0, 0x16B50, 0x16D70, 0x1CCF0, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1,
     0x1E950, 0x1FBF0,
 )  # fmt: skip
-_UNSEEN = [0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+_UNSEEN = [0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF]
 FOREIGN_DIGITS = "".join(chr(zero + value) for zero in _ZEROS for value in range(10))
 """Decimal digits of all scripts but our own."""
 PLAIN_DIGITS = "0123456789" * len(_ZEROS)
 """What each of them stands for."""
 
-DASHES = "\u02d7\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d-"
+DASHES = "\u02d7\u05be\u1806\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\u301c\ufe58\ufe63\uff0d-"
 """Hyphen, non-breaking hyphen, figure, en and em dash, horizontal bar, minus, and small and full-width ones; the plain one last, as a class wants it."""
 
 SPACES = "\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
