@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from expectations.stock import columns_of
 from validator.checking.violations import reproducing_sql
 from validator.findings.acceptance import accept, protect_acceptance
 from validator.findings.agreed import agreed_and_actual
+from validator.findings.asked import COUNTS, params_of, sql_shown
 from validator.findings.breakdowns import Counts, count_all
 from validator.findings.co_occurrence import co_occurrence
 from validator.findings.evidence import gather_evidence
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
     from validator.checking.check import Checked
     from validator.findings.lag_counts import Cell
     from validator.reading.extract import Reading
-
-_COUNTS = re.compile("_(count|proportion)_")
-"""Of what an expectation counts, the figure is no value of the column."""
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
 
@@ -134,7 +131,7 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
     if judgement is not None:
         ran = {"checked": judgement.checked, "failed": judgement.failed, "rows_affected": checked.rows_affected}
         if checked.compiled is not None:
-            ran["sql"] = reproducing_sql(checked.compiled, judgement)
+            ran["sql"] = sql_shown(reproducing_sql(checked.compiled, judgement), rule)
         ran["told"] = judgement.told
         observed = _observed(checked, judgement.observed)
         if observed is not None:
@@ -148,7 +145,7 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         severity=rule.severity,
         patterns=list(rule.patterns),
         questions=list(rule.questions),
-        params=_params(checked),
+        params=params_of(rule),
         expectation=rule.expect,
         required_share=rule.mostly,
         reason=reason_of(checked),
@@ -167,19 +164,9 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
 def _observed(checked: Checked, observed: str | None) -> str | None:
     """What an expectation saw of a column as a whole; of one that names persons or cases no more than how many values there are."""
     columns = set(columns_of(checked.rule.args).values())
-    if observed is None or (not _COUNTS.search(checked.rule.check) and any(map(is_protected, columns))):
+    if observed is None or (not COUNTS.search(checked.rule.check) and any(map(is_protected, columns))):
         return None
     return masked(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
-
-
-def _params(checked: Checked) -> dict[str, Any]:
-    rule = checked.rule
-    given = (
-        dict(rule.args)
-        if rule.value is None
-        else {name: value for name, value in rule.given.items() if value is not None}
-    )
-    return given | ({"where": dict(rule.where)} if rule.where else {})
 
 
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:

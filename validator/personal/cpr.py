@@ -43,6 +43,14 @@ TIME_LIKE = f"(?:{_SIX}|{_SIX_IN_PARTS})(?:[01][0-9]|2[0-3])[0-5][0-9]"
 _COMPILED = re.compile(FORM)
 
 
+_NUMBER = re.compile(f"{_DAY}{_MONTH}[0-9]{{2}}(?!0000)[0-9]{{4}}")
+
+
+def is_cpr_as_number(number: float) -> bool:
+    """Whether a number is a CPR number without its dash, of which a zero at the front is lost; spans in microseconds are none."""
+    return float(number).is_integer() and _NUMBER.fullmatch(f"{abs(number):010.0f}") is not None
+
+
 def masked_cpr(text: str) -> str:
     """A text with all that has the form of a CPR number masked, valid or not; the same as ``sql_of_masked`` gives.
 

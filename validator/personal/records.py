@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
+from validator.personal.cpr import MASK, is_cpr_as_number
 from validator.personal.masking import Masks, masked
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ EXACT = frozenset({"sha256", "fingerprint", "versions"})
 """Fields that hold no text of an extract or of people, and whose digits must stay as they are."""
 
 _PSEUDONYM = re.compile("sag-[0-9a-f]+")
-_QUOTED = re.compile("""'(?:[^']|'')*'|"(?:[^"]|"")*\"""")
+_IN_SQL = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"|(?<![\w.])(?P<number>\d{9,10}(?:\.0)?)(?![\w.])""")
 
 
 def protected(record: R, mask: Callable[[str], str] | None = None) -> R:
@@ -53,6 +54,8 @@ def _value(value: Any, name: str, mask: Callable[[str], str]) -> Any:
     """A value of a field with its texts masked; the very same when there is nothing to mask."""
     if isinstance(value, str):
         return _text(value, name, mask)
+    if name == "params" and isinstance(value, int | float) and is_cpr_as_number(value):
+        return MASK
     if isinstance(value, BaseModel):
         return _model(value, mask)
     if isinstance(value, Mapping):
@@ -68,6 +71,12 @@ def _value(value: Any, name: str, mask: Callable[[str], str]) -> Any:
 def _text(text: str, name: str, mask: Callable[[str], str]) -> str:
     if name == "case" and _PSEUDONYM.fullmatch(text):
         return text
-    # Numbers in SQL, such as seconds, are no texts.
-    new = _QUOTED.sub(lambda quoted: masked(quoted[0]), text) if name == "sql" else mask(text)
+    new = _IN_SQL.sub(_masked_in_sql, text) if name == "sql" else mask(text)
     return text if new == text else new
+
+
+def _masked_in_sql(part: re.Match[str]) -> str:
+    """A quoted text with its masks, or a number; of numbers only CPR numbers are masked, since spans are numbers, too."""
+    if part["number"] is None:
+        return masked(part[0])
+    return f"'{MASK}'" if is_cpr_as_number(float(part["number"])) else part[0]
