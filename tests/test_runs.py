@@ -12,7 +12,7 @@ from benchmarks.kills import kill
 from tests.test_command import ROOT
 from validator.errors import AuditError
 from validator.holding import LOCK, take
-from validator.output import staged
+from validator.output import staged, staged_file
 from validator.scratch import scratch_folder, temporary_folder
 
 RUN = """
@@ -197,3 +197,15 @@ def test_somebodys_own_folder_of_that_name_stays(tmp_path, monkeypatch, held):
     left = {path.relative_to(own).as_posix(): path.read_text() for path in own.rglob("*") if path.is_file()}
     assert left == IN_THE_WAY[held]
     assert names(tmp_path) == [own.name]
+
+
+def test_what_was_left_beside_another_place_goes_with_the_next_run_that_writes_there(killed, monkeypatch):
+    left = next(killed.glob(".logsyn-writing-*"))
+    monkeypatch.setenv("TMPDIR", str(killed))
+    (killed / "sub").mkdir()
+    left.rename(killed / "sub" / left.name)
+    with staged(killed / "report"):
+        assert names(killed / "sub") == [left.name]
+    with staged_file(killed / "sub" / "db.duckdb", private=True) as file:
+        file.write_text("tables", encoding="utf-8")
+    assert names(killed / "sub") == ["db.duckdb"]

@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 import tempfile
+import time
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,7 @@ SHORTEST, LONGEST = 32, 4096
 """Bytes of a key."""
 
 _FEWEST_VALUES = 16  # of 32 random bytes, fewer differ in one of 10^15 keys
+_BEING_MADE_SECONDS = 600.0  # it takes milliseconds
 _MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
@@ -43,6 +45,8 @@ def project_key(
         AuditError: the key is not there, cannot be made or read, is open to others, or is no key.
     """
     file = path or KEY_FILE
+    if path is None:
+        _remove_left(file)
     if not os.path.lexists(file):
         if path is not None:
             raise AuditError(
@@ -59,6 +63,17 @@ def project_key(
                 f"made the key of the pseudonyms, {file}: keep it, for without it the next report has other pseudonyms"
             )
     return _key_in(_read(file), file)
+
+
+def _remove_left(file: Path) -> None:
+    """Remove what runs of this user that were killed while they made a key have left beside it; it is of use to nobody."""
+    with suppress(OSError):  # what cannot be looked at stays
+        for entry in os.scandir(file.parent):
+            about = entry.stat(follow_symlinks=False)
+            old = time.time() - about.st_mtime > _BEING_MADE_SECONDS
+            is_own = os.name != "posix" or about.st_uid == os.geteuid()
+            if entry.name.startswith(f".{file.name}-") and stat.S_ISREG(about.st_mode) and old and is_own:
+                Path(entry).unlink(missing_ok=True)
 
 
 def _make(file: Path) -> bool:

@@ -107,6 +107,20 @@ def test_a_linked_folder_is_looked_at_before_a_key_is_read_or_made(here, monkeyp
     assert len(project_key(None)) == 32
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_what_a_run_that_was_killed_while_it_made_a_key_has_left_is_removed(here, there):
+    KEY_FILE.parent.mkdir()
+    if there:
+        write(KEY_FILE, HEX)
+    for name in (".pseudonym.key-old", ".pseudonym.key-being-made", "mine"):
+        write(here / KEY_FILE.parent / name, HEX)
+    os.utime(KEY_FILE.parent / ".pseudonym.key-old", (1e9, 1e9))
+    os.utime(KEY_FILE.parent / "mine", (1e9, 1e9))
+    project_key(None)
+    left = sorted(path.name for path in KEY_FILE.parent.iterdir())
+    assert left == [".pseudonym.key-being-made", "mine", "pseudonym.key"]
+
+
 def test_a_pipe_is_no_key_and_is_not_waited_for(here):
     os.mkfifo(here / "pipe", 0o600)
     with pytest.raises(AuditError, match="is not a file"):
