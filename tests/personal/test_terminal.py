@@ -76,7 +76,9 @@ def test_what_is_obeyed_is_written_out(text):
     harmless(printable(text), 0)
 
 
-PARTED = [f"Borger 010190{sign}1234" for sign in "\u00a0\u200b\u2007\u202f\u2060\t\u061c\u3000"] + ["Borger 01\u200b01\u00ad90\u20121234"]
+PARTED = [f"Borger 010190{sign}1234" for sign in "\u00a0\u200b\u2007\u202f\u2060\t\u061c\u3000"] + [
+    "Borger 01\u200b01\u00ad90\u20121234"
+]
 
 
 @pytest.mark.parametrize("text", PARTED)
@@ -96,7 +98,9 @@ def test_wrong_usage_is_told_without_numbers(option):
     assert "1234" not in CliRunner().invoke(app, ["audit", "x.csv", *option]).output
 
 
-@pytest.mark.parametrize("personal", ["010190-1234", *PARTED, "Tlf 12 34 56 78", "anna.hansen@kommune.dk", ["010190\u00a01234"]])
+@pytest.mark.parametrize(
+    "personal", ["010190-1234", *PARTED, "Tlf 12 34 56 78", "anna.hansen@kommune.dk", ["010190\u00a01234"]]
+)
 @pytest.mark.parametrize("before", range(30, 80))
 def test_no_cut_leaves_a_part_of_a_number(personal, before):
     text = "x" * before + " "

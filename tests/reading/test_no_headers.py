@@ -9,12 +9,16 @@ from validator.main import app
 
 TEXT = "Borger har problemer med alkohol"
 ROWS = {
-    "cases, times and free text": [f"S-2021-{n:06};Start;01-01-2023 08:00;A;Anna Hansen;{TEXT} nr {n}" for n in range(30)],
+    "cases, times and free text": [
+        f"S-2021-{n:06};Start;01-01-2023 08:00;A;Anna Hansen;{TEXT} nr {n}" for n in range(30)
+    ],
     "times as numbers": [f"S-{n};Start;2023010108{n:02};A;Anna Hansen;{TEXT}" for n in range(30)],
     "words only, and each case twice": [f"sag{n // 2 * 'x'};Start;mandag;A;Anna Hansen;{TEXT}" for n in range(30)],
     "all alike": [f"sag;{TEXT};Anna Hansen"] * 3,
     "one record": [f"S-1;Start;2023-01-01T08:00:00;A;Anna Hansen;{TEXT}"],
-    "two usual headers among values": [f"S-{n};activity;activity;01-01-2023 08:00;Anna Hansen;{TEXT}" for n in range(3)],
+    "two usual headers among values": [
+        f"S-{n};activity;activity;01-01-2023 08:00;Anna Hansen;{TEXT}" for n in range(3)
+    ],
     "sentences": [f"sag;{TEXT} og med sin bolig;Anna Hansen {n}" for n in range(3)],
 }
 SHOWN = re.compile("Anna|Hansen|alkohol|S-|mandag|01-01")
@@ -36,7 +40,9 @@ def test_a_first_record_is_not_shown_as_headers(tmp_path, rows, above):
     assert f"line {len(above) + 1} looks like a record and not like headers ({columns} columns" in text
 
 
-@pytest.mark.parametrize("line", [f"{TEXT} nr 1", f"{TEXT} igen", "Anna Hansen 010190-1234", "Anna.Hansen@kommune.dk", "Hansen" * 20])
+@pytest.mark.parametrize(
+    "line", [f"{TEXT} nr 1", f"{TEXT} igen", "Anna Hansen 010190-1234", "Anna.Hansen@kommune.dk", "Hansen" * 20]
+)
 def test_the_only_column_is_told_by_its_length(tmp_path, line):
     text = told(tmp_path, [line, "et", "to"])
     assert f"only one column was found (line 1 has {len(line)} characters; tried semicolon" in text

@@ -8,8 +8,9 @@ from expectations.source import TIME_COLUMNS
 from validator.derive.events import some_events
 from validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
 from validator.findings.model import Evidence
+from validator.findings.persons import is_protected
 from validator.findings.plain import plain
-from validator.findings.pseudonyms import pseudonym, shape, shape_of_time
+from validator.findings.pseudonyms import pseudonym, shape, shape_of_time, shape_of_value
 from validator.sql import identifier
 from validator.templates import render_name
 
@@ -113,4 +114,6 @@ def _value(value: Any, name: str, rule: Checked) -> Value:
     is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"
     if is_open and not rule.rule.masked:
         return value
-    return shape_of_time(value) if name.removesuffix("_text") in TIME_COLUMNS else shape(value)
+    if name.removesuffix("_text") in TIME_COLUMNS:
+        return shape_of_time(value)
+    return shape(value) if is_protected(name) else shape_of_value(value)

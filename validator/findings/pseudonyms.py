@@ -16,6 +16,9 @@ _TIME = re.compile(
 )
 """What a text begins with that is written as a day, perhaps one that does not exist, with or without a time of day."""
 
+_NUMBER = re.compile(r"\s*[-+\u2212]?\d{1,3}(?:[. ]?\d{3}){0,2}(?:[.,]\d{1,6})?\s*")
+"""An amount or a count: at most nine digits before the decimals."""
+
 
 def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
     """A pseudonym of a case id: the same for the same key, and not to be computed without it.
@@ -36,3 +39,9 @@ def shape_of_time(text: str) -> str:
     time = _TIME.match(plain)
     end = time.end() if time else 0
     return (_LETTER.sub("x", plain[:end]) + shape(plain[end:]))[:40]
+
+
+def shape_of_value(text: str) -> str:
+    """The shape of a value of a column that names no case or person: amounts, counts and days stand as they are written."""
+    plain = masked(text)
+    return plain[:40] if _NUMBER.fullmatch(plain) else shape_of_time(plain)

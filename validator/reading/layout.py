@@ -58,7 +58,9 @@ def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[st
     Raises:
         ExtractError: a required column is missing in a file, or cannot be told.
     """
-    files = [FileHeaders(part.name, part.header.names, part.header.is_like_a_record, part.header.lines) for part in parts]
+    files = [
+        FileHeaders(part.name, part.header.names, part.header.is_like_a_record, part.header.lines) for part in parts
+    ]
     mappings = [map_file(file, profile, detected=detected) for file in files]
     masks = Masks()
     places = []
