@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,12 @@ class Request:
 
 
 def run_audit(
-    request: Request, folder: Path, tell: Callable[[str], None], *, beside: Callable[[], object] | None = None
+    request: Request,
+    folder: Path,
+    tell: Callable[[str], None],
+    *,
+    beside: Callable[[], object] | None = None,
+    key: Callable[[], bytes] | None = None,
 ) -> Audit:
     """Audit an extract, and write ``audit.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
 
@@ -82,6 +87,7 @@ def run_audit(
         folder: where the files go; it exists.
         tell: is told, in a word or two, what is being done.
         beside: further work that may be done while DuckDB reads; it is done when this returns.
+        key: gives the key of pseudonyms instead of the request; it is asked once the extract was read.
 
     Raises:
         AuditError: the extract cannot be read, or the engine broke a promise.
@@ -89,6 +95,7 @@ def run_audit(
     with kept_tables(request.database) as kept:
         writes = [folder] if kept is None else [folder, kept.parent]
         with opened(request, tell, writes=writes, beside=beside) as extract:
+            request = replace(request, pseudonym_key=key()) if key else request
             audit, _ = examine(extract, request, tell)
             tell("writing")
             write(extract.connection, request, audit, folder)

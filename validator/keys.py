@@ -44,25 +44,38 @@ def project_key(
     Raises:
         AuditError: the key is not there, cannot be made or read, is open to others, or is no key.
     """
+    refuse_unusable(path, made_before)
     file = path or KEY_FILE
     if path is None:
         _remove_left(file)
-    if not os.path.lexists(file):
-        if path is not None:
-            raise AuditError(
-                f"{file}: there is no such key",
-                f"Give the file with --key that earlier pseudonyms were made with, or make a key: {_MAKE_ONE} > FILE; chmod 600 FILE",
-            )
-        for result in made_before():
-            raise AuditError(
-                f"{file} is not there, and {result} was made with a key: a new one would give other pseudonyms",
-                f"Put the key back, or name it with --key. To begin anew, move {result} away first, or make another key for --key: {_MAKE_ONE} > FILE; chmod 600 FILE",
-            )
-        if _make(file):
-            tell(
-                f"made the key of the pseudonyms, {file}: keep it, for without it the next report has other pseudonyms"
-            )
+    if path is None and not os.path.lexists(file) and _make(file):
+        tell(f"made the key of the pseudonyms, {file}: keep it, for without it the next report has other pseudonyms")
     return _key_in(_read(file), file)
+
+
+def refuse_unusable(path: Path | None, made_before: Callable[[], Iterable[Path]] = tuple) -> None:
+    """Look at the key of a project, or at whether one may be made, before there is work that needs it; nothing is made.
+
+    Raises:
+        AuditError: as for ``project_key``.
+    """
+    file = path or KEY_FILE
+    if os.path.lexists(file):
+        _key_in(_read(file), file)
+        return
+    if path is not None:
+        raise AuditError(
+            f"{file}: there is no such key",
+            f"Give the file with --key that earlier pseudonyms were made with, or make a key: {_MAKE_ONE} > FILE; chmod 600 FILE",
+        )
+    for result in made_before():
+        raise AuditError(
+            f"{file} is not there, and {result} was made with a key: a new one would give other pseudonyms",
+            f"Put the key back, or name it with --key. To begin anew, move {result} away first, or make another key for --key: {_MAKE_ONE} > FILE; chmod 600 FILE",
+        )
+    folder = file.parent if file.parent.is_dir() else Path()
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _cannot_be_made(file, "Permission denied")
 
 
 def _remove_left(file: Path) -> None:
@@ -93,10 +106,14 @@ def _make(file: Path) -> bool:
             finally:
                 beside.unlink(missing_ok=True)
     except OSError as error:
-        raise AuditError(
-            f"{file}: no key of pseudonyms can be made in {Path.cwd()} ({error.strerror})",
-            f"Work in a folder that can be written to, give a key of yours with --key FILE ({_MAKE_ONE} makes one), or show the ids with --show-case-ids.",
-        ) from error
+        raise _cannot_be_made(file, error.strerror) from error
+
+
+def _cannot_be_made(file: Path, why: str | None) -> AuditError:
+    return AuditError(
+        f"{file}: no key of pseudonyms can be made in {Path.cwd()} ({why})",
+        f"Work in a folder that can be written to, give a key of yours with --key FILE ({_MAKE_ONE} makes one), or show the ids with --show-case-ids.",
+    )
 
 
 def _put(beside: Path, file: Path) -> bool:

@@ -290,3 +290,15 @@ def test_bad_declarations_make_no_key(project):
     assert run("audit", "--suite", "nonsense").exit_code == 3
     assert not KEY_FILE.parent.exists()
     assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 damaged"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_extract_that_cannot_be_read_makes_no_key(project, command, content):
+    name = "log.zip" if content else "log.csv"
+    (project / "log.csv").unlink()
+    if content is not None:
+        (project / name).write_bytes(content)
+    done = CliRunner().invoke(app, [name if part == "log.csv" else part for part in COMMANDS[command]])
+    assert (done.exit_code, "made the key" in done.stderr) == (3, False), done.output
+    assert not KEY_FILE.parent.exists()

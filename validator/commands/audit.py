@@ -15,6 +15,8 @@ from validator.commands.telling import note, say
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from expectations.selection import Selection
     from validator.audit import Request
     from validator.findings.model import Audit
@@ -75,8 +77,6 @@ def audit(
 
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
-    from dataclasses import replace  # noqa: PLC0415
-
     from expectations.selection import Selection  # noqa: PLC0415
     from validator.keys import KEY_FILE  # noqa: PLC0415
     from validator.protected import refuse_inside  # noqa: PLC0415
@@ -98,7 +98,7 @@ def audit(
         scope=scope, memory=memory,
     )  # fmt: skip
     secret = None if show_case_ids else key_of(key, out)
-    result = _run(replace(request, pseudonym_key=secret), out, lang)
+    result = _run(request, secret, out, lang)
     raise typer.Exit(exit_code(result, fail_on))
 
 
@@ -170,14 +170,14 @@ def request_of(
     )
 
 
-def _run(request: Request, out: Path, lang: Lang) -> Audit:
+def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: Lang) -> Audit:
     from validator.audit import run_audit  # noqa: PLC0415
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
-    with staged(out, keyed=request.pseudonym_key is not None) as folder, progress() as tell:
-        result = run_audit(request, folder, tell, beside=lambda: ready_templates(lang))
+    with staged(out, keyed=secret is not None) as folder, progress() as tell:
+        result = run_audit(request, folder, tell, beside=lambda: ready_templates(lang), key=secret)
         tell("writing the pages")
         from reports.render import render  # noqa: PLC0415
 

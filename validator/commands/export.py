@@ -76,7 +76,7 @@ def export(
         from validator.handing_on.export import Order  # noqa: PLC0415
         from validator.handing_on.parts import Limits  # noqa: PLC0415
 
-        secret = None if show_case_ids and show_resources else key_of(key, folder, audit)
+        secret = None if show_case_ids and show_resources else give_key()
         return Order(
             target=target,
             as_of=as_of.date() if as_of else date.today(),  # noqa: DTZ011 - the day where the user is
@@ -115,7 +115,9 @@ def export(
         scope=scope,
         memory=memory,
     )
-    record = _run(request, declared, lambda: key_of(key, folder, audit), audited, folder, order)
+    keyed = declared is not None or not (show_case_ids and show_resources)
+    give_key = key_of(key, folder, audit) if keyed else bytes
+    record = _run(request, declared, give_key, audited, folder, order, keyed=keyed)
     say(summary(record, folder))
 
 
@@ -165,6 +167,8 @@ def _run(
     audited: Audit | None,
     folder: Path,
     make_order: Callable[[], Order],
+    *,
+    keyed: bool,
 ) -> Handover:
     from dataclasses import replace  # noqa: PLC0415
 
@@ -175,14 +179,12 @@ def _run(
     from validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export")
-    order = make_order()
-    keyed = remedies is not None or order.case_key is not None or order.person_key is not None
     with (
         staged(folder, "export", keyed=keyed) as staging,
         progress() as tell,
         _rows(request, remedies, secret, tell, staging) as (connection, as_read, reading, scope),
     ):
-        order = replace(order, scope=scope)
+        order = replace(make_order(), scope=scope)
         if audited is not None:
             same_extract(audited, as_read)
             same_scope(audited, scope)
@@ -199,14 +201,14 @@ def _rows(
     tell: Callable[[str], None],
     staging: Path,
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
-    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: the key of remedies.
+    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: gives the key of remedies.
 
     The database reaches ``staging`` and nothing else.
     """
     if remedies is not None:
         from validator.remedying.run import remedied  # noqa: PLC0415
 
-        with remedied(request, remedies, secret(), tell, writes=[staging]) as made:
+        with remedied(request, remedies, secret, tell, writes=[staging]) as made:
             yield made
         return
     from validator.audit import read_part  # noqa: PLC0415

@@ -15,6 +15,8 @@ from validator.commands.telling import say
 from validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from expectations.remedies import Remedies
     from validator.audit import Request
     from validator.findings.model import Audit, Remedied
@@ -42,8 +44,6 @@ def remedy(
 
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
-    from dataclasses import replace  # noqa: PLC0415
-
     from expectations.remedies import load_remedies  # noqa: PLC0415
     from validator.keys import KEY_FILE  # noqa: PLC0415
     from validator.protected import refuse_inside  # noqa: PLC0415
@@ -67,7 +67,7 @@ def remedy(
         _try(request, declared)
         raise typer.Exit(ExitCode.CLEAN)
     secret = key_of(key, out)
-    result = _run(replace(request, pseudonym_key=None if show_case_ids else secret), declared, secret, out, lang)
+    result = _run(request, declared, secret, out, lang, pseudonyms=not show_case_ids)
     raise typer.Exit(exit_code(result, fail_on))
 
 
@@ -80,14 +80,16 @@ def _try(request: Request, remedies: Remedies) -> None:
     say(_account(done) + "\nDry run: nothing was written.")
 
 
-def _run(request: Request, remedies: Remedies, key: bytes, out: Path, lang: Lang) -> Audit:
+def _run(request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool) -> Audit:
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from validator.remedying.run import run_remedies  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
     with staged(out, "remedied log", keyed=True) as folder, progress() as tell:
-        both = run_remedies(request, remedies, key, folder, tell, beside=lambda: ready_templates(lang))
+        both = run_remedies(
+            request, remedies, key, folder, tell, beside=lambda: ready_templates(lang), pseudonyms=pseudonyms
+        )
         tell("writing the pages")
         from reports import render, render_remedy  # noqa: PLC0415
 

@@ -40,27 +40,31 @@ class BeforeAndAfter:
 def run_remedies(
     request: Request,
     remedies: Remedies,
-    key: bytes,
+    key: bytes | Callable[[], bytes],
     folder: Path,
     tell: Callable[[str], None],
     *,
     beside: Callable[[], object] | None = None,
+    pseudonyms: bool = False,
 ) -> BeforeAndAfter:
     """Audit an extract, remedy it and audit it again; writes ``before/``, ``after/``, ``changes.parquet`` and ``remedied.parquet``.
 
     Args:
         request: what to audit, and how.
         remedies: what to do.
-        key: of the hashes in ``changes.parquet`` and of pseudonyms.
+        key: of the hashes in ``changes.parquet`` and of pseudonyms; what gives it is asked once the extract was read.
         folder: where the files go; it exists.
         tell: is told each step.
         beside: further work that may be done while DuckDB reads.
+        pseudonyms: case ids are shown as pseudonyms of that key; else as the request says.
 
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
     with opened(request, tell, writes=[folder], beside=beside) as extract:
         connection = extract.connection
+        key = key if isinstance(key, bytes) else key()
+        request = replace(request, pseudonym_key=key) if pseudonyms else request
         before, material = examine(extract, request, tell)
         (folder / "before").mkdir()
         write(connection, request, before, folder / "before")
@@ -109,7 +113,7 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
 
 @contextmanager
 def remedied(
-    request: Request, remedies: Remedies, key: bytes, tell: Callable[[str], None], *, writes: Sequence[Path] = ()
+    request: Request, remedies: Remedies, key: Callable[[], bytes], tell: Callable[[str], None], *, writes: Sequence[Path] = ()
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
     """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
 
@@ -119,8 +123,9 @@ def remedied(
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
     with opened(request, tell, writes=writes) as extract:
+        secret = key()
         _, material = examine(extract, replace(request, consequence=False), tell)
-        applied = apply_remedies(extract.connection, remedies, replace(material, key=key), tell=tell)
+        applied = apply_remedies(extract.connection, remedies, replace(material, key=secret), tell=tell)
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
         again = reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)
