@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.holding import is_own_folder
 from validator.ours import was_keyed
 
 if TYPE_CHECKING:
@@ -26,21 +25,17 @@ _SHOWS_PSEUDONYMS = {
 
 
 def results_with_pseudonyms(places: Iterable[Path | None]) -> Iterator[Path]:
-    """The results that were made with a key: in the working folder and in ``places``, some levels down, and this user's beside ``places``."""
-    given = [place for place in places if place is not None]
-    beside = (folder for place in given for folder in _folders_in(Path(os.path.realpath(place)).parent))
+    """The results that were made with a key, in the working folder and in ``places``, some levels down.
+
+    What lies beside ``places`` may be of another project, which has a key of its own, and says nothing.
+    """
     seen: set[str] = set()
-    for folder in _in_turn(given, (one for one in islice(beside, FOLDERS) if is_own_folder(one))):
-        real = os.path.realpath(folder)
-        if real not in seen and _is_keyed(folder):
-            yield folder
-        seen.add(real)
-
-
-def _in_turn(given: Iterable[Path], beside: Iterable[Path]) -> Iterator[Path]:
-    for place in (*given, Path()):
-        yield from _down(place)
-    yield from beside
+    for place in (*(place for place in places if place is not None), Path()):
+        for folder in _down(place):
+            real = os.path.realpath(folder)
+            if real not in seen and _is_keyed(folder):
+                yield folder
+            seen.add(real)
 
 
 def _down(place: Path) -> Iterator[Path]:

@@ -250,7 +250,6 @@ def test_a_lost_key_is_missed_by_what_each_command_has_made(project, command):
 PLACES = {
     "deeper": ("reports/2023", "reports/2024"),
     "three_levels_down": ("reports/job/2023", "logsyn-report"),
-    "elsewhere": ("{elsewhere}/a", "{elsewhere}/b"),
     "in_the_same_place": ("{elsewhere}/a", "{elsewhere}/a"),
     "in_the_place": ("{elsewhere}/reports/2023", "{elsewhere}"),
 }
@@ -266,6 +265,14 @@ def test_results_are_found_wherever_they_lie(tmp_path_factory, places, keyed):
         (folder / "index.html").write_text("<p>", encoding="utf-8")
     found = list(results_with_pseudonyms([then]))
     assert [path.resolve() for path in found] == [first.resolve()] * keyed
+
+
+@pytest.mark.usefixtures("here")
+def test_the_results_of_another_project_hinder_no_new_key(tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    with staged(elsewhere / "theirs", keyed=True) as folder:
+        (folder / "index.html").write_text("<p>", encoding="utf-8")
+    assert list(results_with_pseudonyms([elsewhere / "ours"])) == []
 
 
 def test_what_was_made_without_a_key_or_by_a_link_hinders_no_new_one(project, tmp_path_factory):

@@ -80,7 +80,9 @@ def _try(request: Request, remedies: Remedies) -> None:
     say(_account(done) + "\nDry run: nothing was written.")
 
 
-def _run(request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool) -> Audit:
+def _run(
+    request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool
+) -> Audit:
     from validator.commands.progress import progress  # noqa: PLC0415
     from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from validator.remedying.run import run_remedies  # noqa: PLC0415

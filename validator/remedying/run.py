@@ -113,7 +113,12 @@ def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], Non
 
 @contextmanager
 def remedied(
-    request: Request, remedies: Remedies, key: Callable[[], bytes], tell: Callable[[str], None], *, writes: Sequence[Path] = ()
+    request: Request,
+    remedies: Remedies,
+    key: Callable[[], bytes],
+    tell: Callable[[str], None],
+    *,
+    writes: Sequence[Path] = (),
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
     """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
 
