@@ -186,6 +186,8 @@ TEXT = st.text(st.sampled_from("ab æ'\";,\n|\\`^"), max_size=8)
 )
 @example(rows=[("'", ";'"), ("';", "''")], title="", delimiter=";")
 @example(rows=[("a\n'", "\n"), ("b", "c")], title="Udtræk\n", delimiter=",")
+@example(rows=[("|", ";;"), ("", ";;")], title="", delimiter="|")
+@example(rows=[("", "|"), (";", ";;")], title="", delimiter="|")
 def test_what_is_written_with_apostrophes_is_read_back(rows, title, delimiter):
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL, quotechar="'")

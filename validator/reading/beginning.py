@@ -73,9 +73,12 @@ def find_beginning(
     first = _best(head, at, usual)
     if not given:
         first = _several_bytes(head, at, quoting, first)
-    named = _required(_names(head, first), known)
-    if named == len(REQUIRED_COLUMNS):
+    if names_all(head, first, known):
         return first
+    # Values may hold another delimiter in every record alike; then the names in the header tell which one is meant.
+    named = [dialect for dialect in usual if names_all(head, Beginning(at, dialect, 0, 0.0), known)]
+    if named:
+        return _best(head, at, named)
     dismissed = first.agree < _MOST or _is_sparse(_names(head, first))
     below = _below(head, at, known, usual, dismissed=dismissed)
     if below:
@@ -222,6 +225,11 @@ def _names(head: bytes, beginning: Beginning) -> list[str]:
     grammar = Grammar(beginning.dialect)
     record = grammar.walk(head, beginning.start)
     return [grammar.text(field).decode("utf-8", "replace") for field in fields_of(head, record, grammar)]
+
+
+def names_all(head: bytes, beginning: Beginning, known: KnownHeaders) -> bool:
+    """Whether the record at a beginning names all required columns."""
+    return _required(_names(head, beginning), known) == len(REQUIRED_COLUMNS)
 
 
 def _required(names: Iterable[str], known: KnownHeaders) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.reading.beginning import fields_of, find_beginning, records_below
+from validator.reading.beginning import fields_of, find_beginning, names_all, records_below
 from validator.reading.dialect import QUOTE, Dialect
 from validator.reading.grammar import Grammar
 
@@ -36,7 +36,11 @@ def find_quoting(head: bytes, at: int, known: KnownHeaders, delimiters: tuple[by
         if quoting.quote == QUOTE:
             better = sound > most
         else:  # apostrophes stand in many texts: it takes nearly all records, and more than chance
-            better = sound >= max(most, _NEARLY_ALL) and (sound > most or _is_wrapped(head, best, quoting.quote))
+            better = sound >= max(most, _NEARLY_ALL) and (
+                sound > most
+                or _is_wrapped(head, best, quoting.quote)
+                or (names_all(head, found, known) and not names_all(head, best, known))
+            )
         if better:
             best, most = found, sound
     return best
