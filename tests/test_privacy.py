@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.auditing import audit_case
 from validator.findings.model import Group
-from validator.findings.pseudonyms import pseudonym, shape, shape_of_time
+from validator.findings.pseudonyms import pseudonym, shape, shape_of_time, shape_of_value
 from validator.findings.small_groups import SMALL, protect
 from validator.personal.masking import masked
 
@@ -104,3 +104,18 @@ def test_combinations_that_are_not_unique_name_nobody(tmp_path, columns):
     finding = audit_case(tmp_path, {"rows": NUMBERS, "rule": rule}).finding("rule")
     assert finding.failed
     assert [piece.values[columns[0]] for piece in finding.evidence] == [None] * len(finding.evidence)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1.250,50", "1.250,50"),
+        ("-900", "-900"),
+        ("01-02-2023", "01-02-2023"),
+        ("20304050", "99999999"),
+        ("20210031", "99999999"),
+        ("S-2021-7", "x-9999-9"),
+    ],
+)
+def test_amounts_and_days_of_other_columns_are_shown_and_numbers_that_name_something_are_not(written, shown):
+    assert shape_of_value(written) == shown

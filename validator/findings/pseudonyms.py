@@ -16,8 +16,8 @@ _TIME = re.compile(
 )
 """What a text begins with that is written as a day, perhaps one that does not exist, with or without a time of day."""
 
-_NUMBER = re.compile(r"\s*[-+\u2212]?\d{1,3}(?:[. ]?\d{3}){0,2}(?:[.,]\d{1,6})?\s*")
-"""An amount or a count: at most nine digits before the decimals."""
+_NUMBER = re.compile(r"\s*[-+\u2212]?(?:\d{1,3}(?:[. ]\d{3}){1,2}|\d{1,6})(?:[.,]\d{1,6})?\s*")
+"""An amount or a count: six digits, or nine in groups of three; longer ones may be the number of a telephone or a case."""
 
 
 def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
