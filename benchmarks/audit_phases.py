@@ -12,11 +12,11 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from expectations.practice import load_practice
-from expectations.source import load_source
-from expectations.suite import load_suite
-from validator.audit import Request, run_audit
-from validator.imports import import_beside
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.audit import Request, run_audit
+from logsyn.validator.imports import import_beside
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from expectations.practice import for_team, load_practice
-from validator.derive.overload import measure_overload
+from logsyn.expectations.practice import for_team, load_practice
+from logsyn.validator.derive.overload import measure_overload
 
 MISSING = [
     text for base in ("-", "?", "ukendt", "ingen", "n/a", "null") for text in (base, base.upper(), base.capitalize())

@@ -28,13 +28,13 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.source import REQUIRED_COLUMNS, SourceProfile, Timestamps
-from validator.errors import AuditError
-from validator.reading.delivery import Delivered
-from validator.reading.extract import read_extract
-from validator.reading.mapping import known_headers
-from validator.reading.part import open_part
-from validator.sql import identifier
+from logsyn.expectations.source import REQUIRED_COLUMNS, SourceProfile, Timestamps
+from logsyn.validator.errors import AuditError
+from logsyn.validator.reading.delivery import Delivered
+from logsyn.validator.reading.extract import read_extract
+from logsyn.validator.reading.mapping import known_headers
+from logsyn.validator.reading.part import open_part
+from logsyn.validator.sql import identifier
 
 NOTHING = (0.0,) * 10
 ALL = (1.0,) * 10

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.catalogue import load_catalogue
-from expectations.stock_arguments import TYPES
-from expectations.stock_table import STOCK
-from validator.derive.columns import EVENT_COLUMNS
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.stock_arguments import TYPES
+from logsyn.expectations.stock_table import STOCK
+from logsyn.validator.derive.columns import EVENT_COLUMNS
 
 if TYPE_CHECKING:
-    from expectations.catalogue import Check
-    from expectations.stock_table import StockExpectation
+    from logsyn.expectations.catalogue import Check
+    from logsyn.expectations.stock_table import StockExpectation
 
 HERE = Path(__file__).resolve().parent
 

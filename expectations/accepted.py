@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from expectations.declaration import Declared, as_model, line_of, read_yaml
-from expectations.errors import DeclarationError, shown
+from logsyn.expectations.declaration import Declared, as_model, line_of, read_yaml
+from logsyn.expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from expectations.rule import Rule
-    from expectations.suite import Suite
+    from logsyn.expectations.rule import Rule
+    from logsyn.expectations.suite import Suite
 
 ScopeColumn = Literal["team", "activity", "month"]
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from expectations.declaration import Declared, Text, load
+from logsyn.expectations.declaration import Declared, Text, load
 
 Table = Literal["events", "cases", "labels", "log"]
 Severity = Literal["critical", "warning", "info"]
@@ -108,6 +108,6 @@ def load_catalogue() -> dict[str, Check]:
     Raises:
         DeclarationError: a file of the catalogue is faulty, with file and line.
     """
-    folder = Path(str(files("expectations") / "catalogue"))
+    folder = Path(str(files("logsyn.expectations") / "catalogue"))
     checks = [load(path, CheckFile) for path in sorted(folder.glob("*.yaml"))]
     return {check.check: check for check in checks}

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from expectations.engine_patterns import judge_regex
-from expectations.errors import shown
+from logsyn.expectations.engine_patterns import judge_regex
+from logsyn.expectations.errors import shown
 
 SCALARS = (str, int, float, bool, date)
 TEXT_OPERATORS = ("starts_with", "ends_with", "contains", "matches")

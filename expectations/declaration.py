@@ -10,10 +10,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from expectations.cutting import cut
-from expectations.errors import MOST_SHOWN, DeclarationError, shown
-from expectations.pipes import read_at_most
-from expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
+from logsyn.expectations.cutting import cut
+from logsyn.expectations.errors import MOST_SHOWN, DeclarationError, shown
+from logsyn.expectations.pipes import read_at_most
+from logsyn.expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -91,7 +91,7 @@ def load(path: Path, model: type[Model]) -> Model:
 
 
 def read_yaml(path: Path) -> Mapping:
-    """The mapping in a YAML file, with the lines of its keys. What is read has limits: see ``expectations.yaml_reader``.
+    """The mapping in a YAML file, with the lines of its keys. What is read has limits: see ``logsyn.expectations.yaml_reader``.
 
     Raises:
         DeclarationError: unreadable, not YAML, not a mapping, or beyond a limit.
@@ -164,4 +164,4 @@ def _known_keys(fault: Any, model: type[BaseModel], where: list[Any]) -> str:
 
 
 def _folder(folder: str) -> Any:
-    return files("expectations") / folder
+    return files("logsyn.expectations") / folder

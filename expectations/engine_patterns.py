@@ -7,8 +7,8 @@ from functools import cache
 
 import duckdb
 
-from expectations.cutting import cut
-from expectations.errors import shown
+from logsyn.expectations.cutting import cut
+from logsyn.expectations.errors import shown
 
 _LOOKING_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _NO_LOOKING_AROUND = (

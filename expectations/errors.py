@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from expectations.cutting import cut
+from logsyn.expectations.cutting import cut
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import RootModel
 
-from expectations.declaration import as_model, read_yaml
-from expectations.source import CanonicalColumn
+from logsyn.expectations.declaration import as_model, read_yaml
+from logsyn.expectations.source import CanonicalColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,6 @@ def usual_headers() -> Mapping[str, tuple[frozenset[str], ...]]:
     Raises:
         DeclarationError: the file that comes with the package is damaged.
     """
-    path = Path(str(files("expectations") / "headers.yaml"))
+    path = Path(str(files("logsyn.expectations") / "headers.yaml"))
     declared = as_model(read_yaml(path), UsualHeaders, path).root
     return {column: tuple(frozenset(map(loose, tier)) for tier in tiers) for column, tiers in declared.items()}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from expectations.catalogue import Question, Severity, load_catalogue
-from expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
-from expectations.errors import DeclarationError, shown
+from logsyn.expectations.catalogue import Question, Severity, load_catalogue
+from logsyn.expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
+from logsyn.expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from expectations.suite import Suite
+    from logsyn.expectations.suite import Suite
 
 Effect = Literal["nothing", "reservations", "unusable"]
 """What a finding does to the judgement, the mildest first."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
-from expectations.errors import DeclarationError, shown
+from logsyn.expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
+from logsyn.expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
-from expectations.condition import judge_condition
-from expectations.declaration import Declared, Name, Text, load
-from expectations.source import TimeColumn
+from logsyn.expectations.condition import judge_condition
+from logsyn.expectations.declaration import Declared, Name, Text, load
+from logsyn.expectations.source import TimeColumn
 
 END_COLUMNS = ("planned_end", "end_timestamp")
 """What a period can end with."""
@@ -234,4 +234,4 @@ def default_remedy(check: str, rule: str, mapped: frozenset[str]) -> Step | None
 
 @cache
 def _defaults() -> dict[str, dict[str, Any]]:
-    return load(Path(str(files("expectations") / "remedies" / "defaults.yaml")), Defaults).defaults
+    return load(Path(str(files("logsyn.expectations") / "remedies" / "defaults.yaml")), Defaults).defaults

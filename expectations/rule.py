@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from expectations.condition import as_bound, judge_condition
-from expectations.errors import shown
-from expectations.source import TIME_COLUMNS
-from expectations.span import span_seconds
+from logsyn.expectations.condition import as_bound, judge_condition
+from logsyn.expectations.errors import shown
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.expectations.span import span_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from expectations.catalogue import Check, Dimension, Parameter, Question, Severity, Table
-    from expectations.declaration import Text
+    from logsyn.expectations.catalogue import Check, Dimension, Parameter, Question, Severity, Table
+    from logsyn.expectations.declaration import Text
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from expectations.condition import judge_condition
-from expectations.declaration import Declared, Name, Text, load
+from logsyn.expectations.condition import judge_condition
+from logsyn.expectations.declaration import Declared, Name, Text, load
 
 if TYPE_CHECKING:
     from pathlib import Path

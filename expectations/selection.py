@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from expectations.rule import Rule
-    from expectations.suite import Suite
+    from logsyn.expectations.rule import Rule
+    from logsyn.expectations.suite import Suite
 
 
 class SelectionError(Exception):

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from expectations.declaration import Declared, Name, Text, load, locate
-from expectations.engine_patterns import judge_time_format
+from logsyn.expectations.declaration import Declared, Name, Text, load, locate
+from logsyn.expectations.engine_patterns import judge_time_format
 
 TIME_COLUMNS = ("timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end")
 CATEGORY_COLUMNS = ("activity", "resource", "team", "source", "status")

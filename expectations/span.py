@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from expectations.errors import shown
+from logsyn.expectations.errors import shown
 
 LONGEST_DAYS = 36_500
 """What a span may be: a hundred years. Dates and intervals of the engine hold more, and a rule has no use for it."""

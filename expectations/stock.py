@@ -5,17 +5,17 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from expectations.condition import judge_condition
-from expectations.declaration import Text
-from expectations.rule import Rule
-from expectations.stock_arguments import judged_argument
-from expectations.stock_table import STOCK
+from logsyn.expectations.condition import judge_condition
+from logsyn.expectations.declaration import Text
+from logsyn.expectations.rule import Rule
+from logsyn.expectations.stock_arguments import judged_argument
+from logsyn.expectations.stock_table import STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from expectations.catalogue import Table
-    from expectations.stock_table import StockExpectation
+    from logsyn.expectations.catalogue import Table
+    from logsyn.expectations.stock_table import StockExpectation
 
 FAILS_WHEN = Text(
     da="Rækken opfylder ikke den forventning, der står i regelsættet.",

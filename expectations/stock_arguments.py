@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Literal
 
-from expectations.condition import as_bound
-from expectations.engine_patterns import judge_regex, judge_time_format
+from logsyn.expectations.condition import as_bound
+from logsyn.expectations.engine_patterns import judge_regex, judge_time_format
 
 ArgumentKind = Literal[
     "column", "columns", "values", "pairs", "bound", "number", "count", "share", "flag", "choice", "regex", "regexes",

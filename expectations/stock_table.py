@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from expectations.stock_arguments import Argument
-from expectations.stock_refused import REFUSED
+from logsyn.expectations.stock_arguments import Argument
+from logsyn.expectations.stock_refused import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from expectations.stock_refused import StockKind
+    from logsyn.expectations.stock_refused import StockKind
 
 
 @dataclass(frozen=True)

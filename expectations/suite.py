@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from expectations.catalogue import Dimension, Severity, Table, load_catalogue
-from expectations.declaration import Declared, Name, Text, as_model, is_there, line_of, locate, read_yaml
-from expectations.errors import DeclarationError, shown
-from expectations.rule import Rule, rule_from_check
-from expectations.stock import stock_rule
+from logsyn.expectations.catalogue import Dimension, Severity, Table, load_catalogue
+from logsyn.expectations.declaration import Declared, Name, Text, as_model, is_there, line_of, locate, read_yaml
+from logsyn.expectations.errors import DeclarationError, shown
+from logsyn.expectations.rule import Rule, rule_from_check
+from logsyn.expectations.stock import stock_rule
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -18,7 +18,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from expectations.errors import shown
+from logsyn.expectations.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

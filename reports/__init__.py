@@ -1,5 +1,4 @@
 """What people see: view models, charts, templates and translations of the three pages."""
 
-from reports.render import PAGES, render, render_remedy
-
-__all__ = ["PAGES", "render", "render_remedy"]
+if __name__ != "logsyn.reports":
+    raise ImportError("in this project reports is logsyn.reports: import it by that name", name=__name__)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reports.wording import Wording
+    from logsyn.reports.wording import Wording
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Final
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_scientific
 
-from reports.language import Language
+from logsyn.reports.language import Language
 
 NOTHING: Final = "\N{EN DASH}"
 """Stands where there is no figure to show."""

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 if TYPE_CHECKING:
-    from validator.findings.model import Text
+    from logsyn.validator.findings.model import Text
 
 Lang = Literal["da", "en"]
 DOMAIN = "logsyn"
@@ -25,7 +25,7 @@ def translations_of(lang: Lang) -> NullTranslations:
     """The gettext translations of a language, built in memory from its .po file; English needs none."""
     if lang == "en":
         return NullTranslations()
-    source = files("reports") / "locale" / lang / "LC_MESSAGES" / f"{DOMAIN}.po"
+    source = files("logsyn.reports") / "locale" / lang / "LC_MESSAGES" / f"{DOMAIN}.po"
     catalogue, compiled = read_po(BytesIO(source.read_bytes()), locale=lang), BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

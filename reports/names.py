@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reports.language import N_
+from logsyn.reports.language import N_
 
 FITNESS: Final = {
     "fit": N_("Fit"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reports.language import N_
+from logsyn.reports.language import N_
 
 FITNESS_OF_SELECTION: Final = {
     "fit": N_("No reservations among the rules that were run"),

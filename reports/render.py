@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reports.labels import must_break, visible, visible_code
-from reports.views.compare import compare_page
-from reports.views.description import description
-from reports.views.guide import guide_page
-from reports.views.index import index_page
-from reports.views.practice import practice_page
-from reports.views.quality import quality_page
-from reports.views.remedy import remedy_page
-from reports.wording import Wording
+from logsyn.reports.labels import must_break, visible, visible_code
+from logsyn.reports.views.compare import compare_page
+from logsyn.reports.views.description import description
+from logsyn.reports.views.guide import guide_page
+from logsyn.reports.views.index import index_page
+from logsyn.reports.views.practice import practice_page
+from logsyn.reports.views.quality import quality_page
+from logsyn.reports.views.remedy import remedy_page
+from logsyn.reports.wording import Wording
 
 if TYPE_CHECKING:
-    from expectations.practice import Practice
-    from reports.described import Described
-    from reports.language import Lang
-    from validator.findings.model import Audit, Succession
+    from logsyn.expectations.practice import Practice
+    from logsyn.reports.described import Described
+    from logsyn.reports.language import Lang
+    from logsyn.validator.findings.model import Audit, Succession
 
 PAGES: Final = {"index.html": index_page, "practice.html": practice_page, "quality.html": quality_page}
 
@@ -68,7 +68,7 @@ def render_succession(comparison: Succession, lang: Lang) -> str:
 def environment(lang: Lang) -> Environment:
     """The templates with the texts of one language; everything they show is escaped."""
     made = Environment(
-        loader=PackageLoader("reports", "templates"),
+        loader=PackageLoader("logsyn.reports", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.figures import Figures
+from logsyn.reports.figures import Figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from ruamel.yaml import YAML
 
-from expectations.practice import Practice
-from expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
-from expectations.suite import load_suite
-from validator.audit import Request, run_audit
+from logsyn.expectations.practice import Practice
+from logsyn.expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.audit import Request, run_audit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from validator.findings.model import Audit, Finding
+    from logsyn.validator.findings.model import Audit, Finding
 
 PROFILE = SourceProfile.model_validate(
     {

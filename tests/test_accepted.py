@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from expectations.accepted import AcceptedFinding, load_accepted
-from expectations.errors import DeclarationError
-from expectations.practice import load_practice
-from expectations.suite import load_suite
+from logsyn.expectations.accepted import AcceptedFinding, load_accepted
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.commands.audit import exit_code
 from tests.auditing import audit_files
-from validator.commands.audit import exit_code
 
 HEAD = "case_id;activity;timestamp;registered_at;team"
 LATE = [("A", "2023-01", 30), ("A", "2023-02", 20), ("B", "2023-01", 10), ("B", "2023-03", 3), ("", "2023-01", 6)]

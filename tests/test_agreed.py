@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.practice import Practice, for_team, load_practice
+from logsyn.expectations.practice import Practice, for_team, load_practice
+from logsyn.validator.findings.model import Agreed
+from logsyn.validator.findings.small_groups import SMALL, hidden_cells
 from tests.auditing import audit_files
-from validator.findings.model import Agreed
-from validator.findings.small_groups import SMALL, hidden_cells
 
 SAMPLE = Path(__file__).parents[1] / "sample_logs" / "momentum.csv"
 HEAD = "case_id,activity,timestamp,registered_at,planned_end,team,resource"

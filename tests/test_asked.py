@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import render
+from logsyn.reports.render import render
 from tests.auditing import audit_case
 
 ROWS = "case_id;activity;timestamp;resource;Oprettet af;team;text\n" + "\n".join(

@@ -7,14 +7,14 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from expectations.suite import load_suite
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.checking import check as checking
+from logsyn.validator.checking import great_expectations, violations
+from logsyn.validator.checking.broken import MayBreak, in_words
+from logsyn.validator.errors import ShortageError
+from logsyn.validator.main import app
 from tests import auditing
 from tests.auditing import PROFILE, audit_files
-from validator.checking import check as checking
-from validator.checking import great_expectations, violations
-from validator.checking.broken import MayBreak, in_words
-from validator.errors import ShortageError
-from validator.main import app
 
 HEAD = "case_id;activity;timestamp;team;Navn;Note\n"
 ROWS = "".join(f"S{n};Start;2023-01-0{n} 08:00;Hus;Jens Hansen {n};010190123{n}\n" for n in range(1, 6))

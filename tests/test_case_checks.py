@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
 from tests.auditing import audit_files
 
 SAMPLE = Path(__file__).parents[1] / "sample_logs" / "momentum.csv"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.catalogue import load_catalogue
+from logsyn.expectations.catalogue import load_catalogue
 from tests.auditing import audit_case, load_cases
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))

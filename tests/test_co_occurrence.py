@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from validator.findings.co_occurrence import co_occurrence, shared_causes
-from validator.findings.model import RulePair
+from logsyn.validator.findings.co_occurrence import co_occurrence, shared_causes
+from logsyn.validator.findings.model import RulePair
 
 
 def found(failing, tables=None, rows=1000):

@@ -7,14 +7,14 @@ from bs4 import BeautifulSoup
 from scipy.stats import chi2_contingency
 from typer.testing import CliRunner
 
-from reports.render import render_succession
+from logsyn.reports.render import render_succession
+from logsyn.validator.comparing.change import change_of
+from logsyn.validator.comparing.compare import compare
+from logsyn.validator.comparing.fingerprint import fingerprint
+from logsyn.validator.errors import AuditError
+from logsyn.validator.findings.model import Audit, Point, Scope
+from logsyn.validator.main import app
 from tests.auditing import audit_files
-from validator.comparing.change import change_of
-from validator.comparing.compare import compare
-from validator.comparing.fingerprint import fingerprint
-from validator.errors import AuditError
-from validator.findings.model import Audit, Point, Scope
-from validator.main import app
 
 HEAD = "case_id;activity;timestamp;registered_at;team"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from validator.consequence.lost import lost_rows
-from validator.consequence.wording import Words
-from validator.findings.model import Breakdowns, Finding, Group, Text
+from logsyn.validator.consequence.lost import lost_rows
+from logsyn.validator.consequence.wording import Words
+from logsyn.validator.findings.model import Breakdowns, Finding, Group, Text
 
 SAID = Text(da="x", en="x")
 

@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from validator.derive.contacts import create_contacts
-from validator.personal.contacts import announces, masked_contacts
+from logsyn.validator.derive.contacts import create_contacts
+from logsyn.validator.personal.contacts import announces, masked_contacts
 
 CONTACTS = [
     "tlf 12345678", "Tlf.: 12 34 56 78", "ring på 20304050", "+45 12345678", "(+45) 20 30 40 50", "0045 20304050", "20 30 40 50",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from expectations.catalogue import load_catalogue
-from expectations.declaration import built_in_names
-from expectations.suite import load_suite
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.declaration import built_in_names
+from logsyn.expectations.suite import load_suite
 
 ROOT = Path(__file__).parents[1]
 TO_COME = set(

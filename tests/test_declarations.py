@@ -6,12 +6,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from expectations.catalogue import load_catalogue
-from expectations.declaration import built_in_names, locate
-from expectations.errors import DeclarationError
-from expectations.practice import Practice, for_team, load_practice
-from expectations.source import load_source
-from expectations.suite import load_suite
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.declaration import built_in_names, locate
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.practice import Practice, for_team, load_practice
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
 
 FAULTY_SUITES = [
     ("suite: x\nrules:\n  - check: missing-caseid\n", 3, "no check is called 'missing-caseid'"),

@@ -2,14 +2,14 @@
 
 import pytest
 
-from expectations.catalogue import load_catalogue
-from expectations.errors import DeclarationError
-from expectations.practice import load_practice
-from expectations.remedies import load_remedies
-from expectations.rule import rule_from_check
-from expectations.scope import load_scope
-from expectations.source import load_source
-from expectations.suite import load_suite
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.remedies import load_remedies
+from logsyn.expectations.rule import rule_from_check
+from logsyn.expectations.scope import load_scope
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
 
 LOADERS = {
     "suite": lambda path: load_suite(str(path)),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from stdnum.dk import cpr
 from stdnum.exceptions import ValidationError
 
-from validator.derive.cpr import create_cpr_numbers
-from validator.derive.overload import measure_overload
-from validator.derive.zone import offset_macro
+from logsyn.validator.derive.cpr import create_cpr_numbers
+from logsyn.validator.derive.overload import measure_overload
+from logsyn.validator.derive.zone import offset_macro
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 

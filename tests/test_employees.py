@@ -6,13 +6,13 @@ import pytest
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from expectations.remedies import Remedies
-from expectations.suite import load_suite
-from reports import render
+from logsyn.expectations.remedies import Remedies
+from logsyn.expectations.suite import load_suite
+from logsyn.reports.render import render
+from logsyn.validator.errors import AuditError
+from logsyn.validator.remedying.run import try_remedies
+from logsyn.validator.suggesting.suggest import Asked, suggest
 from tests.auditing import Request, audit_files
-from validator.errors import AuditError
-from validator.remedying.run import try_remedies
-from validator.suggesting.suggest import Asked, suggest
 
 NAMES = ["Xenia Quist", "Zacharias Wulff", "Quirin Zwick"]
 HEAD = "Sagsnummer;Aktivitet;Tidspunkt;Registreringstidspunkt;Sagsbehandler;Oprettet af"

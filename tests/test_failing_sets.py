@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from validator.checking.judgement import Judgement
-from validator.checking.violations import record_violations
+from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.checking.violations import record_violations
 
 
 @pytest.mark.parametrize("rules", [1, 60, 61, 150])

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.catalogue import load_catalogue
-from expectations.rule import rule_from_check
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.rule import rule_from_check
+from logsyn.validator.checking.compiled import compile_rule
+from logsyn.validator.derive import tables
+from logsyn.validator.derive.agreements import create_pairs
+from logsyn.validator.derive.zone import create_clock_changes, offset_macro
+from logsyn.validator.reading.kept import Readings
 from tests.auditing import audit_case
-from validator.checking.compiled import compile_rule
-from validator.derive import tables
-from validator.derive.agreements import create_pairs
-from validator.derive.zone import create_clock_changes, offset_macro
-from validator.reading.kept import Readings
 
 DAY = datetime(2023, 5, 1)
 COLUMNS = ("case_no", "resource", "activity", "timestamp", "end_timestamp", "registered_at")

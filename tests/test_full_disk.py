@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from logsyn.validator.database import open_plain_database
+from logsyn.validator.disks import is_about_full_disk
+from logsyn.validator.errors import ShortageError
+from logsyn.validator.main import app
+from logsyn.validator.memory import agreement
+from logsyn.validator.scratch import scratch_folder
 from tests.test_command import CLEAN, SAMPLE
 from tests.test_compare import delivered
 from tests.test_output import everything, put
-from validator.database import open_plain_database
-from validator.disks import is_about_full_disk
-from validator.errors import ShortageError
-from validator.main import app
-from validator.memory import agreement
-from validator.scratch import scratch_folder
 
 KILOBYTE = 1024
 REMEDIES = "remedies: r\nsteps: [{do: map-labels, tidy: true}]\n"
@@ -121,7 +121,7 @@ def test_tables_that_are_spilled_find_no_room(disk, monkeypatch):
 
 
 def test_what_is_told_finds_no_room():
-    command = [sys.executable, "-c", "from validator.main import main; main()", "schema", "suite"]
+    command = [sys.executable, "-c", "from logsyn.validator.main import main; main()", "schema", "suite"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 3

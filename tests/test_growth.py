@@ -7,10 +7,10 @@ from functools import partial
 import duckdb
 import pytest
 
+from logsyn.validator.personal.contacts import MAIL, masked_contacts
+from logsyn.validator.reading import layout, records
+from logsyn.validator.reading.extract import read_extract
 from tests.auditing import audit_files
-from validator.personal.contacts import MAIL, masked_contacts
-from validator.reading import layout, records
-from validator.reading.extract import read_extract
 
 HEADER = "case_id;activity;timestamp"
 FORMS = ["a", "1", "ab cd ", "Anna Berg ", "a - b ", "a_b_", "a:", "12 34 56 78 ", "x@", "a.b.", "(", "1-", "tlf er "]

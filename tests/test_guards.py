@@ -29,18 +29,18 @@ def offenders(package, forbidden):
 
 
 def test_expectations_import_none_of_ours():
-    assert offenders("expectations", lambda name: name.split(".")[0] in ("validator", "reports")) == []
+    assert offenders("expectations", lambda name: name.startswith(("logsyn.validator", "logsyn.reports"))) == []
 
 
 def test_reports_import_only_the_record():
     def foreign(name):
-        return name.split(".")[0] == "validator" and name != "validator.findings.model"
+        return name.startswith("logsyn.validator") and name != "logsyn.validator.findings.model"
 
     assert offenders("reports", foreign) == []
 
 
 def test_only_commands_import_reports():
-    importing = {path for path in modules("validator") for name in imports_of(path) if name.split(".")[0] == "reports"}
+    importing = {path for path in modules("validator") for name in imports_of(path) if name.startswith("logsyn.reports")}
     assert {path.parent.name for path in importing} == {"commands"}
 
 
@@ -58,7 +58,7 @@ def test_great_expectations_is_imported_in_one_module():
 def test_help_imports_nothing_heavy():
     heavy = "great_expectations duckdb pandas numpy sqlalchemy jinja2 babel yaml ruamel".split()
     code = (
-        "import sys; from typer.testing import CliRunner; from validator.main import app; "
+        "import sys; from typer.testing import CliRunner; from logsyn.validator.main import app; "
         "r = CliRunner().invoke(app, ['audit', '--help']); assert r.exit_code == 0 and '--as-of' in r.output; "
         f"print([name for name in {heavy} if name in sys.modules])"
     )

@@ -2,13 +2,13 @@
 
 import pytest
 
-from expectations.errors import DeclarationError
-from expectations.judgement import Judgement, load_judgement
-from expectations.suite import load_suite
-from validator.findings.maturity import mature
-from validator.findings.model import Acceptance, AcceptedPart, Finding, Part, Suitability, Text
-from validator.findings.rule_of_judgement import told
-from validator.findings.verdict import judge
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.judgement import Judgement, load_judgement
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.findings.maturity import mature
+from logsyn.validator.findings.model import Acceptance, AcceptedPart, Finding, Part, Suitability, Text
+from logsyn.validator.findings.rule_of_judgement import told
+from logsyn.validator.findings.verdict import judge
 
 DEFAULT = load_judgement("default")
 WORDS = Text(da="en regel", en="a rule")

@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from benchmarks.accuracy.injected import score_names
+from logsyn.validator.derive.label_bases import base_labels
+from logsyn.validator.derive.label_pairs import alike_in_words
+from logsyn.validator.derive.label_similarity import find_distorted
+from logsyn.validator.derive.label_templates import find_templates
 from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, with_additions, with_second_names, with_slips
-from validator.derive.label_bases import base_labels
-from validator.derive.label_pairs import alike_in_words
-from validator.derive.label_similarity import find_distorted
-from validator.derive.label_templates import find_templates
 
 SAMPLES = Path(__file__).parents[1] / "sample_logs"
 PRACTICE_LABELS = sorted({

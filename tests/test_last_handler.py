@@ -8,11 +8,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from expectations.errors import DeclarationError
+from logsyn.expectations.errors import DeclarationError
+from logsyn.validator.commands.faults import TRACE
+from logsyn.validator.errors import AuditError, EngineError
+from logsyn.validator.main import app
 from tests.test_command import CLEAN
-from validator.commands.faults import TRACE
-from validator.errors import AuditError, EngineError
-from validator.main import app
 
 PERSONAL = "Sygemelding 010190-1234"
 
@@ -31,14 +31,14 @@ def raising(error):
 def run(monkeypatch, error, command="describe"):
     """Every command reads an extract, an audit, a model or a practice; there it goes wrong."""
     where = {
-        "audit": ("validator.audit.run_audit", ["audit", str(CLEAN), "--show-case-ids"]),
-        "describe": ("validator.reading.extract.read_extract", ["describe", str(CLEAN)]),
-        "suggest": ("validator.suggesting.suggest.suggest", ["suggest", str(CLEAN)]),
-        "compare": ("validator.comparing.compare.compare", ["compare", "one", "two"]),
-        "schema": ("validator.commands.schema._model", ["schema", "suite"]),
-        "practice": ("expectations.practice.load_practice", ["practice", "render", "jobcenter"]),
-        "export": ("validator.audit.read_part", ["export", str(CLEAN), "--to", "csv", "--show-case-ids", "--show-resources"]),
-        "remedy": ("expectations.remedies.load_remedies", ["remedy", str(CLEAN), "--remedies", "r.yaml"]),
+        "audit": ("logsyn.validator.audit.run_audit", ["audit", str(CLEAN), "--show-case-ids"]),
+        "describe": ("logsyn.validator.reading.extract.read_extract", ["describe", str(CLEAN)]),
+        "suggest": ("logsyn.validator.suggesting.suggest.suggest", ["suggest", str(CLEAN)]),
+        "compare": ("logsyn.validator.comparing.compare.compare", ["compare", "one", "two"]),
+        "schema": ("logsyn.validator.commands.schema._model", ["schema", "suite"]),
+        "practice": ("logsyn.expectations.practice.load_practice", ["practice", "render", "jobcenter"]),
+        "export": ("logsyn.validator.audit.read_part", ["export", str(CLEAN), "--to", "csv", "--show-case-ids", "--show-resources"]),
+        "remedy": ("logsyn.expectations.remedies.load_remedies", ["remedy", str(CLEAN), "--remedies", "r.yaml"]),
     }  # fmt: skip
     place, arguments = where[command]
     monkeypatch.setattr(place, error if callable(error) else raising(error))
@@ -114,7 +114,7 @@ def test_a_trace_replaces_nothing(monkeypatch, tmp_path):
 
 def test_what_goes_wrong_in_the_thread_that_imports_is_told(monkeypatch, capfd):
     monkeypatch.setattr(
-        "validator.checking.great_expectations.load", raising(ImportError("no", name="great_expectations"))
+        "logsyn.validator.checking.great_expectations.load", raising(ImportError("no", name="great_expectations"))
     )
     done = CliRunner().invoke(app, ["audit", str(CLEAN), "--show-case-ids"])
     assert (done.exit_code, done.stderr) == (

@@ -5,9 +5,9 @@ import time
 import pytest
 from ruamel.yaml import YAML
 
+from logsyn.validator.checking.violations import BITS
+from logsyn.validator.commands.audit import request_of
 from tests.auditing import audit_files
-from validator.checking.violations import BITS
-from validator.commands.audit import request_of
 
 ROWS = [(f"c{number % 7}", f"L{number % 50}", "" if number % 3 else "x") for number in range(200)]
 RULES = [

@@ -8,10 +8,10 @@ import pytest
 from scipy.stats import fisher_exact
 
 from benchmarks.accuracy.injected import KINDS, detected, found_overloaded
+from logsyn.validator.derive import overload
+from logsyn.validator.derive.overload import measure_overload
+from logsyn.validator.derive.strangeness import Sides, together
 from sample_logs.generator.teams import log_of_teams, overloaded
-from validator.derive import overload
-from validator.derive.overload import measure_overload
-from validator.derive.strangeness import Sides, together
 
 SEEDS = range(1, 6)
 

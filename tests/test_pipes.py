@@ -6,9 +6,9 @@ from threading import Thread
 
 import pytest
 
-from expectations import pipes
-from expectations.declaration import read_yaml
-from expectations.errors import DeclarationError
+from logsyn.expectations import pipes
+from logsyn.expectations.declaration import read_yaml
+from logsyn.expectations.errors import DeclarationError
 
 TEXT = "suite: mine\n# " + "long " * 50_000
 

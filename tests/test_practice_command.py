@@ -4,10 +4,10 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from expectations.practice import Practice, load_practice
-from validator.derive.agreements import create_pairs
-from validator.exit_codes import ExitCode
-from validator.main import app
+from logsyn.expectations.practice import Practice, load_practice
+from logsyn.validator.derive.agreements import create_pairs
+from logsyn.validator.exit_codes import ExitCode
+from logsyn.validator.main import app
 
 RUN = CliRunner()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
 from tests.auditing import audit_files
 
 HEAD = "case_id;activity;timestamp;registered_at;planned_end;team;order;a b"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from expectations.source import SourceProfile, load_source
+from logsyn.expectations.source import SourceProfile, load_source
 from tests.auditing import audit_files
 
 REAL = Path(__file__).parents[2] / "shared" / "real"

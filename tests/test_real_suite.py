@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from expectations.source import SourceProfile, load_source
+from logsyn.expectations.source import SourceProfile, load_source
 from tests.auditing import audit_files
 
 INCIDENTS = Path(__file__).parents[2] / "shared" / "real" / "incident_event_log.zip"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from validator.errors import AuditError
-from validator.recorded import load_audit
+from logsyn.validator.errors import AuditError
+from logsyn.validator.recorded import load_audit
 
 NO_AUDITS = {
     "nested lists": b"[" * 100_000,

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
+from logsyn.validator.derive.regimes import create_regimes
 from tests.auditing import audit_files
-from validator.derive.regimes import create_regimes
 
 SAMPLES = Path(__file__).parents[1] / "sample_logs"
 MONTHS = pd.period_range("2021-01", periods=24, freq="M")

@@ -12,15 +12,15 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from expectations.errors import DeclarationError
-from expectations.remedies import Remedies, default_remedy, load_remedies
-from expectations.suite import load_suite
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.remedies import Remedies, default_remedy, load_remedies
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.audit import Request, examine, opened
+from logsyn.validator.errors import AuditError, EngineError
+from logsyn.validator.remedying.apply import apply_remedies
+from logsyn.validator.remedying.rebuild import lead_back
+from logsyn.validator.remedying.run import done_beside
 from tests.auditing import AS_OF, PROFILE
-from validator.audit import Request, examine, opened
-from validator.errors import AuditError, EngineError
-from validator.remedying.apply import apply_remedies
-from validator.remedying.rebuild import lead_back
-from validator.remedying.run import done_beside
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))
 KEY = b"k" * 32

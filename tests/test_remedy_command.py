@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from typer.testing import CliRunner
 
+from logsyn.validator.main import app
 from tests.test_command import CLEAN, FIXED, ROOT, SAMPLE, digests, logsyn
-from validator.main import app
 
 REMEDIES = ROOT / "tests" / "samples" / "remedies.yaml"
 HOW = ["--practice", "jobcenter", *FIXED, "--remedies", REMEDIES, "--fail-on", "info"]

@@ -9,18 +9,18 @@ import sys
 import pytest
 
 from benchmarks.kills import kill
+from logsyn.validator.errors import AuditError
+from logsyn.validator.holding import LOCK, take
+from logsyn.validator.output import staged, staged_file
+from logsyn.validator.scratch import scratch_folder, temporary_folder
 from tests.test_command import ROOT
-from validator.errors import AuditError
-from validator.holding import LOCK, take
-from validator.output import staged, staged_file
-from validator.scratch import scratch_folder, temporary_folder
 
 RUN = """
 import os, sys
 from pathlib import Path
-from validator.main import app, main
-from validator.output import staged
-from validator.scratch import scratch_folder
+from logsyn.validator.main import app, main
+from logsyn.validator.output import staged
+from logsyn.validator.scratch import scratch_folder
 
 os.umask(0)
 
@@ -187,7 +187,7 @@ IN_THE_WAY = {
 
 @pytest.mark.parametrize("held", IN_THE_WAY)
 def test_somebodys_own_folder_of_that_name_stays(tmp_path, monkeypatch, held):
-    monkeypatch.setattr("validator.output._PATIENCE_SECONDS", 0)
+    monkeypatch.setattr("logsyn.validator.output._PATIENCE_SECONDS", 0)
     own = staging_of(tmp_path / "r")
     for name, text in IN_THE_WAY[held].items():
         (own / name).parent.mkdir(parents=True, exist_ok=True)

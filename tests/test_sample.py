@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
 from sample_logs.generator.logs import write_momentum
 from tests.auditing import audit_files
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from expectations.errors import DeclarationError
-from expectations.scope import Scope, load_scope
-from expectations.suite import load_suite
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.scope import Scope, load_scope
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.audit import Request, opened, run_audit
+from logsyn.validator.errors import AuditError
+from logsyn.validator.origins import ORIGINS, OUT_OF_SCOPE, is_there
 from tests.auditing import AS_OF, PROFILE
-from validator.audit import Request, opened, run_audit
-from validator.errors import AuditError
-from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-scope.yaml").read_text(encoding="utf-8"))
 KEY = b"k" * 32

@@ -4,13 +4,13 @@ from typing import get_args
 
 import pytest
 
-from expectations.catalogue import Dimension, Severity, Table
-from expectations.selection import Selection, SelectionError, select
-from expectations.suite import load_suite
+from logsyn.expectations.catalogue import Dimension, Severity, Table
+from logsyn.expectations.selection import Selection, SelectionError, select
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.commands.choices import DimensionName, SeverityName, TableName
+from logsyn.validator.commands.summary import summary
 from tests.auditing import audit_files
 from tests.test_sample import SAMPLES
-from validator.commands.choices import DimensionName, SeverityName, TableName
-from validator.commands.summary import summary
 
 BASE = load_suite("base")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from expectations.stock_table import STOCK
+from logsyn.expectations.stock_table import STOCK
 from tests.auditing import audit_files
 
 ROWS = 6

@@ -10,11 +10,11 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from expectations.stock_table import STOCK
-from validator.checking.stock_rows import Asked, flag_of
-from validator.checking.stock_whole import judge_whole
-from validator.reading.kept import Readings
-from validator.sql import literal
+from logsyn.expectations.stock_table import STOCK
+from logsyn.validator.checking.stock_rows import Asked, flag_of
+from logsyn.validator.checking.stock_whole import judge_whole
+from logsyn.validator.reading.kept import Readings
+from logsyn.validator.sql import literal
 
 ROWS = 12
 SEEDS = range(7)

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from expectations.errors import DeclarationError
-from expectations.stock_table import STOCK
-from expectations.suite import load_suite
-from validator.checking.great_expectations import load
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.stock_table import STOCK
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.checking.great_expectations import load
 
 USED = [one for one in STOCK.values() if not one.refused]
 OF_ENGINE = {

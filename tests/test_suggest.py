@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from ruamel.yaml import YAML
 
-from expectations.practice import load_practice
-from expectations.remedies import load_remedies
-from expectations.source import load_source
-from expectations.suite import load_suite
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.remedies import load_remedies
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.errors import AuditError
+from logsyn.validator.suggesting.suggest import Asked, suggest
 from tests.auditing import audit_files
-from validator.errors import AuditError
-from validator.suggesting.suggest import Asked, suggest
 
 SAMPLE = Path(__file__).parents[1] / "sample_logs" / "momentum.csv"
 HEAD = "case_id;activity;timestamp;registered_at;planned_end;team"

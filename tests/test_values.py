@@ -5,11 +5,11 @@ import json
 import duckdb
 import pytest
 
-from reports.views.finding import shown
-from reports.wording import Wording
+from logsyn.reports.views.finding import shown
+from logsyn.reports.wording import Wording
+from logsyn.validator.findings.model import Evidence
+from logsyn.validator.findings.plain import plain
 from tests.auditing import audit_files
-from validator.findings.model import Evidence
-from validator.findings.plain import plain
 
 EN = Wording("en")
 LATE = "\n".join(

@@ -4,17 +4,17 @@ import time
 
 import pytest
 
-from expectations import suite
-from expectations.accepted import load_accepted
-from expectations.declaration import read_yaml
-from expectations.errors import DeclarationError
-from expectations.judgement import load_judgement
-from expectations.practice import load_practice
-from expectations.remedies import load_remedies
-from expectations.scope import load_scope
-from expectations.source import load_source
-from expectations.suite import MOST_LEVELS, Suite, load_suite
-from expectations.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
+from logsyn.expectations import suite
+from logsyn.expectations.accepted import load_accepted
+from logsyn.expectations.declaration import read_yaml
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.judgement import load_judgement
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.remedies import load_remedies
+from logsyn.expectations.scope import load_scope
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import MOST_LEVELS, Suite, load_suite
+from logsyn.expectations.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
 
 LOADERS = {
     "suite": lambda path: load_suite(str(path)),

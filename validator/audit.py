@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from expectations.selection import select
-from validator.database import open_database
-from validator.files import keep_tables, kept_tables, write
-from validator.imports import import_beside
-from validator.memory import agreement
-from validator.origins import with_rows_of_extract
-from validator.personal.masking import Masks
-from validator.personal.records import protected, shown_ids
-from validator.scratch import scratch_folder
-from validator.wall import wall_in
+from logsyn.expectations.selection import select
+from logsyn.validator.database import open_database
+from logsyn.validator.files import keep_tables, kept_tables, write
+from logsyn.validator.imports import import_beside
+from logsyn.validator.memory import agreement
+from logsyn.validator.origins import with_rows_of_extract
+from logsyn.validator.personal.masking import Masks
+from logsyn.validator.personal.records import protected, shown_ids
+from logsyn.validator.scratch import scratch_folder
+from logsyn.validator.wall import wall_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.accepted import AcceptedFinding
-    from expectations.judgement import Judgement
-    from expectations.practice import Practice
-    from expectations.rule import Rule
-    from expectations.scope import Scope as DeclaredScope
-    from expectations.selection import Selection
-    from expectations.source import SourceProfile
-    from expectations.suite import Suite
-    from validator.checking.check import Checked
-    from validator.database import Database
-    from validator.findings.model import Audit, Scope
-    from validator.reading.extract import Reading
-    from validator.remedying.material import Material
+    from logsyn.expectations.accepted import AcceptedFinding
+    from logsyn.expectations.judgement import Judgement
+    from logsyn.expectations.practice import Practice
+    from logsyn.expectations.rule import Rule
+    from logsyn.expectations.scope import Scope as DeclaredScope
+    from logsyn.expectations.selection import Selection
+    from logsyn.expectations.source import SourceProfile
+    from logsyn.expectations.suite import Suite
+    from logsyn.validator.checking.check import Checked
+    from logsyn.validator.database import Database
+    from logsyn.validator.findings.model import Audit, Scope
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.remedying.material import Material
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def read_part(
     reading = _read(connection, request, scratch, tell)
     if request.scope is None:
         return reading, None
-    from validator.scoping.apply import apply_scope  # noqa: PLC0415
+    from logsyn.validator.scoping.apply import apply_scope  # noqa: PLC0415
 
     reading, scope = apply_scope(connection, reading, request.scope, tell)
     return reading, protected(scope)
@@ -178,11 +178,11 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
     derived = _derive(connection, request, reading)
     extract.loading.join()
     tell("checking")
-    from expectations.judgement import load_judgement  # noqa: PLC0415 - what --help does not need
-    from validator.checking.check import check  # noqa: PLC0415
-    from validator.findings.assemble import Setting, assemble  # noqa: PLC0415
-    from validator.findings.limits import with_limits_told  # noqa: PLC0415
-    from validator.reading.kept import Readings  # noqa: PLC0415
+    from logsyn.expectations.judgement import load_judgement  # noqa: PLC0415 - what --help does not need
+    from logsyn.validator.checking.check import check  # noqa: PLC0415
+    from logsyn.validator.findings.assemble import Setting, assemble  # noqa: PLC0415
+    from logsyn.validator.findings.limits import with_limits_told  # noqa: PLC0415
+    from logsyn.validator.reading.kept import Readings  # noqa: PLC0415
 
     readings = Readings(connection, reading.timezone, reading.kept)
     checked = check(extract.database, request.rules, derived, readings)
@@ -196,7 +196,7 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
     audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
     material = _material(request, reading, checked, derived["events"])
     if request.consequence:
-        from validator.consequence.consequences import with_consequences  # noqa: PLC0415
+        from logsyn.validator.consequence.consequences import with_consequences  # noqa: PLC0415
 
         tell("working out consequences")
         audit = with_consequences(connection, audit, material)
@@ -206,8 +206,8 @@ def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> t
 
 
 def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
-    from validator.findings.persons import names_persons  # noqa: PLC0415
-    from validator.remedying.material import Material, rules_run  # noqa: PLC0415
+    from logsyn.validator.findings.persons import names_persons  # noqa: PLC0415
+    from logsyn.validator.remedying.material import Material, rules_run  # noqa: PLC0415
 
     return Material(
         mapped=frozenset(column.name for column in reading.columns),
@@ -229,15 +229,15 @@ def _texts(reading: Reading) -> list[str]:
 def _read(
     connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, tell: Callable[[str], None]
 ) -> Reading:
-    from validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
-    from validator.reading.extract import read_extract  # noqa: PLC0415
+    from logsyn.validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
+    from logsyn.validator.reading.extract import read_extract  # noqa: PLC0415
 
     return read_extract(connection, request.extract, request.source, scratch, tell, reserved=RESERVED_NAMES)
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
-    from validator.derive.tables import derive  # noqa: PLC0415
-    from validator.reading.written import how_written  # noqa: PLC0415
+    from logsyn.validator.derive.tables import derive  # noqa: PLC0415
+    from logsyn.validator.reading.written import how_written  # noqa: PLC0415
 
     return derive(
         connection,

@@ -1,11 +1,11 @@
-"""The SQL of conditions (``expectations.condition``): quoted names and quoted values, never pasted text."""
+"""The SQL of conditions (``logsyn.expectations.condition``): quoted names and quoted values, never pasted text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from expectations.condition import as_bound, judge_condition
-from validator.sql import as_number, filled, identifier, literal
+from logsyn.expectations.condition import as_bound, judge_condition
+from logsyn.validator.sql import as_number, filled, identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from validator.shortage import shortage_told
-from validator.wall import FROM_THE_BEGINNING
+from logsyn.validator.shortage import shortage_told
+from logsyn.validator.wall import FROM_THE_BEGINNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.memory import Agreement
+    from logsyn.validator.memory import Agreement
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError
+from logsyn.validator.errors import AuditError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

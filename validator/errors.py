@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from expectations.declaration import Text
+    from logsyn.expectations.declaration import Text
 
 
 class AuditError(Exception):

@@ -8,21 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError
-from validator.ordered import copy_in_order, pieces
-from validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
-from validator.output import refuse_name, staged_file
-from validator.personal.masking import Masks
-from validator.personal.records import shown_ids
-from validator.sql import literal
+from logsyn.validator.errors import AuditError
+from logsyn.validator.ordered import copy_in_order, pieces
+from logsyn.validator.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
+from logsyn.validator.output import refuse_name, staged_file
+from logsyn.validator.personal.masking import Masks
+from logsyn.validator.personal.records import shown_ids
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import duckdb
 
-    from validator.audit import Request
-    from validator.findings.model import Audit
+    from logsyn.validator.audit import Request
+    from logsyn.validator.findings.model import Audit
 
 # Sorted as numbers; the names are looked up afterwards, in the sorted stream.
 VIOLATIONS = """

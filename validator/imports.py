@@ -22,7 +22,7 @@ _TURN_SECONDS = 0.0005
 """How long a thread that imports may go on when another wants to go on; 5 ms otherwise, at each of many short queries."""
 
 
-LAST_OF_ALL = "validator.findings.assemble"
+LAST_OF_ALL = "logsyn.validator.findings.assemble"
 """Where this module is there, the others are, too."""
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -91,10 +91,10 @@ def _import(further: Callable[[], object] | None) -> None:
 def _load(further: Callable[[], object] | None) -> None:
     import pandas as pd  # noqa: F401, PLC0415
 
-    from validator.checking import great_expectations  # noqa: PLC0415
+    from logsyn.validator.checking import great_expectations  # noqa: PLC0415
 
     great_expectations.load()
-    from validator.findings import assemble  # noqa: F401, PLC0415
+    from logsyn.validator.findings import assemble  # noqa: F401, PLC0415
 
     if further is not None:
         further()

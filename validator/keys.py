@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError
-from validator.stopping import undone
+from logsyn.validator.errors import AuditError
+from logsyn.validator.stopping import undone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.ours import was_keyed
+from logsyn.validator.ours import was_keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from validator.commands.audit import audit
-from validator.commands.compare import compare
-from validator.commands.describe import describe
-from validator.commands.export import export
-from validator.commands.faults import TRACE, FaultsTold
-from validator.commands.practice import practice
-from validator.commands.remedy import remedy
-from validator.commands.schema import schema
-from validator.commands.suggest import suggest
-from validator.disks import chain
-from validator.exit_codes import ExitCode
-from validator.start import main
+from logsyn.validator.commands.audit import audit
+from logsyn.validator.commands.compare import compare
+from logsyn.validator.commands.describe import describe
+from logsyn.validator.commands.export import export
+from logsyn.validator.commands.faults import TRACE, FaultsTold
+from logsyn.validator.commands.practice import practice
+from logsyn.validator.commands.remedy import remedy
+from logsyn.validator.commands.schema import schema
+from logsyn.validator.commands.suggest import suggest
+from logsyn.validator.disks import chain
+from logsyn.validator.exit_codes import ExitCode
+from logsyn.validator.start import main
 
 __all__ = ["app", "main"]
 

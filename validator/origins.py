@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.sql import literal
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.findings.model import Audit, Finding
+    from logsyn.validator.findings.model import Audit, Finding
 
 ORIGINS = "row_origins"
 """``row_id`` of ``rows``, ``original_row_id`` of the extract. Not there: no row was left out, and the two are the same."""

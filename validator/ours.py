@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator.earlier import is_of_earlier_version
+from logsyn.validator.earlier import is_of_earlier_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

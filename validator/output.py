@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.disks import disk_named
-from validator.errors import AuditError
-from validator.holding import ASIDE, empty, holder, is_ours, is_own_folder, remove, remove_dead, take
-from validator.ours import MANIFEST, is_own_page, not_ours, with_mark, write_manifest
-from validator.stopping import undone, unstoppable
+from logsyn.validator.disks import disk_named
+from logsyn.validator.errors import AuditError
+from logsyn.validator.holding import ASIDE, empty, holder, is_ours, is_own_folder, remove, remove_dead, take
+from logsyn.validator.ours import MANIFEST, is_own_page, not_ours, with_mark, write_manifest
+from logsyn.validator.stopping import undone, unstoppable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from validator.errors import AuditError
-from validator.findings.model import Audit
-from validator.personal.records import protected
+from logsyn.validator.errors import AuditError
+from logsyn.validator.findings.model import Audit
+from logsyn.validator.personal.records import protected
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
 
-    from validator.findings.model import Scope
-    from validator.reading.extract import Reading
+    from logsyn.validator.findings.model import Scope
+    from logsyn.validator.reading.extract import Reading
 
 
 def load_audit(folder: Path) -> Audit:

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.disks import disk_named
-from validator.errors import AuditError
-from validator.holding import remove, remove_dead, take
-from validator.stopping import undone
+from logsyn.validator.disks import disk_named
+from logsyn.validator.errors import AuditError
+from logsyn.validator.holding import remove, remove_dead, take
+from logsyn.validator.stopping import undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

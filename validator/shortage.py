@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from validator.disks import mount_of
-from validator.errors import ShortageError
-from validator.memory import LEAST, machine_memory, written
+from logsyn.validator.disks import mount_of
+from logsyn.validator.errors import ShortageError
+from logsyn.validator.memory import LEAST, machine_memory, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from validator.memory import Agreement
+    from logsyn.validator.memory import Agreement
 
 WANTED_OF_EXTRACT = 4.0
 """Memory and disk together that an audit with consequences takes, by the size of the extract: 3.8 times at 1 and at 5 million events."""

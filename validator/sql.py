@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from expectations.source import TIME_COLUMNS
+from logsyn.expectations.source import TIME_COLUMNS
 
 
 def identifier(name: str) -> str:

@@ -8,20 +8,20 @@ import signal
 import sys
 from contextlib import suppress
 
-from validator.exit_codes import ExitCode
+from logsyn.validator.exit_codes import ExitCode
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until more is known: no traceback, and nothing to be undone
-    from validator.stopping import stoppable  # noqa: PLC0415 - for the same reason
+    from logsyn.validator.stopping import stoppable  # noqa: PLC0415 - for the same reason
 
     _open_what_is_closed()
     with stoppable():
         _show_everything()
         try:
-            from validator.main import app  # noqa: PLC0415 - a third of a second, in which a signal may come
+            from logsyn.validator.main import app  # noqa: PLC0415 - a third of a second, in which a signal may come
 
             app()
         except ImportError as error:
@@ -52,7 +52,7 @@ def _show_everything() -> None:
     """What a terminal or a file has no letters for is written out, and no thread or destructor shows a traceback of its own."""
     import threading  # noqa: PLC0415 - see above
 
-    from validator.terminal import show_what_cannot_be_encoded  # noqa: PLC0415
+    from logsyn.validator.terminal import show_what_cannot_be_encoded  # noqa: PLC0415
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

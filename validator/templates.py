@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from expectations.source import TIME_COLUMNS
-from expectations.span import span_seconds
-from validator.conditions import condition
-from validator.sql import as_number, filled, identifier, literal
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.expectations.span import span_seconds
+from logsyn.validator.conditions import condition
+from logsyn.validator.sql import as_number, filled, identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from expectations.catalogue import Parameter
+    from logsyn.expectations.catalogue import Parameter
 
 _PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _SQL_TYPES = {

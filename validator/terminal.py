@@ -16,7 +16,7 @@ _ESCAPED = re.compile(r"\\+(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{
 
 def printable(text: str) -> str:
     """A text with personal numbers and addresses masked, and everything that a terminal would obey instead of showing it written out in hexadecimal digits."""
-    from validator.personal.masking import masked  # noqa: PLC0415 - expressions that take long to compile, which --help does not need
+    from logsyn.validator.personal.masking import masked  # noqa: PLC0415 - expressions that take long to compile, which --help does not need
 
     text = masked(text)
     if "\\" in text:  # a no-break space or a mark without width that stands as an escape between the digits of a number

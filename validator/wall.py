@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.sql import literal
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

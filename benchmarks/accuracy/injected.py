@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from benchmarks.accuracy.scoring import Score, failing, score
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
+from logsyn.validator.derive.overload import measure_overload
 from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, Named, with_additions, with_second_names, with_slips
 from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
 from sample_logs.generator.timing.injected import RULES, injected_log
-from validator.derive.overload import measure_overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from ruamel.yaml import YAML
 
-from expectations.source import SourceProfile
-from expectations.suite import load_suite
-from validator.audit import Request, run_audit
+from logsyn.expectations.source import SourceProfile
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.audit import Request, run_audit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import names_of_judgement as names
-from reports.views.page import Coded, coded
+from logsyn.reports import names_of_judgement as names
+from logsyn.reports.views.page import Coded, coded
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Acceptance, AcceptedPart, Finding
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Acceptance, AcceptedPart, Finding
 
 
 @dataclass(frozen=True)

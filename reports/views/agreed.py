@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports.charts import percent_of
-from reports.figures import NOTHING
-from reports.views.grids import Detailed, parted, stretch_caption, told_in_detail, weekday
-from reports.views.page import Absence, Key, activity_key, has_column, largest, team_key
+from logsyn.reports.charts import percent_of
+from logsyn.reports.figures import NOTHING
+from logsyn.reports.views.grids import Detailed, parted, stretch_caption, told_in_detail, weekday
+from logsyn.reports.views.page import Absence, Key, activity_key, has_column, largest, team_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reports.wording import Wording
-    from validator.findings.model import Agreed, AgreedGroup, AgreedSlice, Audit
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Agreed, AgreedGroup, AgreedSlice, Audit
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names_of_judgement as names
+from logsyn.reports import names_of_judgement as names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.wording import Wording
-    from validator.findings.model import Audit, CoOccurrence, Finding, RulePair
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, CoOccurrence, Finding, RulePair
 
 MOST_PAIRS: Final = 10
 LEAST_SHARE: Final = 0.5

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.figures import NOTHING
-from reports.language import N_
-from reports.views.page import Coded, Key, Sheet, coded, team_key
+from logsyn.reports import names
+from logsyn.reports.figures import NOTHING
+from logsyn.reports.language import N_
+from logsyn.reports.views.page import Coded, Key, Sheet, coded, team_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.wording import Wording
-    from validator.findings.model import Change, Delivery, Point, RuleTrend, Succession
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Change, Delivery, Point, RuleTrend, Succession
 
 CHANGES: Final = {
     "new": N_("New"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.views.consequence_tables import Small, small_tables
+from logsyn.reports import names
+from logsyn.reports.views.consequence_tables import Small, small_tables
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Consequence, Finding
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Consequence, Finding
 
 GRAVEST_FIRST: Final = ("order", "throughput-time", "occurrence", "workload", "deadlines")
 

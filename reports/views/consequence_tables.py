@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import names
-from reports.figures import NOTHING
-from reports.views.page import Key, activity_key, team_key
+from logsyn.reports import names
+from logsyn.reports.figures import NOTHING
+from logsyn.reports.views.page import Key, activity_key, team_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.wording import Wording
-    from validator.findings.model import Arc, Consequence, Difference
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Arc, Consequence, Difference
 
 MOST_ARCS = 5
 

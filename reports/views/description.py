@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reports.names import FITNESS
-from reports.views.page import Page
+from logsyn.reports.names import FITNESS
+from logsyn.reports.views.page import Page
 
 if TYPE_CHECKING:
-    from expectations.practice import Practice
-    from reports.described import Described
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Column
+    from logsyn.expectations.practice import Practice
+    from logsyn.reports.described import Described
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Column
 
 _FEW = 5
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from babel.dates import get_day_names
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
+    from logsyn.reports.wording import Wording
 
 MONDAY: Final = datetime(2024, 1, 1, 10)  # noqa: DTZ001, a Monday at ten, nowhere in particular
 FRIDAY: Final = MONDAY + timedelta(days=4)

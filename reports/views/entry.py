@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from expectations.practice import EVERY_TEAM, for_team
-from reports.views.due import due, example
+from logsyn.expectations.practice import EVERY_TEAM, for_team
+from logsyn.reports.views.due import due, example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from expectations.declaration import Text
-    from expectations.practice import AgreedActivity, Practice
-    from reports.wording import Wording
+    from logsyn.expectations.declaration import Text
+    from logsyn.expectations.practice import AgreedActivity, Practice
+    from logsyn.reports.wording import Wording
 
 
 @dataclass(frozen=True)

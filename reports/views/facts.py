@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports.figures import parsed
-from reports.views.scope import scope_account
+from logsyn.reports.figures import parsed
+from logsyn.reports.views.scope import scope_account
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, LogFacts
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, LogFacts
 
 DAYS_A_YEAR: Final = 366
 

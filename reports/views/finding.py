@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.figures import NOTHING
-from reports.views.consequence import Effect, effect
-from reports.views.page import Key
+from logsyn.reports import names
+from logsyn.reports.figures import NOTHING
+from logsyn.reports.views.consequence import Effect, effect
+from logsyn.reports.views.page import Key
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Evidence, Finding, Value
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Evidence, Finding, Value
 
 TIMES: Final = frozenset(
     [

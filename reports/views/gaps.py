@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports.language import N_
-from reports.views.page import Absence, Key, activity_key, team_key
+from logsyn.reports.language import N_
+from logsyn.reports.views.page import Absence, Key, activity_key, team_key
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Agreed, Audit, Gap
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Agreed, Audit, Gap
 
 QUESTIONS: Final = {
     "activity_not_in_practice": (

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from babel.dates import get_day_names
 
-from reports.views.page import Key, activity_key, team_key
+from logsyn.reports.views.page import Key, activity_key, team_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.wording import Wording
-    from validator.findings.model import AgreedGroup, AgreedSlice
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import AgreedGroup, AgreedSlice
 
 MOST_DETAILED: Final = 12
 """So many activities are shown by weekday and month; the rest is in audit.json."""

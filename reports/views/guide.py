@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from expectations.practice import for_team
-from reports.views.due import due, example, weekend_example
-from reports.views.entry import Entry, agreed_days, entry, who_registers, words
-from reports.views.page import Sheet
+from logsyn.expectations.practice import for_team
+from logsyn.reports.views.due import due, example, weekend_example
+from logsyn.reports.views.entry import Entry, agreed_days, entry, who_registers, words
+from logsyn.reports.views.page import Sheet
 
 if TYPE_CHECKING:
-    from expectations.practice import Practice
-    from reports.wording import Wording
+    from logsyn.expectations.practice import Practice
+    from logsyn.reports.wording import Wording
 
 DANISH: Final = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
 """Danish letters come behind z, in this order."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import names
-from reports.charts import Class, classes
-from reports.views.page import Absence, Key, activity_key, has_column, team_key
-from reports.views.spread import Look, SpreadTable, spread_table
+from logsyn.reports import names
+from logsyn.reports.charts import Class, classes
+from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
+from logsyn.reports.views.spread import Look, SpreadTable, spread_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Horizon
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Horizon
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,22 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.language import N_
-from reports.names_of_judgement import FITNESS_OF_SELECTION
-from reports.views.acceptance import Accepted, accepted
-from reports.views.causes import Ruled, along_with
-from reports.views.consequence import changed_cases, leading_sentence
-from reports.views.facts import Fact, facts
-from reports.views.finding import sentence
-from reports.views.page import Coded, Page, anchors, coded, head
-from reports.views.practice import TECHNICAL, to_settle
-from reports.views.questions import Question, questions
-from reports.views.suitability import Brief, brief
+from logsyn.reports import names
+from logsyn.reports.language import N_
+from logsyn.reports.names_of_judgement import FITNESS_OF_SELECTION
+from logsyn.reports.views.acceptance import Accepted, accepted
+from logsyn.reports.views.causes import Ruled, along_with
+from logsyn.reports.views.consequence import changed_cases, leading_sentence
+from logsyn.reports.views.facts import Fact, facts
+from logsyn.reports.views.finding import sentence
+from logsyn.reports.views.page import Coded, Page, anchors, coded, head
+from logsyn.reports.views.practice import TECHNICAL, to_settle
+from logsyn.reports.views.questions import Question, questions
+from logsyn.reports.views.suitability import Brief, brief
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Finding, Outcome
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Finding, Outcome
 
 MOST_REASONS: Final = 6
 MOST_MENDED: Final = 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports.views.page import LARGEST, Absence, Key, has_column, largest, team_key
+from logsyn.reports.views.page import LARGEST, Absence, Key, has_column, largest, team_key
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, LabelUse, OverloadedLabel
-    from validator.findings.model import Neighbour as NeighbourRecord
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, LabelUse, OverloadedLabel
+    from logsyn.validator.findings.model import Neighbour as NeighbourRecord
 
 MOST_NEIGHBOURS: Final = 3
 EARLY: Final = 1 / 3

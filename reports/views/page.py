@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from reports.views.scope import told_scope
+from logsyn.reports.views.scope import told_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from reports.views.scope import ScopeTold
-    from reports.wording import Wording
-    from validator.findings.model import Audit
+    from logsyn.reports.views.scope import ScopeTold
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit
 
 LARGEST: Final = 25
 """So many rows of a breakdown a page shows; the rest is in audit.json, and the page says so."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.views.agreed import AgreedSection, agreed_section
-from reports.views.finding import Card, card
-from reports.views.gaps import GapSection, gap_section
-from reports.views.horizon import HorizonSection, horizon_section
-from reports.views.labels import LabelSection, label_section
-from reports.views.lag import LagSection, lag_section
-from reports.views.page import LARGEST, Coded, Page, anchors, coded, head
+from logsyn.reports import names
+from logsyn.reports.views.agreed import AgreedSection, agreed_section
+from logsyn.reports.views.finding import Card, card
+from logsyn.reports.views.gaps import GapSection, gap_section
+from logsyn.reports.views.horizon import HorizonSection, horizon_section
+from logsyn.reports.views.labels import LabelSection, label_section
+from logsyn.reports.views.lag import LagSection, lag_section
+from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Finding
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Finding
 
 EXAMPLES: Final = 5
 

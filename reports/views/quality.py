@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.views.acceptance import Accepted, accepted
-from reports.views.causes import FailingTogether, failing_together
-from reports.views.page import Coded, Page, anchors, coded, head
-from reports.views.reading import Column, InputRow, column_rows, input_rows, input_total
-from reports.views.rule import Rule, rule_view
-from reports.views.scope import ScopeSection, scope_section
-from reports.views.suitability import SuitabilitySection, suitability_section
+from logsyn.reports import names
+from logsyn.reports.views.acceptance import Accepted, accepted
+from logsyn.reports.views.causes import FailingTogether, failing_together
+from logsyn.reports.views.page import Coded, Page, anchors, coded, head
+from logsyn.reports.views.reading import Column, InputRow, column_rows, input_rows, input_total
+from logsyn.reports.views.rule import Rule, rule_view
+from logsyn.reports.views.scope import ScopeSection, scope_section
+from logsyn.reports.views.suitability import SuitabilitySection, suitability_section
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, DimensionVerdict, Finding
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, DimensionVerdict, Finding
 
 MOST_COLUMNS: Final = 100
 

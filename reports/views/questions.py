@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names
-from reports.views.page import Coded, coded
+from logsyn.reports import names
+from logsyn.reports.views.page import Coded, coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Finding, Obstacle, QuestionVerdict
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Finding, Obstacle, QuestionVerdict
 
 MOST_OBSTACLES: Final = 3
 """So many findings are named in the sentence of a question; the rest is counted."""

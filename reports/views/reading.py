@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import names
-from reports.figures import NOTHING
-from reports.views.page import largest
+from logsyn.reports import names
+from logsyn.reports.figures import NOTHING
+from logsyn.reports.views.page import largest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.wording import Wording
-    from validator.findings.model import Column as ColumnRecord
-    from validator.findings.model import Input
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Column as ColumnRecord
+    from logsyn.validator.findings.model import Input
 
 NAMED_DELIMITERS = {"\t": "Tab", " ": "␣"}
 

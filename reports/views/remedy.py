@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reports import names
-from reports.views.page import Coded, Page, coded, head
+from logsyn.reports import names
+from logsyn.reports.views.page import Coded, Page, coded, head
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Finding, RemedyEffect
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Finding, RemedyEffect
 
 
 @dataclass(frozen=True)

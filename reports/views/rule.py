@@ -6,17 +6,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from reports import names
-from reports.views.acceptance import Accepted, accepted, mark
-from reports.views.consequence import Effect, effect
-from reports.views.finding import Example, Shown, example, sentence, shown
-from reports.views.page import Coded, Key, activity_key, coded, largest, team_key
+from logsyn.reports import names
+from logsyn.reports.views.acceptance import Accepted, accepted, mark
+from logsyn.reports.views.consequence import Effect, effect
+from logsyn.reports.views.finding import Example, Shown, example, sentence, shown
+from logsyn.reports.views.page import Coded, Key, activity_key, coded, largest, team_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.wording import Wording
-    from validator.findings.model import Finding, Group
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Finding, Group
 
 MOST_EVIDENCE: Final = 20
 

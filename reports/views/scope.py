@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reports.wording import Wording
-    from validator.findings.model import Audit, Scope, ScopeStep
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, Scope, ScopeStep
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reports.charts import Bar, distribution
-from reports.views.page import Key, largest
-from validator.findings.model import Horizon, LagGroup
+from logsyn.reports.charts import Bar, distribution
+from logsyn.reports.views.page import Key, largest
+from logsyn.validator.findings.model import Horizon, LagGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from reports.wording import Wording
+    from logsyn.reports.wording import Wording
 
 Group = TypeVar("Group", LagGroup, Horizon)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports import names_of_judgement as names
-from reports.figures import NOTHING
-from reports.labels import visible
-from reports.views.facts import period
-from reports.views.page import Coded, coded
+from logsyn.reports import names_of_judgement as names
+from logsyn.reports.figures import NOTHING
+from logsyn.reports.labels import visible
+from logsyn.reports.views.facts import period
+from logsyn.reports.views.page import Coded, coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reports.wording import Wording
-    from validator.findings.model import Audit, CriterionResult, Finding, Maturity, Part, Suitability
+    from logsyn.reports.wording import Wording
+    from logsyn.validator.findings.model import Audit, CriterionResult, Finding, Maturity, Part, Suitability
 
 LEVELS: Final = 5
 FEW_CASES: Final = 30

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from logsyn.validator.handing_on.export import Order, export_log
+from logsyn.validator.handing_on.targets import TARGETS
+from logsyn.validator.reading.extract import read_extract
 from tests.auditing import PROFILE
-from validator.handing_on.export import Order, export_log
-from validator.handing_on.targets import TARGETS
-from validator.reading.extract import read_extract
 
 if TYPE_CHECKING:
-    from validator.handing_on.record import Handover
+    from logsyn.validator.handing_on.record import Handover
 
 KEY = b"k" * 32
 

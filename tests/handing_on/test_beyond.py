@@ -8,15 +8,15 @@ import duckdb
 import pytest
 from ruamel.yaml import YAML
 
-from expectations.remedies import Remedies
+from logsyn.expectations.remedies import Remedies
+from logsyn.validator.commands.export import summary
+from logsyn.validator.conditions import condition
+from logsyn.validator.handing_on.beyond import Bounds, beyond
+from logsyn.validator.handing_on.layout import Field
+from logsyn.validator.handing_on.targets import TARGETS, Target
+from logsyn.validator.reading.extract import read_extract
 from tests.auditing import PROFILE
 from tests.handing_on.exporting import export_text
-from validator.commands.export import summary
-from validator.conditions import condition
-from validator.handing_on.beyond import Bounds, beyond
-from validator.handing_on.layout import Field
-from validator.handing_on.targets import TARGETS, Target
-from validator.reading.extract import read_extract
 
 HEAD = "case_id,activity,timestamp,planned_end,registered_at\n"
 ROWS = (

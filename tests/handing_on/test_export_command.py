@@ -4,11 +4,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from expectations.source import load_source
+from logsyn.expectations.source import load_source
+from logsyn.validator.reading.extract import read_extract
 from tests.auditing import audit_files
 from tests.handing_on.exporting import export_file
 from tests.test_command import CLEAN, SAMPLE, digests, logsyn
-from validator.reading.extract import read_extract
 
 FIXED = ["--as-of", "2023-11-30"]
 TARGETS = ["apromore", "power-automate", "xes", "parquet", "csv"]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from expectations.source import load_source
+from logsyn.expectations.source import load_source
+from logsyn.validator.errors import AuditError
+from logsyn.validator.handing_on.parts import Limits
 from tests.handing_on.exporting import export_file, export_text
 from tests.handing_on.importers import apromore, power_automate
-from validator.errors import AuditError
-from validator.handing_on.parts import Limits
 
 SAMPLE = Path(__file__).parents[2] / "sample_logs" / "momentum.csv"
 HEAD = "case_id,activity,timestamp"

@@ -10,7 +10,7 @@ import pytest
 import xmlschema
 from r4pm.df import import_xes
 
-from expectations.source import load_source
+from logsyn.expectations.source import load_source
 from tests.handing_on.exporting import export_file, export_text
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
 
-from reports import render
+from logsyn.reports.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable

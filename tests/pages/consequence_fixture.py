@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.findings.model import (
+from logsyn.validator.findings.model import (
     Answer,
     Arc,
     Backdating,

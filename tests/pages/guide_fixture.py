@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.practice import Practice, load_practice
+from logsyn.expectations.practice import Practice, load_practice
 
 
 def rich() -> Practice:

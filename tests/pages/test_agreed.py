@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from test_practice import plain, row, section, table
 
-from reports import render
-from reports.views.agreed import change_months
-from reports.views.gaps import QUESTIONS
-from validator.findings.model import Evidence, GapKind
+from logsyn.reports.render import render
+from logsyn.reports.views.agreed import change_months
+from logsyn.reports.views.gaps import QUESTIONS
+from logsyn.validator.findings.model import Evidence, GapKind
 
 
 def regime(months, outcome="failed"):

@@ -12,7 +12,7 @@ import guide_fixture
 import pytest
 from playwright.sync_api import sync_playwright
 
-from reports.render import render_guide
+from logsyn.reports.render import render_guide
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")

@@ -9,8 +9,8 @@ import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
 
-from reports import PAGES, render
-from validator.findings.model import Audit
+from logsyn.reports.render import PAGES, render
+from logsyn.validator.findings.model import Audit
 
 NAMES = ("realistic", "accepted", "selected", "empty", "passing", "broken", "heavy", "crowded", "hostile")
 MAY_BE_UNKNOWN = {

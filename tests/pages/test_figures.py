@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.wording import Wording
+from logsyn.reports.wording import Wording
 
 DA, EN = Wording("da"), Wording("en")
 

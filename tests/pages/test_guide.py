@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup
 from test_hostile import LABELS
 from test_practice import plain as spaced
 
-from expectations.practice import Practice
-from reports.render import render_guide
-from reports.views.due import due, example, weekend_example
-from reports.wording import Wording
+from logsyn.expectations.practice import Practice
+from logsyn.reports.render import render_guide
+from logsyn.reports.views.due import due, example, weekend_example
+from logsyn.reports.wording import Wording
 
 PRACTICES = ("rich", "bare", "short")
 

@@ -6,8 +6,8 @@ import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
 
-from reports import render
-from reports.labels import must_break, visible
+from logsyn.reports.labels import must_break, visible
+from logsyn.reports.render import render
 
 LABELS = [
     "<script>alert(1)</script>",

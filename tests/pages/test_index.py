@@ -6,8 +6,8 @@ import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
 
-from reports import render
-from validator.findings.model import Obstacle
+from logsyn.reports.render import render
+from logsyn.validator.findings.model import Obstacle
 
 
 def plain(tag):

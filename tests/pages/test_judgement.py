@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from judgement_fixture import selecting
 
-from reports import render
+from logsyn.reports.render import render
 
 
 def plain(tag):

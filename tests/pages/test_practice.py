@@ -8,8 +8,8 @@ import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
 
-from reports import render
-from reports.views.practice import to_settle
+from logsyn.reports.render import render
+from logsyn.reports.views.practice import to_settle
 
 
 def plain(tag):

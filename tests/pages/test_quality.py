@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import pytest
 
-from reports.views.rule import values
-from reports.wording import Wording
+from logsyn.reports.views.rule import values
+from logsyn.reports.wording import Wording
 
 
 def plain(tag):

@@ -10,20 +10,20 @@ import pytest
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
-import reports.views
-from reports import charts
-from reports.render import environment
-from reports.views.compare import ComparePage
-from reports.views.guide import GuidePage
-from reports.views.index import IndexPage
-from reports.views.page import Sheet
-from reports.views.practice import PracticePage
-from reports.views.quality import QualityPage
-from reports.views.remedy import RemedyPage
+import logsyn.reports.views
+from logsyn.reports import charts
+from logsyn.reports.render import environment
+from logsyn.reports.views.compare import ComparePage
+from logsyn.reports.views.guide import GuidePage
+from logsyn.reports.views.index import IndexPage
+from logsyn.reports.views.page import Sheet
+from logsyn.reports.views.practice import PracticePage
+from logsyn.reports.views.quality import QualityPage
+from logsyn.reports.views.remedy import RemedyPage
 
 TEMPLATES = environment("da")
 GIVEN = {"gettext", "ngettext", "_", "_trans", "caller"}
-MODULES = [import_module(f"reports.views.{module.name}") for module in iter_modules(reports.views.__path__)]
+MODULES = [import_module(f"logsyn.reports.views.{module.name}") for module in iter_modules(logsyn.reports.views.__path__)]
 
 
 def tree(name):

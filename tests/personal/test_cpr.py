@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from validator.derive.cpr import FEWEST_TIMES, rows_with_cpr_number
-from validator.personal.characters import plain
-from validator.personal.cpr import MASK, masked_cpr
-from validator.personal.in_sql import define_has_cpr_number, sql_of_form, sql_of_masked, sql_of_plain
-from validator.personal.masking import Masks, masked
+from logsyn.validator.derive.cpr import FEWEST_TIMES, rows_with_cpr_number
+from logsyn.validator.personal.characters import plain
+from logsyn.validator.personal.cpr import MASK, masked_cpr
+from logsyn.validator.personal.in_sql import define_has_cpr_number, sql_of_form, sql_of_masked, sql_of_plain
+from logsyn.validator.personal.masking import Masks, masked
 
 NUMBERS = [
     "0101901234", "010190-1234", "010190 1234", "010190\u20131234", "010190 - 1234", "01.01.90-1234", "01 01 90 1234", "010190.1234",

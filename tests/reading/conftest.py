@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from validator.reading.extract import Reading, read_extract
+from logsyn.validator.reading.extract import Reading, read_extract
 
 
 @dataclass

@@ -8,8 +8,8 @@ import io
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from logsyn.validator.errors import ExtractError
 from tests.reading.conftest import read_bytes
-from validator.errors import ExtractError
 
 HEADER = b"case;activity;timestamp;note\n"
 PIECES = [b'"', b'""', b";", b"\n", b"\r\n", b"\r", b" ", b"a", b"1", b"01-02-2023", b"\xc3\xa6", b"\xe6", b"\0", b",",

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
+from logsyn.validator.errors import ExtractError
 from tests.reading.conftest import read_bytes
-from validator.errors import ExtractError
 
 HEADERS = ["SagsID", "Aktivitet", "Tidspunkt", "Årsag"]
 ROWS = [

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from logsyn.validator.errors import ExtractError, ShortageError
+from logsyn.validator.reading import delivery
 from tests.reading.conftest import read_paths
-from validator.errors import ExtractError, ShortageError
-from validator.reading import delivery
 
 LOG = b"case;activity;timestamp\n1;a;2023-01-01\n2;b;2023-01-02\n"
 OTHER = b"timestamp,note,case,activity\n2023-01-03,x,3,c\n"

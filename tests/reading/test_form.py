@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from expectations.source import SourceProfile
+from logsyn.expectations.source import SourceProfile
+from logsyn.validator.errors import ExtractError
 from tests.reading.conftest import read_bytes
-from validator.errors import ExtractError
 
 TABLE = "Sagsnummer;Aktivitet;Tidspunkt;Note\n1;Møde;2023-01-01;x|y\n2;Samtale;2023-01-02;a, b\n"
 ROWS = [("1", "Møde", "x|y"), ("2", "Samtale", "a, b")]
@@ -169,7 +169,7 @@ def test_mixed_line_breaks_and_none_at_the_end():
 
 
 def test_double_carriage_returns_over_many_blocks(monkeypatch):
-    monkeypatch.setattr("validator.reading.encoding.BLOCK", 7)
+    monkeypatch.setattr("logsyn.validator.reading.encoding.BLOCK", 7)
     body = b"".join(b"%d;a;2023-01-01\r\r\n" % number for number in range(200))
     read = read_bytes(b"case;activity;timestamp\r\r\n" + body)
     assert read.values("line") == list(range(2, 202))

@@ -5,11 +5,11 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from expectations.source import SourceProfile
+from logsyn.expectations.source import SourceProfile
+from logsyn.validator.errors import NotReadableError
+from logsyn.validator.reading.kept import Readings
 from tests.auditing import PROFILE, audit_files
 from tests.reading.conftest import read_bytes
-from validator.errors import NotReadableError
-from validator.reading.kept import Readings
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from expectations.source import SourceProfile, load_source
+from logsyn.expectations.source import SourceProfile, load_source
+from logsyn.validator.errors import ExtractError
 from tests.reading.conftest import read_bytes, read_paths
-from validator.errors import ExtractError
 
 
 def read(headers: str, profile: SourceProfile | None = None, values: str = ""):

@@ -5,7 +5,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from validator.main import app
+from logsyn.validator.main import app
 
 TEXT = "Borger har problemer med alkohol"
 ROWS = {

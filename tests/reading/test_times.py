@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from expectations.source import SourceProfile, Timestamps
+from logsyn.expectations.source import SourceProfile, Timestamps
 from tests.reading.conftest import read_bytes
 
 

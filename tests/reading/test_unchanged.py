@@ -4,9 +4,9 @@ import os
 
 import pytest
 
+from logsyn.validator.errors import ExtractError
+from logsyn.validator.reading import accounts, extract, records
 from tests.reading.conftest import read_paths
-from validator.errors import ExtractError
-from validator.reading import accounts, extract, records
 
 PLAIN = b"case;activity;timestamp\n" + b"".join(b"%d;a;2023-01-01\n" % n for n in range(3_000))
 BROKEN = PLAIN.replace(b"\n2000;a;", b"\n2000;a;b;", 1) + b'1;"b\n'

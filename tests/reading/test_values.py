@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from expectations.source import SourceProfile
+from logsyn.expectations.source import SourceProfile
 from tests.reading.conftest import read_bytes
 
 GENERIC = SourceProfile(source="x")

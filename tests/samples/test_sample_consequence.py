@@ -23,7 +23,7 @@ from reckoned_apart import (
     without,
 )
 
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
 from tests.auditing import audit_files
 
 LEFT_OUT = (

@@ -10,13 +10,13 @@ import pytest
 from judged_apart import AS_OF, SAMPLES
 from reckoned_apart import chains, table, variants
 
-from expectations.remedies import Remedies
-from expectations.scope import Scope
-from expectations.source import load_source
-from expectations.suite import load_suite
-from validator.audit import Request, run_audit
-from validator.errors import AuditError
-from validator.remedying.run import run_remedies
+from logsyn.expectations.remedies import Remedies
+from logsyn.expectations.scope import Scope
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.audit import Request, run_audit
+from logsyn.validator.errors import AuditError
+from logsyn.validator.remedying.run import run_remedies
 
 KEY = b"k" * 32
 SCOPE = Scope.model_validate(

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from judged_apart import SAMPLES
 
-from expectations.practice import load_practice
+from logsyn.expectations.practice import load_practice
 from tests.auditing import audit_files
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

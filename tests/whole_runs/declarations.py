@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from expectations.source import TIME_COLUMNS
+from logsyn.expectations.source import TIME_COLUMNS
 from tests.whole_runs.values import HOSTILE, USUAL_LABELS
 
 if TYPE_CHECKING:

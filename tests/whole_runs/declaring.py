@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
-from expectations.accepted import load_accepted
-from expectations.errors import DeclarationError
-from expectations.judgement import load_judgement
-from expectations.practice import load_practice
-from expectations.remedies import load_remedies
-from expectations.scope import load_scope
-from expectations.source import load_source
-from expectations.suite import load_suite
+from logsyn.expectations.accepted import load_accepted
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.judgement import load_judgement
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.remedies import load_remedies
+from logsyn.expectations.scope import load_scope
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.main import app
 from tests.whole_runs.drawn_kinds import KINDS, of_kind
-from validator.main import app
 
 if TYPE_CHECKING:
     from pathlib import Path

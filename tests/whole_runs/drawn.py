@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from expectations.catalogue import load_catalogue
-from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from tests.auditing import PROFILE
 from tests.whole_runs import scenes
 from tests.whole_runs.declarations import practices, remedies, scopes

@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from expectations.accepted import AcceptedFile, AcceptedFinding
-from expectations.catalogue import load_catalogue
-from expectations.condition import OPERATORS
-from expectations.judgement import Criterion, Judgement, QuestionTerms
-from expectations.practice import Practice, Resource
-from expectations.remedies import KeepFirst, MapLabels, Relabel, Remedies, RemoveColumn, UseTime, _ChosenStep
-from expectations.remedies import _Step as RemedyStep
-from expectations.scope import DropRows, KeepRows, Occurrence, Scope, _Cases
-from expectations.source import SourceProfile, Timestamps
-from expectations.stock_arguments import TYPES
-from expectations.stock_table import STOCK
-from expectations.suite import AskedRule, SuiteFile
+from logsyn.expectations.accepted import AcceptedFile, AcceptedFinding
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.condition import OPERATORS
+from logsyn.expectations.judgement import Criterion, Judgement, QuestionTerms
+from logsyn.expectations.practice import Practice, Resource
+from logsyn.expectations.remedies import KeepFirst, MapLabels, Relabel, Remedies, RemoveColumn, UseTime, _ChosenStep
+from logsyn.expectations.remedies import _Step as RemedyStep
+from logsyn.expectations.scope import DropRows, KeepRows, Occurrence, Scope, _Cases
+from logsyn.expectations.source import SourceProfile, Timestamps
+from logsyn.expectations.stock_arguments import TYPES
+from logsyn.expectations.stock_table import STOCK
+from logsyn.expectations.suite import AskedRule, SuiteFile
 
 KINDS: dict[str, type[BaseModel]] = {
     "suite": SuiteFile,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from expectations.catalogue import load_catalogue
-from expectations.source import TIME_COLUMNS
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.source import TIME_COLUMNS
 from tests.whole_runs.values import SENTINELS, USUAL_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from expectations.catalogue import Parameter
+    from logsyn.expectations.catalogue import Parameter
 
 ACTIVITIES = st.lists(st.sampled_from([*USUAL_LABELS, "findes ikke"]), min_size=1, max_size=4, unique=True)
 SPANS = st.sampled_from(["0s", "1s", "15min", "2h", "7d", "52w", "3000d"])

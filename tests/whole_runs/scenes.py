@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from expectations.catalogue import load_catalogue
+from logsyn.expectations.catalogue import load_catalogue
 from tests.auditing import load_cases
 
 FOLDER = Path(__file__).parents[1] / "cases"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from pydantic import BaseModel
 
-from expectations.catalogue import Parameter
-from expectations.stock_arguments import Argument
+from logsyn.expectations.catalogue import Parameter
+from logsyn.expectations.stock_arguments import Argument
+from logsyn.validator.commands.schema import SchemaOf
 from tests.whole_runs import drawn_kinds
 from tests.whole_runs.declaring import LOADERS, Tally, any_text, loads, together, whole_runs
 from tests.whole_runs.drawn_kinds import ARGUMENTS, KINDS, PARAMETERS, NoGenerator, of_kind, of_model, of_parameter
-from validator.commands.schema import SchemaOf
 
 FIXED = settings(
     derandomize=True, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)

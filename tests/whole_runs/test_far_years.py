@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reports import render
+from logsyn.reports.render import render
 from tests.auditing import audit_files
 
 COLUMNS = ("timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end")

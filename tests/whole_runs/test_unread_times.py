@@ -2,7 +2,7 @@
 
 import pytest
 
-from expectations.suite import load_suite
+from logsyn.expectations.suite import load_suite
 from tests.auditing import audit_files
 
 RULES = {

@@ -5,7 +5,7 @@ Each goes through the audit with the whole catalogue and some of the commands af
 
 import pytest
 
-from expectations.catalogue import load_catalogue
+from logsyn.expectations.catalogue import load_catalogue
 from tests.whole_runs import scenes
 from tests.whole_runs.fuzz import draw, other_report
 from tests.whole_runs.rules import parameter

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 import duckdb
 
-from expectations.declaration import Text
-from validator.checking.judgement import Judgement
-from validator.errors import NotReadableError
+from logsyn.expectations.declaration import Text
+from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.errors import NotReadableError
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from validator.checking.broken import OUT_OF_MEMORY, MayBreak
-from validator.checking.compiled import Compiled, Missing, compile_rule
-from validator.checking.finds import count_log, find, tell
-from validator.checking.great_expectations import Engine
-from validator.checking.stock_whole import judge_whole
-from validator.checking.violations import BITS, record_violations
-from validator.reading.kept import Readings
+from logsyn.validator.checking.broken import OUT_OF_MEMORY, MayBreak
+from logsyn.validator.checking.compiled import Compiled, Missing, compile_rule
+from logsyn.validator.checking.finds import count_log, find, tell
+from logsyn.validator.checking.great_expectations import Engine
+from logsyn.validator.checking.stock_whole import judge_whole
+from logsyn.validator.checking.violations import BITS, record_violations
+from logsyn.validator.reading.kept import Readings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from expectations.rule import Rule
-    from validator.checking.judgement import Judgement
-    from validator.database import Database
+    from logsyn.expectations.rule import Rule
+    from logsyn.validator.checking.judgement import Judgement
+    from logsyn.validator.database import Database
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from expectations.rule import needed_by_choice
-from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
-from expectations.stock import columns_of
-from expectations.stock_table import STOCK
-from validator.checking.stock_rows import HOLDS, Asked, flag_of, needs_order
-from validator.conditions import condition
-from validator.derive.columns import EVENT_COLUMNS, meets
-from validator.derive.events import CARRIED
-from validator.sql import identifier
-from validator.templates import render
+from logsyn.expectations.rule import needed_by_choice
+from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from logsyn.expectations.stock import columns_of
+from logsyn.expectations.stock_table import STOCK
+from logsyn.validator.checking.stock_rows import HOLDS, Asked, flag_of, needs_order
+from logsyn.validator.conditions import condition
+from logsyn.validator.derive.columns import EVENT_COLUMNS, meets
+from logsyn.validator.derive.events import CARRIED
+from logsyn.validator.sql import identifier
+from logsyn.validator.templates import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from expectations.rule import Rule
-    from validator.reading.kept import Readings
+    from logsyn.expectations.rule import Rule
+    from logsyn.validator.reading.kept import Readings
 
 ROW_KEYS = {"events": "row_id", "cases": "case_no", "labels": "activity", "log": "events"}
 """The column that names a row of each table."""

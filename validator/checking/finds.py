@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.checking.broken import MayBreak
-from validator.sql import identifier
+from logsyn.validator.checking.broken import MayBreak
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import duckdb
 
-    from validator.checking.compiled import Compiled
-    from validator.checking.judgement import Judgement
+    from logsyn.validator.checking.compiled import Compiled
+    from logsyn.validator.checking.judgement import Judgement
 
 
 def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> dict[int, Judgement]:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from validator.checking.broken import INTERRUPTED, MayBreak, in_words
-from validator.checking.compiled import ROW_KEYS, key_of, view_of
-from validator.checking.judgement import Judgement
-from validator.sql import identifier
+from logsyn.validator.checking.broken import INTERRUPTED, MayBreak, in_words
+from logsyn.validator.checking.compiled import ROW_KEYS, key_of, view_of
+from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.checking.compiled import Compiled
-    from validator.database import Database
+    from logsyn.validator.checking.compiled import Compiled
+    from logsyn.validator.database import Database
 
 RULE = "logsyn_rule"
 

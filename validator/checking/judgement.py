@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from expectations.declaration import Text
+    from logsyn.expectations.declaration import Text
 
 
 @dataclass(frozen=True)

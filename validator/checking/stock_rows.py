@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from expectations.declaration import Text
-from validator.checking.stock_values import compared, is_member, sql_of
-from validator.errors import NotReadableError
-from validator.reading.formats import Format
-from validator.reading.layout import Place
-from validator.reading.times import TimeColumn, slow
-from validator.sql import literal
+from logsyn.expectations.declaration import Text
+from logsyn.validator.checking.stock_values import compared, is_member, sql_of
+from logsyn.validator.errors import NotReadableError
+from logsyn.validator.reading.formats import Format
+from logsyn.validator.reading.layout import Place
+from logsyn.validator.reading.times import TimeColumn, slow
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.reading.kept import ReadColumn
+    from logsyn.validator.reading.kept import ReadColumn
 
 HOLDS = "expect_column_values_to_be_between"
 """The expectation, with ``min_value`` 1, on a flag."""

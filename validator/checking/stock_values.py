@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from expectations.condition import as_bound
-from expectations.declaration import Text
-from expectations.stock_arguments import is_number
-from validator.errors import NotReadableError
-from validator.sql import literal
+from logsyn.expectations.condition import as_bound
+from logsyn.expectations.declaration import Text
+from logsyn.expectations.stock_arguments import is_number
+from logsyn.validator.errors import NotReadableError
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.reading.kept import Kind, ReadColumn
+    from logsyn.validator.reading.kept import Kind, ReadColumn
 
 _MIXED = Text(
     da="{value} kan ikke sammenlignes med kolonnen {column}, som ikke er tekst.",

@@ -9,17 +9,17 @@ import math
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from validator.checking.judgement import Judgement
-from validator.checking.stock_rows import bound_kind, is_of_type
-from validator.checking.stock_values import compared, is_member
-from validator.sql import literal
+from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.checking.stock_rows import bound_kind, is_of_type
+from logsyn.validator.checking.stock_values import compared, is_member
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import duckdb
 
-    from validator.checking.stock_rows import Asked
+    from logsyn.validator.checking.stock_rows import Asked
 
 DECIMALS = 9
 """Decimals that a reckoned number keeps, so that 0.1 + 0.2 is 0.3."""

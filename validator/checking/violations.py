@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from expectations.declaration import Text
-from validator.checking.broken import MayBreak
-from validator.checking.judgement import Judgement
-from validator.errors import NotReadableError
-from validator.sql import identifier
+from logsyn.expectations.declaration import Text
+from logsyn.validator.checking.broken import MayBreak
+from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.errors import NotReadableError
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from validator.checking.compiled import Compiled
+    from logsyn.validator.checking.compiled import Compiled
 
 BITS = 60
 """So many rules are told apart by the bits of one number, and are judged together at the most."""

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.choices import DimensionName, Memory, SeverityName, TableName  # noqa: TC001 - typer reads them
-from validator.commands.keys import key_of
-from validator.commands.telling import note, say
-from validator.exit_codes import ExitCode
+from logsyn.validator.commands.choices import DimensionName, Memory, SeverityName, TableName  # noqa: TC001 - typer reads them
+from logsyn.validator.commands.keys import key_of
+from logsyn.validator.commands.telling import note, say
+from logsyn.validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from expectations.selection import Selection
-    from validator.audit import Request
-    from validator.findings.model import Audit
+    from logsyn.expectations.selection import Selection
+    from logsyn.validator.audit import Request
+    from logsyn.validator.findings.model import Audit
 
 MANY_RULES = 500
 """From so many rules on it is said beforehand how long judging them will take."""
@@ -77,9 +77,9 @@ def audit(
 
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
-    from expectations.selection import Selection  # noqa: PLC0415
-    from validator.keys import KEY_FILE  # noqa: PLC0415
-    from validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.expectations.selection import Selection  # noqa: PLC0415
+    from logsyn.validator.keys import KEY_FILE  # noqa: PLC0415
+    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
 
     declared = [
         ("source profile", source),
@@ -135,14 +135,14 @@ def request_of(
         DeclarationError: a source profile, suite, practice, judgement, accepted finding or scope cannot be used.
         SelectionError: the selection leaves no rule.
     """
-    from expectations.accepted import load_accepted  # noqa: PLC0415
-    from expectations.judgement import load_judgement  # noqa: PLC0415
-    from expectations.practice import load_practice  # noqa: PLC0415
-    from expectations.scope import load_scope  # noqa: PLC0415
-    from expectations.selection import select  # noqa: PLC0415
-    from expectations.source import load_source  # noqa: PLC0415
-    from expectations.suite import Suite, load_suite  # noqa: PLC0415
-    from validator.audit import Request  # noqa: PLC0415
+    from logsyn.expectations.accepted import load_accepted  # noqa: PLC0415
+    from logsyn.expectations.judgement import load_judgement  # noqa: PLC0415
+    from logsyn.expectations.practice import load_practice  # noqa: PLC0415
+    from logsyn.expectations.scope import load_scope  # noqa: PLC0415
+    from logsyn.expectations.selection import select  # noqa: PLC0415
+    from logsyn.expectations.source import load_source  # noqa: PLC0415
+    from logsyn.expectations.suite import Suite, load_suite  # noqa: PLC0415
+    from logsyn.validator.audit import Request  # noqa: PLC0415
 
     loaded = load_suite(suite) if suite else Suite("none", ())
     # A selection that leaves nothing is wrong usage, told before anything is read.
@@ -171,19 +171,19 @@ def request_of(
 
 
 def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: Lang) -> Audit:
-    from validator.audit import run_audit  # noqa: PLC0415
-    from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from logsyn.validator.audit import run_audit  # noqa: PLC0415
+    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
     with staged(out, keyed=secret is not None) as folder, progress() as tell:
         result = run_audit(request, folder, tell, beside=lambda: ready_templates(lang), key=secret)
         tell("writing the pages")
-        from reports.render import render  # noqa: PLC0415
+        from logsyn.reports.render import render  # noqa: PLC0415
 
         for name, page in render(result, "da" if lang is Lang.DA else "en").items():
             (folder / name).write_text(page, encoding="utf-8")
-    from validator.commands.summary import summary  # noqa: PLC0415
+    from logsyn.validator.commands.summary import summary  # noqa: PLC0415
 
     say(summary(result, out))
     return result
@@ -191,7 +191,7 @@ def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: 
 
 def ready_templates(lang: Lang) -> None:
     """Make the templates of the pages ready."""
-    from reports.render import PAGES, environment  # noqa: PLC0415
+    from logsyn.reports.render import PAGES, environment  # noqa: PLC0415
 
     for name in PAGES:
         environment("da" if lang is Lang.DA else "en").get_template(f"{name}.j2")

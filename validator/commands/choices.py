@@ -9,7 +9,7 @@ import typer
 
 
 def _size(text: str) -> int:
-    from validator.memory import size_of  # noqa: PLC0415 - what --help does not need
+    from logsyn.validator.memory import size_of  # noqa: PLC0415 - what --help does not need
 
     try:
         return size_of(text)

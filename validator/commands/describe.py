@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import Lang
-from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
-from validator.commands.telling import say
+from logsyn.validator.commands.audit import Lang
+from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
     import duckdb
 
-    from reports.described import Described
-    from validator.findings.model import Audit
-    from validator.reading.extract import Reading
+    from logsyn.reports.described import Described
+    from logsyn.validator.findings.model import Audit
+    from logsyn.validator.reading.extract import Reading
 
 DRAFT = {"da": Path("databeskrivelse.html"), "en": Path("data-description.html")}
 
@@ -43,7 +43,7 @@ def describe(
     """
     path = out or DRAFT[lang.value]
     day = (as_of.date() if as_of else date.today()).isoformat()  # noqa: DTZ011 - the day where the user is
-    from validator.output import staged_file  # noqa: PLC0415
+    from logsyn.validator.output import staged_file  # noqa: PLC0415
 
     _refuse_existing(path)
     page = _draft(extract, source, practice, audit, lang, day, memory)
@@ -58,7 +58,7 @@ def _refuse_existing(path: Path) -> None:
     Raises:
         AuditError: something is there.
     """
-    from validator.errors import AuditError  # noqa: PLC0415
+    from logsyn.validator.errors import AuditError  # noqa: PLC0415
 
     if os.path.lexists(path):
         raise AuditError(f"{path} exists already", "People may have written in it. Give another file with --out.")
@@ -73,20 +73,20 @@ def _draft(
     day: str,
     memory: int | None,
 ) -> str:
-    from expectations.practice import load_practice  # noqa: PLC0415
-    from expectations.source import load_source  # noqa: PLC0415
-    from reports.render import render_description  # noqa: PLC0415
-    from validator.commands.export import reserved_names  # noqa: PLC0415
-    from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.database import open_plain_database  # noqa: PLC0415
-    from validator.memory import agreement  # noqa: PLC0415
-    from validator.personal.cpr import masked_cpr  # noqa: PLC0415
-    from validator.personal.masking import Masks  # noqa: PLC0415
-    from validator.personal.records import protected  # noqa: PLC0415
-    from validator.reading.extract import read_extract  # noqa: PLC0415
-    from validator.recorded import load_audit, same_extract  # noqa: PLC0415
-    from validator.scratch import scratch_folder  # noqa: PLC0415
-    from validator.wall import wall_in  # noqa: PLC0415
+    from logsyn.expectations.practice import load_practice  # noqa: PLC0415
+    from logsyn.expectations.source import load_source  # noqa: PLC0415
+    from logsyn.reports.render import render_description  # noqa: PLC0415
+    from logsyn.validator.commands.export import reserved_names  # noqa: PLC0415
+    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.database import open_plain_database  # noqa: PLC0415
+    from logsyn.validator.memory import agreement  # noqa: PLC0415
+    from logsyn.validator.personal.cpr import masked_cpr  # noqa: PLC0415
+    from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
+    from logsyn.validator.personal.records import protected  # noqa: PLC0415
+    from logsyn.validator.reading.extract import read_extract  # noqa: PLC0415
+    from logsyn.validator.recorded import load_audit, same_extract  # noqa: PLC0415
+    from logsyn.validator.scratch import scratch_folder  # noqa: PLC0415
+    from logsyn.validator.wall import wall_in  # noqa: PLC0415
 
     profile = load_source(source) if source else None
     agreed = protected(load_practice(practice), Masks(masked_cpr)) if practice else None
@@ -102,7 +102,7 @@ def _draft(
 
 
 def _described(connection: duckdb.DuckDBPyConnection, reading: Reading, audited: Audit | None, day: str) -> Described:
-    from reports.described import Described  # noqa: PLC0415
+    from logsyn.reports.described import Described  # noqa: PLC0415
 
     cases, events, activities, start, end = connection.execute(_FACTS).fetchall()[0]
     return Described(

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import EngineName, request_of
-from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
-from validator.commands.keys import key_of
-from validator.commands.telling import say
+from logsyn.validator.commands.audit import EngineName, request_of
+from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.keys import key_of
+from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import duckdb
 
-    from expectations.remedies import Remedies
-    from validator.audit import Request
-    from validator.findings.model import Audit, Scope
-    from validator.handing_on.export import Order
-    from validator.handing_on.record import Handover
-    from validator.reading.extract import Reading
+    from logsyn.expectations.remedies import Remedies
+    from logsyn.validator.audit import Request
+    from logsyn.validator.findings.model import Audit, Scope
+    from logsyn.validator.handing_on.export import Order
+    from logsyn.validator.handing_on.record import Handover
+    from logsyn.validator.reading.extract import Reading
 
 
 class To(StrEnum):
@@ -63,18 +63,18 @@ def export(
 
     Exit codes: 0 exported, 2 wrong usage, 3 could not export.
     """
-    from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.handing_on.targets import TARGETS  # noqa: PLC0415
-    from validator.keys import KEY_FILE  # noqa: PLC0415
-    from validator.protected import refuse_inside  # noqa: PLC0415
-    from validator.recorded import load_audit  # noqa: PLC0415
+    from logsyn.expectations.remedies import load_remedies  # noqa: PLC0415
+    from logsyn.validator.handing_on.targets import TARGETS  # noqa: PLC0415
+    from logsyn.validator.keys import KEY_FILE  # noqa: PLC0415
+    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.validator.recorded import load_audit  # noqa: PLC0415
 
     folder = out or Path(f"logsyn-export-{to.value}")
     target = TARGETS[to.value]
 
     def order() -> Order:
-        from validator.handing_on.export import Order  # noqa: PLC0415
-        from validator.handing_on.parts import Limits  # noqa: PLC0415
+        from logsyn.validator.handing_on.export import Order  # noqa: PLC0415
+        from logsyn.validator.handing_on.parts import Limits  # noqa: PLC0415
 
         secret = None if show_case_ids and show_resources else give_key()
         return Order(
@@ -172,11 +172,11 @@ def _run(
 ) -> Handover:
     from dataclasses import replace  # noqa: PLC0415
 
-    from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.handing_on.export import export_log  # noqa: PLC0415
-    from validator.handing_on.passed_audit import passed  # noqa: PLC0415
-    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
+    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.handing_on.export import export_log  # noqa: PLC0415
+    from logsyn.validator.handing_on.passed_audit import passed  # noqa: PLC0415
+    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from logsyn.validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export")
     with (
@@ -206,16 +206,16 @@ def _rows(
     The database reaches ``staging`` and nothing else.
     """
     if remedies is not None:
-        from validator.remedying.run import remedied  # noqa: PLC0415
+        from logsyn.validator.remedying.run import remedied  # noqa: PLC0415
 
         with remedied(request, remedies, secret, tell, writes=[staging]) as made:
             yield made
         return
-    from validator.audit import read_part  # noqa: PLC0415
-    from validator.database import open_plain_database  # noqa: PLC0415
-    from validator.memory import agreement  # noqa: PLC0415
-    from validator.scratch import scratch_folder  # noqa: PLC0415
-    from validator.wall import wall_in  # noqa: PLC0415
+    from logsyn.validator.audit import read_part  # noqa: PLC0415
+    from logsyn.validator.database import open_plain_database  # noqa: PLC0415
+    from logsyn.validator.memory import agreement  # noqa: PLC0415
+    from logsyn.validator.scratch import scratch_folder  # noqa: PLC0415
+    from logsyn.validator.wall import wall_in  # noqa: PLC0415
 
     with scratch_folder() as scratch, open_plain_database(scratch, agreement(request.memory)) as connection:
         reading, scope = read_part(connection, request, scratch, tell)
@@ -225,6 +225,6 @@ def _rows(
 
 def reserved_names() -> tuple[str, ...]:
     """Names that the tables of an audit need, so that an extract's columns are called the same in audit and export."""
-    from validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
+    from logsyn.validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
 
     return RESERVED_NAMES

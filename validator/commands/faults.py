@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from expectations.errors import DeclarationError
-from expectations.selection import SelectionError
-from validator.disks import is_about_full_disk
-from validator.errors import AuditError
-from validator.exit_codes import ExitCode
-from validator.terminal import in_one_line, printable
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.selection import SelectionError
+from logsyn.validator.disks import is_about_full_disk
+from logsyn.validator.errors import AuditError
+from logsyn.validator.exit_codes import ExitCode
+from logsyn.validator.terminal import in_one_line, printable
 
 if TYPE_CHECKING:
     from types import TracebackType

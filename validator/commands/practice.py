@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from validator.commands.audit import Lang
-from validator.commands.telling import say
+from logsyn.validator.commands.audit import Lang
+from logsyn.validator.commands.telling import say
 
 practice = typer.Typer(name="practice", help="Make something of a registration practice.", no_args_is_help=True)
 
@@ -28,12 +28,12 @@ def render(
 
     Exit codes: 0 made, 2 wrong usage, 3 not made (faulty YAML, or the page cannot be written).
     """
-    from expectations.practice import load_practice  # noqa: PLC0415
-    from reports.render import render_guide  # noqa: PLC0415
-    from validator.output import write_page  # noqa: PLC0415
-    from validator.personal.cpr import masked_cpr  # noqa: PLC0415
-    from validator.personal.masking import Masks  # noqa: PLC0415
-    from validator.personal.records import protected  # noqa: PLC0415
+    from logsyn.expectations.practice import load_practice  # noqa: PLC0415
+    from logsyn.reports.render import render_guide  # noqa: PLC0415
+    from logsyn.validator.output import write_page  # noqa: PLC0415
+    from logsyn.validator.personal.cpr import masked_cpr  # noqa: PLC0415
+    from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
+    from logsyn.validator.personal.records import protected  # noqa: PLC0415
 
     declared = protected(load_practice(file), Masks(masked_cpr))  # whom to ask may be an address
     write_page(out, render_guide(declared, "da" if lang is Lang.DA else "en"))

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of
-from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
-from validator.commands.keys import key_of
-from validator.commands.telling import say
-from validator.exit_codes import ExitCode
+from logsyn.validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of
+from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.keys import key_of
+from logsyn.validator.commands.telling import say
+from logsyn.validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from expectations.remedies import Remedies
-    from validator.audit import Request
-    from validator.findings.model import Audit, Remedied
+    from logsyn.expectations.remedies import Remedies
+    from logsyn.validator.audit import Request
+    from logsyn.validator.findings.model import Audit, Remedied
 
 
 def remedy(
@@ -44,9 +44,9 @@ def remedy(
 
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
-    from expectations.remedies import load_remedies  # noqa: PLC0415
-    from validator.keys import KEY_FILE  # noqa: PLC0415
-    from validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.expectations.remedies import load_remedies  # noqa: PLC0415
+    from logsyn.validator.keys import KEY_FILE  # noqa: PLC0415
+    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
 
     declared = load_remedies(remedies)
     suite, practice = suite or declared.suite or "base", practice or declared.practice
@@ -72,8 +72,8 @@ def remedy(
 
 
 def _try(request: Request, remedies: Remedies) -> None:
-    from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.remedying.run import try_remedies  # noqa: PLC0415
+    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.remedying.run import try_remedies  # noqa: PLC0415
 
     with progress() as tell:
         done = try_remedies(request, remedies, tell)
@@ -83,9 +83,9 @@ def _try(request: Request, remedies: Remedies) -> None:
 def _run(
     request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool
 ) -> Audit:
-    from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.remedying.run import run_remedies  # noqa: PLC0415
+    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from logsyn.validator.remedying.run import run_remedies  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
     with staged(out, "remedied log", keyed=True) as folder, progress() as tell:
@@ -93,7 +93,7 @@ def _run(
             request, remedies, key, folder, tell, beside=lambda: ready_templates(lang), pseudonyms=pseudonyms
         )
         tell("writing the pages")
-        from reports import render, render_remedy  # noqa: PLC0415
+        from logsyn.reports.render import render, render_remedy  # noqa: PLC0415
 
         for name, one in (("before", both.before), ("after", both.after)):
             for file, page in render(one, lang.value).items():

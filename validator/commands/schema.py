@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.telling import say
+from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -33,14 +33,14 @@ def schema(of: Annotated[SchemaOf, typer.Argument(help="Which schema.")]) -> Non
 
 
 def _model(of: SchemaOf) -> type[BaseModel]:
-    from expectations.accepted import AcceptedFile  # noqa: PLC0415
-    from expectations.judgement import Judgement  # noqa: PLC0415
-    from expectations.practice import Practice  # noqa: PLC0415
-    from expectations.remedies import Remedies  # noqa: PLC0415
-    from expectations.scope import Scope  # noqa: PLC0415
-    from expectations.source import SourceProfile  # noqa: PLC0415
-    from expectations.suite import SuiteFile  # noqa: PLC0415
-    from validator.findings.model import Audit  # noqa: PLC0415
+    from logsyn.expectations.accepted import AcceptedFile  # noqa: PLC0415
+    from logsyn.expectations.judgement import Judgement  # noqa: PLC0415
+    from logsyn.expectations.practice import Practice  # noqa: PLC0415
+    from logsyn.expectations.remedies import Remedies  # noqa: PLC0415
+    from logsyn.expectations.scope import Scope  # noqa: PLC0415
+    from logsyn.expectations.source import SourceProfile  # noqa: PLC0415
+    from logsyn.expectations.suite import SuiteFile  # noqa: PLC0415
+    from logsyn.validator.findings.model import Audit  # noqa: PLC0415
 
     models: dict[SchemaOf, type[BaseModel]] = {
         SchemaOf.SUITE: SuiteFile,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from validator.commands.audit import Lang
-from validator.commands.choices import Memory  # noqa: TC001 - typer reads it
-from validator.commands.telling import say
+from logsyn.validator.commands.audit import Lang
+from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
-    from validator.suggesting.suggest import Asked, Suggested
+    from logsyn.validator.suggesting.suggest import Asked, Suggested
 
 
 def suggest(
@@ -31,7 +31,7 @@ def suggest(
 
     Exit codes: 0 drafted, 2 wrong usage, 3 could not be read.
     """
-    from validator.suggesting.suggest import Asked  # noqa: PLC0415
+    from logsyn.validator.suggesting.suggest import Asked  # noqa: PLC0415
 
     day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the user is
     asked = Asked(extract, source, practice, day, lang.value, against, audit, memory)
@@ -44,10 +44,10 @@ def suggest(
 
 
 def _run(asked: Asked, out: Path) -> Suggested:
-    from validator.commands.progress import progress  # noqa: PLC0415
-    from validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from validator.protected import refuse_inside  # noqa: PLC0415
-    from validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
+    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
 
     used = [
         ("source profile", asked.source),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.findings.verdict import gravest_first
+from logsyn.validator.findings.verdict import gravest_first
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from validator.findings.model import Audit, Finding
+    from logsyn.validator.findings.model import Audit, Finding
 
 _VERDICT = {"fit": "fit", "fit_with_reservations": "fit with reservations", "not_fit": "not fit"}
 _MOST = 12

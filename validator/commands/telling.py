@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import typer
 
-from validator.errors import AuditError
-from validator.terminal import in_one_line, printable
+from logsyn.validator.errors import AuditError
+from logsyn.validator.terminal import in_one_line, printable
 
 
 def say(text: str) -> None:

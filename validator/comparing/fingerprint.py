@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.findings.model import Finding
+    from logsyn.validator.findings.model import Finding
 
 
 def fingerprint(finding: Finding) -> str:

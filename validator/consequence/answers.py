@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.consequence.wording import Words
-from validator.findings.model import Answer, Text
+from logsyn.validator.consequence.wording import Words
+from logsyn.validator.findings.model import Answer, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from validator.findings.model import Backdating, Comparison, Consequence, FarEnds, Finding
+    from logsyn.validator.findings.model import Backdating, Comparison, Consequence, FarEnds, Finding
 
 
 def answers(finding: Finding, known: Consequence) -> list[Answer]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.consequence.base import figures
-from validator.findings.model import Arc, Comparison
-from validator.findings.small_groups import SMALL
+from logsyn.validator.consequence.base import figures
+from logsyn.validator.findings.model import Arc, Comparison
+from logsyn.validator.findings.small_groups import SMALL
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.findings.model import ProcessFigures
-    from validator.remedying.overlay import Overlay
+    from logsyn.validator.findings.model import ProcessFigures
+    from logsyn.validator.remedying.overlay import Overlay
 
 MOST_ARCS = 8
 """So many gained and so many lost arcs are listed."""

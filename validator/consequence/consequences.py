@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.remedies import default_remedy
-from validator.consequence.answers import answers
-from validator.consequence.backdating import by_registration
-from validator.consequence.base import create_base, drop_base
-from validator.consequence.comparison import compare, drop_comparison
-from validator.consequence.far_ends import far_ends
-from validator.consequence.lost import lost_rows
-from validator.consequence.split import meaning_is_declared, split_label
-from validator.consequence.ties import ties
-from validator.findings.model import Audit, Consequence
-from validator.remedying.overlay import Overlay
-from validator.remedying.steps import do_step
+from logsyn.expectations.remedies import default_remedy
+from logsyn.validator.consequence.answers import answers
+from logsyn.validator.consequence.backdating import by_registration
+from logsyn.validator.consequence.base import create_base, drop_base
+from logsyn.validator.consequence.comparison import compare, drop_comparison
+from logsyn.validator.consequence.far_ends import far_ends
+from logsyn.validator.consequence.lost import lost_rows
+from logsyn.validator.consequence.split import meaning_is_declared, split_label
+from logsyn.validator.consequence.ties import ties
+from logsyn.validator.findings.model import Audit, Consequence
+from logsyn.validator.remedying.overlay import Overlay
+from logsyn.validator.remedying.steps import do_step
 
 if TYPE_CHECKING:
     import duckdb
 
-    from expectations.remedies import Step
-    from validator.findings.model import Finding, ProcessFigures
-    from validator.remedying.material import Material
+    from logsyn.expectations.remedies import Step
+    from logsyn.validator.findings.model import Finding, ProcessFigures
+    from logsyn.validator.remedying.material import Material
 
 MISSING = frozenset(
     {"missing-case-id", "missing-activity", "missing-timestamp", "missing-value", "unparseable-timestamp"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
-from validator.findings.model import Difference, Lost
-from validator.findings.small_groups import is_small
+from logsyn.validator.findings.model import Difference, Lost
+from logsyn.validator.findings.small_groups import is_small
 
 if TYPE_CHECKING:
-    from validator.findings.model import Finding, Group
+    from logsyn.validator.findings.model import Finding, Group
 
 MOST_DIFFERENCES = 2
 """So many groups of each dimension are shown."""

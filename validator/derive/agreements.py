@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.practice import AgreedActivity, for_team
+from logsyn.expectations.practice import AgreedActivity, for_team
 
 if TYPE_CHECKING:
     import duckdb
 
-    from expectations.practice import Practice
+    from logsyn.expectations.practice import Practice
 
 AGREEMENTS = {
     "pair_no": "INTEGER",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from expectations.source import TIME_COLUMNS
+from logsyn.expectations.source import TIME_COLUMNS
 
 
 @dataclass(frozen=True)

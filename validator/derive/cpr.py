@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.derive.texts import columns_that_hold, find_in_texts, rows_that_hold
-from validator.personal.cpr import MAY_HOLD
-from validator.personal.in_sql import define_has_cpr_number, sql_of_form
+from logsyn.validator.derive.texts import columns_that_hold, find_in_texts, rows_that_hold
+from logsyn.validator.personal.cpr import MAY_HOLD
+from logsyn.validator.personal.in_sql import define_has_cpr_number, sql_of_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

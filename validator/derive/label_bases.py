@@ -9,12 +9,12 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.derive.label_similarity import words
+from logsyn.validator.derive.label_similarity import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.derive.label_templates import Template
+    from logsyn.validator.derive.label_templates import Template
 
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_\-#/.(]*(\d{1,2})\)?")
 # A hyphen without spaces joins a word (CV-samtale); the other signs, and a dash between spaces, add to one.

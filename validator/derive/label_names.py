@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from validator.derive.label_bases import base_labels, key
-from validator.derive.label_similarity import find_distorted
-from validator.derive.label_synonyms import find_synonyms
-from validator.derive.label_templates import find_templates
+from logsyn.validator.derive.label_bases import base_labels, key
+from logsyn.validator.derive.label_similarity import find_distorted
+from logsyn.validator.derive.label_synonyms import find_synonyms
+from logsyn.validator.derive.label_templates import find_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-    from expectations.rule import Rule
+    from logsyn.expectations.rule import Rule
 
 SLIP_RATIO = 5.0
 """A label so much rarer than one that it looks like is taken for a slip of it, and not for a name in its own right."""

@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from validator.derive.label_similarity import words
+from logsyn.validator.derive.label_similarity import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.derive.label_pairs import alike_in_words
-from validator.derive.overload import divergence
+from logsyn.validator.derive.label_pairs import alike_in_words
+from logsyn.validator.derive.overload import divergence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.derive.label_marks import VARIES, Masked, mask, mask_names
+from logsyn.validator.derive.label_marks import VARIES, Masked, mask, mask_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

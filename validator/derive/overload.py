@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from validator.derive.strangeness import (
+from logsyn.validator.derive.strangeness import (
     KNOWN_AT_ALL,
     KNOWN_WELL,
     SIGNIFICANT,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.source import TIME_COLUMNS
-from validator.derive.agreements import create_pairs, practice_facts
-from validator.derive.cases import create_cases
-from validator.derive.columns import available
-from validator.derive.contacts import create_contacts
-from validator.derive.cpr import create_cpr_numbers
-from validator.derive.events import CASE_NUMBERS, create_event_facts
-from validator.derive.label_names import create_name_facts
-from validator.derive.labels import create_labels
-from validator.derive.log import create_log
-from validator.derive.regimes import create_regimes
-from validator.derive.time_texts import create_time_texts
-from validator.derive.usual_times import asks_for_usual_times, measure_usual_times
-from validator.derive.zone import create_clock_changes, offset_macro
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.derive.agreements import create_pairs, practice_facts
+from logsyn.validator.derive.cases import create_cases
+from logsyn.validator.derive.columns import available
+from logsyn.validator.derive.contacts import create_contacts
+from logsyn.validator.derive.cpr import create_cpr_numbers
+from logsyn.validator.derive.events import CASE_NUMBERS, create_event_facts
+from logsyn.validator.derive.label_names import create_name_facts
+from logsyn.validator.derive.labels import create_labels
+from logsyn.validator.derive.log import create_log
+from logsyn.validator.derive.regimes import create_regimes
+from logsyn.validator.derive.time_texts import create_time_texts
+from logsyn.validator.derive.usual_times import asks_for_usual_times, measure_usual_times
+from logsyn.validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.practice import Practice
-    from expectations.rule import Rule
+    from logsyn.expectations.practice import Practice
+    from logsyn.expectations.rule import Rule
 
 
 def derive(
@@ -46,7 +46,7 @@ def derive(
     Args:
         connection: holds ``rows``.
         mapped: the columns of ``rows`` that the extract filled: canonical ones and those kept under their own names.
-        written: what is known of how their times were written, as ``validator.reading.written`` says it.
+        written: what is known of how their times were written, as ``logsyn.validator.reading.written`` says it.
         texts: those of them that hold text, to be searched for CPR numbers and contact details.
         formats: of the times that were read and of the source profile.
         zone: the zone of the local times.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.groups import in_groups, texts_below_each_other
-from validator.reading.formats import Format
-from validator.reading.shapes import format_of, shape_sql
-from validator.sql import identifier, literal
+from logsyn.validator.groups import in_groups, texts_below_each_other
+from logsyn.validator.reading.formats import Format
+from logsyn.validator.reading.shapes import format_of, shape_sql
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.rule import Rule
+    from logsyn.expectations.rule import Rule
 
 # Of two activities the share of the rarer one's times in a case that are shared with the other one.
 USUAL_TIMES = """

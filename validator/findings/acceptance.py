@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.findings.model import Acceptance, AcceptedPart
-from validator.findings.small_groups import is_small
-from validator.sql import literal
+from logsyn.validator.findings.model import Acceptance, AcceptedPart
+from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.accepted import AcceptedFinding
-    from validator.findings.model import Finding, Group
+    from logsyn.expectations.accepted import AcceptedFinding
+    from logsyn.validator.findings.model import Finding, Group
 
 _COLUMNS = {"team": "team::VARCHAR", "activity": "activity::VARCHAR", "month": "strftime(month, '%Y-%m')"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
-from validator.findings.lag_counts import Cell, slice_key
-from validator.findings.model import Agreed, AgreedGroup, AgreedSlice
-from validator.findings.registration import system_lag
+from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
+from logsyn.validator.findings.lag_counts import Cell, slice_key
+from logsyn.validator.findings.model import Agreed, AgreedGroup, AgreedSlice
+from logsyn.validator.findings.registration import system_lag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.practice import Practice
+    from logsyn.expectations.practice import Practice
 
 HOURS = 24
 SLICES = ("weekday", "month")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from expectations.stock import columns_of
-from validator.findings.persons import is_protected
+from logsyn.expectations.stock import columns_of
+from logsyn.validator.findings.persons import is_protected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from expectations.rule import Rule
+    from logsyn.expectations.rule import Rule
 
 HIDDEN = "…"
 """What stands in the place of a value."""

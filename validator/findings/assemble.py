@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from expectations.selection import select
-from expectations.stock import columns_of
-from validator.checking.violations import reproducing_sql
-from validator.findings.acceptance import accept, protect_acceptance
-from validator.findings.agreed import agreed_and_actual
-from validator.findings.asked import COUNTS, params_of, sql_shown
-from validator.findings.breakdowns import Counts, count_all
-from validator.findings.co_occurrence import co_occurrence
-from validator.findings.evidence import gather_evidence
-from validator.findings.found import OPEN_COLUMNS
-from validator.findings.horizon import horizons
-from validator.findings.label_use import overloaded_labels
-from validator.findings.lag_counts import create_lag_counts, hidden_groups
-from validator.findings.maturity import mature
-from validator.findings.model import (
+from logsyn.expectations.selection import select
+from logsyn.expectations.stock import columns_of
+from logsyn.validator.checking.violations import reproducing_sql
+from logsyn.validator.findings.acceptance import accept, protect_acceptance
+from logsyn.validator.findings.agreed import agreed_and_actual
+from logsyn.validator.findings.asked import COUNTS, params_of, sql_shown
+from logsyn.validator.findings.breakdowns import Counts, count_all
+from logsyn.validator.findings.co_occurrence import co_occurrence
+from logsyn.validator.findings.evidence import gather_evidence
+from logsyn.validator.findings.found import OPEN_COLUMNS
+from logsyn.validator.findings.horizon import horizons
+from logsyn.validator.findings.label_use import overloaded_labels
+from logsyn.validator.findings.lag_counts import create_lag_counts, hidden_groups
+from logsyn.validator.findings.maturity import mature
+from logsyn.validator.findings.model import (
     Audit,
     CaseDuration,
     Consequence,
@@ -32,12 +32,12 @@ from validator.findings.model import (
     Selection,
     Suitability,
 )
-from validator.findings.persons import is_protected, shape_unless_number
-from validator.findings.reasons import reason_of, text_of
-from validator.findings.registration import registration_lag
-from validator.findings.suitability import measure_suitability
-from validator.findings.verdict import judge
-from validator.personal.masking import masked
+from logsyn.validator.findings.persons import is_protected, shape_unless_number
+from logsyn.validator.findings.reasons import reason_of, text_of
+from logsyn.validator.findings.registration import registration_lag
+from logsyn.validator.findings.suitability import measure_suitability
+from logsyn.validator.findings.verdict import judge
+from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,14 +45,14 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.accepted import AcceptedFinding
-    from expectations.judgement import Judgement
-    from expectations.practice import Practice
-    from expectations.selection import Selection as AskedSelection
-    from expectations.suite import Suite
-    from validator.checking.check import Checked
-    from validator.findings.lag_counts import Cell
-    from validator.reading.extract import Reading
+    from logsyn.expectations.accepted import AcceptedFinding
+    from logsyn.expectations.judgement import Judgement
+    from logsyn.expectations.practice import Practice
+    from logsyn.expectations.selection import Selection as AskedSelection
+    from logsyn.expectations.suite import Suite
+    from logsyn.validator.checking.check import Checked
+    from logsyn.validator.findings.lag_counts import Cell
+    from logsyn.validator.reading.extract import Reading
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
 

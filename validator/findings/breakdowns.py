@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from validator.errors import EngineError
-from validator.findings.model import Breakdowns, Group
-from validator.findings.small_groups import protect
+from logsyn.validator.errors import EngineError
+from logsyn.validator.findings.model import Breakdowns, Group
+from logsyn.validator.findings.small_groups import protect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-    from validator.checking.check import Checked
+    from logsyn.validator.checking.check import Checked
 
 MOST_GROUPS = 200
 """A breakdown keeps so many groups, those with the most failed rows."""

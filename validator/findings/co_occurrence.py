@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from validator.findings.model import CoOccurrence, RulePair, SharedCause
-from validator.findings.small_groups import SMALL
+from logsyn.validator.findings.model import CoOccurrence, RulePair, SharedCause
+from logsyn.validator.findings.small_groups import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from validator.checking.check import Checked
+    from logsyn.validator.checking.check import Checked
 
 BITS = 62
 """So many rules go into one word of the set of rules that a row fails."""

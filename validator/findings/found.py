@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
-from validator.checking.compiled import ROW_KEYS
-from validator.derive.columns import EVENT_COLUMNS
-from validator.findings.model import Evidence
-from validator.findings.persons import is_protected
-from validator.findings.plain import plain
-from validator.findings.pseudonyms import pseudonym, shape
-from validator.findings.small_groups import SMALL
-from validator.sql import identifier
+from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
+from logsyn.validator.checking.compiled import ROW_KEYS
+from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.findings.model import Evidence
+from logsyn.validator.findings.persons import is_protected
+from logsyn.validator.findings.plain import plain
+from logsyn.validator.findings.pseudonyms import pseudonym, shape
+from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from validator.checking.check import Checked
-    from validator.findings.model import Value
+    from logsyn.validator.checking.check import Checked
+    from logsyn.validator.findings.model import Value
 
 OPEN_COLUMNS = {
     *TIME_COLUMNS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from expectations.practice import EVERY_TEAM
-from validator.findings.model import Gap, GapKind
-from validator.findings.model import agreed as model
-from validator.findings.small_groups import is_small, with_companion
+from logsyn.expectations.practice import EVERY_TEAM
+from logsyn.validator.findings.model import Gap, GapKind
+from logsyn.validator.findings.model import agreed as model
+from logsyn.validator.findings.small_groups import is_small, with_companion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.practice import Practice
-    from validator.findings.model import AgreedGroup
+    from logsyn.expectations.practice import Practice
+    from logsyn.validator.findings.model import AgreedGroup
 
 LOW_SHARE = 0.8
 """A share within the agreed days below this is worth a talk."""

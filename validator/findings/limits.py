@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.derive.label_names import LONGEST_NAME, labels_too_long
-from validator.findings.model import Text
+from logsyn.validator.derive.label_names import LONGEST_NAME, labels_too_long
+from logsyn.validator.findings.model import Text
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.reading.extract import Reading
+    from logsyn.validator.reading.extract import Reading
 
 
 def with_limits_told(connection: duckdb.DuckDBPyConnection, reading: Reading) -> Reading:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from expectations.headers import loose, usual_headers
-from validator.findings.pseudonyms import shape, shape_of_time
-from validator.personal.masking import masked
+from logsyn.expectations.headers import loose, usual_headers
+from logsyn.validator.findings.pseudonyms import shape, shape_of_time
+from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
-    from validator.findings.model import Column
+    from logsyn.validator.findings.model import Column
 
 PROTECTED = frozenset({"case_id", "resource", "text"})
 """Canonical columns of which no value is shown, whatever its type."""

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from validator.personal.masking import masked
+from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
-    from validator.findings.model import Value
+    from logsyn.validator.findings.model import Value
 
 PLACES = 4
 """So many decimals a number keeps."""

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 
-from validator.personal.masking import masked
+from logsyn.validator.personal.masking import masked
 
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.declaration import Text as DeclaredText
-from validator.findings.model import Text
-from validator.findings.persons import without_values
+from logsyn.expectations.declaration import Text as DeclaredText
+from logsyn.validator.findings.model import Text
+from logsyn.validator.findings.persons import without_values
 
 if TYPE_CHECKING:
-    from validator.checking.check import Checked
+    from logsyn.validator.checking.check import Checked
 
 _LACKS = Text(
     da="Reglen kunne ikke vurderes, fordi dette mangler: {columns}. Det er ikke det samme som bestået.",

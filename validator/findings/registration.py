@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.findings.lag_counts import Cell
-from validator.findings.model import LAG_BUCKETS, LagGroup
-from validator.findings.small_groups import is_small
+from logsyn.validator.findings.lag_counts import Cell
+from logsyn.validator.findings.model import LAG_BUCKETS, LagGroup
+from logsyn.validator.findings.small_groups import is_small
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

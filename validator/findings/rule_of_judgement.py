@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from expectations.catalogue import Question, Severity, load_catalogue
-from expectations.judgement import Limits
-from validator.findings.model import Text
+from logsyn.expectations.catalogue import Question, Severity, load_catalogue
+from logsyn.expectations.judgement import Limits
+from logsyn.validator.findings.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from expectations.judgement import Effect, Judgement, Terms
-    from validator.findings.model import Finding
+    from logsyn.expectations.judgement import Effect, Judgement, Terms
+    from logsyn.validator.findings.model import Finding
 
 
 @dataclass(frozen=True)

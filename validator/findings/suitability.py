@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.findings.model.suitability import Censored, FreeTextColumn, Part, Suitability
-from validator.groups import in_groups
-from validator.sql import identifier
+from logsyn.validator.findings.model.suitability import Censored, FreeTextColumn, Part, Suitability
+from logsyn.validator.groups import in_groups
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-    from validator.reading.extract import Reading
+    from logsyn.validator.reading.extract import Reading
 
 OF_CASES = """
 SELECT count(*) AS cases, coalesce(sum(events), 0)::BIGINT AS events_of_cases, avg(events) AS mean_events, median(events) AS median_events,

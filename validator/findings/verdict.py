@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from expectations.catalogue import Dimension, Question
-from validator.findings.model import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
-from validator.findings.rule_of_judgement import told
+from logsyn.expectations.catalogue import Dimension, Question
+from logsyn.validator.findings.model import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
+from logsyn.validator.findings.rule_of_judgement import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from expectations.judgement import Effect, Judgement, Limits, Terms
-    from validator.findings.model import Finding, Fitness, Usability
+    from logsyn.expectations.judgement import Effect, Judgement, Limits, Terms
+    from logsyn.validator.findings.model import Finding, Fitness, Usability
 
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}
 _EFFECTS = {"unusable": 0, "reservations": 1, "nothing": 2}

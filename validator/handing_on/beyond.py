@@ -6,17 +6,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from expectations.source import REQUIRED_COLUMNS
-from validator.handing_on.outgoing import one
-from validator.handing_on.record import Beyond
-from validator.sql import identifier, literal
+from logsyn.expectations.source import REQUIRED_COLUMNS
+from logsyn.validator.handing_on.outgoing import one
+from logsyn.validator.handing_on.record import Beyond
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-    from validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.layout import Field
 
 What = Literal["too_early", "too_late", "too_long", "forbidden_character", "too_many_columns", "too_many_events"]
 

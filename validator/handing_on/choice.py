@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
-from expectations.headers import plain
-from expectations.source import REQUIRED_COLUMNS, TIME_COLUMNS
-from validator.errors import AuditError
-from validator.findings.persons import names_persons
-from validator.personal.masking import masked
+from logsyn.expectations.headers import plain
+from logsyn.expectations.source import REQUIRED_COLUMNS, TIME_COLUMNS
+from logsyn.validator.errors import AuditError
+from logsyn.validator.findings.persons import names_persons
+from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.findings.model import Column
+    from logsyn.validator.findings.model import Column
 
 DEFAULT = "default"
 """Among the names that are asked for: all columns that are handed on unless something is asked for."""

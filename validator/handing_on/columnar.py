@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.sql import identifier, literal
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.handing_on.layout import Field
-    from validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.parts import Part
 
 _TYPES = {"text": "VARCHAR", "time": "TIMESTAMP", "order": "INTEGER"}
 

@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from validator.derive.cpr import columns_with_form, rows_with_cpr_number
-from validator.errors import AuditError, EngineError
-from validator.handing_on.beyond import beyond
-from validator.handing_on.choice import LeftOut, choose, is_time
-from validator.handing_on.columnar import write_parquet
-from validator.handing_on.delimited import write_csv
-from validator.handing_on.figures import out_columns, time_like
-from validator.handing_on.gaps import hit_gaps, in_gap
-from validator.handing_on.layout import Treated, lay_out, person_columns
-from validator.handing_on.outgoing import account, create_outgoing, facts, one, write_left_out
-from validator.handing_on.parts import Limits, write_parts
-from validator.handing_on.personal import number_cases, number_employees
-from validator.handing_on.readme import readmes
-from validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
-from validator.handing_on.xes import write_xes
-from validator.origins import OUT_OF_SCOPE
-from validator.personal.records import protected
-from validator.sql import identifier
+from logsyn.validator.derive.cpr import columns_with_form, rows_with_cpr_number
+from logsyn.validator.errors import AuditError, EngineError
+from logsyn.validator.handing_on.beyond import beyond
+from logsyn.validator.handing_on.choice import LeftOut, choose, is_time
+from logsyn.validator.handing_on.columnar import write_parquet
+from logsyn.validator.handing_on.delimited import write_csv
+from logsyn.validator.handing_on.figures import out_columns, time_like
+from logsyn.validator.handing_on.gaps import hit_gaps, in_gap
+from logsyn.validator.handing_on.layout import Treated, lay_out, person_columns
+from logsyn.validator.handing_on.outgoing import account, create_outgoing, facts, one, write_left_out
+from logsyn.validator.handing_on.parts import Limits, write_parts
+from logsyn.validator.handing_on.personal import number_cases, number_employees
+from logsyn.validator.handing_on.readme import readmes
+from logsyn.validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
+from logsyn.validator.handing_on.xes import write_xes
+from logsyn.validator.origins import OUT_OF_SCOPE
+from logsyn.validator.personal.records import protected
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.findings.model import Column, Scope
-    from validator.handing_on.gaps import Gap
-    from validator.handing_on.layout import Field
-    from validator.handing_on.parts import Part
-    from validator.handing_on.record import PassedAudit
-    from validator.handing_on.targets import Target
-    from validator.reading.extract import Reading
+    from logsyn.validator.findings.model import Column, Scope
+    from logsyn.validator.handing_on.gaps import Gap
+    from logsyn.validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.record import PassedAudit
+    from logsyn.validator.handing_on.targets import Target
+    from logsyn.validator.reading.extract import Reading
 
 LEFT_OUT = "left-out.csv"
 RECORD = "export.json"

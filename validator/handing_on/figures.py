@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.handing_on.delimited import TIME_LIKE
-from validator.handing_on.outgoing import one
-from validator.handing_on.record import OutColumn
-from validator.sql import identifier, literal
+from logsyn.validator.handing_on.delimited import TIME_LIKE
+from logsyn.validator.handing_on.outgoing import one
+from logsyn.validator.handing_on.record import OutColumn
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-    from validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.layout import Field
 
 _FORMULA = "^[=+@\\t\\r-]"
 

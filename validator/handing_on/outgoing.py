@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.errors import EngineError
-from validator.handing_on.layout import has_end, time_column
-from validator.origins import OUT_OF_SCOPE, is_there
-from validator.sql import identifier, literal
+from logsyn.validator.errors import EngineError
+from logsyn.validator.handing_on.layout import has_end, time_column
+from logsyn.validator.origins import OUT_OF_SCOPE, is_there
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.layout import Field
 
 REASONS = ("unreadable_record", "no_case_id", "no_activity", "no_time", "unreadable_time")
 """Why a row is left out; of several reasons the first of a row is given. With a scope, ``OUT_OF_SCOPE`` is one more."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.errors import AuditError
-from validator.sql import identifier
+from logsyn.validator.errors import AuditError
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.layout import Field
 
 _TRIES = 6
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.handing_on.record import PassedAudit
+from logsyn.validator.handing_on.record import PassedAudit
 
 if TYPE_CHECKING:
-    from validator.findings.model import Audit
+    from logsyn.validator.findings.model import Audit
 
 
 def passed(audit: Audit) -> PassedAudit:

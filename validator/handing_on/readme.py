@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from validator.handing_on.layout import UNKNOWN
+from logsyn.validator.handing_on.layout import UNKNOWN
 
 if TYPE_CHECKING:
-    from validator.handing_on.record import Handover
+    from logsyn.validator.handing_on.record import Handover
 
 README = {"da": "README.da.md", "en": "README.en.md"}
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
@@ -30,7 +30,7 @@ def _readme(record: Handover, lang: Literal["da", "en"]) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only who exports needs it
 
     environment = Environment(
-        loader=PackageLoader("validator.handing_on", "templates"),
+        loader=PackageLoader("logsyn.validator.handing_on", "templates"),
         autoescape=False,  # noqa: S701 - Markdown: what comes from an extract passes through `code`
         undefined=StrictUndefined,
         trim_blocks=True,

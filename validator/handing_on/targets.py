@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from validator.handing_on.beyond import Bounds
-from validator.handing_on.xes import NOT_XML
+from logsyn.validator.handing_on.beyond import Bounds
+from logsyn.validator.handing_on.xes import NOT_XML
 
 _NANOSECONDS = ("1677-09-22", "2262-04-11")
 """Days between which times can be counted in nanoseconds in 64 bits: from 1677-09-21 00:12:43 to 2262-04-11 23:47:16."""

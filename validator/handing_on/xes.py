@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from validator.derive.zone import offset_macro
-from validator.handing_on.headers import unique
-from validator.handing_on.layout import has_end, time_column
-from validator.sql import identifier, literal
+from logsyn.validator.derive.zone import offset_macro
+from logsyn.validator.handing_on.headers import unique
+from logsyn.validator.handing_on.layout import has_end, time_column
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.handing_on.layout import Field
-    from validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.layout import Field
+    from logsyn.validator.handing_on.parts import Part
 
 EVENTS_AT_ONCE = 50_000
 _LEVEL = 3  # a tenth larger than the default level, and more than twice as fast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.personal.characters import plain
+from logsyn.validator.personal.characters import plain
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ\u0300-\u036f"  # with marks that follow their letter: å may be a and a ring
 _DOMAIN = rf"@(?:[{_LETTERS}0-9-]+[.])+[{_LETTERS}]{{2,}}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from validator.personal.characters import DASHES, SPACES, TO_BE_MADE_PLAIN, plain
+from logsyn.validator.personal.characters import DASHES, SPACES, TO_BE_MADE_PLAIN, plain
 
 MASK = "######-####"
 

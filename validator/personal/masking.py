@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.personal.contacts import MAIL_MASK, masked_contacts
-from validator.personal.cpr import MASK, masked_cpr
+from logsyn.validator.personal.contacts import MAIL_MASK, masked_contacts
+from logsyn.validator.personal.cpr import MASK, masked_cpr
 
 if TYPE_CHECKING:
     from collections.abc import Callable

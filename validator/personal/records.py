@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from validator.personal.cpr import MASK, is_cpr_as_number
-from validator.personal.masking import Masks, masked
+from logsyn.validator.personal.cpr import MASK, is_cpr_as_number
+from logsyn.validator.personal.masking import Masks, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from expectations.rule import Rule
+    from logsyn.expectations.rule import Rule
 
 R = TypeVar("R", bound=BaseModel)
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.errors import EngineError, ExtractError
-from validator.findings.model import Input, Text
-from validator.reading import remarks
-from validator.reading.delivery import sha256
-from validator.reading.load import Runs
-from validator.reading.part import count_bytes, split_part
-from validator.reading.quote import literal
-from validator.reading.quotes import lines_in_quotes
-from validator.reading.relation import NotPlainError
+from logsyn.validator.errors import EngineError, ExtractError
+from logsyn.validator.findings.model import Input, Text
+from logsyn.validator.reading import remarks
+from logsyn.validator.reading.delivery import sha256
+from logsyn.validator.reading.load import Runs
+from logsyn.validator.reading.part import count_bytes, split_part
+from logsyn.validator.reading.quote import literal
+from logsyn.validator.reading.quotes import lines_in_quotes
+from logsyn.validator.reading.relation import NotPlainError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from validator.reading.part import Bytes, Part
-    from validator.reading.records import Rejected
+    from logsyn.validator.reading.part import Bytes, Part
+    from logsyn.validator.reading.records import Rejected
 
 _REPORT = "This is a fault of logsyn. Please report it, with the lines around that place if you may share them."
 

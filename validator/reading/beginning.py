@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from expectations.headers import loose
-from expectations.source import REQUIRED_COLUMNS
-from validator.reading.dialect import DELIMITERS, Dialect
-from validator.reading.grammar import BLANK, Grammar
+from logsyn.expectations.headers import loose
+from logsyn.expectations.source import REQUIRED_COLUMNS
+from logsyn.validator.reading.dialect import DELIMITERS, Dialect
+from logsyn.validator.reading.grammar import BLANK, Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from validator.reading.grammar import Record
+    from logsyn.validator.reading.grammar import Record
 
     KnownHeaders = Mapping[str, frozenset[str]]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.groups import are_filled, in_groups
-from validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
-from validator.reading.sample import ROWS, gather_values, gathered_values
+from logsyn.validator.groups import are_filled, in_groups
+from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
+from logsyn.validator.reading.sample import ROWS, gather_values, gathered_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from validator.reading.layout import Place
+    from logsyn.validator.reading.layout import Place
 
 CATEGORY_LIMIT = 50_000
 """Values beyond which a column is stored as text."""

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from validator.disks import is_about_full_disk
-from validator.errors import ExtractError, ShortageError
-from validator.memory import written
-from validator.personal.masking import Masks
-from validator.terminal import shown_name
+from logsyn.validator.disks import is_about_full_disk
+from logsyn.validator.errors import ExtractError, ShortageError
+from logsyn.validator.memory import written
+from logsyn.validator.personal.masking import Masks
+from logsyn.validator.terminal import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

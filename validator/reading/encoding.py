@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.errors import ExtractError
+from logsyn.validator.errors import ExtractError
 
 if TYPE_CHECKING:
     from pathlib import Path

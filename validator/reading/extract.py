@@ -6,22 +6,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from expectations.source import CANONICAL_COLUMNS
-from validator.personal.masking import masked
-from validator.reading import remarks
-from validator.reading.accounts import Accounts
-from validator.reading.categories import complete_categories
-from validator.reading.delivery import deliver
-from validator.reading.facts import column_facts
-from validator.reading.kept import Readings, declared_kinds
-from validator.reading.layout import columns_left_out, lay_out
-from validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines
-from validator.reading.mapping import FileHeaders, detect, known_headers
-from validator.reading.part import open_part
-from validator.reading.plan import make_plan
-from validator.reading.relation import NotPlainError
-from validator.reading.unchanged import unchanged
-from validator.shortage import memory_of, refuse_too_little_disk
+from logsyn.expectations.source import CANONICAL_COLUMNS
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.reading import remarks
+from logsyn.validator.reading.accounts import Accounts
+from logsyn.validator.reading.categories import complete_categories
+from logsyn.validator.reading.delivery import deliver
+from logsyn.validator.reading.facts import column_facts
+from logsyn.validator.reading.kept import Readings, declared_kinds
+from logsyn.validator.reading.layout import columns_left_out, lay_out
+from logsyn.validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines
+from logsyn.validator.reading.mapping import FileHeaders, detect, known_headers
+from logsyn.validator.reading.part import open_part
+from logsyn.validator.reading.plan import make_plan
+from logsyn.validator.reading.relation import NotPlainError
+from logsyn.validator.reading.unchanged import unchanged
+from logsyn.validator.shortage import memory_of, refuse_too_little_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.source import SourceProfile
-    from validator.findings.model import Column, Input, Text
-    from validator.reading.layout import Place
-    from validator.reading.part import Part
+    from logsyn.expectations.source import SourceProfile
+    from logsyn.validator.findings.model import Column, Input, Text
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.part import Part
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from validator.findings.model import Column
-from validator.groups import in_groups, texts_below_each_other
-from validator.reading.load import TABLE, format_column
-from validator.reading.quote import identifier
+from logsyn.validator.findings.model import Column
+from logsyn.validator.groups import in_groups, texts_below_each_other
+from logsyn.validator.reading.load import TABLE, format_column
+from logsyn.validator.reading.quote import identifier
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.reading.layout import Place
-    from validator.reading.load import Plan
-    from validator.reading.times import TimeColumn
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.load import Plan
+    from logsyn.validator.reading.times import TimeColumn
 
 COUNT_VALUES_UP_TO = 2_000_000
 """Rows up to which the values of a text column are counted; those of the case id always are."""

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from validator.reading.dialect import QUOTE
+from logsyn.validator.reading.dialect import QUOTE
 
 if TYPE_CHECKING:
     from mmap import mmap
 
-    from validator.reading.dialect import Dialect
+    from logsyn.validator.reading.dialect import Dialect
 
     Bytes = bytes | mmap
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.errors import ExtractError
-from validator.reading.beginning import (
+from logsyn.validator.errors import ExtractError
+from logsyn.validator.reading.beginning import (
     HEAD,
     fields_of,
     looks_like_a_record,
@@ -16,15 +16,15 @@ from validator.reading.beginning import (
     records_below,
     skip_blank,
 )
-from validator.reading.dialect import Dialect
-from validator.reading.grammar import Grammar
-from validator.reading.quoting import find_quoting
+from logsyn.validator.reading.dialect import Dialect
+from logsyn.validator.reading.grammar import Grammar
+from logsyn.validator.reading.quoting import find_quoting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from validator.reading.beginning import KnownHeaders
-    from validator.reading.grammar import Record
+    from logsyn.validator.reading.beginning import KnownHeaders
+    from logsyn.validator.reading.grammar import Record
 
 _TRIED = "semicolon, comma, tab, bar, and others where every line has as many"
 _PADDED_RECORDS = 100

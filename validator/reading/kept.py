@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
-from expectations.declaration import Text
-from expectations.headers import plain
-from validator.errors import NotReadableError
-from validator.reading.formats import DAY, Format
-from validator.reading.layout import Place
-from validator.reading.numbers import CONVENTIONS, LIKE_AN_ID, Convention
-from validator.reading.quote import identifier, literal, trimmed
-from validator.reading.shapes import Evidence, formats_of, separator, shape_sql
-from validator.reading.times import TimeColumn, slow
+from logsyn.expectations.declaration import Text
+from logsyn.expectations.headers import plain
+from logsyn.validator.errors import NotReadableError
+from logsyn.validator.reading.formats import DAY, Format
+from logsyn.validator.reading.layout import Place
+from logsyn.validator.reading.numbers import CONVENTIONS, LIKE_AN_ID, Convention
+from logsyn.validator.reading.quote import identifier, literal, trimmed
+from logsyn.validator.reading.shapes import Evidence, formats_of, separator, shape_sql
+from logsyn.validator.reading.times import TimeColumn, slow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from expectations.source import CANONICAL_COLUMNS, CATEGORY_COLUMNS, TIME_COLUMNS
-from validator.personal.masking import Masks
-from validator.reading.mapping import FileHeaders, map_file
-from validator.reading.names import keys, reserved_names, table_names
+from logsyn.expectations.source import CANONICAL_COLUMNS, CATEGORY_COLUMNS, TIME_COLUMNS
+from logsyn.validator.personal.masking import Masks
+from logsyn.validator.reading.mapping import FileHeaders, map_file
+from logsyn.validator.reading.names import keys, reserved_names, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from expectations.source import SourceProfile
-    from validator.reading.names import Key
-    from validator.reading.part import Part
+    from logsyn.expectations.source import SourceProfile
+    from logsyn.validator.reading.names import Key
+    from logsyn.validator.reading.part import Part
 
 
 MOST_KEPT = 2_000

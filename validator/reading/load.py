@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
-from validator.groups import MOST_COLUMNS
-from validator.reading.categories import STRAYS, create_enumeration, strays_of
-from validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
-from validator.reading.relation import raw_rows, watched
-from validator.reading.times import fast, is_sure, slow, unread_text, which_by_form, which_in_turn, within_calendar
+from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from logsyn.validator.groups import MOST_COLUMNS
+from logsyn.validator.reading.categories import STRAYS, create_enumeration, strays_of
+from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
+from logsyn.validator.reading.relation import raw_rows, watched
+from logsyn.validator.reading.times import (
+    fast,
+    is_sure,
+    slow,
+    unread_text,
+    which_by_form,
+    which_in_turn,
+    within_calendar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,11 +29,11 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from expectations.source import SourceProfile
-    from validator.reading.categories import Category
-    from validator.reading.layout import Place
-    from validator.reading.part import Part
-    from validator.reading.times import TimeColumn
+    from logsyn.expectations.source import SourceProfile
+    from logsyn.validator.reading.categories import Category
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.times import TimeColumn
 
 TABLE = "rows"
 FILE_TYPE = "file_name"

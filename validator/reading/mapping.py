@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from expectations.declaration import built_in_names
-from expectations.headers import loose, plain, usual_headers
-from expectations.source import CANONICAL_COLUMNS, REQUIRED_COLUMNS, load_source
-from validator.reading.mapping_errors import ambiguous, missing, no_headers
+from logsyn.expectations.declaration import built_in_names
+from logsyn.expectations.headers import loose, plain, usual_headers
+from logsyn.expectations.source import CANONICAL_COLUMNS, REQUIRED_COLUMNS, load_source
+from logsyn.validator.reading.mapping_errors import ambiguous, missing, no_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from expectations.source import CanonicalColumn, SourceProfile
+    from logsyn.expectations.source import CanonicalColumn, SourceProfile
 
 GENERIC = "generic"
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from expectations.cutting import cut
-from expectations.errors import MOST_SHOWN, shown
-from expectations.headers import loose, usual_headers
-from expectations.source import REQUIRED_COLUMNS
-from validator.errors import ExtractError
+from logsyn.expectations.cutting import cut
+from logsyn.expectations.errors import MOST_SHOWN, shown
+from logsyn.expectations.headers import loose, usual_headers
+from logsyn.expectations.source import REQUIRED_COLUMNS
+from logsyn.validator.errors import ExtractError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from expectations.source import SourceProfile
+    from logsyn.expectations.source import SourceProfile
 
 _SHOWN = 60
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.headers import plain
-from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from logsyn.expectations.headers import plain
+from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.reading.quote import literal, trimmed
+from logsyn.validator.reading.quote import literal, trimmed
 
 _MINUS = "\u2212"
 _SPACES = " \u00a0\u202f'"

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.reading.delivery import Delivered
-from validator.reading.encoding import UTF8, Encoding, find_encoding, judge, recode
-from validator.reading.header import Header, read_header
-from validator.reading.quote import literal
-from validator.reading.records import Split, split_records
+from logsyn.validator.reading.delivery import Delivered
+from logsyn.validator.reading.encoding import UTF8, Encoding, find_encoding, judge, recode
+from logsyn.validator.reading.header import Header, read_header
+from logsyn.validator.reading.quote import literal
+from logsyn.validator.reading.records import Split, split_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from validator.reading.beginning import KnownHeaders
-    from validator.reading.records import Rejected
+    from logsyn.validator.reading.beginning import KnownHeaders
+    from logsyn.validator.reading.records import Rejected
 
 BLOCK = 1 << 22
 DUCKDB_LINE_LIMIT = 2_000_000

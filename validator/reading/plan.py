@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.reading import remarks
-from validator.reading.categories import find_categories
-from validator.reading.formats import Format
-from validator.reading.load import Plan
-from validator.reading.sample import drop_sample, reads_nothing, shapes_in_sample, take_sample
-from validator.reading.shapes import Evidence, formats_of
-from validator.reading.survey import Survey, find_evidence, take_survey
-from validator.reading.times import TimeColumn
+from logsyn.validator.reading import remarks
+from logsyn.validator.reading.categories import find_categories
+from logsyn.validator.reading.formats import Format
+from logsyn.validator.reading.load import Plan
+from logsyn.validator.reading.sample import drop_sample, reads_nothing, shapes_in_sample, take_sample
+from logsyn.validator.reading.shapes import Evidence, formats_of
+from logsyn.validator.reading.survey import Survey, find_evidence, take_survey
+from logsyn.validator.reading.times import TimeColumn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from expectations.source import SourceProfile
-    from validator.findings.model import Text
-    from validator.reading.layout import Place
-    from validator.reading.part import Part
+    from logsyn.expectations.source import SourceProfile
+    from logsyn.validator.findings.model import Text
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.part import Part
 
 
 def make_plan(

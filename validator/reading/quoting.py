@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.reading.beginning import fields_of, find_beginning, names_all, records_below
-from validator.reading.dialect import QUOTE, Dialect
-from validator.reading.grammar import Grammar
+from logsyn.validator.reading.beginning import fields_of, find_beginning, names_all, records_below
+from logsyn.validator.reading.dialect import QUOTE, Dialect
+from logsyn.validator.reading.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.reading.beginning import Beginning, KnownHeaders
+    from logsyn.validator.reading.beginning import Beginning, KnownHeaders
 
 _RECORDS = 1000
 _FIELDS = 20_000

@@ -13,14 +13,14 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from validator.reading.grammar import BLANK, Grammar, Record
+from logsyn.validator.reading.grammar import BLANK, Grammar, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from validator.reading.grammar import Reason
-    from validator.reading.header import Header
+    from logsyn.validator.reading.grammar import Reason
+    from logsyn.validator.reading.header import Header
 
 RECORD_LIMIT = 1 << 25
 """Bytes of the longest record that is read; a longer one is rejected."""

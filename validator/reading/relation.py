@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from validator.reading.part import Part, read_csv
+from logsyn.validator.reading.part import Part, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.reading.layout import Place
+    from logsyn.validator.reading.layout import Place
 
 
 class NotPlainError(Exception):

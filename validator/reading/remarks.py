@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.findings.model import Text
-from validator.personal.masking import masked
-from validator.reading.dialect import DELIMITERS, QUOTE
+from logsyn.validator.findings.model import Text
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.reading.dialect import DELIMITERS, QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.reading.layout import Place
-    from validator.reading.part import Part
-    from validator.reading.records import Rejected
-    from validator.reading.shapes import Evidence
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.records import Rejected
+    from logsyn.validator.reading.shapes import Evidence
 
 NAMED = {" ": ("mellemrum", "a space")}
 """What a delimiter that cannot be seen is called, in Danish and English."""

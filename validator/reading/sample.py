@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.groups import texts_below_each_other
-from validator.reading.quote import is_placeholder
-from validator.reading.relation import raw_rows, watched
-from validator.reading.shapes import format_of, shape_sql
-from validator.reading.times import slow
+from logsyn.validator.groups import texts_below_each_other
+from logsyn.validator.reading.quote import is_placeholder
+from logsyn.validator.reading.relation import raw_rows, watched
+from logsyn.validator.reading.shapes import format_of, shape_sql
+from logsyn.validator.reading.times import slow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
 
-    from validator.reading.layout import Place
-    from validator.reading.part import Part
-    from validator.reading.times import TimeColumn
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.times import TimeColumn
 
 ROWS = 20_000
 """Rows that a sample has at most."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.reading.formats import Format
+from logsyn.validator.reading.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

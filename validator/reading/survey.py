@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from validator.reading.quote import literal
-from validator.reading.relation import raw_rows, watched
-from validator.reading.shapes import Evidence, format_of, mask, separator, shape_sql
+from logsyn.validator.reading.quote import literal
+from logsyn.validator.reading.relation import raw_rows, watched
+from logsyn.validator.reading.shapes import Evidence, format_of, mask, separator, shape_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from validator.reading.layout import Place
-    from validator.reading.part import Part
+    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.part import Part
 
 
 @dataclass

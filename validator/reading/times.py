@@ -12,13 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.reading.formats import FINER, KEPT_DIGITS, Format
-from validator.reading.quote import literal, trimmed, without_placeholders
+from logsyn.validator.reading.formats import FINER, KEPT_DIGITS, Format
+from logsyn.validator.reading.quote import literal, trimmed, without_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from validator.reading.layout import Place
+    from logsyn.validator.reading.layout import Place
 
 # Texts of these lengths may be words that strptime knows (epoch, infinity, -infinity).
 _WORD_LENGTHS = (5, 8, 9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from validator.errors import ExtractError
+from logsyn.validator.errors import ExtractError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.reading.formats import Format
+from logsyn.validator.reading.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.findings.model import Column
+    from logsyn.validator.findings.model import Column
 
 _DAY_MONTH = (["d", "m"], ["m", "d"])
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.errors import EngineError
-from validator.findings.model import RemedyEffect
-from validator.hashes import create_hashes, forget_hashes
-from validator.ordered import copy_in_order, pieces
-from validator.origins import ORIGINS, way_back
-from validator.personal.masking import masked
-from validator.remedying.overlay import Overlay
-from validator.remedying.rebuild import rebuild_rows
-from validator.remedying.selection import refuse_unknown
-from validator.remedying.steps import do_step
-from validator.sql import literal
+from logsyn.validator.errors import EngineError
+from logsyn.validator.findings.model import RemedyEffect
+from logsyn.validator.hashes import create_hashes, forget_hashes
+from logsyn.validator.ordered import copy_in_order, pieces
+from logsyn.validator.origins import ORIGINS, way_back
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.remedying.overlay import Overlay
+from logsyn.validator.remedying.rebuild import rebuild_rows
+from logsyn.validator.remedying.selection import refuse_unknown
+from logsyn.validator.remedying.steps import do_step
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.remedies import Remedies
-    from validator.remedying.material import Material
+    from logsyn.expectations.remedies import Remedies
+    from logsyn.validator.remedying.material import Material
 
 EFFECTS = """
 SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS changed, count(DISTINCT changes.row_id) FILTER (WHERE name IS NULL) AS dropped,

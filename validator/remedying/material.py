@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from validator.checking.check import Checked
+    from logsyn.validator.checking.check import Checked
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.source import TIME_COLUMNS
-from validator.derive.columns import EVENT_COLUMNS
-from validator.sql import identifier, literal
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import duckdb
 
-    from validator.remedying.material import Material
+    from logsyn.validator.remedying.material import Material
 
 UNREAD = {f"{name}_unread": f"{name}_text" for name in TIME_COLUMNS}
 """Columns that say whether there is a text that could not be read as a time, and that text."""

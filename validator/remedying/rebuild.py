@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
-from validator.errors import EngineError
-from validator.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
-from validator.reading.categories import CATEGORY_LIMIT, create_enumeration
-from validator.sql import identifier, literal
+from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from logsyn.validator.errors import EngineError
+from logsyn.validator.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
+from logsyn.validator.reading.categories import CATEGORY_LIMIT, create_enumeration
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.remedying.overlay import Overlay
+    from logsyn.validator.remedying.overlay import Overlay
 
 _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
 _KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}

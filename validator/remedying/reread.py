@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.sql import identifier
+from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.findings.model import Column
-    from validator.reading.extract import Reading
+    from logsyn.validator.findings.model import Column
+    from logsyn.validator.reading.extract import Reading
 
 
 def reread(

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.audit import examine, opened
-from validator.errors import AuditError
-from validator.files import write
-from validator.findings.model import Audit, Remedied
-from validator.personal.records import protected
-from validator.remedying.apply import apply_remedies
-from validator.remedying.reread import reread
-from validator.sql import identifier, literal
+from logsyn.validator.audit import examine, opened
+from logsyn.validator.errors import AuditError
+from logsyn.validator.files import write
+from logsyn.validator.findings.model import Audit, Remedied
+from logsyn.validator.personal.records import protected
+from logsyn.validator.remedying.apply import apply_remedies
+from logsyn.validator.remedying.reread import reread
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from expectations.remedies import Remedies
-    from validator.audit import Request
-    from validator.findings.model import Scope
-    from validator.reading.extract import Reading
-    from validator.remedying.apply import Applied
+    from logsyn.expectations.remedies import Remedies
+    from logsyn.validator.audit import Request
+    from logsyn.validator.findings.model import Scope
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.remedying.apply import Applied
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.source import TIME_COLUMNS
-from validator.conditions import condition
-from validator.errors import AuditError
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.conditions import condition
+from logsyn.validator.errors import AuditError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from expectations.remedies import Step
-    from validator.remedying.material import Material
-    from validator.remedying.overlay import Overlay
+    from logsyn.expectations.remedies import Step
+    from logsyn.validator.remedying.material import Material
+    from logsyn.validator.remedying.overlay import Overlay
 
 
 def takes_all(step: Step) -> bool:

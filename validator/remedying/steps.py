@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.source import TIME_COLUMNS
-from validator.derive.cpr import HOLDS, UNLESS
-from validator.derive.texts import category_values
-from validator.errors import AuditError
-from validator.personal.in_sql import sql_of_masked
-from validator.remedying.selection import chosen_rows, select, takes_all
-from validator.sql import identifier, literal
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.derive.cpr import HOLDS, UNLESS
+from logsyn.validator.derive.texts import category_values
+from logsyn.validator.errors import AuditError
+from logsyn.validator.personal.in_sql import sql_of_masked
+from logsyn.validator.remedying.selection import chosen_rows, select, takes_all
+from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from expectations import remedies as kinds
-    from validator.remedying.overlay import Overlay
+    from logsyn.expectations import remedies as kinds
+    from logsyn.validator.remedying.overlay import Overlay
 
 FIRST_PRECISION = 1
 _IN_GROUPS = "regexp_replace(keyed_digest(word)[:16], '(.{4})(.{4})(.{4})', '\\1-\\2-\\3-')"

@@ -5,26 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from expectations.scope import KeepCases, KeepRows
-from validator.errors import AuditError, EngineError
-from validator.findings.model import Scope, ScopeStep
-from validator.origins import OUT_OF_SCOPE
-from validator.remedying.apply import balance
-from validator.remedying.material import Material
-from validator.remedying.overlay import Overlay
-from validator.remedying.rebuild import rebuild_rows
-from validator.remedying.reread import reread
-from validator.scoping.steps import left_out, needs
-from validator.scoping.wording import plain_text, title_of
+from logsyn.expectations.scope import KeepCases, KeepRows
+from logsyn.validator.errors import AuditError, EngineError
+from logsyn.validator.findings.model import Scope, ScopeStep
+from logsyn.validator.origins import OUT_OF_SCOPE
+from logsyn.validator.remedying.apply import balance
+from logsyn.validator.remedying.material import Material
+from logsyn.validator.remedying.overlay import Overlay
+from logsyn.validator.remedying.rebuild import rebuild_rows
+from logsyn.validator.remedying.reread import reread
+from logsyn.validator.scoping.steps import left_out, needs
+from logsyn.validator.scoping.wording import plain_text, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import duckdb
 
-    from expectations.scope import Scope as DeclaredScope
-    from expectations.scope import Step
-    from validator.reading.extract import Reading
+    from logsyn.expectations.scope import Scope as DeclaredScope
+    from logsyn.expectations.scope import Step
+    from logsyn.validator.reading.extract import Reading
 
 _STATE = "SELECT count(*), count(DISTINCT case_id) FROM ({now})"
 

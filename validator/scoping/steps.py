@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from expectations.scope import DropCases, DropRows, KeepCases, KeepRows, Occurrence
-from expectations.source import TIME_COLUMNS
-from validator.conditions import condition
-from validator.sql import literal
+from logsyn.expectations.scope import DropCases, DropRows, KeepCases, KeepRows, Occurrence
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.conditions import condition
+from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from expectations.scope import Days, Step
-    from validator.remedying.overlay import Overlay
+    from logsyn.expectations.scope import Days, Step
+    from logsyn.validator.remedying.overlay import Overlay
 
 PLACED = "case_id IS NOT NULL AND timestamp IS NOT NULL"
 """Rows that have a place in a case."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from expectations.scope import DropCases, KeepCases, KeepRows, Occurrence
-from validator.findings.found import OPEN_COLUMNS
-from validator.findings.model import Text
+from logsyn.expectations.scope import DropCases, KeepCases, KeepRows, Occurrence
+from logsyn.validator.findings.found import OPEN_COLUMNS
+from logsyn.validator.findings.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from expectations.declaration import Text as DeclaredText
-    from expectations.scope import Days, Step
+    from logsyn.expectations.declaration import Text as DeclaredText
+    from logsyn.expectations.scope import Days, Step
 
 _CASES = {
     "contain": Text(da="der indeholder {what}", en="that contain {what}"),

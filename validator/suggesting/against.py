@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from expectations.declaration import line_of, read_yaml
-from expectations.errors import DeclarationError
-from validator.personal.masking import masked
-from validator.terminal import in_one_line, shown_name
+from logsyn.expectations.declaration import line_of, read_yaml
+from logsyn.expectations.errors import DeclarationError
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.terminal import in_one_line, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from validator.suggesting.draft import Draft
-    from validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.draft import Draft
+    from logsyn.validator.suggesting.wording import Wording
 
 KINDS = ("source", "practice", "suite")
 BY_TEAM = ("register_within_days", "planned_end_within_days")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.personal.masking import masked
+from logsyn.validator.personal.masking import masked
 
 PLAIN = re.compile(r"[A-Za-zÆØÅæøå_][\wÆØÅæøå()./ -]*[\wÆØÅæøå)]|[A-Za-zÆØÅæøå_]")
 """Texts that YAML takes for themselves without quotes, unless they are one of its words."""

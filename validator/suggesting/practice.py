@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.personal.masking import masked
-from validator.suggesting.draft import Draft, Line
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.wording import Wording
 
 DEFAULT_DAYS = 1
 ROUND_DAYS = (2, 3, 5, 7)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from expectations.declaration import built_in_names
-from expectations.remedies import default_remedy
-from validator.suggesting.draft import Draft, Line
+from logsyn.expectations.declaration import built_in_names
+from logsyn.expectations.remedies import default_remedy
+from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
-    from validator.findings.model import Audit, Finding
-    from validator.suggesting.wording import Wording
+    from logsyn.validator.findings.model import Audit, Finding
+    from logsyn.validator.suggesting.wording import Wording
 
 ORDER = (
     "mask-cpr",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from expectations.source import TIME_COLUMNS
-from validator.personal.masking import is_mask
-from validator.suggesting.draft import Draft, Line
+from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.personal.masking import is_mask
+from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
-    from validator.findings.model import Column
-    from validator.reading.extract import Reading
-    from validator.suggesting.wording import Wording
+    from logsyn.validator.findings.model import Column
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.suggesting.wording import Wording
 
 
 def draft_source(reading: Reading, say: Wording) -> Draft:

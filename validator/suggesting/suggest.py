@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from expectations.practice import load_practice
-from expectations.source import load_source
-from expectations.suite import load_suite
-from validator.database import open_plain_database
-from validator.derive.columns import RESERVED_NAMES
-from validator.derive.tables import derive
-from validator.memory import agreement
-from validator.reading.extract import read_extract
-from validator.reading.written import how_written
-from validator.recorded import load_audit, same_extract
-from validator.scratch import scratch_folder
-from validator.suggesting.against import Difference, differences, kind_of, table
-from validator.suggesting.practice import draft_practice
-from validator.suggesting.remedies import draft_remedies
-from validator.suggesting.source import draft_source
-from validator.suggesting.suite import draft_suite
-from validator.suggesting.wording import Wording
-from validator.wall import wall_in
+from logsyn.expectations.practice import load_practice
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.database import open_plain_database
+from logsyn.validator.derive.columns import RESERVED_NAMES
+from logsyn.validator.derive.tables import derive
+from logsyn.validator.memory import agreement
+from logsyn.validator.reading.extract import read_extract
+from logsyn.validator.reading.written import how_written
+from logsyn.validator.recorded import load_audit, same_extract
+from logsyn.validator.scratch import scratch_folder
+from logsyn.validator.suggesting.against import Difference, differences, kind_of, table
+from logsyn.validator.suggesting.practice import draft_practice
+from logsyn.validator.suggesting.remedies import draft_remedies
+from logsyn.validator.suggesting.source import draft_source
+from logsyn.validator.suggesting.suite import draft_suite
+from logsyn.validator.suggesting.wording import Wording
+from logsyn.validator.wall import wall_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from validator.reading.extract import Reading
-    from validator.suggesting.draft import Draft
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.suggesting.draft import Draft
 
 SUITE = "base"
 """What a drafted suite extends, and what decides which labels are said to carry several meanings."""

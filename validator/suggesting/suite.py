@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.findings.persons import names_persons
-from validator.personal.masking import masked
-from validator.sql import filled, identifier
-from validator.suggesting.draft import Draft, Line
+from logsyn.validator.findings.persons import names_persons
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.sql import filled, identifier
+from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
     import duckdb
 
-    from validator.findings.model import Column
-    from validator.reading.extract import Reading
-    from validator.suggesting.wording import Wording
+    from logsyn.validator.findings.model import Column
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.suggesting.wording import Wording
 
 NEARLY_ALL = 0.95
 MOST_VALUES = 30

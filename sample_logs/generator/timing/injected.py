@@ -6,8 +6,8 @@ import csv
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from expectations.practice import Practice
-from expectations.source import SourceProfile
+from logsyn.expectations.practice import Practice
+from logsyn.expectations.source import SourceProfile
 from sample_logs.generator.timing.defects import put_in
 from sample_logs.generator.timing.log import COLUMNS, LAST, STATUSES, clean_log
 

@@ -1,12 +1,12 @@
 """The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/1``) and the only thing that reports read."""
 
-from validator.findings.model.acceptance import Acceptance, AcceptedPart
-from validator.findings.model.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
-from validator.findings.model.audit import Audit
-from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability, Value
-from validator.findings.model.co_occurrence import CoOccurrence, RulePair, SharedCause
-from validator.findings.model.comparison import Change, Delivery, Point, RuleTrend, Succession, TeamTrend
-from validator.findings.model.consequence import (
+from logsyn.validator.findings.model.acceptance import Acceptance, AcceptedPart
+from logsyn.validator.findings.model.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
+from logsyn.validator.findings.model.audit import Audit
+from logsyn.validator.findings.model.base import Fitness, Outcome, Record, Severity, Text, Usability, Value
+from logsyn.validator.findings.model.co_occurrence import CoOccurrence, RulePair, SharedCause
+from logsyn.validator.findings.model.comparison import Change, Delivery, Point, RuleTrend, Succession, TeamTrend
+from logsyn.validator.findings.model.consequence import (
     Answer,
     Arc,
     Backdating,
@@ -24,9 +24,9 @@ from validator.findings.model.consequence import (
     Ties,
     Waiting,
 )
-from validator.findings.model.extract import CaseDuration, Column, Extract, Input, LogFacts
-from validator.findings.model.finding import Breakdowns, Evidence, Finding, Group
-from validator.findings.model.registration import (
+from logsyn.validator.findings.model.extract import CaseDuration, Column, Extract, Input, LogFacts
+from logsyn.validator.findings.model.finding import Breakdowns, Evidence, Finding, Group
+from logsyn.validator.findings.model.registration import (
     HORIZON_BUCKETS,
     LAG_BUCKETS,
     Horizon,
@@ -36,10 +36,10 @@ from validator.findings.model.registration import (
     OverloadedLabel,
     Registration,
 )
-from validator.findings.model.remedy import Remedied, RemedyEffect
-from validator.findings.model.scope import Scope, ScopeStep
-from validator.findings.model.selection import Selection
-from validator.findings.model.suitability import (
+from logsyn.validator.findings.model.remedy import Remedied, RemedyEffect
+from logsyn.validator.findings.model.scope import Scope, ScopeStep
+from logsyn.validator.findings.model.selection import Selection
+from logsyn.validator.findings.model.suitability import (
     Censored,
     CriterionResult,
     FreeTextColumn,
@@ -47,7 +47,7 @@ from validator.findings.model.suitability import (
     Part,
     Suitability,
 )
-from validator.findings.model.verdict import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
+from logsyn.validator.findings.model.verdict import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
 
 __all__ = [
     "HORIZON_BUCKETS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.findings.model.base import Record
+from logsyn.validator.findings.model.base import Record
 
 
 class AcceptedPart(Record):

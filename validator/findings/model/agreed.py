@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from validator.findings.model.base import Record
-from validator.findings.model.registration import LagGroup
+from logsyn.validator.findings.model.base import Record
+from logsyn.validator.findings.model.registration import LagGroup
 
 GapKind = Literal[
     "activity_not_in_practice",

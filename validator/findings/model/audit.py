@@ -6,17 +6,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from validator.findings.model.agreed import Agreed
-from validator.findings.model.base import Record
-from validator.findings.model.co_occurrence import CoOccurrence
-from validator.findings.model.extract import Extract, Input, LogFacts
-from validator.findings.model.finding import Finding
-from validator.findings.model.registration import Registration
-from validator.findings.model.remedy import Remedied
-from validator.findings.model.scope import Scope
-from validator.findings.model.selection import Selection
-from validator.findings.model.suitability import Suitability
-from validator.findings.model.verdict import Verdict
+from logsyn.validator.findings.model.agreed import Agreed
+from logsyn.validator.findings.model.base import Record
+from logsyn.validator.findings.model.co_occurrence import CoOccurrence
+from logsyn.validator.findings.model.extract import Extract, Input, LogFacts
+from logsyn.validator.findings.model.finding import Finding
+from logsyn.validator.findings.model.registration import Registration
+from logsyn.validator.findings.model.remedy import Remedied
+from logsyn.validator.findings.model.scope import Scope
+from logsyn.validator.findings.model.selection import Selection
+from logsyn.validator.findings.model.suitability import Suitability
+from logsyn.validator.findings.model.verdict import Verdict
 
 
 class Audit(Record):

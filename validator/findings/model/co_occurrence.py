@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from validator.findings.model.base import Record
+from logsyn.validator.findings.model.base import Record
 
 
 class RulePair(Record):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from validator.findings.model.base import Fitness, Outcome, Record, Severity, Text
+from logsyn.validator.findings.model.base import Fitness, Outcome, Record, Severity, Text
 
 Change = Literal["new", "gone", "better", "worse", "same", "not_comparable"]
 """From the delivery before to the last: ``new`` and ``gone`` are about failing at all."""

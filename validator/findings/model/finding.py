@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from validator.findings.model.acceptance import Acceptance
-from validator.findings.model.base import Outcome, Record, Severity, Text, Value
-from validator.findings.model.consequence import Consequence
+from logsyn.validator.findings.model.acceptance import Acceptance
+from logsyn.validator.findings.model.base import Outcome, Record, Severity, Text, Value
+from logsyn.validator.findings.model.consequence import Consequence
 
 
 class Group(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.findings.model.base import Record
+from logsyn.validator.findings.model.base import Record
 
 LAG_BUCKETS = ("before", "same_day", "1", "2-3", "4-7", "8-14", "15-30", "over_30")
 """Whole calendar days from event to registration; ``before`` = registered on an earlier day than it happened."""
