@@ -15,8 +15,8 @@ from pathlib import Path
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, run_audit
-from logsyn.validator.imports import import_beside
+from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.run.imports import import_beside
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.measure import ROOT
-from logsyn.validator.ours import MANIFEST
-from logsyn.validator.output import staged
+from logsyn.validator.writing.ours import MANIFEST
+from logsyn.validator.writing.output import staged
 
 KILLS = 60
 STOPS = ("SIGKILL", "SIGTERM", "SIGHUP")
@@ -91,7 +91,7 @@ def _is_whole(folder: Path, found: dict[str, str]) -> bool:
 
 def _begin(arguments: list[str], here: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-c", "from logsyn.validator.start import main; main()", *arguments, "--as-of", "2023-11-30", *_out(arguments)],
+        [sys.executable, "-c", "from logsyn.validator.commands.start import main; main()", *arguments, "--as-of", "2023-11-30", *_out(arguments)],
         cwd=here, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(here)},
     )  # fmt: skip

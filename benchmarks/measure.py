@@ -63,7 +63,7 @@ def in_turn(times: int, *commands: tuple[str, ...]) -> list[Run]:
 
 def logsyn(command: str, extract: Path, *options: str) -> tuple[str, ...]:
     """A command of logsyn on an extract, as a user gives it."""
-    return ("-c", "from logsyn.validator.main import main; main()", command, str(extract), *options)
+    return ("-c", "from logsyn.validator.commands.main import main; main()", command, str(extract), *options)
 
 
 def audit(extract: Path, *options: str) -> tuple[str, ...]:

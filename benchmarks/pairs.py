@@ -28,8 +28,8 @@ from pathlib import Path
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, run_audit
-from logsyn.validator.imports import import_beside
+from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.run.imports import import_beside
 import_beside().join()
 request = Request([Path(sys.argv[1])], load_source("momentum"), load_suite("base"), load_practice("jobcenter"), date(2023, 11, 30), b"k" * 32)
 marks, folder = [], Path(sys.argv[2])
@@ -54,7 +54,7 @@ def worktree(commit: str) -> Path:
 
 def audit(folder: Path, extract: Path) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak memory in GB of the default audit by the code of a folder."""
-    program = "from logsyn.validator.main import main; main()"
+    program = "from logsyn.validator.commands.main import main; main()"
     options = (*SETTING, *KEY, "--fail-on", "never", "--out", str(WORK / f"report-{folder.name}"))
     begun = time.perf_counter()
     process = subprocess.Popen(

@@ -179,7 +179,7 @@ def against_pandas() -> Part:
 def command_line() -> Part:
     """``logsyn --help`` against the bare import of typer."""
     typer = best([run("-c", "import typer") for _ in range(5)])
-    shown = best([run("-c", "from logsyn.validator.main import main; main()", "--help") for _ in range(5)])
+    shown = best([run("-c", "from logsyn.validator.commands.main import main; main()", "--help") for _ in range(5)])
     ratio = shown.seconds / typer.seconds
     line = f"`logsyn --help`: {shown.seconds:.2f} s; a bare `import typer`: {typer.seconds:.2f} s."
     return [line], [Promise("`logsyn --help` against `import typer`", ratio, 3)]

@@ -18,7 +18,7 @@ def main() -> None:
     """Audit the sample log and take a picture of the top of each page."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report"
-        code = "from logsyn.validator.main import main; main()"
+        code = "from logsyn.validator.commands.main import main; main()"
         sample = HERE.parent / "sample_logs" / "momentum.csv"
         how = "--suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never".split()
         command = [sys.executable, "-c", code, "audit", str(sample), *how, "--out", str(out), "--key", f"{folder}/key"]

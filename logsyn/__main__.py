@@ -1,5 +1,5 @@
 """``python -m logsyn`` is the command ``logsyn``."""
 
-from logsyn.validator.start import main
+from logsyn.validator.commands.start import main
 
 main()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from logsyn.validator.findings.model import Column, Input
+    from logsyn.validator.record import Column, Input
 
 
 @dataclass(frozen=True)

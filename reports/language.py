@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Text
+    from logsyn.validator.record import Text
 
 Lang = Literal["da", "en"]
 DOMAIN = "logsyn"

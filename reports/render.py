@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from logsyn.expectations.practice import Practice
     from logsyn.reports.described import Described
     from logsyn.reports.language import Lang
-    from logsyn.validator.findings.model import Audit, Succession
+    from logsyn.validator.record import Audit, Succession
 
 PAGES: Final = {"index.html": index_page, "practice.html": practice_page, "quality.html": quality_page}
 

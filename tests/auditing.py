@@ -12,12 +12,12 @@ from ruamel.yaml import YAML
 from logsyn.expectations.practice import Practice
 from logsyn.expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, run_audit
+from logsyn.validator.run.audit import Request, run_audit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from logsyn.validator.findings.model import Audit, Finding
+    from logsyn.validator.record import Audit, Finding
 
 PROFILE = SourceProfile.model_validate(
     {

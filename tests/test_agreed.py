@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logsyn.expectations.practice import Practice, for_team, load_practice
-from logsyn.validator.findings.model import Agreed
 from logsyn.validator.findings.small_groups import SMALL, hidden_cells
+from logsyn.validator.record import Agreed
 from tests.auditing import audit_files
 
 SAMPLE = Path(__file__).parents[1] / "sample_logs" / "momentum.csv"

@@ -11,8 +11,8 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.checking import check as checking
 from logsyn.validator.checking import great_expectations, violations
 from logsyn.validator.checking.broken import MayBreak, in_words
+from logsyn.validator.commands.main import app
 from logsyn.validator.errors import ShortageError
-from logsyn.validator.main import app
 from tests import auditing
 from tests.auditing import PROFILE, audit_files
 

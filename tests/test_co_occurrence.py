@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from logsyn.validator.findings.co_occurrence import co_occurrence, shared_causes
-from logsyn.validator.findings.model import RulePair
+from logsyn.validator.record import RulePair
 
 
 def found(failing, tables=None, rows=1000):

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from logsyn.validator.findings.model import Audit
-from logsyn.validator.output import FILES
+from logsyn.validator.record import Audit
+from logsyn.validator.writing.output import FILES
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_logs" / "momentum.csv"
@@ -21,7 +21,7 @@ FIXED = ["--as-of", "2023-11-30"]
 
 
 def logsyn(*arguments, cwd, **options):
-    code = "from logsyn.validator.main import main; main()"
+    code = "from logsyn.validator.commands.main import main; main()"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environment, **options)
@@ -157,7 +157,7 @@ def refuse(*_):
     raise AssertionError("a connection was tried")
 socket.socket.connect = socket.socket.connect_ex = refuse
 socket.getaddrinfo = socket.create_connection = refuse
-from logsyn.validator.main import main
+from logsyn.validator.commands.main import main
 main()
 """
 

@@ -8,12 +8,12 @@ from scipy.stats import chi2_contingency
 from typer.testing import CliRunner
 
 from logsyn.reports.render import render_succession
+from logsyn.validator.commands.main import app
 from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.compare import compare
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.errors import AuditError
-from logsyn.validator.findings.model import Audit, Point, Scope
-from logsyn.validator.main import app
+from logsyn.validator.record import Audit, Point, Scope
 from tests.auditing import audit_files
 
 HEAD = "case_id;activity;timestamp;registered_at;team"

@@ -4,7 +4,7 @@ import pytest
 
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.wording import Words
-from logsyn.validator.findings.model import Breakdowns, Finding, Group, Text
+from logsyn.validator.record import Breakdowns, Finding, Group, Text
 
 SAID = Text(da="x", en="x")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from docs import generate
 from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.source import CANONICAL_COLUMNS
-from logsyn.validator.exit_codes import ExitCode
+from logsyn.validator.commands.exit_codes import ExitCode
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,7 +28,7 @@ def test_the_catalogue_has_every_check():
 
 
 def test_the_readme_names_every_option_and_exit_code():
-    code = "from logsyn.validator.main import main; main()"
+    code = "from logsyn.validator.commands.main import main; main()"
     shown = subprocess.run(
         [sys.executable, "-c", code, "audit", "--help"], capture_output=True, text=True, check=True, cwd=ROOT, env={"COLUMNS": "200", "PATH": ""},
     ).stdout  # fmt: skip

@@ -10,7 +10,7 @@ from logsyn.expectations.remedies import Remedies
 from logsyn.expectations.suite import load_suite
 from logsyn.reports.render import render
 from logsyn.validator.errors import AuditError
-from logsyn.validator.remedying.run import try_remedies
+from logsyn.validator.run.remedy import try_remedies
 from logsyn.validator.suggesting.suggest import Asked, suggest
 from tests.auditing import Request, audit_files
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from logsyn.validator.database import open_plain_database
-from logsyn.validator.disks import is_about_full_disk
+from logsyn.validator.commands.main import app
+from logsyn.validator.database.connection import open_plain_database
+from logsyn.validator.database.memory import agreement
 from logsyn.validator.errors import ShortageError
-from logsyn.validator.main import app
-from logsyn.validator.memory import agreement
-from logsyn.validator.scratch import scratch_folder
+from logsyn.validator.writing.disks import is_about_full_disk
+from logsyn.validator.writing.scratch import scratch_folder
 from tests.test_command import CLEAN, SAMPLE
 from tests.test_compare import delivered
 from tests.test_output import everything, put
@@ -121,7 +121,7 @@ def test_tables_that_are_spilled_find_no_room(disk, monkeypatch):
 
 
 def test_what_is_told_finds_no_room():
-    command = [sys.executable, "-c", "from logsyn.validator.main import main; main()", "schema", "suite"]
+    command = [sys.executable, "-c", "from logsyn.validator.commands.main import main; main()", "schema", "suite"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 3

@@ -34,7 +34,7 @@ def test_expectations_import_none_of_ours():
 
 def test_reports_import_only_the_record():
     def foreign(name):
-        return name.startswith("logsyn.validator") and name != "logsyn.validator.findings.model"
+        return name.startswith("logsyn.validator") and name != "logsyn.validator.record"
 
     assert offenders("reports", foreign) == []
 
@@ -58,7 +58,7 @@ def test_great_expectations_is_imported_in_one_module():
 def test_help_imports_nothing_heavy():
     heavy = "great_expectations duckdb pandas numpy sqlalchemy jinja2 babel yaml ruamel".split()
     code = (
-        "import sys; from typer.testing import CliRunner; from logsyn.validator.main import app; "
+        "import sys; from typer.testing import CliRunner; from logsyn.validator.commands.main import app; "
         "r = CliRunner().invoke(app, ['audit', '--help']); assert r.exit_code == 0 and '--as-of' in r.output; "
         f"print([name for name in {heavy} if name in sys.modules])"
     )

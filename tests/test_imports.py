@@ -4,7 +4,7 @@ import gc
 import sys
 import threading
 
-from logsyn.validator.imports import import_beside
+from logsyn.validator.run.imports import import_beside
 
 
 def test_a_second_audit_keeps_no_garbage_for_good():

@@ -6,9 +6,9 @@ from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.judgement import Judgement, load_judgement
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.findings.maturity import mature
-from logsyn.validator.findings.model import Acceptance, AcceptedPart, Finding, Part, Suitability, Text
 from logsyn.validator.findings.rule_of_judgement import told
 from logsyn.validator.findings.verdict import judge
+from logsyn.validator.record import Acceptance, AcceptedPart, Finding, Part, Suitability, Text
 
 DEFAULT = load_judgement("default")
 WORDS = Text(da="en regel", en="a rule")

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
-from logsyn.validator import memory, ordered
-from logsyn.validator.database import open_database, open_plain_database
+from logsyn.validator.commands.main import app
+from logsyn.validator.database import memory, ordered
+from logsyn.validator.database.connection import open_database, open_plain_database
+from logsyn.validator.database.memory import GB, MB, Agreement, agreement, machine_memory, size_of
 from logsyn.validator.errors import ShortageError
-from logsyn.validator.main import app
-from logsyn.validator.memory import GB, MB, Agreement, agreement, machine_memory, size_of
 from logsyn.validator.reading.extract import read_extract
 from tests.auditing import audit_files
 
@@ -85,8 +85,8 @@ def test_a_sort_of_more_than_was_agreed_keeps_to_it(tmp_path):
     program = f"""
 import re
 from pathlib import Path
-from logsyn.validator.database import open_plain_database
-from logsyn.validator.memory import LEAST, Agreement
+from logsyn.validator.database.connection import open_plain_database
+from logsyn.validator.database.memory import LEAST, Agreement
 with open_plain_database(Path({str(tmp_path)!r}), Agreement(LEAST)) as connection:
     connection.execute("SET enable_progress_bar = false")
     connection.execute("CREATE TABLE t AS SELECT hash(n) AS h, n, n::VARCHAR AS text FROM range(4_000_000) AS r(n) ORDER BY h")

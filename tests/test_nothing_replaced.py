@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from typer.testing import CliRunner
 
+from logsyn.validator.commands.main import app
 from logsyn.validator.errors import AuditError
-from logsyn.validator.main import app
-from logsyn.validator.output import staged
+from logsyn.validator.writing.output import staged
 from tests.test_command import CLEAN
 from tests.test_compare import delivered
 from tests.test_output import everything, of_version_0_2_0, put
@@ -140,7 +140,7 @@ def test_names_in_latin_1_may_stand_in_what_is_written(here):
 
 
 def test_of_many_runs_at_once_one_has_the_place(tmp_path, monkeypatch):
-    monkeypatch.setattr("logsyn.validator.output._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("logsyn.validator.writing.output._PATIENCE_SECONDS", 0.1)
     others_have_tried = threading.Semaphore(0)
 
     def run(number):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from logsyn.validator.errors import AuditError
-from logsyn.validator.output import refuse_foreign_folder, staged, staged_file
-from logsyn.validator.protected import refuse_inside
+from logsyn.validator.writing.output import refuse_foreign_folder, staged, staged_file
+from logsyn.validator.writing.protected import refuse_inside
 
 REPORT = {"index.html": "<p>1", "audit.json": "{}", "rejected.csv": "raw", "violations.parquet": "PAR1"}
 
@@ -162,7 +162,7 @@ def test_folders_that_were_made_for_nothing_are_gone(tmp_path):
 
 
 def test_where_folders_cannot_be_exchanged_at_once_it_is_replaced_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr("logsyn.validator.output._exchange", lambda *_: False)
+    monkeypatch.setattr("logsyn.validator.writing.output._exchange", lambda *_: False)
     for text in ("1", "2"):
         put(tmp_path / "r", {"index.html": text})
     assert everything(tmp_path / "r")["index.html"] == "2"

@@ -5,9 +5,9 @@ import pytest
 from typer.testing import CliRunner
 
 from logsyn.expectations.practice import Practice, load_practice
+from logsyn.validator.commands.exit_codes import ExitCode
+from logsyn.validator.commands.main import app
 from logsyn.validator.derive.agreements import create_pairs
-from logsyn.validator.exit_codes import ExitCode
-from logsyn.validator.main import app
 
 RUN = CliRunner()
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logsyn.validator.findings.model import Group
 from logsyn.validator.findings.pseudonyms import pseudonym, shape, shape_of_time, shape_of_value
 from logsyn.validator.findings.small_groups import SMALL, protect
 from logsyn.validator.personal.masking import masked
+from logsyn.validator.record import Group
 from tests.auditing import audit_case
 
 GROUPS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted), max_size=8)

@@ -15,11 +15,11 @@ from ruamel.yaml import YAML
 from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.remedies import Remedies, default_remedy, load_remedies
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, examine, opened
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.remedying.apply import apply_remedies
-from logsyn.validator.remedying.rebuild import lead_back
-from logsyn.validator.remedying.run import done_beside
+from logsyn.validator.run.audit import Request, examine, opened
+from logsyn.validator.run.remedy import done_beside
+from logsyn.validator.tables.rebuild import lead_back
 from tests.auditing import AS_OF, PROFILE
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))

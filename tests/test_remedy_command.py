@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from typer.testing import CliRunner
 
-from logsyn.validator.main import app
+from logsyn.validator.commands.main import app
 from tests.test_command import CLEAN, FIXED, ROOT, SAMPLE, digests, logsyn
 
 REMEDIES = ROOT / "tests" / "samples" / "remedies.yaml"

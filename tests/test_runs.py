@@ -10,17 +10,17 @@ import pytest
 
 from benchmarks.kills import kill
 from logsyn.validator.errors import AuditError
-from logsyn.validator.holding import LOCK, take
-from logsyn.validator.output import staged, staged_file
-from logsyn.validator.scratch import scratch_folder, temporary_folder
+from logsyn.validator.writing.holding import LOCK, take
+from logsyn.validator.writing.output import staged, staged_file
+from logsyn.validator.writing.scratch import scratch_folder, temporary_folder
 from tests.test_command import ROOT
 
 RUN = """
 import os, sys
 from pathlib import Path
-from logsyn.validator.main import app, main
-from logsyn.validator.output import staged
-from logsyn.validator.scratch import scratch_folder
+from logsyn.validator.commands.main import app, main
+from logsyn.validator.writing.output import staged
+from logsyn.validator.writing.scratch import scratch_folder
 
 os.umask(0)
 
@@ -187,7 +187,7 @@ IN_THE_WAY = {
 
 @pytest.mark.parametrize("held", IN_THE_WAY)
 def test_somebodys_own_folder_of_that_name_stays(tmp_path, monkeypatch, held):
-    monkeypatch.setattr("logsyn.validator.output._PATIENCE_SECONDS", 0)
+    monkeypatch.setattr("logsyn.validator.writing.output._PATIENCE_SECONDS", 0)
     own = staging_of(tmp_path / "r")
     for name, text in IN_THE_WAY[held].items():
         (own / name).parent.mkdir(parents=True, exist_ok=True)

@@ -10,9 +10,9 @@ from ruamel.yaml import YAML
 from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.scope import Scope, load_scope
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, opened, run_audit
 from logsyn.validator.errors import AuditError
-from logsyn.validator.origins import ORIGINS, OUT_OF_SCOPE, is_there
+from logsyn.validator.run.audit import Request, opened, run_audit
+from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there
 from tests.auditing import AS_OF, PROFILE
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-scope.yaml").read_text(encoding="utf-8"))

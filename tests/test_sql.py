@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logsyn.validator.conditions import condition
-from logsyn.validator.sql import identifier, literal
+from logsyn.validator.database.conditions import condition
+from logsyn.validator.database.sql import identifier, literal
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 

@@ -13,8 +13,8 @@ import pytest
 from logsyn.expectations.stock_table import STOCK
 from logsyn.validator.checking.stock_rows import Asked, flag_of
 from logsyn.validator.checking.stock_whole import judge_whole
+from logsyn.validator.database.sql import literal
 from logsyn.validator.reading.kept import Readings
-from logsyn.validator.sql import literal
 
 ROWS = 12
 SEEDS = range(7)

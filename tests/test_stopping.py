@@ -24,9 +24,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored wh
 import duckdb
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from logsyn.validator.main import app, main
-from logsyn.validator.output import staged, staged_file
-from logsyn.validator.scratch import scratch_folder
+from logsyn.validator.commands.main import app, main
+from logsyn.validator.writing.output import staged, staged_file
+from logsyn.validator.writing.scratch import scratch_folder
 
 QUERY = "SELECT sum(sqrt(a.range * b.range)) FROM range(1000000) a, range(1000000) b"
 
@@ -97,7 +97,7 @@ def test_streams_that_fail_end_it_as_promised(tmp_path, streams):
     arguments, how, code, says = STREAMS[streams]
     reader, gone = os.pipe()
     os.close(reader)
-    begin = "import os, sys; sys.argv[0] = 'logsyn'; from logsyn.validator.start import main; main()"
+    begin = "import os, sys; sys.argv[0] = 'logsyn'; from logsyn.validator.commands.start import main; main()"
     done = subprocess.run(
         ["bash", "-c", f'exec "$@" {how["close"]}>&-', "bash", sys.executable, "-c", begin, *arguments] if "close" in how else [sys.executable, "-c", begin, *arguments],
         cwd=tmp_path, check=False, timeout=60,

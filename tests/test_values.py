@@ -7,8 +7,8 @@ import pytest
 
 from logsyn.reports.views.finding import shown
 from logsyn.reports.wording import Wording
-from logsyn.validator.findings.model import Evidence
 from logsyn.validator.findings.plain import plain
+from logsyn.validator.record import Evidence
 from tests.auditing import audit_files
 
 EN = Wording("en")

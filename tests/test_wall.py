@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from logsyn.expectations.suite import load_suite
-from logsyn.validator import wall
-from logsyn.validator.audit import Request, opened
 from logsyn.validator.checking.great_expectations import Engine
-from logsyn.validator.main import app
+from logsyn.validator.commands.main import app
+from logsyn.validator.database import wall
+from logsyn.validator.run.audit import Request, opened
 from tests.auditing import AS_OF, PROFILE
 
 LOG = "case_id;activity;timestamp\n1;a;2023-01-01 10:00\n1;b;2023-01-02 10:00\n2;a;2023-01-03 10:00\n"
@@ -84,8 +84,8 @@ def test_what_an_audit_needs_works_behind_the_wall(walled):
 
 
 def test_what_does_not_fit_into_memory_is_still_spilled(tmp_path):
-    from logsyn.validator.database import open_plain_database  # noqa: PLC0415
-    from logsyn.validator.memory import MB, OF_PYTHON, Agreement  # noqa: PLC0415
+    from logsyn.validator.database.connection import open_plain_database  # noqa: PLC0415
+    from logsyn.validator.database.memory import MB, OF_PYTHON, Agreement  # noqa: PLC0415
 
     with open_plain_database(tmp_path, Agreement(OF_PYTHON + 60 * MB)) as connection:
         wall.wall_in(connection)
@@ -111,7 +111,7 @@ def test_every_command_builds_the_wall(tmp_path, monkeypatch, command, reached):
     (tmp_path / "extract.csv").write_text(LOG)
     (tmp_path / "r.yaml").write_text("remedies: r\nsteps: [{do: drop-rows, why: x, where: {activity: b}}]\n")
     built, real = [], wall.wall_in
-    for module in ("logsyn.validator.audit", "logsyn.validator.suggesting.suggest", "logsyn.validator.wall"):
+    for module in ("logsyn.validator.run.audit", "logsyn.validator.suggesting.suggest", "logsyn.validator.database.wall"):
         monkeypatch.setattr(
             f"{module}.wall_in", lambda connection, folders=(): built.append(folders) or real(connection, folders)
         )

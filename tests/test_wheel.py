@@ -11,7 +11,7 @@ from hatchling.builders.wheel import WheelBuilder
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("validator", "expectations", "reports")
 DATA = {".py", ".yaml", ".j2", ".css", ".po", ".typed"}
-AUDIT = "from logsyn.validator.main import main; main()"
+AUDIT = "from logsyn.validator.commands.main import main; main()"
 
 
 def built(folder, version):
@@ -71,7 +71,7 @@ def test_the_command_runs_beside_others_of_the_same_names(installed, tmp_path):
 
 
 def test_what_others_have_installed_stays_theirs(installed, tmp_path):
-    code = "import logsyn.validator.main, expectations, validator, reports; print(expectations.WHOSE, validator.WHOSE, reports.WHOSE)"
+    code = "import logsyn.validator.commands.main, expectations, validator, reports; print(expectations.WHOSE, validator.WHOSE, reports.WHOSE)"
     done = run_in(tmp_path, installed, code)
     assert done.stdout.split("\n")[0] == " ".join(["another project"] * 3), done.stderr
 

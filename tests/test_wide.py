@@ -5,11 +5,11 @@ import random
 import duckdb
 import pytest
 
-from logsyn.validator import groups
+from logsyn.validator.database import groups
+from logsyn.validator.database.groups import MOST_CELLS, MOST_COLUMNS, are_filled, in_groups
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.contacts import create_contacts
 from logsyn.validator.derive.cpr import columns_with_form, create_cpr_numbers, rows_with_cpr_number
-from logsyn.validator.groups import MOST_CELLS, MOST_COLUMNS, are_filled, in_groups
-from logsyn.validator.sql import identifier
 
 ODD_NAMES = [
     "words",

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from logsyn.validator.errors import AuditError
-from logsyn.validator.findings.model import Audit
 from logsyn.validator.personal.records import protected
+from logsyn.validator.record import Audit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
 
-    from logsyn.validator.findings.model import Scope
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Scope
 
 
 def load_audit(folder: Path) -> Audit:

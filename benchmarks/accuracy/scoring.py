@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from logsyn.expectations.source import SourceProfile
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, run_audit
+from logsyn.validator.run.audit import Request, run_audit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

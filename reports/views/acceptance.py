@@ -10,7 +10,7 @@ from logsyn.reports.views.page import Coded, coded
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Acceptance, AcceptedPart, Finding
+    from logsyn.validator.record import Acceptance, AcceptedPart, Finding
 
 
 @dataclass(frozen=True)

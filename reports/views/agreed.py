@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Agreed, AgreedGroup, AgreedSlice, Audit
+    from logsyn.validator.record import Agreed, AgreedGroup, AgreedSlice, Audit
 
 
 @dataclass(frozen=True)

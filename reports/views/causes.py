@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, CoOccurrence, Finding, RulePair
+    from logsyn.validator.record import Audit, CoOccurrence, Finding, RulePair
 
 MOST_PAIRS: Final = 10
 LEAST_SHARE: Final = 0.5

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Change, Delivery, Point, RuleTrend, Succession
+    from logsyn.validator.record import Change, Delivery, Point, RuleTrend, Succession
 
 CHANGES: Final = {
     "new": N_("New"),

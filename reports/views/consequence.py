@@ -10,7 +10,7 @@ from logsyn.reports.views.consequence_tables import Small, small_tables
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Consequence, Finding
+    from logsyn.validator.record import Consequence, Finding
 
 GRAVEST_FIRST: Final = ("order", "throughput-time", "occurrence", "workload", "deadlines")
 

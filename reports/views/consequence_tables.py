@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Arc, Consequence, Difference
+    from logsyn.validator.record import Arc, Consequence, Difference
 
 MOST_ARCS = 5
 

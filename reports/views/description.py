@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from logsyn.expectations.practice import Practice
     from logsyn.reports.described import Described
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Column
+    from logsyn.validator.record import Audit, Column
 
 _FEW = 5
 

@@ -10,7 +10,7 @@ from logsyn.reports.views.scope import scope_account
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, LogFacts
+    from logsyn.validator.record import Audit, LogFacts
 
 DAYS_A_YEAR: Final = 366
 

@@ -12,7 +12,7 @@ from logsyn.reports.views.page import Key
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Evidence, Finding, Value
+    from logsyn.validator.record import Evidence, Finding, Value
 
 TIMES: Final = frozenset(
     [

@@ -10,7 +10,7 @@ from logsyn.reports.views.page import Absence, Key, activity_key, team_key
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Agreed, Audit, Gap
+    from logsyn.validator.record import Agreed, Audit, Gap
 
 QUESTIONS: Final = {
     "activity_not_in_practice": (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import AgreedGroup, AgreedSlice
+    from logsyn.validator.record import AgreedGroup, AgreedSlice
 
 MOST_DETAILED: Final = 12
 """So many activities are shown by weekday and month; the rest is in audit.json."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Horizon
+    from logsyn.validator.record import Audit, Horizon
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from logsyn.reports.views.suitability import Brief, brief
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Finding, Outcome
+    from logsyn.validator.record import Audit, Finding, Outcome
 
 MOST_REASONS: Final = 6
 MOST_MENDED: Final = 3

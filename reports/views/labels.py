@@ -9,8 +9,8 @@ from logsyn.reports.views.page import LARGEST, Absence, Key, has_column, largest
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, LabelUse, OverloadedLabel
-    from logsyn.validator.findings.model import Neighbour as NeighbourRecord
+    from logsyn.validator.record import Audit, LabelUse, OverloadedLabel
+    from logsyn.validator.record import Neighbour as NeighbourRecord
 
 MOST_NEIGHBOURS: Final = 3
 EARLY: Final = 1 / 3

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from logsyn.reports.views.scope import ScopeTold
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit
+    from logsyn.validator.record import Audit
 
 LARGEST: Final = 25
 """So many rows of a breakdown a page shows; the rest is in audit.json, and the page says so."""

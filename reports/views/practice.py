@@ -16,7 +16,7 @@ from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Finding
+    from logsyn.validator.record import Audit, Finding
 
 EXAMPLES: Final = 5
 

@@ -16,7 +16,7 @@ from logsyn.reports.views.suitability import SuitabilitySection, suitability_sec
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, DimensionVerdict, Finding
+    from logsyn.validator.record import Audit, DimensionVerdict, Finding
 
 MOST_COLUMNS: Final = 100
 

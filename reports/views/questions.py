@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Finding, Obstacle, QuestionVerdict
+    from logsyn.validator.record import Audit, Finding, Obstacle, QuestionVerdict
 
 MOST_OBSTACLES: Final = 3
 """So many findings are named in the sentence of a question; the rest is counted."""

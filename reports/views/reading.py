@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Column as ColumnRecord
-    from logsyn.validator.findings.model import Input
+    from logsyn.validator.record import Column as ColumnRecord
+    from logsyn.validator.record import Input
 
 NAMED_DELIMITERS = {"\t": "Tab", " ": "␣"}
 

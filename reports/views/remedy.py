@@ -10,7 +10,7 @@ from logsyn.reports.views.page import Coded, Page, coded, head
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Finding, RemedyEffect
+    from logsyn.validator.record import Audit, Finding, RemedyEffect
 
 
 @dataclass(frozen=True)

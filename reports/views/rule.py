@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Finding, Group
+    from logsyn.validator.record import Finding, Group
 
 MOST_EVIDENCE: Final = 20
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, Scope, ScopeStep
+    from logsyn.validator.record import Audit, Scope, ScopeStep
 
 
 @dataclass(frozen=True)

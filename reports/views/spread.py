@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from logsyn.reports.charts import Bar, distribution
 from logsyn.reports.views.page import Key, largest
-from logsyn.validator.findings.model import Horizon, LagGroup
+from logsyn.validator.record import Horizon, LagGroup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

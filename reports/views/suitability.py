@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.findings.model import Audit, CriterionResult, Finding, Maturity, Part, Suitability
+    from logsyn.validator.record import Audit, CriterionResult, Finding, Maturity, Part, Suitability
 
 LEVELS: Final = 5
 FEW_CASES: Final = 30

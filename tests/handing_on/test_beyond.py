@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from logsyn.expectations.remedies import Remedies
 from logsyn.validator.commands.export import summary
-from logsyn.validator.conditions import condition
+from logsyn.validator.database.conditions import condition
 from logsyn.validator.handing_on.beyond import Bounds, beyond
 from logsyn.validator.handing_on.layout import Field
 from logsyn.validator.handing_on.targets import TARGETS, Target

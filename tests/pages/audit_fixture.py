@@ -7,7 +7,7 @@ from judgement_fixture import accepting, selecting, suitability
 from registration_fixture import TEAMS, agreed, kept, lag, near, overloaded, registration
 from scope_fixture import scope
 
-from logsyn.validator.findings.model import (
+from logsyn.validator.record import (
     AgreedGroup,
     Audit,
     CaseDuration,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logsyn.validator.findings.model import (
+from logsyn.validator.record import (
     Answer,
     Arc,
     Backdating,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consequence_fixture import EVERYTHING, REGISTERED
 
-from logsyn.validator.findings.model import Breakdowns, Evidence, Finding, Group, Text
+from logsyn.validator.record import Breakdowns, Evidence, Finding, Group, Text
 
 
 def text(da: str, en: str) -> Text:

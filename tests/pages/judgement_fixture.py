@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from findings_fixture import text
 
-from logsyn.validator.findings.model import (
+from logsyn.validator.record import (
     Acceptance,
     AcceptedPart,
     Audit,

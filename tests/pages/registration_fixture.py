@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from logsyn.validator.findings.model import (
+from logsyn.validator.record import (
     Agreed,
     AgreedGroup,
     AgreedSlice,

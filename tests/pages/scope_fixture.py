@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from findings_fixture import text
 
-from logsyn.validator.findings.model import Scope, ScopeStep
+from logsyn.validator.record import Scope, ScopeStep
 
 
 def step(da: str, en: str, rows: tuple[int, int], cases: tuple[int, int], **without: int) -> ScopeStep:

@@ -10,7 +10,7 @@ from test_practice import plain, row, section, table
 from logsyn.reports.render import render
 from logsyn.reports.views.agreed import change_months
 from logsyn.reports.views.gaps import QUESTIONS
-from logsyn.validator.findings.model import Evidence, GapKind
+from logsyn.validator.record import Evidence, GapKind
 
 
 def regime(months, outcome="failed"):

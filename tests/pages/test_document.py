@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from logsyn.reports.render import PAGES, render
-from logsyn.validator.findings.model import Audit
+from logsyn.validator.record import Audit
 
 NAMES = ("realistic", "accepted", "selected", "empty", "passing", "broken", "heavy", "crowded", "hostile")
 MAY_BE_UNKNOWN = {

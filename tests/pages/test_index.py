@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from logsyn.reports.render import render
-from logsyn.validator.findings.model import Obstacle
+from logsyn.validator.record import Obstacle
 
 
 def plain(tag):

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from logsyn.validator.main import app
+from logsyn.validator.commands.main import app
 
 FORMS = [
     "070685-3597",

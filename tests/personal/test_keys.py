@@ -14,13 +14,13 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from logsyn.validator.commands.main import app
+from logsyn.validator.database.hashes import create_hashes
 from logsyn.validator.errors import AuditError
 from logsyn.validator.findings.pseudonyms import pseudonym
-from logsyn.validator.hashes import create_hashes
-from logsyn.validator.keys import KEY_FILE, project_key
-from logsyn.validator.made_before import results_with_pseudonyms
-from logsyn.validator.main import app
-from logsyn.validator.output import staged
+from logsyn.validator.writing.keys import KEY_FILE, project_key
+from logsyn.validator.writing.made_before import results_with_pseudonyms
+from logsyn.validator.writing.output import staged
 
 ROOT = Path(__file__).parents[2]
 GOOD = random.Random(9).randbytes(32)
@@ -98,7 +98,7 @@ def test_a_linked_folder_is_looked_at_before_a_key_is_read_or_made(here, monkeyp
     file = KEY_FILE if link == ".logsyn" else here / link / KEY_FILE
     if there:
         write(shared / KEY_FILE.name, HEX)
-    monkeypatch.setattr("logsyn.validator.keys.KEY_FILE", file)
+    monkeypatch.setattr("logsyn.validator.writing.keys.KEY_FILE", file)
     shared.chmod(0o777)
     with pytest.raises(AuditError, match="others can put another key in its place"):
         project_key(None)
@@ -165,7 +165,7 @@ def test_on_a_disk_without_links_it_is_made_all_the_same(monkeypatch):
 RACE = """
 import sys
 from pathlib import Path
-from logsyn.validator import keys
+from logsyn.validator.writing import keys
 for trial in range(25):
     keys.KEY_FILE = Path(f"{trial}/pseudonym.key")
     print(keys.project_key(None).hex())

@@ -14,11 +14,11 @@ from logsyn.expectations.errors import DeclarationError, shown
 from logsyn.expectations.selection import SelectionError
 from logsyn.validator import errors
 from logsyn.validator.commands.faults import told
+from logsyn.validator.commands.main import app
 from logsyn.validator.commands.progress import progress
 from logsyn.validator.commands.schema import SchemaOf
-from logsyn.validator.disks import DiskFullError
-from logsyn.validator.main import app
-from logsyn.validator.terminal import in_one_line, printable
+from logsyn.validator.personal.terminal import in_one_line, printable
+from logsyn.validator.writing.disks import DiskFullError
 
 HOSTILE = "a\x1b[31mb\x1b]0;title\x07\rc\u202ed\u2066e\u061c\x9bf\u2028g\x00h\x7f[red]070685-3597[/red]"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")

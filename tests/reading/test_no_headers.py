@@ -5,7 +5,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from logsyn.validator.main import app
+from logsyn.validator.commands.main import app
 
 TEXT = "Borger har problemer med alkohol"
 ROWS = {

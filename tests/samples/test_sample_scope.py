@@ -14,9 +14,9 @@ from logsyn.expectations.remedies import Remedies
 from logsyn.expectations.scope import Scope
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.audit import Request, run_audit
 from logsyn.validator.errors import AuditError
-from logsyn.validator.remedying.run import run_remedies
+from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.run.remedy import run_remedies
 
 KEY = b"k" * 32
 SCOPE = Scope.model_validate(

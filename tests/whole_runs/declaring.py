@@ -23,7 +23,7 @@ from logsyn.expectations.remedies import load_remedies
 from logsyn.expectations.scope import load_scope
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.main import app
+from logsyn.validator.commands.main import app
 from tests.whole_runs.drawn_kinds import KINDS, of_kind
 
 if TYPE_CHECKING:

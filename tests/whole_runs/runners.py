@@ -25,7 +25,7 @@ class Done:
 
 def in_process(arguments: list[str], folder: Path) -> Done:
     """Run it here; what no handler caught is raised. The details of an internal error go to ``trace.txt``."""
-    from logsyn.validator.main import app  # noqa: PLC0415 - a second that a command pays by itself
+    from logsyn.validator.commands.main import app  # noqa: PLC0415 - a second that a command pays by itself
 
     with chdir(folder):
         result = CliRunner().invoke(
@@ -36,7 +36,7 @@ def in_process(arguments: list[str], folder: Path) -> Done:
 
 def as_command(arguments: list[str], folder: Path) -> Done:
     """Run it in a process of its own."""
-    command = [sys.executable, "-c", "from logsyn.validator.main import main; main()", *arguments]
+    command = [sys.executable, "-c", "from logsyn.validator.commands.main import main; main()", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LOGSYN_TRACE": str(folder / "trace.txt")}
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False, env=environment, timeout=600

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import duckdb
 
-from logsyn.validator.findings.model import Audit
+from logsyn.validator.record import Audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.rule import Rule
     from logsyn.validator.checking.judgement import Judgement
-    from logsyn.validator.database import Database
+    from logsyn.validator.database.connection import Database
 
 
 @dataclass(frozen=True)

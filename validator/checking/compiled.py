@@ -11,11 +11,11 @@ from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.stock_table import STOCK
 from logsyn.validator.checking.stock_rows import HOLDS, Asked, flag_of, needs_order
-from logsyn.validator.conditions import condition
+from logsyn.validator.database.conditions import condition
+from logsyn.validator.database.sql import identifier
+from logsyn.validator.database.templates import render
 from logsyn.validator.derive.columns import EVENT_COLUMNS, meets
 from logsyn.validator.derive.events import CARRIED
-from logsyn.validator.sql import identifier
-from logsyn.validator.templates import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from logsyn.validator.checking.broken import MayBreak
-from logsyn.validator.sql import identifier
+from logsyn.validator.database.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

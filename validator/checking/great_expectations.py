@@ -11,13 +11,13 @@ import duckdb
 from logsyn.validator.checking.broken import INTERRUPTED, MayBreak, in_words
 from logsyn.validator.checking.compiled import ROW_KEYS, key_of, view_of
 from logsyn.validator.checking.judgement import Judgement
-from logsyn.validator.sql import identifier
+from logsyn.validator.database.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.validator.checking.compiled import Compiled
-    from logsyn.validator.database import Database
+    from logsyn.validator.database.connection import Database
 
 RULE = "logsyn_rule"
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.declaration import Text
 from logsyn.validator.checking.stock_values import compared, is_member, sql_of
+from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.reading.formats import Format
 from logsyn.validator.reading.layout import Place
 from logsyn.validator.reading.times import TimeColumn, slow
-from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from logsyn.expectations.condition import as_bound
 from logsyn.expectations.declaration import Text
 from logsyn.expectations.stock_arguments import is_number
+from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import NotReadableError
-from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

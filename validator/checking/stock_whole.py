@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.checking.judgement import Judgement
 from logsyn.validator.checking.stock_rows import bound_kind, is_of_type
 from logsyn.validator.checking.stock_values import compared, is_member
-from logsyn.validator.sql import literal
+from logsyn.validator.database.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from logsyn.expectations.declaration import Text
 from logsyn.validator.checking.broken import MayBreak
 from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import NotReadableError
-from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

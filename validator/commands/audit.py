@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logsyn.validator.commands.choices import DimensionName, Memory, SeverityName, TableName  # noqa: TC001 - typer reads them
+from logsyn.validator.commands.exit_codes import ExitCode
 from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import note, say
-from logsyn.validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from logsyn.expectations.selection import Selection
-    from logsyn.validator.audit import Request
-    from logsyn.validator.findings.model import Audit
+    from logsyn.validator.record import Audit
+    from logsyn.validator.run.audit import Request
 
 MANY_RULES = 500
 """From so many rules on it is said beforehand how long judging them will take."""
@@ -78,8 +78,8 @@ def audit(
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
     from logsyn.expectations.selection import Selection  # noqa: PLC0415
-    from logsyn.validator.keys import KEY_FILE  # noqa: PLC0415
-    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.validator.writing.keys import KEY_FILE  # noqa: PLC0415
+    from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
     declared = [
         ("source profile", source),
@@ -142,7 +142,7 @@ def request_of(
     from logsyn.expectations.selection import select  # noqa: PLC0415
     from logsyn.expectations.source import load_source  # noqa: PLC0415
     from logsyn.expectations.suite import Suite, load_suite  # noqa: PLC0415
-    from logsyn.validator.audit import Request  # noqa: PLC0415
+    from logsyn.validator.run.audit import Request  # noqa: PLC0415
 
     loaded = load_suite(suite) if suite else Suite("none", ())
     # A selection that leaves nothing is wrong usage, told before anything is read.
@@ -171,9 +171,9 @@ def request_of(
 
 
 def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: Lang) -> Audit:
-    from logsyn.validator.audit import run_audit  # noqa: PLC0415
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from logsyn.validator.run.audit import run_audit  # noqa: PLC0415
+    from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
     with staged(out, keyed=secret is not None) as folder, progress() as tell:

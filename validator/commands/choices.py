@@ -9,7 +9,7 @@ import typer
 
 
 def _size(text: str) -> int:
-    from logsyn.validator.memory import size_of  # noqa: PLC0415 - what --help does not need
+    from logsyn.validator.database.memory import size_of  # noqa: PLC0415 - what --help does not need
 
     try:
         return size_of(text)

@@ -12,7 +12,7 @@ from logsyn.validator.commands.audit import Lang
 from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Succession
+    from logsyn.validator.record import Succession
 
 
 def compare(
@@ -25,8 +25,8 @@ def compare(
     Exit codes: 0 compared, 2 wrong usage, 3 an audit could not be read.
     """
     from logsyn.validator.comparing.compare import compare as put_side_by_side  # noqa: PLC0415
-    from logsyn.validator.output import refuse_foreign_folder  # noqa: PLC0415
-    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.validator.writing.output import refuse_foreign_folder  # noqa: PLC0415
+    from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
     refuse_inside(out, [("audit", report) for report in reports])
     refuse_foreign_folder(out, "comparison")
@@ -38,7 +38,7 @@ def compare(
 
 def _write(comparison: Succession, out: Path, lang: Lang) -> None:
     from logsyn.reports.render import render_succession  # noqa: PLC0415
-    from logsyn.validator.output import staged  # noqa: PLC0415
+    from logsyn.validator.writing.output import staged  # noqa: PLC0415
 
     with staged(out, "comparison") as folder:
         record = comparison.model_dump(mode="json", by_alias=True)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.reports.described import Described
-    from logsyn.validator.findings.model import Audit
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Audit
 
 DRAFT = {"da": Path("databeskrivelse.html"), "en": Path("data-description.html")}
 
@@ -43,7 +43,7 @@ def describe(
     """
     path = out or DRAFT[lang.value]
     day = (as_of.date() if as_of else date.today()).isoformat()  # noqa: DTZ011 - the day where the user is
-    from logsyn.validator.output import staged_file  # noqa: PLC0415
+    from logsyn.validator.writing.output import staged_file  # noqa: PLC0415
 
     _refuse_existing(path)
     page = _draft(extract, source, practice, audit, lang, day, memory)
@@ -78,15 +78,15 @@ def _draft(
     from logsyn.reports.render import render_description  # noqa: PLC0415
     from logsyn.validator.commands.export import reserved_names  # noqa: PLC0415
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.database import open_plain_database  # noqa: PLC0415
-    from logsyn.validator.memory import agreement  # noqa: PLC0415
+    from logsyn.validator.database.connection import open_plain_database  # noqa: PLC0415
+    from logsyn.validator.database.memory import agreement  # noqa: PLC0415
+    from logsyn.validator.database.wall import wall_in  # noqa: PLC0415
     from logsyn.validator.personal.cpr import masked_cpr  # noqa: PLC0415
     from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
     from logsyn.validator.personal.records import protected  # noqa: PLC0415
     from logsyn.validator.reading.extract import read_extract  # noqa: PLC0415
     from logsyn.validator.recorded import load_audit, same_extract  # noqa: PLC0415
-    from logsyn.validator.scratch import scratch_folder  # noqa: PLC0415
-    from logsyn.validator.wall import wall_in  # noqa: PLC0415
+    from logsyn.validator.writing.scratch import scratch_folder  # noqa: PLC0415
 
     profile = load_source(source) if source else None
     agreed = protected(load_practice(practice), Masks(masked_cpr)) if practice else None

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.remedies import Remedies
-    from logsyn.validator.audit import Request
-    from logsyn.validator.findings.model import Audit, Scope
     from logsyn.validator.handing_on.export import Order
     from logsyn.validator.handing_on.record import Handover
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Audit, Scope
+    from logsyn.validator.run.audit import Request
 
 
 class To(StrEnum):
@@ -65,9 +65,9 @@ def export(
     """
     from logsyn.expectations.remedies import load_remedies  # noqa: PLC0415
     from logsyn.validator.handing_on.targets import TARGETS  # noqa: PLC0415
-    from logsyn.validator.keys import KEY_FILE  # noqa: PLC0415
-    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
     from logsyn.validator.recorded import load_audit  # noqa: PLC0415
+    from logsyn.validator.writing.keys import KEY_FILE  # noqa: PLC0415
+    from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
     folder = out or Path(f"logsyn-export-{to.value}")
     target = TARGETS[to.value]
@@ -175,8 +175,8 @@ def _run(
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
     from logsyn.validator.handing_on.export import export_log  # noqa: PLC0415
     from logsyn.validator.handing_on.passed_audit import passed  # noqa: PLC0415
-    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from logsyn.validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
+    from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export")
     with (
@@ -206,16 +206,16 @@ def _rows(
     The database reaches ``staging`` and nothing else.
     """
     if remedies is not None:
-        from logsyn.validator.remedying.run import remedied  # noqa: PLC0415
+        from logsyn.validator.run.remedy import remedied  # noqa: PLC0415
 
         with remedied(request, remedies, secret, tell, writes=[staging]) as made:
             yield made
         return
-    from logsyn.validator.audit import read_part  # noqa: PLC0415
-    from logsyn.validator.database import open_plain_database  # noqa: PLC0415
-    from logsyn.validator.memory import agreement  # noqa: PLC0415
-    from logsyn.validator.scratch import scratch_folder  # noqa: PLC0415
-    from logsyn.validator.wall import wall_in  # noqa: PLC0415
+    from logsyn.validator.database.connection import open_plain_database  # noqa: PLC0415
+    from logsyn.validator.database.memory import agreement  # noqa: PLC0415
+    from logsyn.validator.database.wall import wall_in  # noqa: PLC0415
+    from logsyn.validator.run.audit import read_part  # noqa: PLC0415
+    from logsyn.validator.writing.scratch import scratch_folder  # noqa: PLC0415
 
     with scratch_folder() as scratch, open_plain_database(scratch, agreement(request.memory)) as connection:
         reading, scope = read_part(connection, request, scratch, tell)

@@ -14,10 +14,10 @@ import typer
 
 from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.selection import SelectionError
-from logsyn.validator.disks import is_about_full_disk
+from logsyn.validator.commands.exit_codes import ExitCode
 from logsyn.validator.errors import AuditError
-from logsyn.validator.exit_codes import ExitCode
-from logsyn.validator.terminal import in_one_line, printable
+from logsyn.validator.personal.terminal import in_one_line, printable
+from logsyn.validator.writing.disks import is_about_full_disk
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -17,8 +17,8 @@ def key_of(path: Path | None, *results: Path | None) -> Callable[[], bytes]:
     Raises:
         AuditError: it is not there, was lost, is open to others, or is no key.
     """
-    from logsyn.validator.keys import project_key, refuse_unusable  # noqa: PLC0415
-    from logsyn.validator.made_before import results_with_pseudonyms  # noqa: PLC0415
+    from logsyn.validator.writing.keys import project_key, refuse_unusable  # noqa: PLC0415
+    from logsyn.validator.writing.made_before import results_with_pseudonyms  # noqa: PLC0415
 
     refuse_unusable(path, lambda: results_with_pseudonyms(results))
     return lambda: project_key(path, lambda: results_with_pseudonyms(results), note)

@@ -7,8 +7,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from logsyn.validator.stopping import undone
-from logsyn.validator.terminal import in_one_line
+from logsyn.validator.personal.terminal import in_one_line
+from logsyn.validator.writing.stopping import undone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,16 +10,16 @@ import typer
 
 from logsyn.validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of
 from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.exit_codes import ExitCode
 from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import say
-from logsyn.validator.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from logsyn.expectations.remedies import Remedies
-    from logsyn.validator.audit import Request
-    from logsyn.validator.findings.model import Audit, Remedied
+    from logsyn.validator.record import Audit, Remedied
+    from logsyn.validator.run.audit import Request
 
 
 def remedy(
@@ -45,8 +45,8 @@ def remedy(
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
     from logsyn.expectations.remedies import load_remedies  # noqa: PLC0415
-    from logsyn.validator.keys import KEY_FILE  # noqa: PLC0415
-    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
+    from logsyn.validator.writing.keys import KEY_FILE  # noqa: PLC0415
+    from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
     declared = load_remedies(remedies)
     suite, practice = suite or declared.suite or "base", practice or declared.practice
@@ -73,7 +73,7 @@ def remedy(
 
 def _try(request: Request, remedies: Remedies) -> None:
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.remedying.run import try_remedies  # noqa: PLC0415
+    from logsyn.validator.run.remedy import try_remedies  # noqa: PLC0415
 
     with progress() as tell:
         done = try_remedies(request, remedies, tell)
@@ -84,8 +84,8 @@ def _run(
     request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool
 ) -> Audit:
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from logsyn.validator.remedying.run import run_remedies  # noqa: PLC0415
+    from logsyn.validator.run.remedy import run_remedies  # noqa: PLC0415
+    from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
     with staged(out, "remedied log", keyed=True) as folder, progress() as tell:

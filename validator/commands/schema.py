@@ -40,7 +40,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
     from logsyn.expectations.scope import Scope  # noqa: PLC0415
     from logsyn.expectations.source import SourceProfile  # noqa: PLC0415
     from logsyn.expectations.suite import SuiteFile  # noqa: PLC0415
-    from logsyn.validator.findings.model import Audit  # noqa: PLC0415
+    from logsyn.validator.record import Audit  # noqa: PLC0415
 
     models: dict[SchemaOf, type[BaseModel]] = {
         SchemaOf.SUITE: SuiteFile,

@@ -45,9 +45,9 @@ def suggest(
 
 def _run(asked: Asked, out: Path) -> Suggested:
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.output import refuse_foreign_folder, staged  # noqa: PLC0415
-    from logsyn.validator.protected import refuse_inside  # noqa: PLC0415
     from logsyn.validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
+    from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
+    from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
     used = [
         ("source profile", asked.source),

@@ -9,7 +9,7 @@ from logsyn.validator.findings.verdict import gravest_first
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from logsyn.validator.findings.model import Audit, Finding
+    from logsyn.validator.record import Audit, Finding
 
 _VERDICT = {"fit": "fit", "fit_with_reservations": "fit with reservations", "not_fit": "not fit"}
 _MOST = 12

@@ -7,7 +7,7 @@ from contextlib import suppress
 import typer
 
 from logsyn.validator.errors import AuditError
-from logsyn.validator.terminal import in_one_line, printable
+from logsyn.validator.personal.terminal import in_one_line, printable
 
 
 def say(text: str) -> None:

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Change, Point
+    from logsyn.validator.record import Change, Point
 
 BEYOND_CHANCE = 2.5758
 """The normal quantile of 0.995."""

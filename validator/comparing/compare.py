@@ -10,15 +10,15 @@ from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.comparing.regime import LAG_CHECKS, WHY, regime_months
 from logsyn.validator.errors import AuditError
-from logsyn.validator.findings.model import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
 from logsyn.validator.personal.records import protected
+from logsyn.validator.personal.terminal import shown_name
+from logsyn.validator.record import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
 from logsyn.validator.recorded import load_audit
-from logsyn.validator.terminal import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from logsyn.validator.findings.model import Audit, Change, Finding, Group
+    from logsyn.validator.record import Audit, Change, Finding, Group
 
 NOT_RUN = Text(
     da="Reglen blev ikke vurderet i begge leverancer.",

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Finding
+    from logsyn.validator.record import Finding
 
 
 def fingerprint(finding: Finding) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import Text
+from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from logsyn.validator.findings.model import Audit
+    from logsyn.validator.record import Audit
 
 LAG_CHECKS = frozenset(
     {"backdated-registration", "registered-before-event", "order-inversion", "batch-registration", "multi-registration"}

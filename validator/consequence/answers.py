@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.wording import Words
-from logsyn.validator.findings.model import Answer, Text
+from logsyn.validator.record import Answer, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from logsyn.validator.findings.model import Backdating, Comparison, Consequence, FarEnds, Finding
+    from logsyn.validator.record import Backdating, Comparison, Consequence, FarEnds, Finding
 
 
 def answers(finding: Finding, known: Consequence) -> list[Answer]:

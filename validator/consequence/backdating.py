@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.base import figures
 from logsyn.validator.consequence.comparison import compared
-from logsyn.validator.findings.model import Backdating, Waiting
 from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.record import Backdating, Waiting
 
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.findings.model import Comparison, ProcessFigures
+    from logsyn.validator.record import Comparison, ProcessFigures
 
 # A row that was not registered at a known time stands where it happened. Times as seconds since 1970 in UTC.
 _ORDERS = """

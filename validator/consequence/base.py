@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import ProcessFigures
+from logsyn.validator.record import ProcessFigures
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.base import figures
-from logsyn.validator.findings.model import Arc, Comparison
 from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.record import Arc, Comparison
 
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.findings.model import ProcessFigures
-    from logsyn.validator.remedying.overlay import Overlay
+    from logsyn.validator.record import ProcessFigures
+    from logsyn.validator.tables.overlay import Overlay
 
 MOST_ARCS = 8
 """So many gained and so many lost arcs are listed."""

@@ -13,16 +13,16 @@ from logsyn.validator.consequence.far_ends import far_ends
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.split import meaning_is_declared, split_label
 from logsyn.validator.consequence.ties import ties
-from logsyn.validator.findings.model import Audit, Consequence
-from logsyn.validator.remedying.overlay import Overlay
+from logsyn.validator.record import Audit, Consequence
 from logsyn.validator.remedying.steps import do_step
+from logsyn.validator.tables.overlay import Overlay
 
 if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.remedies import Step
-    from logsyn.validator.findings.model import Finding, ProcessFigures
-    from logsyn.validator.remedying.material import Material
+    from logsyn.validator.record import Finding, ProcessFigures
+    from logsyn.validator.tables.material import Material
 
 MISSING = frozenset(
     {"missing-case-id", "missing-activity", "missing-timestamp", "missing-value", "unparseable-timestamp"}

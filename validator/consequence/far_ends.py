@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.findings.model import CaseEnds, FarEnds, Lengths
 from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.record import CaseEnds, FarEnds, Lengths
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
-from logsyn.validator.findings.model import Difference, Lost
 from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.record import Difference, Lost
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Finding, Group
+    from logsyn.validator.record import Finding, Group
 
 MOST_DIFFERENCES = 2
 """So many groups of each dimension are shown."""

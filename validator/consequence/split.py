@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import LabelPart, SplitLabel
 from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.record import LabelPart, SplitLabel
 
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.findings.model import Comparison
-    from logsyn.validator.remedying.overlay import Overlay
+    from logsyn.validator.record import Comparison
+    from logsyn.validator.tables.overlay import Overlay
 
 MOST_PARTS = 12
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import Coincidence, Ties
 from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.record import Coincidence, Ties
 
 if TYPE_CHECKING:
     import duckdb

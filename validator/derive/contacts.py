@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import literal
 from logsyn.validator.derive.texts import find_in_texts
 from logsyn.validator.personal.contacts import CANDIDATE, DATE_IN_PAIRS, MAIL, PHONE, SPACES_ALIKE, announces, may_hold
 from logsyn.validator.personal.in_sql import sql_of_plain
-from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

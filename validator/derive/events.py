@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
-from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

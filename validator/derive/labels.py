@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.overload import measure_overload
-from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     import duckdb

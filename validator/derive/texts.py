@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.groups import in_groups, texts_below_each_other
-from logsyn.validator.sql import identifier, literal
+from logsyn.validator.database.groups import in_groups, texts_below_each_other
+from logsyn.validator.database.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.groups import in_groups, texts_below_each_other
+from logsyn.validator.database.groups import in_groups, texts_below_each_other
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.reading.formats import Format
 from logsyn.validator.reading.shapes import format_of, shape_sql
-from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

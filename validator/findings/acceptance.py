@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import Acceptance, AcceptedPart
+from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import is_small
-from logsyn.validator.sql import literal
+from logsyn.validator.record import Acceptance, AcceptedPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.accepted import AcceptedFinding
-    from logsyn.validator.findings.model import Finding, Group
+    from logsyn.validator.record import Finding, Group
 
 _COLUMNS = {"team": "team::VARCHAR", "activity": "activity::VARCHAR", "month": "strftime(month, '%Y-%m')"}
 

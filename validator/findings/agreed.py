@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
 from logsyn.validator.findings.lag_counts import Cell, slice_key
-from logsyn.validator.findings.model import Agreed, AgreedGroup, AgreedSlice
 from logsyn.validator.findings.registration import system_lag
+from logsyn.validator.record import Agreed, AgreedGroup, AgreedSlice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

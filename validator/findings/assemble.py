@@ -20,7 +20,13 @@ from logsyn.validator.findings.horizon import horizons
 from logsyn.validator.findings.label_use import overloaded_labels
 from logsyn.validator.findings.lag_counts import create_lag_counts, hidden_groups
 from logsyn.validator.findings.maturity import mature
-from logsyn.validator.findings.model import (
+from logsyn.validator.findings.persons import is_protected, shape_unless_number
+from logsyn.validator.findings.reasons import reason_of, text_of
+from logsyn.validator.findings.registration import registration_lag
+from logsyn.validator.findings.suitability import measure_suitability
+from logsyn.validator.findings.verdict import judge
+from logsyn.validator.personal.masking import masked
+from logsyn.validator.record import (
     Audit,
     CaseDuration,
     Consequence,
@@ -32,12 +38,6 @@ from logsyn.validator.findings.model import (
     Selection,
     Suitability,
 )
-from logsyn.validator.findings.persons import is_protected, shape_unless_number
-from logsyn.validator.findings.reasons import reason_of, text_of
-from logsyn.validator.findings.registration import registration_lag
-from logsyn.validator.findings.suitability import measure_suitability
-from logsyn.validator.findings.verdict import judge
-from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from logsyn.validator.errors import EngineError
-from logsyn.validator.findings.model import Breakdowns, Group
 from logsyn.validator.findings.small_groups import protect
+from logsyn.validator.record import Breakdowns, Group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from logsyn.validator.findings.model import CoOccurrence, RulePair, SharedCause
 from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.record import CoOccurrence, RulePair, SharedCause
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

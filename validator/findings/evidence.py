@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.database.sql import identifier
+from logsyn.validator.database.templates import render_name
 from logsyn.validator.derive.events import some_events
 from logsyn.validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
-from logsyn.validator.findings.model import Evidence
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.plain import plain
 from logsyn.validator.findings.pseudonyms import pseudonym, shape, shape_of_time, shape_of_value
-from logsyn.validator.sql import identifier
-from logsyn.validator.templates import render_name
+from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.checking.check import Checked
-    from logsyn.validator.findings.model import Value
+    from logsyn.validator.record import Value
 
 MOST = 20
 """Pieces of evidence per rule."""

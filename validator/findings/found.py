@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from logsyn.validator.checking.compiled import ROW_KEYS
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
-from logsyn.validator.findings.model import Evidence
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.plain import plain
 from logsyn.validator.findings.pseudonyms import pseudonym, shape
 from logsyn.validator.findings.small_groups import SMALL
-from logsyn.validator.sql import identifier
+from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.checking.check import Checked
-    from logsyn.validator.findings.model import Value
+    from logsyn.validator.record import Value
 
 OPEN_COLUMNS = {
     *TIME_COLUMNS,

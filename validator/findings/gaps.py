@@ -6,9 +6,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from logsyn.expectations.practice import EVERY_TEAM
-from logsyn.validator.findings.model import Gap, GapKind
-from logsyn.validator.findings.model import agreed as model
 from logsyn.validator.findings.small_groups import is_small, with_companion
+from logsyn.validator.record import Gap, GapKind
+from logsyn.validator.record import agreed as model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.practice import Practice
-    from logsyn.validator.findings.model import AgreedGroup
+    from logsyn.validator.record import AgreedGroup
 
 LOW_SHARE = 0.8
 """A share within the agreed days below this is worth a talk."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.findings.model import HORIZON_BUCKETS, Horizon
+from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import is_small
-from logsyn.validator.sql import literal
+from logsyn.validator.record import HORIZON_BUCKETS, Horizon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.labels import DIVIDING_COLUMNS
-from logsyn.validator.findings.model import LabelUse, Neighbour, OverloadedLabel
 from logsyn.validator.findings.small_groups import SMALL, is_small
-from logsyn.validator.sql import identifier
+from logsyn.validator.record import LabelUse, Neighbour, OverloadedLabel
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import hidden_cells
-from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from logsyn.validator.derive.label_names import LONGEST_NAME, labels_too_long
-from logsyn.validator.findings.model import Text
+from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     import duckdb

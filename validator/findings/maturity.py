@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import Text
-from logsyn.validator.findings.model.suitability import CriterionResult, Maturity, Part, Suitability
 from logsyn.validator.findings.verdict import failed_share
+from logsyn.validator.record import Text
+from logsyn.validator.record.suitability import CriterionResult, Maturity, Part, Suitability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.expectations.judgement import Criterion
-    from logsyn.validator.findings.model import Finding
+    from logsyn.validator.record import Finding
 
 
 def mature(criteria: Sequence[Criterion], measures: Suitability, findings: Sequence[Finding]) -> Maturity:

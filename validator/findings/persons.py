@@ -10,7 +10,7 @@ from logsyn.validator.findings.pseudonyms import shape, shape_of_time
 from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Column
+    from logsyn.validator.record import Column
 
 PROTECTED = frozenset({"case_id", "resource", "text"})
 """Canonical columns of which no value is shown, whatever its type."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.personal.masking import masked
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Value
+    from logsyn.validator.record import Value
 
 PLACES = 4
 """So many decimals a number keeps."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.declaration import Text as DeclaredText
-from logsyn.validator.findings.model import Text
 from logsyn.validator.findings.persons import without_values
+from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from logsyn.validator.checking.check import Checked

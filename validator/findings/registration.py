@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.findings.lag_counts import Cell
-from logsyn.validator.findings.model import LAG_BUCKETS, LagGroup
 from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.record import LAG_BUCKETS, LagGroup
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, get_args
 
 from logsyn.expectations.catalogue import Question, Severity, load_catalogue
 from logsyn.expectations.judgement import Limits
-from logsyn.validator.findings.model import Text
+from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from logsyn.expectations.judgement import Effect, Judgement, Terms
-    from logsyn.validator.findings.model import Finding
+    from logsyn.validator.record import Finding
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from logsyn.validator.findings.model import Group
+from logsyn.validator.record import Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

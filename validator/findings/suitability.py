@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.findings.model.suitability import Censored, FreeTextColumn, Part, Suitability
-from logsyn.validator.groups import in_groups
-from logsyn.validator.sql import identifier
+from logsyn.validator.database.groups import in_groups
+from logsyn.validator.database.sql import identifier
+from logsyn.validator.record.suitability import Censored, FreeTextColumn, Part, Suitability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

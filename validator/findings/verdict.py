@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.expectations.catalogue import Dimension, Question
-from logsyn.validator.findings.model import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
 from logsyn.validator.findings.rule_of_judgement import told
+from logsyn.validator.record import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from logsyn.expectations.judgement import Effect, Judgement, Limits, Terms
-    from logsyn.validator.findings.model import Finding, Fitness, Usability
+    from logsyn.validator.record import Finding, Fitness, Usability
 
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}
 _EFFECTS = {"unusable": 0, "reservations": 1, "nothing": 2}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from logsyn.expectations.source import REQUIRED_COLUMNS
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.handing_on.outgoing import one
 from logsyn.validator.handing_on.record import Beyond
-from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

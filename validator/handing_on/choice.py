@@ -15,7 +15,7 @@ from logsyn.validator.personal.masking import masked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from logsyn.validator.findings.model import Column
+    from logsyn.validator.record import Column
 
 DEFAULT = "default"
 """Among the names that are asked for: all columns that are handed on unless something is asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.sql import identifier, literal
+from logsyn.validator.database.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.cpr import columns_with_form, rows_with_cpr_number
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.handing_on.beyond import beyond
@@ -23,9 +24,8 @@ from logsyn.validator.handing_on.personal import number_cases, number_employees
 from logsyn.validator.handing_on.readme import readmes
 from logsyn.validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
 from logsyn.validator.handing_on.xes import write_xes
-from logsyn.validator.origins import OUT_OF_SCOPE
 from logsyn.validator.personal.records import protected
-from logsyn.validator.sql import identifier
+from logsyn.validator.tables.origins import OUT_OF_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from logsyn.validator.findings.model import Column, Scope
     from logsyn.validator.handing_on.gaps import Gap
     from logsyn.validator.handing_on.layout import Field
     from logsyn.validator.handing_on.parts import Part
     from logsyn.validator.handing_on.record import PassedAudit
     from logsyn.validator.handing_on.targets import Target
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Column, Scope
 
 LEFT_OUT = "left-out.csv"
 RECORD = "export.json"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.handing_on.delimited import TIME_LIKE
 from logsyn.validator.handing_on.outgoing import one
 from logsyn.validator.handing_on.record import OutColumn
-from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from logsyn.validator.sql import identifier
+from logsyn.validator.database.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

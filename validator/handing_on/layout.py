@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.findings.persons import names_persons
 from logsyn.validator.handing_on import headers
 from logsyn.validator.handing_on.choice import is_time
 from logsyn.validator.handing_on.gaps import put_right
 from logsyn.validator.personal.in_sql import sql_of_masked
-from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from logsyn.validator.findings.model import Column
     from logsyn.validator.handing_on.gaps import Gap
     from logsyn.validator.handing_on.targets import Target
+    from logsyn.validator.record import Column
 
 UNKNOWN = "ukendt"
 """What stands in a cell that a tool has mapped and the log has not filled: a word that source profiles read as missing."""

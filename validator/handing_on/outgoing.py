@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import EngineError
 from logsyn.validator.handing_on.layout import has_end, time_column
-from logsyn.validator.origins import OUT_OF_SCOPE, is_there
-from logsyn.validator.sql import identifier, literal
+from logsyn.validator.tables.origins import OUT_OF_SCOPE, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import AuditError
-from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

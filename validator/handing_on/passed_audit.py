@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from logsyn.validator.handing_on.record import PassedAudit
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Audit
+    from logsyn.validator.record import Audit
 
 
 def passed(audit: Audit) -> PassedAudit:

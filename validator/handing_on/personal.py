@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.hashes import create_hashes, forget_hashes
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import EngineError
-from logsyn.validator.hashes import create_hashes, forget_hashes
-from logsyn.validator.sql import identifier
 
 if TYPE_CHECKING:
     import duckdb

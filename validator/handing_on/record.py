@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from logsyn.validator.findings.model import Fitness, Input, Record, Scope
+from logsyn.validator.record import Fitness, Input, Record, Scope
 
 
 class PassedAudit(Record):

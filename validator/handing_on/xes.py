@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.derive.zone import offset_macro
 from logsyn.validator.handing_on.headers import unique
 from logsyn.validator.handing_on.layout import has_end, time_column
-from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

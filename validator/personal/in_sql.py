@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import literal
 from logsyn.validator.personal.characters import FOREIGN_DIGITS, PLAIN_DIGITS, TO_BE_MADE_PLAIN, UNSEEN
 from logsyn.validator.personal.cpr import FORM, MASKED, MAY_HOLD, TIME_LIKE
-from logsyn.validator.sql import literal
 
 if TYPE_CHECKING:
     import duckdb

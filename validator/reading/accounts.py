@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from logsyn.validator.errors import EngineError, ExtractError
-from logsyn.validator.findings.model import Input, Text
 from logsyn.validator.reading import remarks
 from logsyn.validator.reading.delivery import sha256
 from logsyn.validator.reading.load import Runs
@@ -16,6 +15,7 @@ from logsyn.validator.reading.part import count_bytes, split_part
 from logsyn.validator.reading.quote import literal
 from logsyn.validator.reading.quotes import lines_in_quotes
 from logsyn.validator.reading.relation import NotPlainError
+from logsyn.validator.record import Input, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

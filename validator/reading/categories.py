@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from logsyn.validator.groups import are_filled, in_groups
+from logsyn.validator.database.groups import are_filled, in_groups
 from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
 from logsyn.validator.reading.sample import ROWS, gather_values, gathered_values
 

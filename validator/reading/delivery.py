@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from logsyn.validator.disks import is_about_full_disk
+from logsyn.validator.database.memory import written
 from logsyn.validator.errors import ExtractError, ShortageError
-from logsyn.validator.memory import written
 from logsyn.validator.personal.masking import Masks
-from logsyn.validator.terminal import shown_name
+from logsyn.validator.personal.terminal import shown_name
+from logsyn.validator.writing.disks import is_about_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

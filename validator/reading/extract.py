@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.source import CANONICAL_COLUMNS
+from logsyn.validator.database.shortage import memory_of, refuse_too_little_disk
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.reading import remarks
 from logsyn.validator.reading.accounts import Accounts
@@ -21,7 +22,6 @@ from logsyn.validator.reading.part import open_part
 from logsyn.validator.reading.plan import make_plan
 from logsyn.validator.reading.relation import NotPlainError
 from logsyn.validator.reading.unchanged import unchanged
-from logsyn.validator.shortage import memory_of, refuse_too_little_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.source import SourceProfile
-    from logsyn.validator.findings.model import Column, Input, Text
     from logsyn.validator.reading.layout import Place
     from logsyn.validator.reading.part import Part
+    from logsyn.validator.record import Column, Input, Text
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from logsyn.validator.findings.model import Column
-from logsyn.validator.groups import in_groups, texts_below_each_other
+from logsyn.validator.database.groups import in_groups, texts_below_each_other
 from logsyn.validator.reading.load import TABLE, format_column
 from logsyn.validator.reading.quote import identifier
+from logsyn.validator.record import Column
 
 if TYPE_CHECKING:
     import duckdb

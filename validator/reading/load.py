@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
-from logsyn.validator.groups import MOST_COLUMNS
+from logsyn.validator.database.groups import MOST_COLUMNS
 from logsyn.validator.reading.categories import STRAYS, create_enumeration, strays_of
 from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
 from logsyn.validator.reading.relation import raw_rows, watched

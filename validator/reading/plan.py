@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.source import SourceProfile
-    from logsyn.validator.findings.model import Text
     from logsyn.validator.reading.layout import Place
     from logsyn.validator.reading.part import Part
+    from logsyn.validator.record import Text
 
 
 def make_plan(

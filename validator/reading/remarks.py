@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.model import Text
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.reading.dialect import DELIMITERS, QUOTE
+from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.groups import texts_below_each_other
+from logsyn.validator.database.groups import texts_below_each_other
 from logsyn.validator.reading.quote import is_placeholder
 from logsyn.validator.reading.relation import raw_rows, watched
 from logsyn.validator.reading.shapes import format_of, shape_sql

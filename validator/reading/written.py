@@ -9,7 +9,7 @@ from logsyn.validator.reading.formats import Format
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from logsyn.validator.findings.model import Column
+    from logsyn.validator.record import Column
 
 _DAY_MONTH = (["d", "m"], ["m", "d"])
 

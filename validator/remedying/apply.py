@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.hashes import create_hashes, forget_hashes
+from logsyn.validator.database.ordered import copy_in_order, pieces
+from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import EngineError
-from logsyn.validator.findings.model import RemedyEffect
-from logsyn.validator.hashes import create_hashes, forget_hashes
-from logsyn.validator.ordered import copy_in_order, pieces
-from logsyn.validator.origins import ORIGINS, way_back
 from logsyn.validator.personal.masking import masked
-from logsyn.validator.remedying.overlay import Overlay
-from logsyn.validator.remedying.rebuild import rebuild_rows
+from logsyn.validator.record import RemedyEffect
 from logsyn.validator.remedying.selection import refuse_unknown
 from logsyn.validator.remedying.steps import do_step
-from logsyn.validator.sql import literal
+from logsyn.validator.tables.origins import ORIGINS, way_back
+from logsyn.validator.tables.overlay import Overlay
+from logsyn.validator.tables.rebuild import rebuild_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.remedies import Remedies
-    from logsyn.validator.remedying.material import Material
+    from logsyn.validator.tables.material import Material
 
 EFFECTS = """
 SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS changed, count(DISTINCT changes.row_id) FILTER (WHERE name IS NULL) AS dropped,

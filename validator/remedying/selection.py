@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.source import TIME_COLUMNS
-from logsyn.validator.conditions import condition
+from logsyn.validator.database.conditions import condition
 from logsyn.validator.errors import AuditError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from logsyn.expectations.remedies import Step
-    from logsyn.validator.remedying.material import Material
-    from logsyn.validator.remedying.overlay import Overlay
+    from logsyn.validator.tables.material import Material
+    from logsyn.validator.tables.overlay import Overlay
 
 
 def takes_all(step: Step) -> bool:

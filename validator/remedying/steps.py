@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.derive.cpr import HOLDS, UNLESS
 from logsyn.validator.derive.texts import category_values
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.in_sql import sql_of_masked
 from logsyn.validator.remedying.selection import chosen_rows, select, takes_all
-from logsyn.validator.sql import identifier, literal
 
 if TYPE_CHECKING:
     from logsyn.expectations import remedies as kinds
-    from logsyn.validator.remedying.overlay import Overlay
+    from logsyn.validator.tables.overlay import Overlay
 
 FIRST_PRECISION = 1
 _IN_GROUPS = "regexp_replace(keyed_digest(word)[:16], '(.{4})(.{4})(.{4})', '\\1-\\2-\\3-')"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from logsyn.expectations.scope import KeepCases, KeepRows
 from logsyn.validator.errors import AuditError, EngineError
-from logsyn.validator.findings.model import Scope, ScopeStep
-from logsyn.validator.origins import OUT_OF_SCOPE
+from logsyn.validator.record import Scope, ScopeStep
 from logsyn.validator.remedying.apply import balance
-from logsyn.validator.remedying.material import Material
-from logsyn.validator.remedying.overlay import Overlay
-from logsyn.validator.remedying.rebuild import rebuild_rows
-from logsyn.validator.remedying.reread import reread
 from logsyn.validator.scoping.steps import left_out, needs
 from logsyn.validator.scoping.wording import plain_text, title_of
+from logsyn.validator.tables.material import Material
+from logsyn.validator.tables.origins import OUT_OF_SCOPE
+from logsyn.validator.tables.overlay import Overlay
+from logsyn.validator.tables.rebuild import rebuild_rows
+from logsyn.validator.tables.reread import reread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.scope import DropCases, DropRows, KeepCases, KeepRows, Occurrence
 from logsyn.expectations.source import TIME_COLUMNS
-from logsyn.validator.conditions import condition
-from logsyn.validator.sql import literal
+from logsyn.validator.database.conditions import condition
+from logsyn.validator.database.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.expectations.scope import Days, Step
-    from logsyn.validator.remedying.overlay import Overlay
+    from logsyn.validator.tables.overlay import Overlay
 
 PLACED = "case_id IS NOT NULL AND timestamp IS NOT NULL"
 """Rows that have a place in a case."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.scope import DropCases, KeepCases, KeepRows, Occurrence
 from logsyn.validator.findings.found import OPEN_COLUMNS
-from logsyn.validator.findings.model import Text
+from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from logsyn.expectations.remedies import default_remedy
 from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Audit, Finding
+    from logsyn.validator.record import Audit, Finding
     from logsyn.validator.suggesting.wording import Wording
 
 ORDER = (

@@ -9,8 +9,8 @@ from logsyn.validator.personal.masking import is_mask
 from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
-    from logsyn.validator.findings.model import Column
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Column
     from logsyn.validator.suggesting.wording import Wording
 
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.database import open_plain_database
+from logsyn.validator.database.connection import open_plain_database
+from logsyn.validator.database.memory import agreement
+from logsyn.validator.database.wall import wall_in
 from logsyn.validator.derive.columns import RESERVED_NAMES
 from logsyn.validator.derive.tables import derive
-from logsyn.validator.memory import agreement
 from logsyn.validator.reading.extract import read_extract
 from logsyn.validator.reading.written import how_written
 from logsyn.validator.recorded import load_audit, same_extract
-from logsyn.validator.scratch import scratch_folder
 from logsyn.validator.suggesting.against import Difference, differences, kind_of, table
 from logsyn.validator.suggesting.practice import draft_practice
 from logsyn.validator.suggesting.remedies import draft_remedies
 from logsyn.validator.suggesting.source import draft_source
 from logsyn.validator.suggesting.suite import draft_suite
 from logsyn.validator.suggesting.wording import Wording
-from logsyn.validator.wall import wall_in
+from logsyn.validator.writing.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.sql import filled, identifier
 from logsyn.validator.findings.persons import names_persons
 from logsyn.validator.personal.masking import masked
-from logsyn.validator.sql import filled, identifier
 from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.findings.model import Column
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Column
     from logsyn.validator.suggesting.wording import Wording
 
 NEARLY_ALL = 0.95

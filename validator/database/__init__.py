@@ -1,0 +1,1 @@
+"""DuckDB: its connection, its limits, its walls, and SQL from safe parts."""

@@ -1,0 +1,48 @@
+"""The audit as one record: the content of ``audit.json``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from logsyn.validator.record.agreed import Agreed
+from logsyn.validator.record.base import Record
+from logsyn.validator.record.co_occurrence import CoOccurrence
+from logsyn.validator.record.extract import Extract, Input, LogFacts
+from logsyn.validator.record.finding import Finding
+from logsyn.validator.record.registration import Registration
+from logsyn.validator.record.remedy import Remedied
+from logsyn.validator.record.scope import Scope
+from logsyn.validator.record.selection import Selection
+from logsyn.validator.record.suitability import Suitability
+from logsyn.validator.record.verdict import Verdict
+
+
+class Audit(Record):
+    """One audit. The same input, suite and ``as_of`` give the same record, byte for byte.
+
+    ``selection`` is there when only some rules of the suite were run: the verdict then says nothing of the others.
+    ``agreed`` is None when no practice was given.
+    ``scope``: the part of the extract that was audited; None: all of it. ``inputs`` are accounted for whole.
+    ``remedied``: what was done to the rows of the inputs before this audit; None: nothing.
+    """
+
+    schema_: Literal["logsyn/audit/1"] = Field(default="logsyn/audit/1", alias="schema")
+    as_of: str
+    engine: str
+    versions: dict[str, str]
+    suite: str
+    small_group: int = 5
+    inputs: list[Input]
+    extract: Extract
+    log: LogFacts
+    scope: Scope | None = None
+    selection: Selection | None = None
+    verdict: Verdict
+    suitability: Suitability | None = None
+    co_occurrence: CoOccurrence = CoOccurrence()
+    registration: Registration
+    agreed: Agreed | None = None
+    findings: list[Finding]
+    remedied: Remedied | None = None

@@ -1,0 +1,187 @@
+"""What a finding does to the analysis: the process as it is against the process as it would be remedied, in figures."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from logsyn.validator.record.base import Record, Text
+
+
+class ProcessFigures(Record):
+    """The log as a mining tool sees it: rows that have case, activity and time.
+
+    ``variants`` are distinct sequences of activities. ``arcs`` are distinct pairs of activities that follow each other directly in a case, and
+    ``self_loops`` counts the steps from an activity to itself. Durations are seconds from first to last event of a case.
+    """
+
+    events: int
+    cases: int
+    variants: int
+    arcs: int
+    self_loops: int
+    median_duration_seconds: float | None
+    mean_duration_seconds: float | None
+
+
+class Arc(Record):
+    """A directly-follows arc and how often it is walked; arcs walked fewer than five times are not listed."""
+
+    source: str
+    target: str
+    events: int
+
+
+class Comparison(Record):
+    """Two readings of one log. ``basis``: ``remedy`` = as it is against remedied; ``registration`` = by registration against by event.
+
+    ``cases_changed``: cases with another variant, those that vanish among them. ``gained`` and ``lost`` are the commonest arcs that only the
+    second or only the first reading has; ``arcs_gained`` and ``arcs_lost`` count all of them.
+    """
+
+    basis: Literal["remedy", "registration"] = "remedy"
+    before: ProcessFigures
+    after: ProcessFigures
+    cases_changed: int
+    arcs_gained: int
+    arcs_lost: int
+    gained: list[Arc] = []
+    lost: list[Arc] = []
+
+
+class Waiting(Record):
+    """Median days from the previous step of the case to a team's step, by when things happened and by when they were registered."""
+
+    team: str | None
+    events: int | None
+    median_days_happened: float | None = None
+    median_days_registered: float | None = None
+    hidden: bool = False
+
+
+class Backdating(Record):
+    """The process by when things were registered. ``cases_reordered``: cases whose rows come in another order."""
+
+    cases_reordered: int
+    cases: int
+    waiting: list[Waiting] = []
+
+
+class Lengths(Record):
+    """Days of the periods of one activity as registered, clipped at the as-of day, and with the failing ends left open.
+
+    ``events`` have an end, ``failing`` of them fail the rule; None: hidden.
+    """
+
+    activity: str | None
+    events: int | None
+    failing: int | None = None
+    median_days: float | None = None
+    mean_days: float | None = None
+    median_days_clipped: float | None = None
+    mean_days_clipped: float | None = None
+    median_days_open: float | None = None
+    mean_days_open: float | None = None
+    hidden: bool = False
+
+
+class CaseEnds(Record):
+    """Case durations in seconds when the ends of periods count as ends of the case; ``running``: cases that then end after the as-of day."""
+
+    reading: Literal["registered", "clipped", "open"]
+    running: int
+    median_duration_seconds: float | None
+    mean_duration_seconds: float | None
+
+
+class FarEnds(Record):
+    """Periods and case ends under three readings of far-future end dates."""
+
+    lengths: list[Lengths] = []
+    case_ends: list[CaseEnds] = []
+
+
+class LabelPart(Record):
+    """One of the labels that an overloaded one is split into."""
+
+    label: str
+    events: int | None
+    hidden: bool = False
+
+
+class SplitLabel(Record):
+    """Overloaded labels split by what they mean (or by team). ``rework``: events whose activity the case had before, in the cases concerned."""
+
+    by: str
+    parts: list[LabelPart]
+    self_loops_before: int
+    self_loops_after: int
+    rework_before: int
+    rework_after: int
+
+
+class Coincidence(Record):
+    """Two activities at one time, and how often the rows happen to stand in this order and in the other; None: hidden."""
+
+    source: str
+    target: str
+    events: int | None
+    reversed: int | None
+
+
+class Ties(Record):
+    """Steps between rows of one time: their direction is that of the sorting.
+
+    ``steps`` of ``all_steps``; ``arcs`` distinct ones, ``arcs_only`` of which nothing else speaks for; ``both_ways``: pairs that occur in both orders.
+    """
+
+    steps: int
+    all_steps: int
+    arcs: int
+    arcs_only: int
+    both_ways: int
+    pairs: list[Coincidence] = []
+
+
+class Difference(Record):
+    """A group that is over- or under-represented among the lost rows: its share of the lost and of the kept rows."""
+
+    dimension: Literal["team", "activity", "month"]
+    key: str | None
+    lost: int
+    kept: int
+    share_of_lost: float
+    share_of_kept: float
+
+
+class Lost(Record):
+    """Rows that drop out, and the groups in which lost and kept rows differ most."""
+
+    lost: int
+    kept: int
+    differences: list[Difference] = []
+
+
+class Answer(Record):
+    """What it means for one question of the analysis, in one sentence."""
+
+    question: str
+    text: Text
+
+
+class Consequence(Record):
+    """What a finding does to the analysis. ``observed`` is what an expectation on a whole column saw.
+
+    ``remedy`` is the remedy that was compared, as it would be declared; nothing is changed by an audit.
+    """
+
+    observed: str | None = None
+    remedy: dict[str, Any] | None = None
+    rows_changed: int | None = None
+    rows_dropped: int | None = None
+    comparison: Comparison | None = None
+    backdating: Backdating | None = None
+    far_ends: FarEnds | None = None
+    split: SplitLabel | None = None
+    ties: Ties | None = None
+    lost: Lost | None = None
+    answers: list[Answer] = []

@@ -1,0 +1,77 @@
+"""How an extract was read, and the facts of the log in it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from logsyn.validator.record.base import Record, Text
+
+
+class Input(Record):
+    """One file of the extract. ``rows_in_file = rows_loaded + rows_rejected``; blank lines, and lines above the header, are not rows."""
+
+    file: str
+    sha256: str
+    rows_in_file: int
+    rows_loaded: int
+    rows_rejected: int
+    blank_lines: int = 0
+    preamble_lines: int = 0
+    encoding: str
+    delimiter: str
+
+
+class Column(Record):
+    """One column of the extract and what the audit took it for.
+
+    ``name`` is the column in ``events``; ``header`` its text in the file. ``mapped_by``: ``profile`` (named there),
+    ``synonym`` (recognised from the header), ``kept`` (not canonical, kept under its own name).
+    ``formats``: strptime formats and how many values each read, for times. ``day_month``: how their order was decided.
+    """
+
+    name: str
+    header: str
+    mapped_by: Literal["profile", "synonym", "kept"]
+    kind: Literal["text", "category", "time"]
+    filled: int
+    missing: int
+    unparseable: int = 0
+    distinct: int | None = None
+    formats: dict[str, int] = {}
+    day_month: Literal["given", "evidence", "undecidable", "not_applicable"] | None = None
+    without_time_of_day: int | None = None
+
+
+class Extract(Record):
+    """How the extract was read: profile, zone, columns, and remarks that every reader should know."""
+
+    source: str
+    timezone: str
+    columns: list[Column]
+    remarks: list[Text] = []
+
+
+class CaseDuration(Record):
+    """Seconds from first to last event over all cases that have a time."""
+
+    min: float | None
+    median: float | None
+    mean: float | None
+    max: float | None
+
+
+class LogFacts(Record):
+    """The log as it was loaded. ``start`` and ``end`` are local ISO times of the first and last event.
+
+    ``typical_start`` and ``typical_end`` are the local ISO dates between which 98 % of the events lie.
+    """
+
+    cases: int
+    variants: int
+    events: int
+    activities: int
+    start: str | None
+    end: str | None
+    typical_start: str | None = None
+    typical_end: str | None = None
+    case_duration_seconds: CaseDuration

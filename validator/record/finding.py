@@ -1,0 +1,85 @@
+"""One rule and what came of it: counts, breakdowns, evidence."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from logsyn.validator.record.acceptance import Acceptance
+from logsyn.validator.record.base import Outcome, Record, Severity, Text, Value
+from logsyn.validator.record.consequence import Consequence
+
+
+class Group(Record):
+    """One row of a breakdown. A figure is None when it is hidden to protect small groups (``hidden`` says so)."""
+
+    key: str | None
+    checked: int | None
+    failed: int | None
+    hidden: bool = False
+
+
+class Breakdowns(Record):
+    """Checked and failed rows by team, activity and month (``2023-04``); empty where the column is absent."""
+
+    team: list[Group] = []
+    activity: list[Group] = []
+    month: list[Group] = []
+
+
+class Evidence(Record):
+    """One failing row (for a label: one of its rows). ``case`` is a pseudonym; ``values`` show why it fails.
+
+    What is found in the log as a whole may have no row: then ``row_id``, ``file`` and ``line`` are None.
+    """
+
+    row_id: int | None = None
+    file: str | None = None
+    line: int | None = None
+    case: str | None = None
+    activity: str | None = None
+    team: str | None = None
+    timestamp: str | None = None
+    values: dict[str, Value] = {}
+
+
+class Finding(Record):
+    """One rule and what came of it.
+
+    ``checked`` and ``failed`` count rows of ``table``; ``rows_affected`` counts rows of the extract that stand in
+    ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
+    not evaluated or broke. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
+    has accepted it, or a part of it, also when that has expired.
+    """
+
+    rule: str
+    check: str
+    table: Literal["events", "cases", "labels", "log"]
+    dimension: str
+    outcome: Outcome
+    severity: Severity
+    patterns: list[str] = []
+    questions: list[str] = []
+    params: dict[str, Any] = {}
+    expectation: str
+    required_share: float = 1.0
+    title: Text
+    fails_when: Text
+    why: Text
+    ask: Text
+    mend: Text
+    reason: Text | None = None
+    checked: int = 0
+    failed: int = 0
+    rows_affected: int = 0
+    cases_affected: int = 0
+    breakdowns: Breakdowns = Breakdowns()
+    evidence: list[Evidence] = []
+    sql: str | None = None
+    told: dict[str, int] = {}
+    consequence: Consequence = Consequence()
+    acceptance: Acceptance | None = None
+
+    @property
+    def still_fails(self) -> bool:
+        """Whether it failed, and not all that is needed for it is accepted."""
+        return self.outcome == "failed" and (self.acceptance is None or self.acceptance.counts)

@@ -1,0 +1,33 @@
+"""The part of the extract that was audited, step by step, as it stands in the record."""
+
+from __future__ import annotations
+
+from logsyn.validator.record.base import Record, Text
+
+
+class ScopeStep(Record):
+    """One step: rows and cases before and after it; ``rows_before = rows_after + `` the rows that it left out.
+
+    Of those that it left out: ``without_case_id`` have none and so are in no case, ``without_time`` have a case and no time that
+    could be read where the step goes by time.
+    """
+
+    title: Text
+    rows_before: int
+    rows_after: int
+    cases_before: int
+    cases_after: int
+    without_case_id: int = 0
+    without_time: int = 0
+
+
+class Scope(Record):
+    """What the audit was narrowed to. ``rows_loaded = rows_in_scope + `` what each step left out; ``inputs`` stay whole."""
+
+    scope: str
+    title: Text | None = None
+    rows_loaded: int
+    rows_in_scope: int
+    cases_loaded: int
+    cases_in_scope: int
+    steps: list[ScopeStep]

@@ -1,0 +1,114 @@
+"""The files of an audit for machines: ``audit.json``, every failing row, every record that was rejected, and the tables if they are kept."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from logsyn.validator.database.ordered import copy_in_order, pieces
+from logsyn.validator.database.sql import literal
+from logsyn.validator.errors import AuditError
+from logsyn.validator.personal.masking import Masks
+from logsyn.validator.personal.records import shown_ids
+from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
+from logsyn.validator.writing.output import refuse_name, staged_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+    from logsyn.validator.record import Audit
+    from logsyn.validator.run.audit import Request
+
+# Sorted as numbers; the names are looked up afterwards, in the sorted stream.
+VIOLATIONS = """
+SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} AS row_id, {file} line, rule_no FROM
+  (FROM violations WHERE {piece}) AS violations
+  JOIN row_lines ON row_lines.rowid = violations.row_id - 1 {files} {origins} ORDER BY rule_no, violations.row_id)"""
+
+# A spreadsheet takes a cell that begins like this for a formula.
+REJECTED = """
+SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
+FROM rejected WHERE file = {file}"""
+
+KEPT_TABLES = (
+    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "time_texts", "registration_months",
+    "registration_regimes", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected",
+)  # fmt: skip
+
+MACROS = """
+SELECT function_name, parameters, macro_definition FROM duckdb_functions()
+WHERE function_type = 'macro' AND NOT internal AND database_name = current_database() ORDER BY ALL"""
+
+
+def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+    """Write the files for machines into ``folder``, while the tables of the audit are there."""
+    record = audit.model_dump(mode="json", by_alias=True)
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
+    (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
+    _write_violations(connection, request, audit, folder / "violations.parquet")
+    _write_rejected(connection, folder / "rejected.csv")
+
+
+def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, path: Path) -> None:
+    """Write every failing row, by rule and within it by row."""
+    one = len(audit.inputs) == 1  # then its name is known without looking at any row
+    parts = {
+        "names": literal(shown_ids(request.rules, Masks())),
+        "file": "" if one else "file,",
+        "shown": f"{literal(audit.inputs[0].file)} AS file" if one else "file::VARCHAR AS file",
+        "files": "" if one else "JOIN rows ON rows.rowid = violations.row_id - 1",
+        **way_back(connection, "violations.row_id"),
+    }
+    queries = [VIOLATIONS.format(piece=piece, **parts) for piece in pieces(connection, "violations", "rule_no")]
+    copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _write_rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the records that are no rows, by file and line; those of a file stand in their order already."""
+    files = [file for (file,) in connection.execute("SELECT DISTINCT file FROM rejected ORDER BY file").fetchall()]
+    queries = [REJECTED.format(file=literal(file)) for file in files or [""]]
+    copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT csv, HEADER, DELIMITER ';')")
+
+
+@contextmanager
+def kept_tables(database: Path | None) -> Iterator[Path | None]:
+    """The file to keep the tables in, which is put at ``database`` at the end; None when they are not to be kept.
+
+    It is made sure before hours of work that it can be.
+
+    Raises:
+        AuditError: something is there, its folder is not, or another run is writing there.
+    """
+    if database is None:
+        yield None
+        return
+    if os.path.lexists(database):
+        raise AuditError(f"{database} exists already", "Give another file with --database, or remove this one.")
+    if not database.resolve().parent.is_dir():
+        raise AuditError(
+            f"{database}: there is no folder {database.parent}", "Make it, or give another file with --database."
+        )
+    refuse_name(Path(os.path.realpath(database)))
+    with staged_file(database, private=True) as file:
+        yield file
+
+
+def keep_tables(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Copy the tables of the audit into a DuckDB file, in which the SQL of the report can be run."""
+    connection.execute(f"ATTACH {literal(str(file))} AS kept")
+    try:
+        _copy_tables(connection)
+    finally:
+        connection.execute("DETACH kept")
+
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):
+        connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
+    for name, parameters, definition in connection.execute(MACROS).fetchall():
+        connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")

@@ -1,0 +1,160 @@
+"""One remedied log from beginning to end: audit, apply the remedies, audit again; and the files for machines."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from logsyn.validator.database.sql import identifier, literal
+from logsyn.validator.errors import AuditError
+from logsyn.validator.personal.records import protected
+from logsyn.validator.record import Audit, Remedied
+from logsyn.validator.remedying.apply import apply_remedies
+from logsyn.validator.run.audit import examine, opened
+from logsyn.validator.run.files import write
+from logsyn.validator.tables.reread import reread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from logsyn.expectations.remedies import Remedies
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Scope
+    from logsyn.validator.remedying.apply import Applied
+    from logsyn.validator.run.audit import Request
+
+
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """Two audits of one log, the second of which knows what was done in between (``after.remedied``)."""
+
+    before: Audit
+    after: Audit
+
+
+def run_remedies(
+    request: Request,
+    remedies: Remedies,
+    key: bytes | Callable[[], bytes],
+    folder: Path,
+    tell: Callable[[str], None],
+    *,
+    beside: Callable[[], object] | None = None,
+    pseudonyms: bool = False,
+) -> BeforeAndAfter:
+    """Audit an extract, remedy it and audit it again; writes ``before/``, ``after/``, ``changes.parquet`` and ``remedied.parquet``.
+
+    Args:
+        request: what to audit, and how.
+        remedies: what to do.
+        key: of the hashes in ``changes.parquet`` and of pseudonyms; what gives it is asked once the extract was read.
+        folder: where the files go; it exists.
+        tell: is told each step.
+        beside: further work that may be done while DuckDB reads.
+        pseudonyms: case ids are shown as pseudonyms of that key; else as the request says.
+
+    Raises:
+        AuditError: the extract cannot be read, or a remedy cannot be done on it.
+    """
+    with opened(request, tell, writes=[folder], beside=beside) as extract:
+        connection = extract.connection
+        key = key if isinstance(key, bytes) else key()
+        request = replace(request, pseudonym_key=key) if pseudonyms else request
+        before, material = examine(extract, request, tell)
+        (folder / "before").mkdir()
+        write(connection, request, before, folder / "before")
+        applied = apply_remedies(
+            connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=tell
+        )
+        if not applied.rows_out:
+            raise AuditError("the remedies leave no row", "Nothing was written.")
+        again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
+        with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
+            after, _ = examine(replace(extract, reading=again), request, tell)
+            after = after.model_copy(update={"remedied": protected(account(remedies, applied))})
+            (folder / "after").mkdir()
+            write(connection, request, after, folder / "after")
+        return BeforeAndAfter(before, after)
+
+
+@contextmanager
+def done_beside(
+    connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], object]
+) -> Iterator[None]:
+    """Within this block ``work`` is done in another thread, on a connection of its own; it has ended, or is stopped, afterwards."""
+    cursor = connection.cursor()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        done = pool.submit(work, cursor)
+        try:
+            yield
+        except (
+            BaseException
+        ):  # the user's interrupt, too: the pool waits for the other thread, which must not go on for minutes
+            cursor.interrupt()
+            raise
+        done.result()
+
+
+def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], None]) -> Remedied:
+    """Audit an extract and count what each remedy would do; nothing is changed or written."""
+    with opened(request, tell) as extract:
+        _, material = examine(extract, replace(request, consequence=False), tell)
+        # A key that is forgotten: what is counted does not depend on it.
+        applied = apply_remedies(
+            extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
+        )
+        return protected(account(remedies, applied))
+
+
+@contextmanager
+def remedied(
+    request: Request,
+    remedies: Remedies,
+    key: Callable[[], bytes],
+    tell: Callable[[str], None],
+    *,
+    writes: Sequence[Path] = (),
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+    """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
+
+    ``writes``: the only folders that it can reach.
+
+    Raises:
+        AuditError: the extract cannot be read, or a remedy cannot be done on it.
+    """
+    with opened(request, tell, writes=writes) as extract:
+        secret = key()
+        _, material = examine(extract, replace(request, consequence=False), tell)
+        applied = apply_remedies(extract.connection, remedies, replace(material, key=secret), tell=tell)
+        if not applied.rows_out:
+            raise AuditError("the remedies leave no row", "Nothing was written.")
+        again = reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)
+        yield extract.connection, extract.reading, again, extract.scope
+
+
+def account(remedies: Remedies, applied: Applied) -> Remedied:
+    """What was done, for the record of the audit afterwards."""
+    return Remedied(
+        remedies=remedies.remedies, rows_in=applied.rows_in, rows_out=applied.rows_out, steps=list(applied.effects)
+    )
+
+
+def write_remedied(connection: duckdb.DuckDBPyConnection, reading: Reading, path: Path) -> None:
+    """Write the remedied log, typed: its columns, then ``row`` (of the extract as it was read), ``file`` and ``line``."""
+    columns = []
+    for column in reading.columns:
+        name = identifier(column.name)
+        columns.append(name if column.kind == "time" else f"{name}::VARCHAR AS {name}")
+        if column.unparseable:
+            columns.append(identifier(f"{column.name}_text"))
+    # The three tables have the same rows in the same order, so they are laid side by side: sorting wide rows takes twice as long.
+    connection.execute(
+        f"COPY (SELECT {', '.join(columns)}, original_row_id AS row, file::VARCHAR AS file, line "
+        "FROM rows POSITIONAL JOIN row_origins POSITIONAL JOIN row_lines) "
+        f"TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+    )

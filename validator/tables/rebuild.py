@@ -1,0 +1,109 @@
+"""Puts the remedied rows in the place of ``rows``: the same form, new row numbers without gaps, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
+from logsyn.validator.database.sql import identifier, literal
+from logsyn.validator.errors import EngineError
+from logsyn.validator.reading.categories import CATEGORY_LIMIT, create_enumeration
+from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from logsyn.validator.tables.overlay import Overlay
+
+_PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
+_KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}
+
+
+def rebuild_rows(overlay: Overlay) -> None:
+    """Replace ``rows``; what was derived from the old ones is dropped, and ``row_origins`` is created.
+
+    Raises:
+        EngineError: a row does not stand in its old order.
+    """
+    connection = overlay.connection
+    forget_derived(connection)  # first, since the rows are there twice for a while
+    described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE rows)").fetchall()
+    columns: list[tuple[str, str, str | None]] = [("row_id", "row_id INTEGER", "(rows.rowid + 1)::INTEGER")]
+    columns += [_column(overlay, name, kind) for name, kind in described if not _left_out(overlay, name)]
+    connection.execute(f"CREATE OR REPLACE TABLE remedied_rows ({', '.join(declared for _, declared, _ in columns)})")
+    stored = [(name, value) for name, _, value in columns if value is not None]
+    connection.execute(
+        f"INSERT INTO remedied_rows ({', '.join(identifier(name) for name, _ in stored)}) SELECT {', '.join(value for _, value in stored)} "
+        f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY rows.rowid"
+    )
+    connection.execute("DROP TABLE rows")
+    lead_back(connection)
+    connection.execute("ALTER TABLE remedied_rows DROP COLUMN row_id")
+    connection.execute("ALTER TABLE remedied_rows RENAME TO rows")
+
+
+def lead_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """From the number that each row of ``remedied_rows`` had (``row_id``): its number in the extract, and its line.
+
+    Raises:
+        EngineError: they do not stand in their old order.
+    """
+    former = connection.execute("SELECT row_id FROM remedied_rows").fetchnumpy()["row_id"]
+    if (np.diff(former) <= 0).any():
+        raise EngineError(
+            "the remedied rows do not stand in the order of those they were made of", "Please report this."
+        )
+    lines = connection.execute("SELECT line FROM row_lines").fetchnumpy()["line"][former - 1]
+    latest = {"row_id": np.arange(1, len(former) + 1, dtype=np.int32), "original_row_id": former, "line": lines}
+    connection.register("remedied_numbers", latest)
+    connection.execute("CREATE OR REPLACE TABLE remedy_origins AS SELECT row_id, original_row_id FROM remedied_numbers")
+    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM remedied_numbers")
+    connection.unregister("remedied_numbers")
+    lead_further_back(connection, "remedy_origins")
+
+
+def forget_derived(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop every view and table but the rows, what was rejected, and what is being made of them."""
+    for kind, query in (
+        ("VIEW", "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"),
+        ("TABLE", "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"),
+    ):
+        for (name,) in connection.execute(f"{query} ORDER BY 1").fetchall():
+            if name not in _KEPT and not name.startswith("remedy_"):
+                connection.execute(f"DROP {kind} {identifier(name)}")
+
+
+def _left_out(overlay: Overlay, name: str) -> bool:
+    return name in overlay.removed and name not in CANONICAL_COLUMNS
+
+
+def _column(overlay: Overlay, name: str, kind: str) -> tuple[str, str, str | None]:
+    """Name, declaration, and the value of a column; None when all its rows are alike and it takes no room."""
+    base = name.removesuffix("_text").removesuffix("_precision")
+    canonical = name in CANONICAL_COLUMNS or base in TIME_COLUMNS
+    if canonical and (base not in overlay.material.mapped or base in overlay.removed):
+        plain = kind if kind in _PLAIN else "VARCHAR"  # an enumeration would still name the values that were there
+        return name, f"{identifier(name)} {plain} GENERATED ALWAYS AS (NULL)", None
+    if name == "file" and (only := _only_file(overlay.connection)):
+        return name, f"file {kind} GENERATED ALWAYS AS ({literal(only)}::{kind})", None
+    if name in overlay.changed and kind not in _PLAIN:
+        kind = _new_category(overlay, name)
+    return name, f"{identifier(name)} {kind}", overlay.value(name)
+
+
+def _only_file(connection: duckdb.DuckDBPyConnection) -> str | None:
+    names = connection.execute("SELECT DISTINCT file::VARCHAR FROM rows LIMIT 2").fetchall()
+    return str(names[0][0]) if len(names) == 1 else None
+
+
+def _new_category(overlay: Overlay, name: str) -> str:
+    """The type of a category whose values have changed: an enumeration of those it has now, or text when they are too many."""
+    values = f"SELECT DISTINCT {identifier(name)}::VARCHAR AS value FROM ({overlay.current([name])}) WHERE {identifier(name)} IS NOT NULL"
+    counted = overlay.connection.execute(f"SELECT count(*) FROM ({values})").fetchone()
+    if counted is None or not 0 < counted[0] <= CATEGORY_LIMIT:
+        return "VARCHAR"
+    number = sorted(overlay.changed).index(name)
+    create_enumeration(overlay.connection, f"remedied_category_{number}", f"{values} ORDER BY value")
+    return f"remedied_category_{number}"

@@ -1,0 +1,53 @@
+"""The facts of the columns after a scope or remedies: what ``Reading`` says of the rows that are there now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from logsyn.validator.database.sql import identifier
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Column
+
+
+def reread(
+    connection: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    *,
+    removed: frozenset[str] = frozenset(),
+    changed: frozenset[str] = frozenset(),
+) -> Reading:
+    """The reading of an extract with its columns counted again in what is now ``rows``; files and remarks are those of the extract.
+
+    ``removed``: columns that are no longer there. ``changed``: those that have other values than were read.
+    """
+    columns = [
+        _counted(connection, column, changed=column.name in changed)
+        for column in reading.columns
+        if column.name not in removed
+    ]
+    return replace(reading, columns=columns, canonical=reading.canonical - removed)
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, column: Column, *, changed: bool) -> Column:
+    name = identifier(column.name)
+    unread = f"count({identifier(column.name + '_text')})" if column.kind == "time" else "0"
+    days = f"count(*) FILTER ({identifier(column.name + '_precision')} = 1)" if column.kind == "time" else "NULL"
+    distinct = "NULL" if column.distinct is None else f"count(DISTINCT {name})"
+    found = connection.execute(f"SELECT count(*), count({name}), {unread}, {distinct}, {days} FROM rows").fetchall()[0]
+    rows, read, unparseable, values, without_time = found
+    return column.model_copy(
+        update={
+            "filled": read + unparseable,
+            "missing": rows - read - unparseable,
+            "unparseable": unparseable,
+            "distinct": values,
+            "without_time_of_day": without_time,
+            # Which format has read a time is known of the extract only; of fewer rows it says in which formats they were written.
+            "formats": {} if changed and sum(column.formats.values()) != read else column.formats,
+        }
+    )
