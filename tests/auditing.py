@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,10 +16,9 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.run.audit import Request, run_audit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from logsyn.validator.record import Audit, Finding
 
+SAMPLES = Path(__file__).parents[1] / "sample_logs"
 PROFILE = SourceProfile.model_validate(
     {
         "source": "test",

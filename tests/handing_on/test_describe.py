@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.test_command import CLEAN, SAMPLE, logsyn
+from tests.commands.test_command import CLEAN, SAMPLE, logsyn
 
 FIXED = ["--as-of", "2023-11-30"]
 HEADINGS = {

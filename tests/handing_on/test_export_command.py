@@ -7,8 +7,8 @@ import pytest
 from logsyn.expectations.source import load_source
 from logsyn.validator.reading.extract import read_extract
 from tests.auditing import audit_files
+from tests.commands.test_command import CLEAN, SAMPLE, digests, logsyn
 from tests.handing_on.exporting import export_file
-from tests.test_command import CLEAN, SAMPLE, digests, logsyn
 
 FIXED = ["--as-of", "2023-11-30"]
 TARGETS = ["apromore", "power-automate", "xes", "parquet", "csv"]

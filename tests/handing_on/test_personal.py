@@ -7,8 +7,8 @@ import pytest
 
 from logsyn.validator.errors import AuditError
 from logsyn.validator.findings.pseudonyms import pseudonym
+from tests.commands.test_command import CLEAN, SAMPLE, logsyn
 from tests.handing_on.exporting import export_text
-from tests.test_command import CLEAN, SAMPLE, logsyn
 
 HEAD = "case_id,activity,timestamp,team,resource,text,Sagsbehandler,Navn"
 ROWS = [f"S-{at},a,2022-01-03 08:{at:02d},Jobklub,JK{at % 3},fri tekst {at},Bo {at % 3},Ida {at}" for at in range(30)]

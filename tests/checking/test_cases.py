@@ -1,0 +1,30 @@
+"""Every check against the rows that must fail it: tests/cases/*.yaml."""
+
+from pathlib import Path
+
+import pytest
+
+from logsyn.expectations.catalogue import load_catalogue
+from tests.auditing import audit_case, load_cases
+
+CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+ALL = [pytest.param(case, id=f"{path.stem}: {case['name']}") for path in CASES for case in load_cases(path)]
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_case(case, tmp_path):
+    audited = audit_case(tmp_path, case)
+    finding = audited.audit.findings[0]
+    outcome = case.get("outcome", "failed" if case.get("fails") else "passed")
+    assert finding.outcome == outcome, finding.reason
+    if outcome in ("passed", "failed"):
+        failed = case.get("failed", len(case["fails"]))
+        assert (finding.checked, finding.failed) == (case["checked"], failed)
+        assert audited.failing.get(finding.rule, []) == case["fails"]
+    for name, values in case.get("evidence", {}).items():
+        assert [piece.values[name] for piece in finding.evidence] == values
+
+
+def test_every_check_has_a_case_that_fails_and_is_documented_by_it():
+    failing = {path.stem for path in CASES for case in load_cases(path) if case.get("fails") or case.get("failed")}
+    assert set(load_catalogue()) <= failing
