@@ -24,6 +24,7 @@ FITNESS_MEANS: Final = {
 OUTCOMES: Final = {
     "failed": N_("Failed"),
     "error": N_("Error in the run"),
+    "nothing_checked": N_("Nothing examined"),
     "not_evaluated": N_("Not evaluated"),
     "passed": N_("Passed"),
 }

@@ -82,7 +82,7 @@ def _value(column: str, value: str | None, wording: Wording) -> str:
 def _left(finding: Finding, acceptance: Acceptance, part: AcceptedPart, wording: Wording) -> str:
     if part.expired:
         return wording.gettext("The acceptance has run out, so it counts again.")
-    if finding.outcome in {"not_evaluated", "error"}:
+    if not finding.is_judged:
         return wording.gettext("The result is unknown, so there is nothing that can be accepted.")
     if acceptance.hidden:
         return (

@@ -85,10 +85,10 @@ def sentence(finding: Finding, wording: Wording) -> str:
         return wording.gettext("Could not be evaluated.")
     if finding.outcome == "error":
         return wording.gettext("Something went wrong, so the result is unknown.")
+    if finding.outcome == "nothing_checked" or (finding.table != "log" and not finding.checked):
+        return wording.gettext("There was nothing to examine.")
     if finding.table == "log":
         return _of_the_log(finding, wording)
-    if not finding.checked:
-        return wording.gettext("There was nothing to examine.")
     counted = _failed_of_checked(finding, wording) + _where(finding, wording)
     if finding.required_share >= 1:
         return f"{counted}."

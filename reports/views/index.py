@@ -33,6 +33,7 @@ OUTCOMES_TOLD: Final[dict[Outcome, str]] = {
     "passed": N_("%(n)s passed"),
     "failed": N_("%(n)s failed"),
     "not_evaluated": N_("%(n)s could not be evaluated"),
+    "nothing_checked": N_("%(n)s found nothing to examine"),
     "error": N_("%(n)s could not be run"),
 }
 
@@ -104,7 +105,7 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
     reasons = [known[rule] for rule in audit.verdict.reasons if rule in known]
     led = along_with(audit, reasons)
     taken = [one for finding in audit.findings for one in accepted(finding, places[finding.rule], wording)]
-    open_rules = [finding for finding in audit.findings if finding.outcome in {"not_evaluated", "error"}]
+    open_rules = [finding for finding in audit.findings if not finding.is_judged]
     return IndexPage(
         **head(audit, "index", wording),
         verdict=_verdict(audit, wording),
@@ -175,7 +176,7 @@ def _leading(reasons: list[Finding], places: dict[str, str], wording: Wording) -
 
 def _reason(finding: Finding, others: list[Finding], places: dict[str, str], wording: Wording) -> Reason:
     said = sentence(finding, wording)
-    if finding.outcome in {"error", "not_evaluated"} and finding.reason:
+    if not finding.is_judged and finding.reason:
         said = f"{said} {wording.pick(finding.reason)}"
     if finding.acceptance and finding.acceptance.accepted:
         said = f"{said} {_accepted_of(finding.acceptance.accepted, wording)}"
@@ -211,6 +212,7 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
     run_out = sum(part.expired for finding in audit.findings if finding.acceptance for part in finding.acceptance.parts)
     errors = sum(finding.outcome == "error" for finding in audit.findings)
     silent = sum(finding.outcome == "not_evaluated" for finding in audit.findings)
+    idle = sum(finding.outcome == "nothing_checked" for finding in audit.findings)
     if asked:
         text = wording.ngettext(
             "%(n)s question is ready to be settled with those who do the registration.",
@@ -236,6 +238,12 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
     if silent:
         text = wording.gettext("%(rules)s could not be evaluated without it.", rules=wording.rules(silent))
         steps.append(Step(wording.gettext("Get hold of what was missing"), text, "#not-evaluated"))
+    if idle:
+        text = wording.gettext(
+            "%(rules)s found no rows to look at. See whether names and conditions are written as in the extract.",
+            rules=wording.rules(idle),
+        )
+        steps.append(Step(wording.gettext("Look at the rules that concern no row"), text, "#not-evaluated"))
     if errors:
         text = wording.gettext("%(rules)s could not be run. It is a technical matter.", rules=wording.rules(errors))
         steps.append(Step(wording.gettext("Ask the BI consultant to look at the error"), text, "quality.html"))

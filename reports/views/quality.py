@@ -31,6 +31,7 @@ class Dimension:
     failed: str
     not_evaluated: str
     error: str
+    nothing_checked: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def _dimension(verdict: DimensionVerdict, wording: Wording) -> Dimension:
         failed=wording.number(verdict.failed),
         not_evaluated=wording.number(verdict.not_evaluated),
         error=wording.number(verdict.error),
+        nothing_checked=wording.number(verdict.nothing_checked),
     )
 
 

@@ -110,7 +110,7 @@ def _rule(first: Finding, then: Finding | None, wording: Wording) -> RuleRow:
 
 
 def _failed(finding: Finding, wording: Wording) -> str:
-    return wording.number(finding.failed if finding.outcome in {"passed", "failed"} else None)
+    return wording.number(finding.failed if finding.is_judged else None)
 
 
 def _facts(before: Audit, after: Audit, wording: Wording) -> tuple[FactRow, ...]:

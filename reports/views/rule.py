@@ -81,7 +81,6 @@ class Rule:
 
 def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
     """A finding with everything that the audit knows of it."""
-    judged = finding.outcome in {"passed", "failed"}
     return Rule(
         anchor=anchor,
         rule=finding.rule,
@@ -95,11 +94,11 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
         table=wording.name(names.TABLES, finding.table),
         sentence=sentence(finding, wording),
         reason=wording.pick(finding.reason) if finding.reason else "",
-        checked=wording.number(finding.checked if judged else None),
-        failed=wording.number(finding.failed if judged else None),
-        share=wording.share(finding.failed if judged and finding.table != "log" else None, finding.checked),
-        cases=wording.number(finding.cases_affected if judged else None),
-        rows=wording.number(finding.rows_affected if judged else None),
+        checked=wording.number(finding.checked if finding.is_judged else None),
+        failed=wording.number(finding.failed if finding.is_judged else None),
+        share=wording.share(finding.failed if finding.is_judged and finding.table != "log" else None, finding.checked),
+        cases=wording.number(finding.cases_affected if finding.is_judged else None),
+        rows=wording.number(finding.rows_affected if finding.is_judged else None),
         required=wording.required(finding.required_share),
         expectation=finding.expectation,
         params=values(finding.params, wording),

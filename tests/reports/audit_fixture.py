@@ -7,11 +7,15 @@ from judgement_fixture import accepting, selecting, suitability
 from registration_fixture import TEAMS, agreed, kept, lag, near, overloaded, registration
 from scope_fixture import scope
 
+from logsyn.expectations.judgement import load_judgement
+from logsyn.validator.findings.verdict import judge
 from logsyn.validator.record import (
     AgreedGroup,
     Audit,
+    Breakdowns,
     CaseDuration,
     Column,
+    Consequence,
     DimensionVerdict,
     Extract,
     Finding,
@@ -215,6 +219,22 @@ def broken() -> Audit:
     )
     practice = Registration(lag_overall=LagGroup(events=None, hidden=True), lag_by_team=hidden, overloaded=[label])
     return realistic().model_copy(update={"findings": errors, "registration": practice, "agreed": nothing})
+
+
+def idle() -> Audit:
+    """An audit in which no rule looked at a row, and all that is left of the hand-made findings is what they ask."""
+    nothing = {
+        "outcome": "nothing_checked",
+        "checked": 0,
+        "failed": 0,
+        "rows_affected": 0,
+        "cases_affected": 0,
+        "reason": None,
+    }
+    kept = {"evidence": [], "breakdowns": Breakdowns(), "consequence": Consequence(), "sql": None, "told": {}}
+    findings = [finding.model_copy(update=nothing | kept) for finding in FINDINGS]
+    judged = judge(findings, load_judgement("default"))
+    return realistic().model_copy(update={"verdict": judged, "findings": findings})
 
 
 def hostile(label: str) -> Audit:

@@ -19,6 +19,7 @@ EXTREMES = {
     "empty": audit_fixture.empty,
     "passing": audit_fixture.passing,
     "broken": audit_fixture.broken,
+    "idle": audit_fixture.idle,
     "accepted": audit_fixture.accepted,
     "scoped": audit_fixture.scoped,
     "selected": audit_fixture.selected,

@@ -139,3 +139,16 @@ def test_suite_without_rules_is_said(soup):
 def test_a_day_that_was_declared_is_shown_as_it_was_written(day, wrap):
     (shown,) = values({"where": wrap(day)}, Wording("da"))
     assert str(day) in shown.value
+
+
+@pytest.mark.parametrize(("lang", "name"), [("da", "Intet undersøgt"), ("en", "Nothing examined")])
+def test_rules_that_looked_at_no_row_stand_apart_and_are_no_pass(soup, lang, name):
+    page, first = soup("idle", lang, "quality"), soup("idle", lang, "index").get_text()
+    group = page.find(id="outcome-nothing_checked")
+    assert group.get_text(strip=True) == name
+    assert not page.find_all(id=["outcome-passed", "outcome-failed"])
+    assert {cell.get_text(strip=True) for cell in page.select(".tag-nothing_checked")} == {name}
+    assert name in [cell.get_text(strip=True) for cell in page.find_all("th")]
+    assert name not in soup("realistic", lang, "quality").get_text()
+    assert ("fandt intet at undersøge" if lang == "da" else "found nothing to examine") in first
+    assert ("Gå i gang med analysen" if lang == "da" else "Begin the analysis") not in first

@@ -103,13 +103,16 @@ def audit(
 
 
 def exit_code(result: Audit, fail_on: str) -> ExitCode:
-    """The exit code of a finished audit; what is accepted does not count."""
+    """The exit code of a finished audit; what is accepted does not count, and a rule that looked at no row is no pass."""
     if any(finding.outcome == "error" for finding in result.findings):
         return ExitCode.NOT_AUDITED
     order = ["info", "warning", "critical"]
     counting = [] if fail_on == "never" else order[order.index(fail_on) :]
-    failed = any(finding.still_fails and finding.severity in counting for finding in result.findings)
-    return ExitCode.FINDINGS if failed else ExitCode.CLEAN
+    found = any(
+        (finding.still_fails or finding.outcome == "nothing_checked") and finding.severity in counting
+        for finding in result.findings
+    )
+    return ExitCode.FINDINGS if found else ExitCode.CLEAN
 
 
 def request_of(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from logsyn.validator.findings.verdict import gravest_first
+from logsyn.validator.record import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,13 +23,17 @@ def summary(audit: Audit, out: Path) -> str:
     failed = [finding for finding in gravest_first(audit.findings) if finding.still_fails]
     accepted = [finding for finding in audit.findings if finding.outcome == "failed" and not finding.still_fails]
     count = {outcome: sum(finding.outcome == outcome for finding in audit.findings) for outcome in
-             ("passed", "failed", "not_evaluated", "error")}  # fmt: skip
+             get_args(Outcome)}  # fmt: skip
+    idle = [finding for finding in gravest_first(audit.findings) if finding.outcome == "nothing_checked"]
     lines = [
         f"Verdict: {_VERDICT[audit.verdict.overall]}{_selected(audit)}",
         f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
         *_scoped(audit),
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
-        f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error",
+        f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error"
+        + (f", {len(idle)} looked at no row" if idle else ""),
+        *(f"  no row    {finding.rule}: it looked at no row, so nothing is known" for finding in idle[:_MOST]),
+        *([f"  … and {len(idle) - _MOST} more"] if len(idle) > _MOST else []),
         *(_line(finding) for finding in failed[:_MOST]),
         *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
         *(f"  accepted  {finding.rule}" for finding in accepted),

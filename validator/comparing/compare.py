@@ -111,11 +111,10 @@ def _why(points: Sequence[Point | None]) -> Text:
 
 
 def _point(finding: Finding) -> Point:
-    ran = finding.outcome in ("passed", "failed")
     return Point(
         outcome=finding.outcome,
-        checked=finding.checked if ran else None,
-        failed=finding.failed if ran else None,
+        checked=finding.checked if finding.is_judged else None,
+        failed=finding.failed if finding.is_judged else None,
     )
 
 

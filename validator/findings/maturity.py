@@ -46,10 +46,10 @@ def _by_measure(criterion: Criterion, part: Part) -> CriterionResult:
 
 def _by_checks(criterion: Criterion, findings: Sequence[Finding]) -> CriterionResult:
     looked_at = {name: _of_check(name, findings) for name in criterion.checks}
-    judged = [f for found in looked_at.values() for f in found if f.outcome in ("passed", "failed")]
+    judged = [f for found in looked_at.values() for f in found if f.is_judged]
     shares = {finding.rule: failed_share(finding) for finding in judged}
     required = criterion.at_most or 0.0
-    silent = any(not found or any(f.outcome not in ("passed", "failed") for f in found) for found in looked_at.values())
+    silent = any(not found or not all(f.is_judged for f in found) for found in looked_at.values())
     exceeded = [rule for rule, share in shares.items() if share > required]
     return CriterionResult(
         level=criterion.level,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.expectations.catalogue import Dimension, Question
+from logsyn.expectations.judgement import Limits
 from logsyn.validator.findings.rule_of_judgement import told
-from logsyn.validator.record import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
+from logsyn.validator.record import DimensionVerdict, Obstacle, Outcome, QuestionVerdict, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from logsyn.expectations.judgement import Effect, Judgement, Limits, Terms
+    from logsyn.expectations.judgement import Effect, Judgement, Terms
     from logsyn.validator.record import Finding, Fitness, Usability
 
 _GRAVITY = {"critical": 0, "warning": 1, "info": 2}
@@ -47,14 +48,18 @@ def judge(findings: Sequence[Finding], judgement: Judgement) -> Verdict:
 
 def effect_of(finding: Finding, terms: Terms, limits: Limits | None = None) -> Effect:
     """What a finding does; ``limits`` stand in place of those of its severity. Only what is not accepted counts."""
-    if finding.outcome == "passed":
-        return "nothing"
-    if finding.outcome == "not_evaluated":
-        return terms.not_evaluated.get(finding.severity, "nothing")
-    if finding.outcome == "error":
-        return terms.error.get(finding.severity, "nothing")
-    limits = limits or terms.failed.get(finding.severity)
-    return limits.effect(counted_share(finding)) if limits and finding.still_fails else "nothing"
+    limits = limits or terms.failed.get(finding.severity) or Limits()
+    unknown = terms.not_evaluated.get(finding.severity, "nothing")
+    match finding.outcome:
+        case "passed":
+            return "nothing"
+        case "failed":
+            return limits.effect(counted_share(finding)) if finding.still_fails else "nothing"
+        case "error":
+            return terms.error.get(finding.severity, "nothing")
+        case "nothing_checked" if unknown == "nothing" and limits != Limits():
+            return "reservations"  # a rule that could have counted and was asked of nothing is no pass
+    return unknown
 
 
 def failed_share(finding: Finding) -> float:
@@ -99,9 +104,9 @@ def _gravest(effects: Sequence[Effect]) -> Effect:
 
 def _dimension(name: str, findings: Sequence[Finding], effects: Mapping[str, Effect]) -> DimensionVerdict:
     count = {outcome: sum(finding.outcome == outcome for finding in findings) for outcome in
-             ("passed", "failed", "not_evaluated", "error")}  # fmt: skip
+             get_args(Outcome)}  # fmt: skip
     fitness: Fitness | Literal["not_evaluated"] = _FITNESS[_gravest([effects[finding.rule] for finding in findings])]
-    if count["not_evaluated"] == len(findings):
+    if count["not_evaluated"] + count["nothing_checked"] == len(findings):
         fitness = "not_evaluated"
     return DimensionVerdict(dimension=name, fitness=fitness, **count)
 

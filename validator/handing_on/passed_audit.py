@@ -18,5 +18,5 @@ def passed(audit: Audit) -> PassedAudit:
         as_of=audit.as_of,
         failed=[finding.rule for finding in audit.findings if finding.outcome == "failed"],
         remedied=None if audit.remedied is None else audit.remedied.remedies,
-        not_evaluated=sum(finding.outcome in ("not_evaluated", "error") for finding in audit.findings),
+        not_evaluated=sum(not finding.is_judged for finding in audit.findings),
     )

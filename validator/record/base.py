@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Outcome = Literal["passed", "failed", "not_evaluated", "error"]
+Outcome = Literal["passed", "failed", "not_evaluated", "nothing_checked", "error"]
+"""``not_evaluated``: a column that the rule needs is not there. ``nothing_checked``: it looked at no row. Only ``passed`` is a pass."""
 Severity = Literal["critical", "warning", "info"]
 Fitness = Literal["fit", "fit_with_reservations", "not_fit"]
 Usability = Literal["usable", "with_reservations", "not_usable"]

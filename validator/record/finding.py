@@ -80,6 +80,11 @@ class Finding(Record):
     acceptance: Acceptance | None = None
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it is known that it passed or failed."""
+        return self.outcome in ("passed", "failed")
+
+    @property
     def still_fails(self) -> bool:
         """Whether it failed, and not all that is needed for it is accepted."""
         return self.outcome == "failed" and (self.acceptance is None or self.acceptance.counts)

@@ -16,6 +16,7 @@ class DimensionVerdict(Record):
     failed: int
     not_evaluated: int
     error: int
+    nothing_checked: int = 0
 
 
 class Obstacle(Record):
