@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ONE_NAME := build/one-name
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench pairs fuzz fuzz-declarations pollock kills accuracy samples pictures clean
+.PHONY: demo test lint bench pairs fuzz fuzz-declarations pollock kills mutate accuracy samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -39,6 +39,9 @@ pairs: $(VENV)/testing  ## the default audit against that of an earlier commit, 
 
 fuzz-declarations: $(VENV)/testing  ## 4,900 drawn declarations of every kind, and 200 sets of them through whole commands; FUZZ="--each 50 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz_declarations $(FUZZ)
+
+mutate: $(VENV)/testing  ## 150 drawn changes of the code, in a copy, each against the tests that concern it; two to four hours; MUTATE="--seed 2 --minutes 30" for others
+	$(BIN)/python -m benchmarks.mutate $(MUTATE)
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("validator", "expectations", "reports")
 DATA = {".py", ".yaml", ".j2", ".css", ".po", ".typed"}

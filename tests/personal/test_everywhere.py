@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from logsyn.validator.commands.main import app
 
+pytestmark = pytest.mark.slow
+
 FORMS = [
     "070685-3597",
     "0706853597",

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from logsyn.reports.render import render_guide
 
 CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 
 QUIET = [
     "--no-sandbox",

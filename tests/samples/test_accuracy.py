@@ -5,6 +5,8 @@ import pytest
 from benchmarks.accuracy import real
 from benchmarks.accuracy.scoring import score
 
+pytestmark = pytest.mark.slow
+
 LEAST = {"distorted-label": 0.99, "polluted-label": 0.99, "synonymous-label": 0.95, "collateral-event": 0.95}
 ASKED = [task for task in real.TASKS if set(task.rule) == {"check"} and task.rule["check"] in LEAST]
 FORM_BASED = [task for task in real.TASKS if "usual" in task.rule]

@@ -9,9 +9,10 @@ from tests.auditing import audit_files
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 INCIDENTS = REAL / "incident_event_log.zip"
-pytestmark = pytest.mark.skipif(
-    not INCIDENTS.exists(), reason="the real logs are not at hand on this machine (../shared/real)"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not INCIDENTS.exists(), reason="the real logs are not at hand on this machine (../shared/real)"),
+]
 
 
 def suite_of(folder, *rules):

@@ -10,9 +10,10 @@ from logsyn.expectations.source import SourceProfile, load_source
 from tests.auditing import audit_files
 
 INCIDENTS = Path(__file__).parents[3] / "shared" / "real" / "incident_event_log.zip"
-pytestmark = pytest.mark.skipif(
-    not INCIDENTS.exists(), reason="the real logs are not at hand on this machine (../shared/real)"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not INCIDENTS.exists(), reason="the real logs are not at hand on this machine (../shared/real)"),
+]
 
 
 @pytest.fixture(scope="module")

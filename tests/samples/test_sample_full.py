@@ -13,6 +13,8 @@ from sample_logs.generator.bulk import write_bulk
 from sample_logs.generator.event import COLUMNS
 from sample_logs.generator.logs import write_momentum
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):

@@ -11,6 +11,8 @@ from tests.whole_runs import drawn_kinds
 from tests.whole_runs.declaring import LOADERS, Tally, any_text, loads, together, whole_runs
 from tests.whole_runs.drawn_kinds import ARGUMENTS, KINDS, PARAMETERS, NoGenerator, of_kind, of_model, of_parameter
 
+pytestmark = pytest.mark.slow
+
 FIXED = settings(
     derandomize=True, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )

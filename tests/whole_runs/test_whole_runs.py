@@ -12,6 +12,8 @@ from tests.whole_runs.rules import parameter
 from tests.whole_runs.runners import as_command, in_process
 from tests.whole_runs.steps import AFTER, run_all
 
+pytestmark = pytest.mark.slow
+
 IN_PROCESS, AS_COMMANDS = range(30), range(100, 104)
 
 

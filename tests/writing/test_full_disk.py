@@ -21,6 +21,8 @@ from tests.commands.test_command import CLEAN, SAMPLE
 from tests.comparing.test_compare import delivered
 from tests.writing.test_output import everything, put
 
+pytestmark = pytest.mark.slow
+
 KILOBYTE = 1024
 REMEDIES = "remedies: r\nsteps: [{do: map-labels, tidy: true}]\n"
 

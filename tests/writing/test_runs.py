@@ -15,6 +15,8 @@ from logsyn.validator.writing.output import staged, staged_file
 from logsyn.validator.writing.scratch import scratch_folder, temporary_folder
 from tests.commands.test_command import ROOT
 
+pytestmark = pytest.mark.slow
+
 RUN = """
 import os, sys
 from pathlib import Path

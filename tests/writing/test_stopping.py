@@ -10,6 +10,8 @@ import pytest
 
 from tests.commands.test_command import ROOT
 
+pytestmark = pytest.mark.slow
+
 # What a run does when the signal comes: a query in the main thread, a query in another thread, an import that takes long.
 BUSY = {
     "query": "duckdb.connect().execute(QUERY)",
