@@ -82,6 +82,7 @@ def _draft(
     from logsyn.validator.database.memory import agreement  # noqa: PLC0415
     from logsyn.validator.database.wall import wall_in  # noqa: PLC0415
     from logsyn.validator.personal.cpr import masked_cpr  # noqa: PLC0415
+    from logsyn.validator.personal.cutting import MOST_OF_A_SENTENCE  # noqa: PLC0415
     from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
     from logsyn.validator.personal.records import protected  # noqa: PLC0415
     from logsyn.validator.reading.extract import read_extract  # noqa: PLC0415
@@ -89,7 +90,7 @@ def _draft(
     from logsyn.validator.writing.scratch import scratch_folder  # noqa: PLC0415
 
     profile = load_source(source) if source else None
-    agreed = protected(load_practice(practice), Masks(masked_cpr)) if practice else None
+    agreed = protected(load_practice(practice), Masks(masked_cpr, MOST_OF_A_SENTENCE)) if practice else None
     audited = load_audit(audit) if audit else None
     room = agreement(memory)
     with scratch_folder() as scratch, open_plain_database(scratch, room) as connection, progress() as tell:

@@ -16,6 +16,7 @@ from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.selection import SelectionError
 from logsyn.validator.commands.exit_codes import ExitCode
 from logsyn.validator.errors import AuditError
+from logsyn.validator.personal.cutting import MOST_OF_A_LINE, cut
 from logsyn.validator.personal.terminal import in_one_line, printable
 from logsyn.validator.writing.disks import is_about_full_disk
 
@@ -44,7 +45,7 @@ class FaultsTold:
             Exit: the end of the command, with its exit code.
         """
         if isinstance(fault, typer.TyperException):  # typer tells it, with what was typed
-            fault.message = printable(fault.message)
+            fault.message = cut(printable(fault.message), MOST_OF_A_LINE)
         if isinstance(fault, _PASSING) or not isinstance(fault, (Exception, SystemExit)):
             return  # an end that was meant, or wrong usage, which typer tells
         _say(told(fault))

@@ -31,10 +31,11 @@ def render(
     from logsyn.expectations.practice import load_practice  # noqa: PLC0415
     from logsyn.reports.render import render_guide  # noqa: PLC0415
     from logsyn.validator.personal.cpr import masked_cpr  # noqa: PLC0415
+    from logsyn.validator.personal.cutting import MOST_OF_A_SENTENCE  # noqa: PLC0415
     from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
     from logsyn.validator.personal.records import protected  # noqa: PLC0415
     from logsyn.validator.writing.output import write_page  # noqa: PLC0415
 
-    declared = protected(load_practice(file), Masks(masked_cpr))  # whom to ask may be an address
+    declared = protected(load_practice(file), Masks(masked_cpr, MOST_OF_A_SENTENCE))  # whom to ask may be an address
     write_page(out, render_guide(declared, "da" if lang is Lang.DA else "en"))
     say(f"Guide: {out}")

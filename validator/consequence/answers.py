@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.wording import Words
+from logsyn.validator.personal.masking import shown
 from logsyn.validator.record import Answer, Text
 
 if TYPE_CHECKING:
@@ -201,9 +202,10 @@ def _differently_lost(known: Consequence, words: Words) -> str:
             f"{words.events(lost.lost)} ({share}) drop out of the count; set against the teams they resemble the rest."
         )
     shares = [words.share(one, 1) for one in (by_team.share_of_lost, by_team.share_of_kept)]
+    team = shown(by_team.key or "-")
     if words.lang == "da":
-        return f"{words.events(lost.lost)} ({share}) tælles ikke med; {by_team.key} har {shares[0]} af dem, men {shares[1]} af resten."
-    return f"{words.events(lost.lost)} ({share}) drop out of the count; {by_team.key} has {shares[0]} of them but {shares[1]} of the rest."
+        return f"{words.events(lost.lost)} ({share}) tælles ikke med; {team} har {shares[0]} af dem, men {shares[1]} af resten."
+    return f"{words.events(lost.lost)} ({share}) drop out of the count; {team} has {shares[0]} of them but {shares[1]} of the rest."
 
 
 def _deadlines(finding: Finding, known: Consequence, words: Words) -> str:
@@ -224,10 +226,11 @@ def _period_lengths(ends: FarEnds, words: Words) -> str:
     length = next((one for one in ends.lengths if not one.hidden), None)
     if length is None:
         return ""
+    activity = shown(length.activity or "-")
     spans = [words.days(value) for value in (length.mean_days, length.mean_days_clipped, length.mean_days_open)]
     if words.lang == "da":
-        return f"{length.activity} varer i gennemsnit {spans[0]} som registreret, {spans[1]} regnet til opgørelsesdatoen og {spans[2]} uden de fjerne slutdatoer."
-    return f"{length.activity} lasts {spans[0]} on average as registered, {spans[1]} clipped at the as-of day and {spans[2]} without the far ends."
+        return f"{activity} varer i gennemsnit {spans[0]} som registreret, {spans[1]} regnet til opgørelsesdatoen og {spans[2]} uden de fjerne slutdatoer."
+    return f"{activity} lasts {spans[0]} on average as registered, {spans[1]} clipped at the as-of day and {spans[2]} without the far ends."
 
 
 _TELLERS: dict[str, Callable[[Finding, Consequence, Words], str]] = {

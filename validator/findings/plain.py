@@ -1,4 +1,4 @@
-"""How a value that DuckDB gives may stand in the record of an audit: whatever its SQL type, and without a CPR number."""
+"""How a value that DuckDB gives may stand in the record of an audit: whatever its SQL type, and without a CPR number, and not longer than can be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.cutting import cut
+from logsyn.validator.personal.masking import shown
 
 if TYPE_CHECKING:
     from logsyn.validator.record import Value
@@ -17,7 +18,7 @@ PLACES = 4
 
 
 def plain(value: Any) -> Value:
-    """A value as it may stand in the record: no CPR number, times as ISO text, numbers to four places.
+    """A value as it may stand in the record: no CPR number, long texts cut, times as ISO text, numbers to four places.
 
     What is no number (NaN, infinite) is no value, lists and structs are joined to one text, and bytes say only how many they are.
     """
@@ -28,10 +29,10 @@ def plain(value: Any) -> Value:
     if isinstance(value, (date, time, timedelta)):
         return _moment(value)
     if isinstance(value, dict):
-        return ", ".join(f"{masked(str(name))}: {_within(item)}" for name, item in value.items())
+        return cut(", ".join(f"{shown(str(name))}: {_within(item)}" for name, item in value.items()))
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(_within, value))
-    return f"{len(value)} bytes" if isinstance(value, bytes) else masked(str(value))
+        return cut(", ".join(map(_within, value)))
+    return f"{len(value)} bytes" if isinstance(value, bytes) else shown(str(value))
 
 
 def _within(value: Any) -> str:

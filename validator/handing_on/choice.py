@@ -10,7 +10,7 @@ from logsyn.expectations.headers import plain
 from logsyn.expectations.source import REQUIRED_COLUMNS, TIME_COLUMNS
 from logsyn.validator.errors import AuditError
 from logsyn.validator.findings.persons import names_persons
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.masking import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +63,8 @@ def _wanted(columns: Sequence[Column], asked: Sequence[str]) -> set[str]:
         if name != DEFAULT and plain(name) not in by_name:
             near = get_close_matches(plain(name), by_name, n=1)
             hint = f"Did you mean {near[0]}? " if near else ""
-            if masked(name) != name:  # two columns may have one mask, so that none is guessed
-                hint = "A personal number in a header is masked: give the name of the column as the report shows it. "
+            if shown(name) != name:  # two columns may have one mask, so that none is guessed
+                hint = "A personal number in a header is masked, and a long header cut: give the name of the column as the report shows it. "
             raise AuditError(
                 f"--columns: the extract has no column {name!r}",
                 f"{hint}Its columns: {', '.join(column.name for column in columns)}.",

@@ -12,7 +12,7 @@ from logsyn.validator.personal.cpr import MASK, is_cpr_as_number
 from logsyn.validator.personal.masking import Masks, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from logsyn.expectations.rule import Rule
 
@@ -21,16 +21,19 @@ R = TypeVar("R", bound=BaseModel)
 EXACT = frozenset({"sha256", "fingerprint", "versions"})
 """Fields that hold no text of an extract or of people, and whose digits must stay as they are."""
 
+SENTENCES = frozenset({"da", "en", "params", "reason", "why"})
+"""Fields with sentences, or with what was declared: they may be longer than a name or a value."""
+
 _PSEUDONYM = re.compile("sag-[0-9a-f]+")
 _IN_SQL = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"|(?<![\w.])(?P<number>\d{9,10}(?:\.0)?)(?![\w.])""")
 
 
-def protected(record: R, mask: Callable[[str], str] | None = None) -> R:
+def protected(record: R, mask: Masks | None = None) -> R:
     """A record with every text in it masked, and texts that are masked alike numbered apart.
 
     Args:
         record: of an audit, an export, a comparison, or something declared.
-        mask: of a text; a new ``Masks`` unless given.
+        mask: of texts; a new ``Masks`` unless given.
     """
     return _model(record, mask or Masks())
 
@@ -40,7 +43,7 @@ def shown_ids(rules: Iterable[Rule], masks: Masks) -> list[str]:
     return [masks(rule.id) for rule in rules]
 
 
-def _model(record: R, mask: Callable[[str], str]) -> R:
+def _model(record: R, mask: Masks) -> R:
     changed = {}
     for name in type(record).model_fields:
         value = getattr(record, name)
@@ -50,7 +53,7 @@ def _model(record: R, mask: Callable[[str], str]) -> R:
     return record.model_copy(update=changed) if changed else record
 
 
-def _value(value: Any, name: str, mask: Callable[[str], str]) -> Any:
+def _value(value: Any, name: str, mask: Masks) -> Any:
     """A value of a field with its texts masked; the very same when there is nothing to mask."""
     if isinstance(value, str):
         return _text(value, name, mask)
@@ -68,10 +71,13 @@ def _value(value: Any, name: str, mask: Callable[[str], str]) -> Any:
     return value
 
 
-def _text(text: str, name: str, mask: Callable[[str], str]) -> str:
+def _text(text: str, name: str, mask: Masks) -> str:
     if name == "case" and _PSEUDONYM.fullmatch(text):
         return text
-    new = _IN_SQL.sub(_masked_in_sql, text) if name == "sql" else mask(text)
+    if name == "sql":
+        new = _IN_SQL.sub(_masked_in_sql, text)
+    else:
+        new = mask.sentence(text) if name in SENTENCES else mask(text)
     return text if new == text else new
 
 

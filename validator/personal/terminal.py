@@ -7,6 +7,8 @@ import os
 import re
 import sys
 
+from logsyn.validator.personal.cutting import MOST_OF_A_LINE, cut
+
 _ALIKE = "logsyn-shown"
 # Control characters but tab and line feed, lone surrogates, line separators, and marks that turn the direction of writing.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
@@ -27,8 +29,8 @@ def printable(text: str) -> str:
 
 
 def in_one_line(text: str) -> str:
-    """The same on one line: a file name may have line breaks in it."""
-    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+    """The same on one line, cut where it is long: a file name may have line breaks in it, and a header may be endless."""
+    return cut(printable(text).replace("\n", "\\n").replace("\t", "\\t"), MOST_OF_A_LINE)
 
 
 def shown_name(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.masking import shown
 from logsyn.validator.reading.dialect import DELIMITERS, QUOTE
 from logsyn.validator.record import Text
 
@@ -114,7 +114,7 @@ _KINDS = {
 
 def not_as_declared(column: str, kind: str, rows: int) -> Text:
     """The profile says what a kept column is, and some of its values cannot be read so."""
-    column = masked(column)
+    column = shown(column)
     return Text(
         da=f"I {column} kan værdien i {rows} rækker ikke læses som {_KINDS[kind].da}, som kildeprofilen siger. De rækker opfylder ingen regel,"
         " der sammenligner kolonnen.",

@@ -9,7 +9,7 @@ from logsyn.validator.database.hashes import create_hashes, forget_hashes
 from logsyn.validator.database.ordered import copy_in_order, pieces
 from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import EngineError
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.masking import shown
 from logsyn.validator.record import RemedyEffect
 from logsyn.validator.remedying.selection import refuse_unknown
 from logsyn.validator.remedying.steps import do_step
@@ -118,7 +118,7 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:
     connection.execute("CREATE OR REPLACE TABLE remedy_names (step USMALLINT, remedy VARCHAR)")
     connection.executemany(
-        "INSERT INTO remedy_names VALUES (?, ?)", [[step, masked(name)] for step, name in enumerate(names)]
+        "INSERT INTO remedy_names VALUES (?, ?)", [[step, shown(name)] for step, name in enumerate(names)]
     )
     back = way_back(connection, "changes.row_id")
     queries = [CHANGES.format(piece=piece, **back) for piece in pieces(connection, "remedy_changes", "step")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.declaration import line_of, read_yaml
 from logsyn.expectations.errors import DeclarationError
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.masking import shown
 from logsyn.validator.personal.terminal import in_one_line, shown_name
 
 if TYPE_CHECKING:
@@ -159,4 +159,4 @@ def table(found: Sequence[Difference], path: Path, say: Wording) -> str:
 
 
 def _cell(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in masked(text)).replace("|", "\\|")
+    return "".join(character if character.isprintable() else " " for character in shown(text)).replace("|", "\\|")

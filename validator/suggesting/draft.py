@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.cutting import MOST_OF_A_SENTENCE, cut
+from logsyn.validator.personal.masking import masked, shown
 
 PLAIN = re.compile(r"[A-Za-zÆØÅæøå_][\wÆØÅæøå()./ -]*[\wÆØÅæøå)]|[A-Za-zÆØÅæøå_]")
 """Texts that YAML takes for themselves without quotes, unless they are one of its words."""
@@ -71,7 +72,7 @@ def scalar(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return f"{value:g}"
-    text = masked(str(value))
+    text = shown(str(value))
     if PLAIN.fullmatch(text) and text.lower() not in YAML_WORDS:
         return text
     return json.dumps(text, ensure_ascii=not text.isprintable())
@@ -98,4 +99,4 @@ def _written(line: Line) -> str:
 
 
 def _one_line(note: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in masked(note))
+    return "".join(character if character.isprintable() else " " for character in cut(masked(note), MOST_OF_A_SENTENCE))

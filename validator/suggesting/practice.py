@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.masking import shown
 from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def draft_practice(
     known = [
         use
         for use in whole
-        if use.events >= FEWEST and masked(use.activity) == use.activity and use.activity not in untidy
+        if use.events >= FEWEST and shown(use.activity) == use.activity and use.activity not in untidy
     ]
     lines = [Line(("practice",), "draft", comparable=False), *_default(whole, say)]
     for use in known:
@@ -84,8 +84,8 @@ def draft_practice(
     ]  # fmt: skip
     if len(known) < len(whole):
         preface.append(
-            say("{count} aktiviteter er ikke med: under 5 registreringer, et CPR-nummer i navnet, eller samme navn som et hyppigere bortset fra mellemrum og store bogstaver.",
-                "{count} activities are left out: fewer than 5 registrations, a CPR number in the label, or the label of a more frequent one but for spaces and capitals.",
+            say("{count} aktiviteter er ikke med: under 5 registreringer, et CPR-nummer i navnet, et meget langt navn, eller samme navn som et hyppigere bortset fra mellemrum og store bogstaver.",
+                "{count} activities are left out: fewer than 5 registrations, a CPR number in the label, a very long label, or the label of a more frequent one but for spaces and capitals.",
                 count=say.count(len(whole) - len(known)))
         )  # fmt: skip
     return Draft("practice", preface, lines)

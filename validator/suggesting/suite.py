@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.sql import filled, identifier
 from logsyn.validator.findings.persons import names_persons
-from logsyn.validator.personal.masking import masked
+from logsyn.validator.personal.masking import shown
 from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: Wo
     found = connection.execute(
         f"SELECT {name}::VARCHAR, count(*) FROM rows WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
-    common = [value for value, times in found if times >= FEWEST and masked(value) == value]
+    common = [value for value, times in found if times >= FEWEST and shown(value) == value]
     covered = sum(times for value, times in found if value in common)
     if not 2 <= len(common) <= MOST_VALUES or covered < NEARLY_ALL * column.filled:
         return None
@@ -95,7 +95,7 @@ def _ends(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
         chosen, covered, total = [], 0, 0
         for activity, cases, of in connection.execute(ENDS.format(pick=pick)).fetchall():
             total = of
-            if covered < NEARLY_ALL * of and cases >= FEWEST and masked(activity) == activity:
+            if covered < NEARLY_ALL * of and cases >= FEWEST and shown(activity) == activity:
                 chosen.append(activity)
                 covered += cases
         if chosen and covered >= NEARLY_ALL * total and len(chosen) <= 5:
@@ -113,7 +113,7 @@ def _always_there(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[L
     found = [
         row for row in connection.execute(PRESENT).fetchall() if row[1] >= NEARLY_ALL * row[2] and row[1] >= FEWEST
     ]
-    names = [activity for activity, _, _ in found if masked(activity) == activity]
+    names = [activity for activity, _, _ in found if shown(activity) == activity]
     if not names:
         return []
     least = min(found, key=lambda row: row[1])
