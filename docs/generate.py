@@ -16,12 +16,24 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 
+GRAINS = """\
+The grain of a check says what must be looked at together to tell which rows fail it, given what is declared (suite, practice, as-of day) and
+how the columns were read:
+
+- `case`: the rows of one case, or less. A log that is split by case gives the same failing rows.
+- `resource`: all rows of one employee.
+- `label`: all rows of one activity.
+- `log`: all rows.
+
+A rule whose `where`, or a parameter, names a [derived column](columns.md) that takes more than the check asks for takes that, too.
+""".splitlines()
+
 
 def catalogue() -> str:
     """The page of all checks."""
     checks = load_catalogue()
     overview = [
-        f"| [`{name}`](#{name}) | {check.table} | {check.dimension} | {check.severity} | {check.title.en} | {check.title.da} |"
+        f"| [`{name}`](#{name}) | {check.table} | {check.grain} | {check.dimension} | {check.severity} | {check.title.en} | {check.title.da} |"
         for name, check in checks.items()
     ]
     return "\n".join(
@@ -30,8 +42,9 @@ def catalogue() -> str:
             "",
             "Made by `python -m docs.generate` from `expectations/catalogue/`.",
             "",
-            "| check | table | dimension | severity | title | titel |",
-            "|---|---|---|---|---|---|",
+            *GRAINS,
+            "| check | table | grain | dimension | severity | title | titel |",
+            "|---|---|---|---|---|---|---|",
             *overview,
             *(line for check in checks.values() for line in _check(check)),
         ]
@@ -47,10 +60,15 @@ def columns() -> str:
             "Made by `python -m docs.generate`. Beside the columns of the extract, canonical ones (see [declarations](declarations.md)) and all others under",
             "their own names, every event has these; a rule on one whose needs are not met is not evaluated.",
             "",
-            "| column | needs | meaning |",
-            "|---|---|---|",
-            *(f"| `{column.name}` | {_code(column.needs)} | {column.about} |" for column in EVENT_COLUMNS),
-            "| `cpr_number_columns` |  | columns of the row in which a CPR number stands; empty when none |",
+            "The grain of a column says what is looked at together to derive it: nothing but the row where none is given.",
+            "",
+            "| column | needs | grain | meaning |",
+            "|---|---|---|---|",
+            *(
+                f"| `{column.name}` | {_code(column.needs)} | {column.grain or ''} | {column.about} |"
+                for column in EVENT_COLUMNS
+            ),
+            "| `cpr_number_columns` |  | log | columns of the row in which a CPR number stands; empty when none |",
         ]
     )
 
@@ -65,9 +83,9 @@ def stock_expectations() -> str:
         [
             before + "## What works",
             "",
-            "| expectation | arguments | a row passes, or the whole, when |",
-            "|---|---|---|",
-            *(f"| `{one.name}` | {_arguments(one)} | {one.holds} |" for one in used),
+            "| expectation | grain | arguments | a row passes, or the whole, when |",
+            "|---|---|---|---|",
+            *(f"| `{one.name}` | {one.grain} | {_arguments(one)} | {one.holds} |" for one in used),
             "",
             "## What is refused",
             "",
@@ -114,8 +132,22 @@ def _check(check: Check) -> list[str]:
         "",
         f"Needs: {_code(check.needs) or 'nothing'}. Patterns: {', '.join(check.patterns) or 'none'}. Concerns: "
         f"{', '.join(check.questions) or 'no question of the analysis'}.",
+        "",
+        f"Grain: {_grain(check)}.",
         *(["", "| parameter | kind | default | meaning |", "|---|---|---|---|", *parameters] if parameters else []),
     ]
+
+
+def _grain(check: Check) -> str:
+    """The grain of a check, and of the parameters that make it another."""
+    others = [f"{kind.grain} with `{name}`" for name, kind in check.parameters.items() if kind.grain]
+    others += [
+        f"{grain} with `{name}: {choice}`"
+        for name, kind in check.parameters.items()
+        for choice in kind.choices
+        if (grain := kind.grain_of_choice(choice))
+    ]
+    return "; ".join([check.grain, *others])
 
 
 def _code(names: list[str] | tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from logsyn.expectations.declaration import Declared, Text, load
+from logsyn.expectations.grain import GRAINS, Grain
 
 Table = Literal["events", "cases", "labels", "log"]
 Severity = Literal["critical", "warning", "info"]
@@ -35,7 +36,7 @@ class Parameter(Declared):
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
     extract does not have it either. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
     when its default is a list, the first whose needs the extract has is taken. A number, and each of ``counts``, lies from
-    ``least`` to ``most``.
+    ``least`` to ``most``. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
     """
 
     kind: ParameterKind
@@ -46,11 +47,26 @@ class Parameter(Declared):
     required: bool = False
     choices: dict[str, str | dict[str, Any]] = {}
     unless_given_needs: str | None = None
+    grain: Grain | None = None
+
+    @model_validator(mode="after")
+    def _known_grains(self) -> Parameter:
+        for name in self.choices:
+            if (said := self.grain_of_choice(name)) is not None and said not in GRAINS:
+                message = f"choice {name!r}: grain must be one of {', '.join(sorted(GRAINS))} (got {said!r})"
+                raise ValueError(message)
+        return self
+
+    def grain_of_choice(self, name: str) -> Grain | None:
+        """What a choice says of the grain; None when it says nothing."""
+        forms = self.choices.get(name, "")
+        return None if isinstance(forms, str) else forms.get("grain")
 
 
 class Check(Declared):
     """One check of the catalogue.
 
+    ``grain`` is what must be looked at together to tell which rows fail (``logsyn.expectations.grain``).
     ``needs`` are columns of ``table`` (``a|b``: one of them; parameters stand in them as ``{name}``). ``value`` is SQL over those columns that gives what is
     judged: NULL means that this row is not checked, unless the expectation is about missing values. Parameters stand in
     it as ``{name}``, ``{name:filled}`` or ``{name:parsed}``. ``expect`` and ``args`` are a stock Great Expectations
@@ -68,6 +84,7 @@ class Check(Declared):
 
     check: str
     table: Table
+    grain: Grain
     dimension: Dimension
     severity: Severity
     patterns: list[str] = []
@@ -89,6 +106,12 @@ class Check(Declared):
     why: Text
     ask: Text
     mend: Text
+
+    @model_validator(mode="after")
+    def _log_is_a_whole(self) -> Check:
+        if self.table == "log" and self.grain != "log":
+            raise ValueError(f"a check of the log has the grain log (got {self.grain})")
+        return self
 
 
 class CheckFile(Check):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.condition import as_bound, judge_condition
 from logsyn.expectations.errors import shown
+from logsyn.expectations.grain import grain_with
 from logsyn.expectations.source import TIME_COLUMNS
 from logsyn.expectations.span import span_seconds
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.catalogue import Check, Dimension, Parameter, Question, Severity, Table
     from logsyn.expectations.declaration import Text
+    from logsyn.expectations.grain import Grain
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,15 @@ class Rule:
     """What the engine is to judge. ``value``, ``finds``, ``of``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
-    columns to the values that a row must have to be checked. ``place``: file and line where a suite asks for it.
+    columns to the values that a row must have to be checked. ``grain``: that of the check with the parameters that are given;
+    what the columns take that the suite names is added by ``logsyn.validator.checking.grain``. ``place``: file and line where a suite asks for it.
     ``when_mapped``: where the columns that it needs are not there, it is left out without a finding.
     """
 
     id: str
     check: str
     table: Table
+    grain: Grain
     severity: Severity
     dimension: Dimension
     value: str | None
@@ -110,6 +114,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         id=rule_id,
         check=check.check,
         table=check.table,
+        grain=grain_with(check, given),
         severity=overrides.get("severity") or check.severity,
         dimension=check.dimension,
         value=check.value,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.expectations.catalogue import Table
+    from logsyn.expectations.grain import Grain
     from logsyn.expectations.stock_table import StockExpectation
 
 FAILS_WHEN = Text(
@@ -75,6 +76,7 @@ def stock_rule(
         id=rule_id or expect,
         check=expect,
         table=table,
+        grain=_GRAINS_OF_ROWS[table] if kind.grain == "case" else "log",
         severity=overrides.get("severity") or "warning",
         dimension=overrides.get("dimension") or "consistency",
         value=None,
@@ -91,6 +93,10 @@ def stock_rule(
         shows=tuple(columns.values()),
         inapplicable=NOTHING_THERE,
     )
+
+
+_GRAINS_OF_ROWS: Mapping[Table, Grain] = {"events": "case", "cases": "case", "labels": "label", "log": "log"}
+"""What must be looked at together to have one row of each table."""
 
 
 def _known(expect: str) -> StockExpectation:

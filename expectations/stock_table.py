@@ -14,6 +14,7 @@ from logsyn.expectations.stock_refused import REFUSED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from logsyn.expectations.grain import Grain
     from logsyn.expectations.stock_refused import StockKind
 
 
@@ -38,6 +39,23 @@ class StockExpectation:
         """Whether rows pass or fail, so that ``mostly`` has a meaning."""
         return self.kind in ("map", "pair", "multicolumn")
 
+    @property
+    def grain(self) -> Grain:
+        """What must be looked at together: one row, which is of the grain ``case``, or all that are meant."""
+        return "case" if self.counts_rows and self.name not in AMONG_OTHERS else "log"
+
+
+AMONG_OTHERS = frozenset(
+    {
+        "expect_column_values_to_be_unique",
+        "expect_compound_columns_to_be_unique",
+        "expect_column_values_to_be_increasing",
+        "expect_column_values_to_be_decreasing",
+        "expect_column_value_z_scores_to_be_less_than",
+        "expect_column_values_to_not_be_outliers",
+    }
+)
+"""Those in which rows pass or fail by what stands in the others."""
 
 _COLUMN = {"column": Argument("column", required=True)}
 _PAIR_MISSING = Argument(

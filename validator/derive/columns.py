@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from logsyn.expectations.source import TIME_COLUMNS
+
+if TYPE_CHECKING:
+    from logsyn.expectations.grain import Grain
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,7 @@ class EventColumn:
 
     ``needs``: the columns without which it is not available (``practice:`` names a part of the practice). ``sql``: an
     expression over what was read, what is agreed, and the columns before this one. ``on_demand``: it is derived only
-    when a rule names it.
+    when a rule names it. ``grain``: what is looked at together to derive it; None where the row itself tells.
     """
 
     name: str
@@ -21,6 +25,7 @@ class EventColumn:
     about: str
     sql: str
     on_demand: bool = False
+    grain: Grain | None = None
 
 
 def _has_time_of_day(column: str) -> str:
@@ -34,32 +39,38 @@ IN_CHAIN = ("case_id", "activity", "timestamp")
 """Only events that have these have a place in a chain; mining tools leave out the others, too."""
 
 EVENT_COLUMNS = (
-    EventColumn("row_id", (), "1-based number of the row over all files", "row_id"),
-    EventColumn("case_no", ("case_id",), "number of the case; NULL where the case id is missing", "case_no"),
-    EventColumn("pair_no", ("activity",), "number of the combination of activity and team", "pair_no"),
+    EventColumn("row_id", (), "1-based number of the row over all files", "row_id", grain="log"),
+    EventColumn(
+        "case_no", ("case_id",), "number of the case; NULL where the case id is missing", "case_no", grain="log"
+    ),
+    EventColumn("pair_no", ("activity",), "number of the combination of activity and team", "pair_no", grain="log"),
     EventColumn(
         "position_in_case",
         ("case_id", "timestamp"),
         "1-based position by time, then by row",
         "CASE WHEN in_chain THEN (row_number() OVER by_time)::INTEGER END",
+        grain="case",
     ),
     EventColumn(
         "previous_activity",
         IN_CHAIN,
         "activity before this one in the case",
         "CASE WHEN in_chain THEN lag(activity) OVER by_time END",
+        grain="case",
     ),
     EventColumn(
         "next_activity",
         IN_CHAIN,
         "activity after this one in the case",
         "CASE WHEN in_chain THEN lead(activity) OVER by_time END",
+        grain="case",
     ),
     EventColumn(
         "is_tied",
         IN_CHAIN,
         "another event of the case has the same time",
         "in_chain AND coalesce(lag(timestamp) OVER by_time = timestamp OR lead(timestamp) OVER by_time = timestamp, false)",
+        grain="case",
     ),
     EventColumn(
         "gap_seconds",
@@ -68,6 +79,7 @@ EVENT_COLUMNS = (
         "CASE WHEN in_chain THEN epoch(timestamp) - epoch(lag(timestamp) OVER by_time) "
         "- (utc_offset_seconds(timestamp) - utc_offset_seconds(lag(timestamp) OVER by_time)) END",
         on_demand=True,
+        grain="case",
     ),
     # Most events share their time with no other; those that do are counted apart and put in afterwards.
     EventColumn(
@@ -75,15 +87,21 @@ EVENT_COLUMNS = (
         IN_CHAIN,
         "distinct activities of the case at this time",
         "CASE WHEN in_chain THEN 1::INTEGER END",
+        grain="case",
     ),
     EventColumn(
         "duplicate_rank",
         IN_CHAIN,
         "1 for the first of rows equal in case, activity and time, 2 for the next",
         "CASE WHEN in_chain THEN 1::INTEGER END",
+        grain="case",
     ),
     EventColumn(
-        "identical_rank", (), "1 for the first of rows equal in every column, 2 for the next", "identical_rank"
+        "identical_rank",
+        (),
+        "1 for the first of rows equal in every column, 2 for the next",
+        "identical_rank",
+        grain="case",
     ),
     # Measured when a rule leaves out what is usual: validator/derive/usual_times.py.
     EventColumn(
@@ -91,6 +109,7 @@ EVENT_COLUMNS = (
         IN_CHAIN,
         "how usual it is that the activities of this time share theirs: share of the times of the rarer one, the least of the pairs",
         "NULL::DOUBLE",
+        grain="log",
     ),
     EventColumn(
         "in_practice",
