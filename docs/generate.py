@@ -58,14 +58,15 @@ def columns() -> str:
             "# The columns that a rule can look at",
             "",
             "Made by `python -m docs.generate`. Beside the columns of the extract, canonical ones (see [declarations](declarations.md)) and all others under",
-            "their own names, every event has these; a rule on one whose needs are not met is not evaluated.",
+            "their own names, every event has these; a rule on one whose needs are not met is not evaluated. Those marked with * are derived, and in the",
+            "tables that `--database` keeps, only when a rule or a remedy asks for them.",
             "",
             "The grain of a column says what is looked at together to derive it: nothing but the row where none is given.",
             "",
             "| column | needs | grain | meaning |",
             "|---|---|---|---|",
             *(
-                f"| `{column.name}` | {_code(column.needs)} | {column.grain or ''} | {column.about} |"
+                f"| `{column.name}`{' *' * column.on_demand} | {_code(column.needs)} | {column.grain or ''} | {column.about} |"
                 for column in EVENT_COLUMNS
             ),
             "| `cpr_number_columns` |  | log | columns of the row in which a CPR number stands; empty when none |",

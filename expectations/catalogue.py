@@ -34,7 +34,8 @@ class Parameter(Declared):
     """One parameter of a check.
 
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
-    extract does not have it either. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
+    extract does not have it either. ``only_if_given`` is a column that the SQL leaves out of account when the parameter is not given,
+    so that it need not be derived. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
     when its default is a list, the first whose needs the extract has is taken. A number, and each of ``counts``, lies from
     ``least`` to ``most``. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
     """
@@ -47,6 +48,7 @@ class Parameter(Declared):
     required: bool = False
     choices: dict[str, str | dict[str, Any]] = {}
     unless_given_needs: str | None = None
+    only_if_given: str | None = None
     grain: Grain | None = None
 
     @model_validator(mode="after")

@@ -189,6 +189,11 @@ class Remedies(Declared):
     title: Text | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
 
+    @property
+    def columns_asked(self) -> frozenset[str]:
+        """The columns of events that the conditions of the steps speak of."""
+        return frozenset(column for step in self.steps for column in step.where)
+
     def names(self) -> list[str]:
         """A name for every step, no two alike: its ``id``, else what it does and for which rule."""
         taken: list[str] = []

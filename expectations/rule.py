@@ -60,33 +60,6 @@ class Rule:
     place: str = ""
     when_mapped: bool = False
 
-    @property
-    def words(self) -> str:
-        """Everything in which a rule can name a column: what no rule names need not be derived."""
-        return " ".join([self.words_of_judging, *self.shows])
-
-    @property
-    def words_of_judging(self) -> str:
-        """The same without what is only shown of the rows that fail."""
-        made = [(kind, self.given[name]) for name, kind in self.parameters.items() if kind.kind == "choice"]
-        chosen = [
-            kind.choices[one]
-            for kind, given in made
-            for one in (given if isinstance(given, list) else [given])
-            if given is not None
-        ]
-        said = [
-            self.value,
-            self.finds,
-            self.of,
-            self.tells,
-            *self.given.values(),
-            *chosen,
-            *self.needs,
-            *self.where,
-        ]
-        return " ".join(map(str, said))
-
 
 def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:
     """A check with the parameters that a suite gives it.

@@ -18,7 +18,7 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.remedying.apply import apply_remedies
 from logsyn.validator.run.audit import Request, examine, opened
-from logsyn.validator.run.remedy import done_beside
+from logsyn.validator.run.remedy import done_beside, run_remedies
 from logsyn.validator.tables.rebuild import lead_back
 from tests.auditing import AS_OF, PROFILE
 
@@ -194,3 +194,20 @@ def test_what_is_done_beside_the_audit_stops_when_the_audit_fails():
 
     with pytest.raises(AuditError, match="broken"):
         fail()
+
+
+@pytest.mark.parametrize(
+    ("where", "left"),
+    [({"gap_seconds": {"lt": 60}}, ["a", "c"]), ({"duration_seconds": {"gt": 3600}}, ["a", "b"]), ({"identical_rank": {"gt": 1}}, ["a", "b", "c"]),
+     ({"timestamp_latest": {"ge": "2023-01-01 10:00:30"}}, ["a"])],
+)  # fmt: skip
+def test_a_remedy_may_ask_for_what_no_rule_looks_at(tmp_path, where, left):
+    rows = "case_id;activity;timestamp;end_timestamp\n1;a;2023-01-01 10:00;\n1;b;2023-01-01 10:00:30;\n1;c;2023-01-01 11:30;2023-01-01 12:31\n"
+    (tmp_path / "extract.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "suite.yaml").write_text("suite: s\nrules:\n  - check: missing-activity\n", encoding="utf-8")
+    suite = load_suite(str(tmp_path / "suite.yaml"))
+    request = Request([tmp_path / "extract.csv"], PROFILE, suite, None, AS_OF, KEY, consequence=False)
+    steps = [{"do": "drop-rows", "why": "x", "where": where}]
+    run_remedies(request, Remedies.model_validate({"remedies": "test", "steps": steps}), KEY, tmp_path, silent)
+    kept = duckdb.sql(f"SELECT activity FROM '{tmp_path}/remedied.parquet'").fetchall()
+    assert [label for (label,) in kept] == left

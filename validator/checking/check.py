@@ -12,6 +12,7 @@ from logsyn.validator.checking.compiled import Compiled, Missing, compile_rule
 from logsyn.validator.checking.finds import count_log, find, tell
 from logsyn.validator.checking.great_expectations import Engine
 from logsyn.validator.checking.stock_whole import judge_whole
+from logsyn.validator.checking.unknown import KnownColumns
 from logsyn.validator.checking.violations import BITS, record_violations
 from logsyn.validator.reading.kept import Readings
 
@@ -52,7 +53,8 @@ def check(
         OutOfMemoryException: no rule could be judged for want of memory.
     """
     readings = readings or Readings(database.connection)
-    asked = [_prepare(number, rule, have, readings) for number, rule in enumerate(rules)]
+    known = KnownColumns(database.connection)
+    asked = [_prepare(number, rule, have, readings, known) for number, rule in enumerate(rules)]
     prepared = [one for one in asked if one.missing is None or not one.rule.when_mapped]
     compiled = {one.number: one.compiled for one in prepared if one.compiled is not None}
     judged = find(database.connection, compiled.values())
@@ -78,11 +80,14 @@ def _refuse_starvation(judged: Collection[Judgement]) -> None:
         raise duckdb.OutOfMemoryException("Out of Memory Error: no rule could be judged")
 
 
-def _prepare(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Checked:
+def _prepare(
+    number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings, known: KnownColumns
+) -> Checked:
     with MayBreak(number) as block:
         compiled = compile_rule(number, rule, have, readings)
         if isinstance(compiled, Missing):
             return Checked(number, rule, missing=compiled)
+        known.refuse_unknown(compiled)
         return Checked(number, compiled.rule, compiled=compiled)
     return Checked(number, rule, judgement=block.broken)
 

@@ -16,8 +16,9 @@ class EventColumn:
     """A derived column of an event.
 
     ``needs``: the columns without which it is not available (``practice:`` names a part of the practice). ``sql``: an
-    expression over what was read, what is agreed, and the columns before this one. ``on_demand``: it is derived only
-    when a rule names it. ``grain``: what is looked at together to derive it; None where the row itself tells.
+    expression over what was read, what is agreed, and the columns before this one. ``on_demand``: it is derived, and there,
+    only when a rule or a remedy speaks of it. ``grain``: what is looked at
+    together to derive it; None where the row itself tells.
     """
 
     name: str
@@ -102,6 +103,7 @@ EVENT_COLUMNS = (
         "1 for the first of rows equal in every column, 2 for the next",
         "identical_rank",
         grain="case",
+        on_demand=True,
     ),
     # Measured when a rule leaves out what is usual: validator/derive/usual_times.py.
     EventColumn(
@@ -110,6 +112,7 @@ EVENT_COLUMNS = (
         "how usual it is that the activities of this time share theirs: share of the times of the rarer one, the least of the pairs",
         "NULL::DOUBLE",
         grain="log",
+        on_demand=True,
     ),
     EventColumn(
         "in_practice",

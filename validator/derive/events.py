@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from logsyn.validator.derive.needs import Needs
+
 CARRIED = (*CATEGORY_COLUMNS, *TIME_COLUMNS)
 """Columns of ``rows`` that ``event_facts`` has, too; of times, their precision and whether they could not be read."""
 
@@ -41,7 +43,8 @@ FROM (
   {identical_join})
 WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
 
-_NOTHING = {column.name: column.sql for column in EVENT_COLUMNS if column.sql.startswith("NULL::")}
+_NOTHING = {"same_time_share": "NULL::DOUBLE"}
+"""What SQL names though it leaves it out of account (``only_if_given`` of the catalogue): it has to be there, and takes no room."""
 
 # What is agreed stands in few combinations: their number takes the room of one column instead of five.
 AGREED = {
@@ -74,34 +77,26 @@ FROM ties WHERE ties.row_id = event_facts_stored.row_id"""
 def create_event_facts(
     connection: duckdb.DuckDBPyConnection,
     mapped: frozenset[str],
-    *,
-    identical: bool,
-    usual: bool,
-    judged: str,
-    wanted: str,
+    needs: Needs,
 ) -> None:
     """Create ``event_facts`` and ``events``; ``rows``, ``pairs``, ``agreements`` and ``cpr_numbers`` must be there.
 
     Args:
         connection: holds the tables.
         mapped: the columns that the extract filled; the others are there without taking room.
-        identical: rank rows that are equal in every column, too.
-        usual: leave room for how usual it is that activities share their time.
-        judged: all that rules say of what they judge. Each column costs 4 bytes a row at least, so that some of those of ``rows``
-            are here only when they stand in it; the view ``events`` has them from ``rows``.
-        wanted: the same and what is shown of the rows that fail; a column that is derived on demand must stand in it.
+        needs: what rules speak of. Each column costs 4 bytes a row at least, so that some of those of ``rows`` are here only when
+            they are judged; the view ``events`` has them from ``rows``. A column that is derived on demand and not needed is not there.
     """
     connection.execute(PAIRS_AGREED)
+    identical = "identical_rank" in needs.columns
     if identical:
         _rank_identical(connection)
     filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
     whole = [name for name in filled if name.endswith("_unread") and not _any_unread(connection, name)]
     stored = [
-        name for name in filled if name not in whole and ((name in CARRIED and name not in ON_DEMAND) or name in judged)
+        name for name in filled if name not in whole and ((name in CARRIED and name not in ON_DEMAND) or name in needs.judged)
     ]
-    left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in wanted]
-    left_out += [] if identical else ["identical_rank"]
-    left_out += [] if usual else ["same_time_share"]
+    left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in needs.columns]
     stored_here = [one for one in EVENT_COLUMNS if one.name not in AGREED and one.name not in left_out]
     derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in stored_here)
     read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
@@ -116,31 +111,34 @@ def create_event_facts(
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
     nothing += "".join(f", false AS {name}" for name in whole)
-    nothing += "".join(f", {_NOTHING.get(name, 'NULL')} AS {name}" for name in left_out)
+    nothing += "".join(f", {_NOTHING[name]} AS {name}" for name in left_out if name in _NOTHING)
     nothing += "".join(f", {sql} AS {name}" for name, sql in _agreed(connection).items())
     connection.execute(f"CREATE VIEW event_facts AS SELECT * EXCLUDE (agreement_no){nothing} FROM event_facts_stored")
     connection.execute(TIES)
     connection.execute(PUT_TIES)
     for table in ("ties", "pairs_agreed"):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute(f"CREATE VIEW events AS {_joined('rows', 'event_facts', 'row_lines')}")
+    connection.execute(f"CREATE VIEW events AS {_joined(connection, 'rows', 'event_facts', 'row_lines')}")
 
 
-def some_events(row_ids: Sequence[int]) -> str:
+def some_events(connection: duckdb.DuckDBPyConnection, row_ids: Sequence[int]) -> str:
     """SQL of the rows of ``events`` with these numbers, found without joining all."""
     places = ", ".join(str(int(row_id) - 1) for row_id in row_ids) or "-1"
     numbers = ", ".join(str(int(row_id)) for row_id in row_ids) or "0"
     return _joined(
+        connection,
         f"(SELECT rowid, * FROM rows WHERE rowid IN ({places}))",
         f"(SELECT * FROM event_facts WHERE row_id IN ({numbers}))",
         f"(SELECT rowid, line FROM row_lines WHERE rowid IN ({places}))",
     )
 
 
-def _joined(rows: str, facts: str, lines: str) -> str:
+def _joined(connection: duckdb.DuckDBPyConnection, rows: str, facts: str, lines: str) -> str:
+    described = connection.execute("SELECT column_name FROM (DESCRIBE event_facts)").fetchall()
+    derived = {column.name for column in EVENT_COLUMNS}
     own = ", ".join(
         [
-            *(f"facts.{identifier(column.name)}" for column in EVENT_COLUMNS),
+            *(f"facts.{identifier(name)}" for (name,) in described if name in derived),
             *(f"rows.{column}_text IS NOT NULL AS {column}_unread" for column in TIME_COLUMNS),
         ]
     )

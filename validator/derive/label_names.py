@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.rule import Rule
+    from logsyn.validator.derive.needs import Needs
 
 SLIP_RATIO = 5.0
 """A label so much rarer than one that it looks like is taken for a slip of it, and not for a name in its own right."""
@@ -37,16 +38,20 @@ COLUMNS = {
 LONGEST_NAME = 300
 """Characters of a label up to which it is a name, and compared with others as one; a longer one is a text."""
 
-_ANALYSES = {"distorted": "distorted_", "template": "label_variants", "base": "collateral-event", "synonym": "synonym_"}
-"""Each analysis, and what a rule that needs it speaks of."""
+_ANALYSES = {
+    "distorted": {"distorted_of", "distorted_distance", "distorted_ratio", "distorted_of_events"},
+    "template": {"label_template", "label_variants"},
+    "base": {"base_label", "is_base_label"},
+    "synonym": {"synonym_of", "synonym_context", "synonym_shared_cases", "synonym_of_events"},
+}
+"""Each analysis, and the columns of ``labels`` that come of it."""
 
 
-def create_name_facts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Create ``name_facts`` from ``event_facts``; columns that no rule looks at stay empty."""
+def create_name_facts(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], needs: Needs) -> None:
+    """Create ``name_facts`` from ``event_facts``; columns that nothing needs stay empty."""
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     connection.execute(f"CREATE TABLE name_facts ({columns})")
-    said = " ".join(f"{rule.check} {rule.value} {rule.args}" for rule in rules)
-    asked = {name for name, mark in _ANALYSES.items() if mark in said}
+    asked = {name for name, columns in _ANALYSES.items() if columns & needs.columns}
     if asked:
         connection.register("found_names", _facts(connection, asked, _least_ratio(rules)))
         connection.execute("INSERT INTO name_facts FROM found_names")

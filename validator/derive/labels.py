@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 DIVIDING_COLUMNS = ("team", "source")
 """What divides the events of a label: the first of these that the extract has. Never who registered: no report tells of a person."""
 
+OVERLOAD_COLUMNS = frozenset(
+    {"overload_excess_bits", "overload_p_value", "overload_yardstick_bits", "overload_limit_bits", "overload_team", "overload_team_share"}
+)  # fmt: skip
+"""What is measured by ``measure_overload``."""
+
 OVERLOAD_MEASURES = """
 CREATE TABLE overload_measures (activity VARCHAR, overload_excess_bits DOUBLE, overload_p_value DOUBLE,
   overload_yardstick_bits DOUBLE, overload_limit_bits DOUBLE, overload_team VARCHAR, overload_team_share DOUBLE)"""

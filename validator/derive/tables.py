@@ -12,15 +12,16 @@ from logsyn.validator.derive.contacts import create_contacts
 from logsyn.validator.derive.cpr import create_cpr_numbers
 from logsyn.validator.derive.events import CASE_NUMBERS, create_event_facts
 from logsyn.validator.derive.label_names import create_name_facts
-from logsyn.validator.derive.labels import create_labels
+from logsyn.validator.derive.labels import OVERLOAD_COLUMNS, create_labels
 from logsyn.validator.derive.log import create_log
+from logsyn.validator.derive.needs import needs_of
 from logsyn.validator.derive.regimes import create_regimes
 from logsyn.validator.derive.time_texts import create_time_texts
-from logsyn.validator.derive.usual_times import asks_for_usual_times, measure_usual_times
+from logsyn.validator.derive.usual_times import measure_usual_times
 from logsyn.validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     import duckdb
@@ -40,6 +41,7 @@ def derive(
     practice: Practice | None,
     as_of: date,
     rules: Sequence[Rule],
+    named: Iterable[str] = (),
 ) -> dict[str, frozenset[str]]:
     """Derive all tables from ``rows``.
 
@@ -53,47 +55,38 @@ def derive(
         practice: what is agreed; None when there is none.
         as_of: the day up to whose end events may lie.
         rules: what will be judged; what costs time and no rule looks at is left out.
+        named: columns of events that something else speaks of: the conditions of remedies, the scopes of accepted findings.
 
     Returns:
         The columns that mean something in this extract, by table; a rule that needs others is not evaluated. A rule on
         another table than ``events`` may need columns of events, too; ``TABLE:own`` has those of the table itself.
     """
-    wanted = " ".join(rule.words for rule in rules)
+    needs = needs_of(connection, rules, named)
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
     years = _years(connection)
     connection.execute(offset_macro(zone, years))
-    create_clock_changes(connection, zone, years if "clock_changes" in wanted else [])
+    create_clock_changes(connection, zone, years if "clock_changes" in needs.tables else [])
     create_pairs(connection, practice)
     connection.execute(CASE_NUMBERS)
-    create_cpr_numbers(connection, texts if "cpr_found" in wanted else [])
-    create_contacts(connection, texts if "contacts_found" in wanted else [])
-    identical = any(rule.given.get("columns") == "all" or "identical_rank" in rule.needs for rule in rules)
-    usual = asks_for_usual_times(rules)
-    judged = f"{' '.join(rule.words_of_judging for rule in rules)} {_named(rules)}"
-    create_event_facts(connection, mapped, identical=identical, usual=usual, judged=judged, wanted=f"{wanted} {judged}")
-    create_name_facts(connection, rules)
-    measure_usual_times(connection, rules)
+    searched = "cpr_found" in needs.tables or "cpr_number_columns" in needs.columns
+    create_cpr_numbers(connection, texts if searched else [])
+    create_contacts(connection, texts if "contacts_found" in needs.tables else [])
+    create_event_facts(connection, mapped, needs)
+    create_name_facts(connection, rules, needs)
+    measure_usual_times(connection, needs)
     create_cases(connection)
     have = available(mapped, practice_facts(practice))
-    create_labels(connection, have, overload="overload_p_value" in wanted)
+    create_labels(connection, have, overload=bool(OVERLOAD_COLUMNS & needs.columns))
     create_log(connection)
-    create_regimes(connection, wanted="registration_regimes" in wanted)
+    create_regimes(connection, wanted=bool({"registration_regimes", "registration_months"} & needs.tables))
     unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
-    create_time_texts(connection, unmapped, formats, wanted="time_texts" in wanted)
+    create_time_texts(connection, unmapped, formats, wanted="time_texts" in needs.tables)
     return {"events": have | {"cpr_number_columns"} | written} | {
         name: columns
         for table in ("cases", "labels", "log")
         for own in [_columns(connection, table)]
         for name, columns in ((table, own | have), (f"{table}:own", own))
     }
-
-
-def _named(rules: Sequence[Rule]) -> str:
-    """The columns that parameters and stock expectations name, and whether such a time could not be read."""
-    given = [value for rule in rules for value in rule.given.values() if isinstance(value, str)]
-    return " ".join(
-        [*(f"{value} {value}_unread {value}_precision" for value in given), *(str(rule.args) for rule in rules)]
-    )
 
 
 def _years(connection: duckdb.DuckDBPyConnection) -> list[int]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import duckdb
 
-    from logsyn.expectations.rule import Rule
+    from logsyn.validator.derive.needs import Needs
 
 # Of two activities the share of the rarer one's times in a case that are shared with the other one.
 USUAL_TIMES = """
@@ -29,14 +27,9 @@ WHERE facts.activities_at_same_time > 1 AND facts.case_no = usual_times.case_no 
   AND facts.activity = usual_times.activity"""
 
 
-def asks_for_usual_times(rules: Sequence[Rule]) -> bool:
-    """Whether a rule leaves out activities that usually share their time."""
-    return any(rule.given.get("usual") is not None for rule in rules if rule.check == "shared-timestamp")
-
-
-def measure_usual_times(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Fill ``same_time_share`` when a rule leaves out activities that usually share their time."""
-    if asks_for_usual_times(rules):
+def measure_usual_times(connection: duckdb.DuckDBPyConnection, needs: Needs) -> None:
+    """Fill ``same_time_share`` when it is needed, as by a rule that leaves out activities that usually share their time."""
+    if "same_time_share" in needs.columns:
         connection.execute(USUAL_TIMES)
         connection.execute(PUT_USUAL_TIMES)
         connection.execute("DROP TABLE usual_times")

@@ -56,7 +56,7 @@ def gather_evidence(
         row_id for (row_id,) in connection.execute("SELECT DISTINCT row_id FROM evidence_rows ORDER BY 1").fetchall()
     ]
     answer = connection.execute(
-        f"SELECT rule_no, {selected} FROM evidence_rows JOIN ({some_events(row_ids)}) AS chosen USING (row_id) "
+        f"SELECT rule_no, {selected} FROM evidence_rows JOIN ({some_events(connection, row_ids)}) AS chosen USING (row_id) "
         "LEFT JOIN labels ON labels.activity = chosen.activity::VARCHAR ORDER BY rule_no, chosen.row_id"
     )
     rows = [dict(zip(("rule_no", *columns), row, strict=True)) for row in answer.fetchall()]

@@ -19,7 +19,7 @@ from logsyn.validator.tables.origins import with_rows_of_extract
 from logsyn.validator.writing.scratch import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from threading import Thread
@@ -167,15 +167,19 @@ def read_part(
     return reading, protected(scope)
 
 
-def examine(extract: Opened, request: Request, tell: Callable[[str], None]) -> tuple[Audit, Material]:
+def examine(
+    extract: Opened, request: Request, tell: Callable[[str], None], *, named: Iterable[str] = ()
+) -> tuple[Audit, Material]:
     """Derive, check and gather: the audit of whatever ``rows`` the database holds, and what remedies need to know of it.
+
+    ``named``: columns of events that remedies speak of, so that they are derived though no rule looks at them.
 
     Raises:
         EngineError: the engine broke a promise.
     """
     connection, reading = extract.connection, extract.reading
     tell("deriving")
-    derived = _derive(connection, request, reading)
+    derived = _derive(connection, request, reading, named)
     extract.loading.join()
     tell("checking")
     from logsyn.expectations.judgement import load_judgement  # noqa: PLC0415 - what --help does not need
@@ -235,7 +239,9 @@ def _read(
     return read_extract(connection, request.extract, request.source, scratch, tell, reserved=RESERVED_NAMES)
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading) -> dict[str, frozenset[str]]:
+def _derive(
+    connection: duckdb.DuckDBPyConnection, request: Request, reading: Reading, named: Iterable[str]
+) -> dict[str, frozenset[str]]:
     from logsyn.validator.derive.tables import derive  # noqa: PLC0415
     from logsyn.validator.reading.written import how_written  # noqa: PLC0415
 
@@ -249,6 +255,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, request: Request, reading: Re
         practice=request.practice,
         as_of=request.as_of,
         rules=request.rules,
+        named=named,
     )
 
 

@@ -1,0 +1,134 @@
+"""What is derived is what rules speak of: the set is found in their SQL, and what is not in it is not there at all."""
+
+import re
+
+import duckdb
+import pytest
+from ruamel.yaml import YAML
+
+from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.rule import rule_from_check
+from logsyn.expectations.stock import stock_rule
+from logsyn.validator.database.references import Parser
+from logsyn.validator.derive import tables
+from logsyn.validator.derive.label_names import COLUMNS as NAME_FACTS
+from logsyn.validator.derive.labels import OVERLOAD_COLUMNS
+from logsyn.validator.derive.needs import ALL_OF_EVENTS, Needs, needs_of
+from tests.auditing import audit_files
+from tests.whole_runs.scenes import CALM, COURSE
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return Parser(duckdb.connect())
+
+
+@pytest.mark.parametrize(
+    ("query", "free"),
+    [
+        ("SELECT a, t.b FROM t WHERE c > 0 ORDER BY d", "abcd"),
+        ("SELECT A AS x, x + 1 AS y FROM t QUALIFY y > 1", "a"),
+        ("WITH u(k) AS (SELECT a FROM t) SELECT k, u.k, u.b FROM u", "ab"),
+        ("SELECT list_filter(a, lambda w, i: w <> b AND i > 0) FROM t", "ab"),
+        ("SELECT [w || c FOR w IN a IF w <> b] FROM t", "abc"),
+        ("SELECT s.f, t.r.g, row(a, b).c, {'z': d}.z FROM t", "srabd"),
+        ("SELECT f(a) FILTER (WHERE b) OVER (w ROWS BETWEEN c PRECEDING AND 1 FOLLOWING) FROM t WINDOW w AS (PARTITION BY d ORDER BY e)", "abcde"),
+        ("SELECT n FROM (UNPIVOT (SELECT a, b FROM t) ON a, b INTO NAME n VALUE v)", "ab"),
+        ("FROM t AS x ASOF LEFT JOIN u ON x.a >= u.b JOIN v USING (c) SEMI JOIN w ON d = e", "abcde"),
+        ("SELECT DISTINCT ON (a) b IN (SELECT c FROM u), EXISTS (FROM v WHERE d = e) FROM t GROUP BY ALL", "abcde"),
+        ("SELECT x.z FROM (VALUES (1)) x(z), unnest(a) AS u(v), range(b) WHERE v = 1 LIMIT (SELECT max(c) FROM u)", "abc"),
+        ("WITH RECURSIVE r AS (SELECT a AS n FROM t UNION ALL SELECT n + b FROM r WHERE n < 9) FROM r", "ab"),
+        ("SELECT CASE WHEN a THEN b::DATE ELSE TRY_CAST(c AS INTEGER) END, 'd', \"e\"[1] FROM t", "abce"),
+        ("SELECT * EXCLUDE (q) REPLACE (a + 1 AS b) RENAME (c AS d) FROM t", "ac"),
+    ],
+)  # fmt: skip
+def test_the_columns_that_only_a_table_can_have_are_found(parser, query, free):
+    found = parser.references(query)
+    assert found.free == set(free)
+    assert found.free <= found.columns
+
+
+@pytest.mark.parametrize(
+    ("query", "whole"),
+    [("SELECT * FROM events", {"events"}), ("SELECT count(*) FROM events", set()), ("SELECT max(COLUMNS(*)) FROM t JOIN events USING (a)", {"t", "events"}),
+     ("SELECT e FROM events AS e", {"events"}), ("SELECT e.a FROM events AS e", set()), ("FROM (FROM events)", {"events"}), ("SELECT a FROM events ORDER BY ALL", set())],
+)  # fmt: skip
+def test_a_star_takes_the_whole_table(parser, query, whole):
+    assert parser.references(query).whole == whole
+
+
+@pytest.mark.parametrize("query", ["SELECT FROM WHERE", "DROP TABLE rows", "SELECT 'a"])
+def test_what_is_no_query_is_refused(parser, query):
+    with pytest.raises(ValueError, match="cannot be parsed"):
+        parser.references(query)
+
+
+def of_check(name, **given):
+    return rule_from_check(load_catalogue()[name], name, given, {"where": given.pop("where_", None)})
+
+
+@pytest.mark.parametrize(
+    ("rule", "needs", "needs_not"),
+    [
+        (of_check("duplicate-event"), {"duplicate_rank"}, {"identical_rank"}),
+        (of_check("duplicate-event", columns="all"), {"identical_rank"}, {"duplicate_rank"}),
+        (of_check("shared-timestamp"), {"activities_at_same_time"}, {"same_time_share"}),
+        (of_check("shared-timestamp", usual=0.5), {"same_time_share"}, set()),
+        (of_check("shared-timestamp", where_={"same_time_share": {"ge": 1}}), {"same_time_share"}, set()),
+        (of_check("missing-activity", where_={"gap_seconds": {"gt": 9}, "end_timestamp": {"missing": False}}), {"gap_seconds", "end_timestamp_unread"}, {"duration_seconds"}),
+        (of_check("unparseable-timestamp", column="planned_start"), {"planned_start_unread"}, {"planned_start_precision"}),
+        (stock_rule("expect_column_values_to_be_between", "x", "events", {"column": "duration_seconds", "max_value": 9}, {}, {}), {"duration_seconds"}, {"gap_seconds"}),
+        (stock_rule("expect_column_pair_values_to_be_equal", "x", "labels", {"column_A": "synonym_of", "column_B": "activity"}, {}, {}), {"synonym_of"}, {"distorted_of"}),
+    ],
+)  # fmt: skip
+def test_a_rule_needs_what_its_sql_names(rule, needs, needs_not):
+    found = needs_of(duckdb.connect(), [rule]).columns
+    assert needs <= found
+    assert not needs_not & found
+
+
+EVERYTHING = Needs(
+    judged=ALL_OF_EVENTS | OVERLOAD_COLUMNS | set(NAME_FACTS),
+    tables=frozenset({"clock_changes", "cpr_found", "contacts_found", "registration_regimes", "time_texts"}),
+)
+LABELS = [*COURSE, "Brev_kopi", "Mode", "Møde", "brev"]
+
+
+def every_check(folder):
+    """An extract of some disorder, and a suite of all checks of the catalogue."""
+    head = "case_id;activity;timestamp;end_timestamp;registered_at;planned_start;planned_end;team;resource;status;Beløb;note"
+    rows = [
+        f"{n % 60};{LABELS[(n * n) % 8]};2023-0{1 + n % 9}-{1 + n % 28:02} {n % 24:02}:{n % 7}0;2023-0{1 + n % 9}-{1 + (n + n % 3) % 28:02} {n % 24:02}:{n % 11 % 6}5;"
+        f"2023-0{1 + n % 9}-{1 + (n + n % 5) % 28:02} 0{n % 9}:00;2023-01-0{1 + n % 9};20{23 + n % 70}-03-0{1 + n % 9};{'XY'[n % 2]};p{n % 5};ok;{n};{'010190-1234' if n % 90 == 0 else '3.4.2023'}"
+        for n in range(600)
+    ]
+    (folder / "extract.csv").write_text("\n".join([head, *rows, *rows[:9]]) + "\n", encoding="utf-8")
+    rules = [{"check": check, "id": check, **(given or {})} for check, given in CALM.items()]
+    rules += [{"check": "duplicate-event", "id": "identical", "columns": "all"}, {"check": "shared-timestamp", "id": "usual", "usual": 0.5}]
+    with (folder / "suite.yaml").open("w", encoding="utf-8") as file:
+        YAML().dump({"suite": "every", "rules": rules}, file)
+
+
+def test_what_is_found_does_not_hang_on_what_is_derived(tmp_path, monkeypatch):
+    every_check(tmp_path)
+    run = [tmp_path, [tmp_path / "extract.csv"], str(tmp_path / "suite.yaml")]
+    needed = audit_files(*run)
+    (tmp_path / "out").rename(tmp_path / "needed")
+    monkeypatch.setattr(tables, "needs_of", lambda *_: EVERYTHING)
+    everything = audit_files(*run)
+    assert needed == everything
+    assert sum(bool(rows) for rows in needed.failing.values()) > 15
+    assert {one.outcome for one in needed.audit.findings} <= {"passed", "failed", "not_evaluated"}
+
+
+@pytest.mark.parametrize(("sql", "column"), [("gap_secnds > 0", "gap_secnds"), ("timestamp < (SELECT min(first_day) FROM cases)", "first_day"), ("list_filter([1], lambda x: x > weekday)[1]", "weekday")])
+def test_a_column_that_nobody_has_is_an_error_that_says_where_it_stands(tmp_path, monkeypatch, sql, column):
+    every_check(tmp_path)
+    check = load_catalogue()["zero-duration"].model_copy(update={"value": f"({sql})::INTEGER"})
+    monkeypatch.setattr("logsyn.expectations.suite.load_catalogue", lambda: load_catalogue() | {"zero-duration": check})
+    (tmp_path / "suite.yaml").write_text("suite: s\nrules:\n  - check: missing-activity\n  - check: zero-duration\n")
+    audited = audit_files(tmp_path, [tmp_path / "extract.csv"], str(tmp_path / "suite.yaml"))
+    assert audited.finding("missing-activity").outcome == "passed"
+    assert audited.finding("zero-duration").outcome == "error"
+    for said in (audited.finding("zero-duration").reason.da, audited.finding("zero-duration").reason.en):
+        assert re.search(rf"suite.yaml:4\b.*\b{column}\b.*catalogue/zero-duration.yaml", said)
