@@ -1,7 +1,9 @@
 """Checks that need a look around, against plain counting by brute force on random logs."""
 
-from datetime import datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -80,11 +82,30 @@ def test_registrations_right_after_one_another(rows, within):
     assert found("multi-registration", {"by": "case", "within": f"{within}min"}, rows) == expected
 
 
+@pytest.mark.parametrize("zone", ["Europe/Copenhagen", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe"])
+def test_clock_changes_of_far_years_are_those_that_the_zone_has_then(zone):
+    years = [1969, 1970, 2037, 2087, 2100, 2101, 2128, 5000, 9996, 9998]
+    con = duckdb.connect()
+    create_clock_changes(con, zone, years)
+    found = con.execute("SELECT from_local FROM clock_changes ORDER BY 1").fetchall()
+    expected = []
+    for day in (datetime(year, 1, 1) + timedelta(days=day) for year in years[1:] for day in range(365)):
+        moments = (moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)) for moment in (day, day + timedelta(days=1)))
+        before, after = (moment.utcoffset() for moment in moments)
+        if before != after:
+            expected.append(day + min(before, after))
+    assert all(day < start <= day + timedelta(days=1) for (start,), day in zip(found, expected, strict=True))
+
+
+def test_nine_thousand_years_of_clock_changes_cost_little():
+    begun = time.process_time()
+    create_clock_changes(duckdb.connect(), "Europe/Copenhagen", list(range(1, 10_000)))
+    assert time.process_time() - begun < 4  # 13 before
+
+
 @pytest.mark.parametrize("zone", ["Europe/Copenhagen", "America/Nuuk", "Australia/Lord_Howe", "UTC"])
 def test_clock_changes_are_those_of_the_zone(zone):
     # A local time that does not exist comes back as another one; one that exists twice has two offsets and comes back.
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
     con = duckdb.connect()
     con.execute(offset_macro(zone, [2023]))
     create_clock_changes(con, zone, [2023])

@@ -3,10 +3,12 @@
 import re
 import time
 from functools import partial
+from itertools import product
 
 import duckdb
 import pytest
 
+from logsyn.validator.findings.breakdowns import MOST_MONTHS
 from logsyn.validator.personal.contacts import MAIL, masked_contacts
 from logsyn.validator.reading import layout, records
 from logsyn.validator.reading.extract import read_extract
@@ -96,3 +98,15 @@ def test_a_record_beyond_all_limits_is_rejected_and_accounted_for(tmp_path, quot
         rejected = connection.execute("SELECT line, reason FROM rejected").fetchall()
     assert (books.rows_in_file, books.rows_loaded, books.rows_rejected) == (3, 2, 1)
     assert rejected == [(3, "other: longer than 33,554,432 bytes")]
+
+
+def test_months_beyond_a_hundred_years_are_left_out_with_the_fewest_failures(tmp_path):
+    rows = [
+        f"{case};a;{year:04}-{month:02}-01" for case, year, month in product(range(6), range(1750, 1860), range(1, 13))
+    ]
+    rows += [f"{case};;1859-12-02" for case in range(9)]
+    (tmp_path / "extract.csv").write_text("\n".join([HEADER, *rows]) + "\n")
+    months = audit_files(tmp_path, [tmp_path / "extract.csv"]).finding("missing-activity").breakdowns.month
+    assert len(months) == MOST_MONTHS
+    assert [(group.key, group.checked, group.failed) for group in months if group.failed] == [("1859-12", 15, 9)]
+    assert [group.key for group in months] == sorted(group.key for group in months)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import duckdb
 
 OFFSET_YEARS = (1970, 2037)
 """Years for which offsets change; outside, the nearest offset within is used."""
+
+LAST_LISTED = 2100
+"""A zone's changes are looked up year by year until then: the tz database lists the last one of its own in 2087 (Morocco).
+
+Afterwards a zone follows one rule, by the month, week and weekday, for ever.
+"""
 
 
 def offset_macro(zone: str, years: list[int]) -> str:
@@ -21,7 +30,7 @@ def offset_macro(zone: str, years: list[int]) -> str:
     """
     first, last = OFFSET_YEARS
     wanted = sorted({min(max(year, first), last) for year in years} or {first})
-    changes = [change for year in wanted for change in _changes(ZoneInfo(zone), year)]
+    changes = _changes_of(ZoneInfo(zone), wanted)
     start = datetime(wanted[0], 1, 1, tzinfo=UTC).astimezone(ZoneInfo(zone))
     branches, offset = [], _seconds(start)
     for change in changes:
@@ -37,17 +46,14 @@ def create_clock_changes(connection: duckdb.DuckDBPyConnection, zone: str, years
     The end is not part of the span. Years before ``OFFSET_YEARS`` and after the zone's last rule have none.
     """
     connection.execute("CREATE TABLE clock_changes (kind VARCHAR, from_local TIMESTAMP, to_local TIMESTAMP)")
-    spans = [
-        (
-            "gap" if change.after > change.before else "ambiguous",
-            *sorted((change.at + change.before, change.at + change.after)),
-        )
-        for year in years
-        if OFFSET_YEARS[0] <= year < MAXYEAR
-        for change in _changes(ZoneInfo(zone), year)
-    ]
-    if spans:
-        connection.executemany("INSERT INTO clock_changes VALUES (?, ?, ?)", spans)
+    known = [year for year in years if OFFSET_YEARS[0] <= year < MAXYEAR]
+    changes = list(_changes_of(ZoneInfo(zone), known))
+    kinds = ["gap" if change.after > change.before else "ambiguous" for change in changes]
+    ends = [(change.at + change.before, change.at + change.after) for change in changes]
+    connection.execute(
+        "INSERT INTO clock_changes SELECT unnest(?::VARCHAR[]), unnest(?::TIMESTAMP[]), unnest(?::TIMESTAMP[])",
+        [kinds, [min(pair) for pair in ends], [max(pair) for pair in ends]],
+    )
 
 
 class _Change(NamedTuple):
@@ -64,6 +70,25 @@ class _Change(NamedTuple):
         Forward, the gap keeps that offset; back, the hour that comes twice is taken for the first.
         """
         return self.at + max(self.before, self.after)
+
+
+def _changes_of(zone: ZoneInfo, years: Sequence[int]) -> Iterator[_Change]:
+    """The changes of the offset in some years, in their order.
+
+    After ``LAST_LISTED``, years that begin on the same weekday and are as long as each other have the same ones, so that no
+    more than fourteen of them are looked up.
+    """
+    alike: dict[tuple[int, bool], tuple[datetime, list[_Change]]] = {}
+    for year in years:
+        begin = datetime(year, 1, 1, tzinfo=UTC)
+        if year <= LAST_LISTED:
+            yield from _changes(zone, year)
+            continue
+        kind = (begin.weekday(), isleap(year))
+        if kind not in alike:
+            alike[kind] = (begin, _changes(zone, year))
+        first, changes = alike[kind]
+        yield from (change._replace(at=change.at + (begin - first)) for change in changes)
 
 
 def _changes(zone: ZoneInfo, year: int) -> list[_Change]:

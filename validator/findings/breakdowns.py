@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_GROUPS = 200
 """A breakdown keeps so many groups, those with the most failed rows."""
 
+MOST_MONTHS = 1_200
+"""A breakdown by month keeps so many, those with the most failed rows: a hundred years of months, of a log with default dates as well."""
+
 TOGETHER = 60
 """So many rules are counted in one query: one with thousands of columns takes more than its share."""
 
@@ -146,6 +149,8 @@ def _groups(checked: pd.Series[int], failed: pd.Series[int] | None, dimension: s
     own = checked.iloc[:0] if failed is None else failed
     table = pd.DataFrame({"checked": checked, "failed": own}).fillna(0).astype("int64")
     table = table[table["checked"] > 0]
+    if dimension == "month":  # those who are left out are as good as hidden: what is shown is protected by itself
+        table = table.sort_values(["failed", "checked"], ascending=False, kind="stable")[:MOST_MONTHS]
     groups = [
         Group(
             key=None if pd.isna(key) else str(key)[:7] if dimension == "month" else str(key),

@@ -19,7 +19,7 @@ class Group(Record):
 
 
 class Breakdowns(Record):
-    """Checked and failed rows by team, activity and month (``2023-04``); empty where the column is absent."""
+    """Checked and failed rows by team, activity and month (``2023-04``), of those with the most failed rows; empty where the column is absent."""
 
     team: list[Group] = []
     activity: list[Group] = []
