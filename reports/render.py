@@ -21,22 +21,23 @@ if TYPE_CHECKING:
     from logsyn.expectations.practice import Practice
     from logsyn.reports.described import Described
     from logsyn.reports.language import Lang
-    from logsyn.validator.record import Audit, Succession
+    from logsyn.validator.record import Audit, RunFacts, Succession
 
-PAGES: Final = {"index.html": index_page, "practice.html": practice_page, "quality.html": quality_page}
+PAGES: Final = ("index.html", "practice.html", "quality.html")
 
 
-def render(audit: Audit, lang: Lang) -> dict[str, str]:
+def render(audit: Audit, lang: Lang, run: RunFacts | None = None) -> dict[str, str]:
     """The three pages of an audit as complete HTML documents, by file name.
 
     Args:
-        audit: the record of the audit; nothing else is read.
+        audit: the record of the audit; all figures are from it.
         lang: ``da`` or ``en``.
+        run: with what it was made, which the page for BI consultants names.
     """
     wording, templates = Wording(lang), environment(lang)
+    pages = (index_page(audit, wording), practice_page(audit, wording), quality_page(audit, wording, run))
     return {
-        name: templates.get_template(f"{name}.j2").render(vars(page_of(audit, wording)))
-        for name, page_of in PAGES.items()
+        name: templates.get_template(f"{name}.j2").render(vars(page)) for name, page in zip(PAGES, pages, strict=True)
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
+from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import FailingTogether, failing_together
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
@@ -16,7 +17,7 @@ from logsyn.reports.views.suitability import SuitabilitySection, suitability_sec
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, DimensionVerdict, Finding
+    from logsyn.validator.record import Audit, DimensionVerdict, Finding, RunFacts
 
 MOST_COLUMNS: Final = 100
 
@@ -75,7 +76,7 @@ class QualityPage(Page):
     groups: tuple[Group, ...]
 
 
-def quality_page(audit: Audit, wording: Wording) -> QualityPage:
+def quality_page(audit: Audit, wording: Wording, run: RunFacts | None = None) -> QualityPage:
     """The page of every rule of an audit."""
     inputs = input_rows(audit.inputs, wording)
     columns = column_rows(audit.extract.columns[:MOST_COLUMNS], wording)
@@ -84,10 +85,10 @@ def quality_page(audit: Audit, wording: Wording) -> QualityPage:
     return QualityPage(
         **head(audit, "quality", wording),
         suite=audit.suite,
-        engine=audit.engine,
+        engine=run.engine if run else NOTHING,
         timezone=audit.extract.timezone,
         small_group=wording.number(audit.small_group),
-        versions=tuple(Version(program, version) for program, version in sorted(audit.versions.items())),
+        versions=_versions(audit, run),
         remarks=tuple(wording.pick(remark) for remark in audit.extract.remarks),
         inputs=inputs,
         more_inputs=wording.more(len(audit.inputs) - len(inputs)),
@@ -103,6 +104,11 @@ def quality_page(audit: Audit, wording: Wording) -> QualityPage:
         dimensions=tuple(_dimension(verdict, wording) for verdict in audit.verdict.dimensions),
         groups=_groups(audit.findings, wording),
     )
+
+
+def _versions(audit: Audit, run: RunFacts | None) -> tuple[Version, ...]:
+    versions = {**(run.versions if run else {}), "logsyn": audit.version}
+    return tuple(Version(program, version) for program, version in sorted(versions.items()))
 
 
 def _dimension(verdict: DimensionVerdict, wording: Wording) -> Dimension:

@@ -66,8 +66,8 @@ def input_rows(inputs: Sequence[Input], wording: Wording) -> tuple[InputRow, ...
         InputRow(
             file=file.file,
             sha256=file.sha256,
-            encoding=file.encoding,
-            delimiter=NAMED_DELIMITERS.get(file.delimiter, file.delimiter),
+            encoding=file.encoding or NOTHING,
+            delimiter=NAMED_DELIMITERS.get(file.delimiter or "", file.delimiter or NOTHING),
             in_file=wording.number(file.rows_in_file),
             loaded=wording.number(file.rows_loaded),
             rejected=wording.number(file.rows_rejected),

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from logsyn.validator.record import Audit
+from logsyn.validator.record import Audit, load
 from logsyn.validator.writing.output import FILES
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def test_the_record_is_valid_by_its_own_schema_and_adds_up(reported):
 
 
 def test_the_sql_of_the_report_gives_its_figures(reported):
-    audit = Audit.model_validate_json((reported[1] / "logsyn-report" / "audit.json").read_bytes())
+    audit = load(reported[1] / "logsyn-report")
     tables = duckdb.connect(str(reported[1] / "tables.duckdb"), read_only=True)
     asked = [finding for finding in audit.findings if finding.sql]
     assert len(asked) > 10

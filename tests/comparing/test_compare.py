@@ -13,7 +13,7 @@ from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.compare import compare
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.errors import AuditError
-from logsyn.validator.record import Audit, Point, Scope
+from logsyn.validator.record import Point, Scope, load, written
 from tests.auditing import audit_files
 
 HEAD = "case_id;activity;timestamp;registered_at;team"
@@ -101,10 +101,10 @@ def test_a_rule_with_another_limit_is_another_rule(tmp_path):
 
 def test_another_part_of_the_log_is_not_compared(tmp_path):
     first, second = delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)
-    audit = Audit.model_validate_json((second / "audit.json").read_bytes())
+    audit = load(second)
     part = Scope(scope="s", rows_loaded=200, rows_in_scope=200, cases_loaded=200, cases_in_scope=200, steps=[])
     narrowed = audit.model_copy(update={"scope": part})
-    (second / "audit.json").write_text(narrowed.model_dump_json(by_alias=True), encoding="utf-8")
+    (second / "audit.json").write_text(written(narrowed), encoding="utf-8")
     assert {trend.change for trend in compare([first, second]).rules} == {"not_comparable"}
     assert "worse" in {trend.change for trend in compare([first, delivered(tmp_path, "third", 90)]).rules}
 

@@ -1,17 +1,26 @@
 """A record of a small synthetic log as version 0.2.0 wrote it, and what is made of it by hand."""
 
+import hashlib
 from pathlib import Path
 
-from logsyn.validator.record import Audit, Breakdowns, Consequence
+from logsyn.validator.record import Audit, Breakdowns, Consequence, load
 
 HERE = Path(__file__).parent
 EXTRACT, FIRST = HERE / "log.csv", HERE / "audit-1.json"
 """The log and its audit: ``--source momentum --practice jobcenter --as-of 2023-11-30``."""
 
 
+def key_in(folder: Path) -> Path:
+    """A key that is the same for all tests."""
+    file = folder / "key"
+    file.write_text(hashlib.sha256(b"tests of the record").hexdigest(), encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
 def idle() -> Audit:
     """An audit in which no rule looked at a row."""
-    audit = Audit.model_validate_json(FIRST.read_bytes())
+    audit = load(FIRST)
     nothing = {"outcome": "nothing_checked", "checked": 0, "failed": 0, "rows_affected": 0, "cases_affected": 0}
     kept = {"evidence": [], "breakdowns": Breakdowns(), "consequence": Consequence(), "sql": None, "told": {}}
     return audit.model_copy(update={"findings": [one.model_copy(update=nothing | kept) for one in audit.findings]})

@@ -24,10 +24,12 @@ from logsyn.validator.record import (
     LabelUse,
     LagGroup,
     LogFacts,
+    Machine,
     Obstacle,
     OverloadedLabel,
     QuestionVerdict,
     Registration,
+    RunFacts,
     Usability,
     Verdict,
 )
@@ -138,8 +140,7 @@ def realistic() -> Audit:
     )
     return Audit(
         as_of="2023-11-08",
-        engine="duckdb",
-        versions={"logsyn": "0.1.0", "duckdb": "1.5.6", "great_expectations": "1.24.0"},
+        version="0.1.0",
         suite="momentum-jobklub",
         inputs=inputs(),
         extract=Extract(source="momentum", timezone="Europe/Copenhagen", columns=columns(), remarks=[remark]),
@@ -154,6 +155,13 @@ def realistic() -> Audit:
         agreed=agreed(),
         findings=FINDINGS,
     )  # fmt: skip
+
+
+def run() -> RunFacts:
+    """With what the audits were made."""
+    versions = {"logsyn": "0.1.0", "duckdb": "1.5.6", "great_expectations": "1.24.0"}
+    machine = Machine(system="Linux", architecture="x86_64", cores=2)
+    return RunFacts(audit="0" * 64, engine="duckdb", versions=versions, memory_bytes=10**9, threads=2, machine=machine)
 
 
 def empty() -> Audit:
@@ -173,7 +181,6 @@ def empty() -> Audit:
             "registration": Registration(),
             "agreed": None,
             "findings": [],
-            "versions": {},
         }
     )  # fmt: skip
 

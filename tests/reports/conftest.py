@@ -31,7 +31,7 @@ EXTREMES = {
 
 @cache
 def _rendered(name: str, lang: str) -> dict[str, str]:
-    return render(EXTREMES[name](), lang)
+    return render(EXTREMES[name](), lang, audit_fixture.run())
 
 
 @cache

@@ -12,6 +12,7 @@ from logsyn.expectations.remedies import load_remedies
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError
+from logsyn.validator.record import written as text_of
 from logsyn.validator.suggesting.suggest import Asked, suggest
 from tests.auditing import audit_files
 
@@ -140,7 +141,7 @@ def audited(tmp_path_factory):
 
 def report_of(audited, folder):
     folder.mkdir()
-    (folder / "audit.json").write_text(audited.audit.model_dump_json(by_alias=True), encoding="utf-8")
+    (folder / "audit.json").write_text(text_of(audited.audit), encoding="utf-8")
     return folder
 
 

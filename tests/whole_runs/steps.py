@@ -10,12 +10,13 @@ from xml.etree import ElementTree as ET
 
 import duckdb
 
-from logsyn.validator.record import Audit
+from logsyn.validator.record import load, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from logsyn.validator.record import Audit
     from tests.whole_runs.drawn import Drawn
     from tests.whole_runs.runners import Done
 
@@ -97,7 +98,9 @@ def _audit(drawn: Drawn, folder: Path, run: Run, common: list[str]) -> bool:
 def _report(drawn: Drawn, report: Path) -> Audit:
     """The record of a report, whose pages and files are as they must be."""
     text = (report / "audit.json").read_text(encoding="utf-8")
-    audit = Audit.model_validate(json.loads(text, parse_constant=_no_number))
+    json.loads(text, parse_constant=_no_number)
+    audit = load(report)
+    assert written(audit) == text
     (only,) = audit.inputs
     assert (only.rows_in_file, only.rows_loaded, only.rows_rejected) == (
         len(drawn.rows) + drawn.broken,
@@ -159,7 +162,7 @@ def _remedy(drawn: Drawn, folder: Path, run: Run, common: list[str], _other: Pat
     )
     if not _told(done, "remedy", codes=(0, 1)):
         return
-    after = Audit.model_validate_json((folder / "remedied" / "after" / "audit.json").read_bytes())
+    after = load(folder / "remedied" / "after")
     critical = [finding for finding in after.findings if finding.still_fails and finding.severity == "critical"]
     assert done.code == (1 if critical else 0)
     account = after.remedied

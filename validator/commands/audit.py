@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from logsyn.expectations.selection import Selection
-    from logsyn.validator.record import Audit
+    from logsyn.validator.record import Audit, RunFacts
     from logsyn.validator.run.audit import Request
 
 MANY_RULES = 500
@@ -184,12 +184,19 @@ def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: 
         tell("writing the pages")
         from logsyn.reports.render import render  # noqa: PLC0415
 
-        for name, page in render(result, "da" if lang is Lang.DA else "en").items():
+        for name, page in render(result, lang.value, run_of(folder)).items():
             (folder / name).write_text(page, encoding="utf-8")
     from logsyn.validator.commands.summary import summary  # noqa: PLC0415
 
     say(summary(result, out))
     return result
+
+
+def run_of(folder: Path) -> RunFacts:
+    """The facts of the run that has just written its files into a folder."""
+    from logsyn.validator.record import RunFacts  # noqa: PLC0415
+
+    return RunFacts.model_validate_json((folder / "run.json").read_bytes())
 
 
 def ready_templates(lang: Lang) -> None:

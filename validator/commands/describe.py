@@ -85,8 +85,9 @@ def _draft(
     from logsyn.validator.personal.cutting import MOST_OF_A_SENTENCE  # noqa: PLC0415
     from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
     from logsyn.validator.personal.records import protected  # noqa: PLC0415
+    from logsyn.validator.reading.audited import same_extract  # noqa: PLC0415
     from logsyn.validator.reading.extract import read_extract  # noqa: PLC0415
-    from logsyn.validator.recorded import load_audit, same_extract  # noqa: PLC0415
+    from logsyn.validator.recorded import load_audit  # noqa: PLC0415
     from logsyn.validator.writing.scratch import scratch_folder  # noqa: PLC0415
 
     profile = load_source(source) if source else None

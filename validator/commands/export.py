@@ -173,9 +173,10 @@ def _run(
     from dataclasses import replace  # noqa: PLC0415
 
     from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.handing_on.audited import same_rows, same_scope  # noqa: PLC0415
     from logsyn.validator.handing_on.export import export_log  # noqa: PLC0415
     from logsyn.validator.handing_on.passed_audit import passed  # noqa: PLC0415
-    from logsyn.validator.recorded import same_extract, same_rows, same_scope  # noqa: PLC0415
+    from logsyn.validator.reading.audited import same_extract  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of
+from logsyn.validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of, run_of
 from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from logsyn.validator.commands.exit_codes import ExitCode
 from logsyn.validator.commands.keys import key_of
@@ -96,7 +96,7 @@ def _run(
         from logsyn.reports.render import render, render_remedy  # noqa: PLC0415
 
         for name, one in (("before", both.before), ("after", both.after)):
-            for file, page in render(one, lang.value).items():
+            for file, page in render(one, lang.value, run_of(folder / name)).items():
                 (folder / name / file).write_text(page, encoding="utf-8")
         page = render_remedy(both.before, both.after, lang.value)
         (folder / "remedy.html").write_text(page, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""``logsyn schema``: prints the JSON Schema of what people declare, or of an audit, for editors and machines."""
+"""``logsyn schema``: prints the JSON Schema of what people declare, or of the files of an audit, for editors and machines."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ class SchemaOf(StrEnum):
     REMEDIES = "remedies"
     SCOPE = "scope"
     AUDIT = "audit"
+    RUN = "run"
 
 
 def schema(of: Annotated[SchemaOf, typer.Argument(help="Which schema.")]) -> None:
-    """Print a JSON Schema: of the YAML that you write, or of audit.json."""
+    """Print a JSON Schema: of the YAML that you write, of audit.json, or of run.json."""
     say(json.dumps(_model(of).model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
 
 
@@ -40,7 +41,7 @@ def _model(of: SchemaOf) -> type[BaseModel]:
     from logsyn.expectations.scope import Scope  # noqa: PLC0415
     from logsyn.expectations.source import SourceProfile  # noqa: PLC0415
     from logsyn.expectations.suite import SuiteFile  # noqa: PLC0415
-    from logsyn.validator.record import Audit  # noqa: PLC0415
+    from logsyn.validator.record import Audit, RunFacts  # noqa: PLC0415
 
     models: dict[SchemaOf, type[BaseModel]] = {
         SchemaOf.SUITE: SuiteFile,
@@ -51,5 +52,6 @@ def _model(of: SchemaOf) -> type[BaseModel]:
         SchemaOf.REMEDIES: Remedies,
         SchemaOf.SCOPE: Scope,
         SchemaOf.AUDIT: Audit,
+        SchemaOf.RUN: RunFacts,
     }
     return models[of]

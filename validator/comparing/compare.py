@@ -67,7 +67,7 @@ def _keys(audits: Sequence[Audit]) -> list[str]:
 
 def _delivery(folder: Path, audit: Audit) -> Delivery:
     return Delivery(
-        name=shown_name(Path(os.path.realpath(folder)).name),
+        name=audit.delivery or shown_name(Path(os.path.realpath(folder)).name),
         as_of=audit.as_of,
         suite=audit.suite,
         practice=audit.registration.practice,

@@ -39,7 +39,7 @@ class Agreement:
     @property
     def threads(self) -> int:
         """On so many cores DuckDB may work."""
-        return max(1, min(_cores(), self.of_duckdb // _OF_A_THREAD))
+        return max(1, min(cores(), self.of_duckdb // _OF_A_THREAD))
 
 
 def agreement(asked: int | None = None) -> Agreement:
@@ -115,5 +115,6 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _cores() -> int:
+def cores() -> int:
+    """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -64,7 +64,6 @@ class Setting:
     suite: Suite
     practice: Practice | None
     as_of: date
-    engine: str
     pseudonym_key: bytes | None
     judgement: Judgement
     accepted: Sequence[AcceptedFinding] = ()
@@ -88,8 +87,7 @@ def assemble(
     hidden = _hidden_groups(connection, have)
     return Audit(
         as_of=setting.as_of.isoformat(),
-        engine=setting.engine,
-        versions={name: version(name) for name in ("logsyn", "duckdb", "great_expectations")},
+        version=version("logsyn"),
         suite=setting.suite.name,
         inputs=reading.inputs,
         extract=Extract(
@@ -111,7 +109,7 @@ def _selection(setting: Setting) -> Selection | None:
         return None
     run = {rule.id for rule in select(setting.suite, setting.selection).rules}
     return Selection(
-        **{name: list(values) for name, values in vars(setting.selection).items()},
+        **{name: sorted(values) for name, values in vars(setting.selection).items()},
         left_out=[rule.id for rule in setting.suite.rules if rule.id not in run],
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel)
 
-EXACT = frozenset({"sha256", "fingerprint", "versions"})
+EXACT = frozenset({"sha256", "fingerprint", "version"})
 """Fields that hold no text of an extract or of people, and whose digits must stay as they are."""
 
 SENTENCES = frozenset({"da", "en", "params", "reason", "why"})

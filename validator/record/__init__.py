@@ -1,7 +1,8 @@
-"""The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/1``) and the only thing that reports read."""
+"""The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/2``) and the only thing that reports read."""
 
 from logsyn.validator.record.acceptance import Acceptance, AcceptedPart
 from logsyn.validator.record.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
+from logsyn.validator.record.answer import Answerability, Answerable, AnswerRange
 from logsyn.validator.record.audit import Audit
 from logsyn.validator.record.base import Fitness, Outcome, Record, Severity, Text, Usability, Value
 from logsyn.validator.record.co_occurrence import CoOccurrence, RulePair, SharedCause
@@ -24,8 +25,10 @@ from logsyn.validator.record.consequence import (
     Ties,
     Waiting,
 )
-from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input, LogFacts
+from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input, InputKind, LogFacts
 from logsyn.validator.record.finding import Breakdowns, Evidence, Finding, Group
+from logsyn.validator.record.load import RecordError, load
+from logsyn.validator.record.place import Place
 from logsyn.validator.record.registration import (
     HORIZON_BUCKETS,
     LAG_BUCKETS,
@@ -37,6 +40,7 @@ from logsyn.validator.record.registration import (
     Registration,
 )
 from logsyn.validator.record.remedy import Remedied, RemedyEffect
+from logsyn.validator.record.run import Machine, RunFacts
 from logsyn.validator.record.scope import Scope, ScopeStep
 from logsyn.validator.record.selection import Selection
 from logsyn.validator.record.suitability import (
@@ -48,6 +52,7 @@ from logsyn.validator.record.suitability import (
     Suitability,
 )
 from logsyn.validator.record.verdict import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
+from logsyn.validator.record.written import sealed, written
 
 __all__ = [
     "HORIZON_BUCKETS",
@@ -58,6 +63,9 @@ __all__ = [
     "AgreedGroup",
     "AgreedSlice",
     "Answer",
+    "AnswerRange",
+    "Answerability",
+    "Answerable",
     "Arc",
     "Audit",
     "Backdating",
@@ -86,27 +94,32 @@ __all__ = [
     "Group",
     "Horizon",
     "Input",
+    "InputKind",
     "LabelPart",
     "LabelUse",
     "LagGroup",
     "Lengths",
     "LogFacts",
     "Lost",
+    "Machine",
     "Maturity",
     "Neighbour",
     "Obstacle",
     "Outcome",
     "OverloadedLabel",
     "Part",
+    "Place",
     "Point",
     "ProcessFigures",
     "QuestionVerdict",
     "Record",
+    "RecordError",
     "Registration",
     "Remedied",
     "RemedyEffect",
     "RulePair",
     "RuleTrend",
+    "RunFacts",
     "Scope",
     "ScopeStep",
     "Selection",
@@ -122,4 +135,7 @@ __all__ = [
     "Value",
     "Verdict",
     "Waiting",
+    "load",
+    "sealed",
+    "written",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logsyn.validator.record.base import Record
+from logsyn.validator.record.base import Count, Record
 
 
 class AcceptedPart(Record):
@@ -17,7 +17,7 @@ class AcceptedPart(Record):
     owner: str
     expires: str
     expired: bool
-    failed: int | None = None
+    failed: Count | None = None
     hidden: bool = False
 
 
@@ -29,7 +29,7 @@ class Acceptance(Record):
     """
 
     parts: list[AcceptedPart]
-    accepted: int | None = 0
-    remaining: int | None = 0
+    accepted: Count | None = 0
+    remaining: Count | None = 0
     counts: bool
     hidden: bool = False

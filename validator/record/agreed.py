@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Record
+from logsyn.validator.record.base import Count, Record
 from logsyn.validator.record.registration import LagGroup
 
 GapKind = Literal[
@@ -41,8 +41,8 @@ class AgreedSlice(Record):
     """
 
     key: str | None
-    events: int | None
-    late: int | None = None
+    events: Count | None
+    late: Count | None = None
     median_days: float | None = None
     p90_days: float | None = None
     hidden: bool = False
@@ -58,8 +58,8 @@ class AgreedGroup(Record):
 
     activity: str | None = None
     team: str | None = None
-    events: int | None
-    late: int | None = None
+    events: Count | None
+    late: Count | None = None
     agreed_days: float | None = None
     median_days: float | None = None
     p90_days: float | None = None
@@ -79,8 +79,8 @@ class Gap(Record):
     activity: str | None = None
     team: str | None = None
     system_user: str | None = None
-    events: int | None = None
-    count: int | None = None
+    events: Count | None = None
+    count: Count | None = None
     share: float | None = None
     agreed_days: float | None = None
     typical_days: float | None = None
@@ -98,8 +98,8 @@ class Agreed(Record):
     by_team: list[AgreedGroup] = []
     by_activity_and_team: list[AgreedGroup] = []
     system: LagGroup | None = None
-    system_users: int = 0
+    system_users: Count = 0
     low_share: float
-    low_share_from: int
+    low_share_from: Count
     gaps: list[Gap] = []
-    gaps_left_out: int = 0
+    gaps_left_out: Count = 0

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Outcome = Literal["passed", "failed", "not_evaluated", "nothing_checked", "error"]
 """``not_evaluated``: a column that the rule needs is not there. ``nothing_checked``: it looked at no row. Only ``passed`` is a pass."""
 Severity = Literal["critical", "warning", "info"]
 Fitness = Literal["fit", "fit_with_reservations", "not_fit"]
 Usability = Literal["usable", "with_reservations", "not_usable"]
+Count = Annotated[int, Field(ge=0, le=2**63 - 1)]
+"""How many of something there are; no engine counts further."""
+
+
+def _is_day(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:  # it also reads weeks and days without dashes
+        raise ValueError("must be a day such as 2023-11-30")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_is_day)]
+"""An ISO date."""
+
 Value = bool | str | int | float | None
 """What a value of a row becomes in the record: ``validator/findings/plain.py``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Record
+from logsyn.validator.record.base import Count, Record
 
 
 class RulePair(Record):
@@ -18,9 +18,9 @@ class RulePair(Record):
     first: str
     second: str
     unit: Literal["rows", "cases"]
-    first_failed: int
-    second_failed: int
-    together: int
+    first_failed: Count
+    second_failed: Count
+    together: Count
     jaccard: float
     containment: float
     by_chance: float
@@ -36,5 +36,5 @@ class CoOccurrence(Record):
     """Pairs with the greatest containment first, and what is drawn from them. ``more_pairs``: so many are left out."""
 
     pairs: list[RulePair] = []
-    more_pairs: int = 0
+    more_pairs: Count = 0
     shared_causes: list[SharedCause] = []

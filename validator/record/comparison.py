@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from logsyn.validator.record.base import Fitness, Outcome, Record, Severity, Text
+from logsyn.validator.record.base import Count, Fitness, Outcome, Record, Severity, Text
 
 Change = Literal["new", "gone", "better", "worse", "same", "not_comparable"]
 """From the delivery before to the last: ``new`` and ``gone`` are about failing at all."""
@@ -20,10 +20,10 @@ class Delivery(Record):
     suite: str
     practice: str | None
     verdict: Fitness
-    rows_in_file: int
-    rows_rejected: int
-    cases: int
-    events: int
+    rows_in_file: Count
+    rows_rejected: Count
+    cases: Count
+    events: Count
     start: str | None
     end: str | None
 
@@ -32,8 +32,8 @@ class Point(Record):
     """What one delivery says of one rule; ``checked`` and ``failed`` are None when hidden or not counted."""
 
     outcome: Outcome
-    checked: int | None = None
-    failed: int | None = None
+    checked: Count | None = None
+    failed: Count | None = None
 
 
 class TeamTrend(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from logsyn.validator.record.base import Record, Text
+from logsyn.validator.record.base import Count, Record, Text
 
 
 class ProcessFigures(Record):
@@ -14,11 +14,11 @@ class ProcessFigures(Record):
     ``self_loops`` counts the steps from an activity to itself. Durations are seconds from first to last event of a case.
     """
 
-    events: int
-    cases: int
-    variants: int
-    arcs: int
-    self_loops: int
+    events: Count
+    cases: Count
+    variants: Count
+    arcs: Count
+    self_loops: Count
     median_duration_seconds: float | None
     mean_duration_seconds: float | None
 
@@ -28,7 +28,7 @@ class Arc(Record):
 
     source: str
     target: str
-    events: int
+    events: Count
 
 
 class Comparison(Record):
@@ -41,9 +41,9 @@ class Comparison(Record):
     basis: Literal["remedy", "registration"] = "remedy"
     before: ProcessFigures
     after: ProcessFigures
-    cases_changed: int
-    arcs_gained: int
-    arcs_lost: int
+    cases_changed: Count
+    arcs_gained: Count
+    arcs_lost: Count
     gained: list[Arc] = []
     lost: list[Arc] = []
 
@@ -52,7 +52,7 @@ class Waiting(Record):
     """Median days from the previous step of the case to a team's step, by when things happened and by when they were registered."""
 
     team: str | None
-    events: int | None
+    events: Count | None
     median_days_happened: float | None = None
     median_days_registered: float | None = None
     hidden: bool = False
@@ -61,8 +61,8 @@ class Waiting(Record):
 class Backdating(Record):
     """The process by when things were registered. ``cases_reordered``: cases whose rows come in another order."""
 
-    cases_reordered: int
-    cases: int
+    cases_reordered: Count
+    cases: Count
     waiting: list[Waiting] = []
 
 
@@ -73,8 +73,8 @@ class Lengths(Record):
     """
 
     activity: str | None
-    events: int | None
-    failing: int | None = None
+    events: Count | None
+    failing: Count | None = None
     median_days: float | None = None
     mean_days: float | None = None
     median_days_clipped: float | None = None
@@ -88,7 +88,7 @@ class CaseEnds(Record):
     """Case durations in seconds when the ends of periods count as ends of the case; ``running``: cases that then end after the as-of day."""
 
     reading: Literal["registered", "clipped", "open"]
-    running: int
+    running: Count
     median_duration_seconds: float | None
     mean_duration_seconds: float | None
 
@@ -104,7 +104,7 @@ class LabelPart(Record):
     """One of the labels that an overloaded one is split into."""
 
     label: str
-    events: int | None
+    events: Count | None
     hidden: bool = False
 
 
@@ -113,10 +113,10 @@ class SplitLabel(Record):
 
     by: str
     parts: list[LabelPart]
-    self_loops_before: int
-    self_loops_after: int
-    rework_before: int
-    rework_after: int
+    self_loops_before: Count
+    self_loops_after: Count
+    rework_before: Count
+    rework_after: Count
 
 
 class Coincidence(Record):
@@ -124,8 +124,8 @@ class Coincidence(Record):
 
     source: str
     target: str
-    events: int | None
-    reversed: int | None
+    events: Count | None
+    reversed: Count | None
 
 
 class Ties(Record):
@@ -134,11 +134,11 @@ class Ties(Record):
     ``steps`` of ``all_steps``; ``arcs`` distinct ones, ``arcs_only`` of which nothing else speaks for; ``both_ways``: pairs that occur in both orders.
     """
 
-    steps: int
-    all_steps: int
-    arcs: int
-    arcs_only: int
-    both_ways: int
+    steps: Count
+    all_steps: Count
+    arcs: Count
+    arcs_only: Count
+    both_ways: Count
     pairs: list[Coincidence] = []
 
 
@@ -147,8 +147,8 @@ class Difference(Record):
 
     dimension: Literal["team", "activity", "month"]
     key: str | None
-    lost: int
-    kept: int
+    lost: Count
+    kept: Count
     share_of_lost: float
     share_of_kept: float
 
@@ -156,8 +156,8 @@ class Difference(Record):
 class Lost(Record):
     """Rows that drop out, and the groups in which lost and kept rows differ most."""
 
-    lost: int
-    kept: int
+    lost: Count
+    kept: Count
     differences: list[Difference] = []
 
 
@@ -176,8 +176,8 @@ class Consequence(Record):
 
     observed: str | None = None
     remedy: dict[str, Any] | None = None
-    rows_changed: int | None = None
-    rows_dropped: int | None = None
+    rows_changed: Count | None = None
+    rows_dropped: Count | None = None
     comparison: Comparison | None = None
     backdating: Backdating | None = None
     far_ends: FarEnds | None = None

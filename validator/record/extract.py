@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Record, Text
+from logsyn.validator.record.base import Count, Record, Text
+from logsyn.validator.record.place import Place
+
+InputKind = Literal["csv", "workbook", "parquet", "json-lines", "xes", "ocel", "database", "frame"]
+"""What an input is. Only ``csv`` is read in this version."""
 
 
 class Input(Record):
-    """One file of the extract. ``rows_in_file = rows_loaded + rows_rejected``; blank lines, and lines above the header, are not rows."""
+    """One file of the extract. ``rows_in_file = rows_loaded + rows_rejected``; blank lines, and lines above the header, are not rows.
 
+    ``file`` is its name, without the folder. ``place`` is the part of it that was read, such as a sheet; None: all of it.
+    ``encoding`` and ``delimiter`` are None of what is no text.
+    """
+
+    kind: InputKind = "csv"
     file: str
+    place: Place | None = None
     sha256: str
-    rows_in_file: int
-    rows_loaded: int
-    rows_rejected: int
-    blank_lines: int = 0
-    preamble_lines: int = 0
-    encoding: str
-    delimiter: str
+    rows_in_file: Count
+    rows_loaded: Count
+    rows_rejected: Count
+    blank_lines: Count = 0
+    preamble_lines: Count = 0
+    encoding: str | None = None
+    delimiter: str | None = None
 
 
 class Column(Record):
@@ -33,13 +43,13 @@ class Column(Record):
     header: str
     mapped_by: Literal["profile", "synonym", "kept"]
     kind: Literal["text", "category", "time"]
-    filled: int
-    missing: int
-    unparseable: int = 0
-    distinct: int | None = None
-    formats: dict[str, int] = {}
+    filled: Count
+    missing: Count
+    unparseable: Count = 0
+    distinct: Count | None = None
+    formats: dict[str, Count] = {}
     day_month: Literal["given", "evidence", "undecidable", "not_applicable"] | None = None
-    without_time_of_day: int | None = None
+    without_time_of_day: Count | None = None
 
 
 class Extract(Record):
@@ -66,10 +76,10 @@ class LogFacts(Record):
     ``typical_start`` and ``typical_end`` are the local ISO dates between which 98 % of the events lie.
     """
 
-    cases: int
-    variants: int
-    events: int
-    activities: int
+    cases: Count
+    variants: Count
+    events: Count
+    activities: Count
     start: str | None
     end: str | None
     typical_start: str | None = None

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from logsyn.validator.record.acceptance import Acceptance
-from logsyn.validator.record.base import Outcome, Record, Severity, Text, Value
+from logsyn.validator.record.base import Count, Outcome, Record, Severity, Text, Value
 from logsyn.validator.record.consequence import Consequence
+from logsyn.validator.record.place import Place
 
 
 class Group(Record):
     """One row of a breakdown. A figure is None when it is hidden to protect small groups (``hidden`` says so)."""
 
     key: str | None
-    checked: int | None
-    failed: int | None
+    checked: Count | None
+    failed: Count | None
     hidden: bool = False
 
 
@@ -29,12 +30,14 @@ class Breakdowns(Record):
 class Evidence(Record):
     """One failing row (for a label: one of its rows). ``case`` is a pseudonym; ``values`` show why it fails.
 
-    What is found in the log as a whole may have no row: then ``row_id``, ``file`` and ``line`` are None.
+    What is found in the log as a whole may have no row: then ``row_id``, ``file`` and ``line`` are None. ``place`` says where
+    the row stands in an input that has no lines.
     """
 
-    row_id: int | None = None
+    row_id: Count | None = None
     file: str | None = None
-    line: int | None = None
+    line: Count | None = None
+    place: Place | None = None
     case: str | None = None
     activity: str | None = None
     team: str | None = None
@@ -68,14 +71,14 @@ class Finding(Record):
     ask: Text
     mend: Text
     reason: Text | None = None
-    checked: int = 0
-    failed: int = 0
-    rows_affected: int = 0
-    cases_affected: int = 0
+    checked: Count = 0
+    failed: Count = 0
+    rows_affected: Count = 0
+    cases_affected: Count = 0
     breakdowns: Breakdowns = Breakdowns()
     evidence: list[Evidence] = []
     sql: str | None = None
-    told: dict[str, int] = {}
+    told: dict[str, Count] = {}
     consequence: Consequence = Consequence()
     acceptance: Acceptance | None = None
 

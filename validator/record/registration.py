@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logsyn.validator.record.base import Record
+from logsyn.validator.record.base import Count, Record
 
 LAG_BUCKETS = ("before", "same_day", "1", "2-3", "4-7", "8-14", "15-30", "over_30")
 """Whole calendar days from event to registration; ``before`` = registered on an earlier day than it happened."""
@@ -20,12 +20,12 @@ class LagGroup(Record):
 
     activity: str | None = None
     team: str | None = None
-    events: int | None
+    events: Count | None
     median_days: float | None = None
     p90_days: float | None = None
     agreed_days: float | None = None
-    late: int | None = None
-    buckets: list[int] | None = None
+    late: Count | None = None
+    buckets: list[Count] | None = None
     hidden: bool = False
 
 
@@ -41,7 +41,7 @@ class LabelUse(Record):
 
     team: str | None
     meaning: str | None = None
-    events: int | None
+    events: Count | None
     share: float | None = None
     before: list[Neighbour] = []
     after: list[Neighbour] = []
@@ -60,7 +60,7 @@ class OverloadedLabel(Record):
     activity: str
     declared: bool
     found: bool
-    events: int
+    events: Count
     divergence_bits: float | None = None
     yardstick_bits: float | None = None
     p_value: float | None = None
@@ -72,13 +72,13 @@ class Horizon(Record):
 
     activity: str | None = None
     team: str | None = None
-    events: int | None
-    without_end: int | None = None
+    events: Count | None
+    without_end: Count | None = None
     median_days: float | None = None
     max_days: float | None = None
     allowed_days: float | None = None
-    beyond: int | None = None
-    buckets: list[int] | None = None
+    beyond: Count | None = None
+    buckets: list[Count] | None = None
     hidden: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logsyn.validator.record.base import Record
+from logsyn.validator.record.base import Count, Record
 
 
 class RemedyEffect(Record):
@@ -11,15 +11,15 @@ class RemedyEffect(Record):
     remedy: str
     do: str
     why: str = ""
-    rows_changed: int
-    rows_dropped: int
-    cases_touched: int
+    rows_changed: Count
+    rows_dropped: Count
+    cases_touched: Count
 
 
 class Remedied(Record):
     """The steps that came before this audit. ``rows_in = rows_out + `` the sum of ``rows_dropped``."""
 
     remedies: str
-    rows_in: int
-    rows_out: int
+    rows_in: Count
+    rows_out: Count
     steps: list[RemedyEffect]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logsyn.validator.record.base import Record, Text
+from logsyn.validator.record.base import Count, Record, Text
 
 
 class ScopeStep(Record):
@@ -13,12 +13,12 @@ class ScopeStep(Record):
     """
 
     title: Text
-    rows_before: int
-    rows_after: int
-    cases_before: int
-    cases_after: int
-    without_case_id: int = 0
-    without_time: int = 0
+    rows_before: Count
+    rows_after: Count
+    cases_before: Count
+    cases_after: Count
+    without_case_id: Count = 0
+    without_time: Count = 0
 
 
 class Scope(Record):
@@ -26,8 +26,8 @@ class Scope(Record):
 
     scope: str
     title: Text | None = None
-    rows_loaded: int
-    rows_in_scope: int
-    cases_loaded: int
-    cases_in_scope: int
+    rows_loaded: Count
+    rows_in_scope: Count
+    cases_loaded: Count
+    cases_in_scope: Count
     steps: list[ScopeStep]

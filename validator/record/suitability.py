@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Record, Text
+from logsyn.validator.record.base import Count, Record, Text
 
 
 class Part(Record):
     """So many of so many; the share is never rounded here."""
 
-    count: int
-    of: int
+    count: Count
+    of: Count
 
 
 class FreeTextColumn(Record):
@@ -43,7 +43,7 @@ class CriterionResult(Record):
     the worst of the rules. ``not_evaluated``: nothing shows it, so the level is not reached.
     """
 
-    level: int
+    level: Count
     title: Text
     outcome: Literal["met", "not_met", "not_evaluated"]
     measure: str | None = None
@@ -61,7 +61,7 @@ class Maturity(Record):
     cared for. A log bears witness to some of this only; how it is recorded must be known from elsewhere.
     """
 
-    level: int
+    level: Count
     criteria: list[CriterionResult] = []
 
 
@@ -72,8 +72,8 @@ class Suitability(Record):
     ``maturity`` is None when only some of the rules were run.
     """
 
-    cases: int
-    events: int
+    cases: Count
+    events: Count
     mean_events_per_case: float | None = None
     median_events_per_case: float | None = None
     variants: Part
@@ -83,6 +83,6 @@ class Suitability(Record):
     rows_loaded: Part
     labels_covering_95_percent: Part
     free_text_columns: list[FreeTextColumn] = []
-    observed_days: int | None = None
+    observed_days: Count | None = None
     censored: Censored | None = None
     maturity: Maturity | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Fitness, Record, Text, Usability
+from logsyn.validator.record.answer import Answerability
+from logsyn.validator.record.base import Count, Fitness, Record, Text, Usability
 
 
 class DimensionVerdict(Record):
@@ -12,11 +13,11 @@ class DimensionVerdict(Record):
 
     dimension: str
     fitness: Fitness | Literal["not_evaluated"]
-    passed: int
-    failed: int
-    not_evaluated: int
-    error: int
-    nothing_checked: int = 0
+    passed: Count
+    failed: Count
+    not_evaluated: Count
+    error: Count
+    nothing_checked: Count = 0
 
 
 class Obstacle(Record):
@@ -35,13 +36,15 @@ class QuestionVerdict(Record):
     """Whether the log can answer one question of the analysis, and the rules that stand in the way.
 
     Rules that make it unusable come first, then those that could not be judged, then those that touch the most rows of
-    the extract. ``obstacles`` are the ``rules`` with what each does.
+    the extract. ``obstacles`` are the ``rules`` with what each does. ``answerability`` is the answer by its measure; None: it
+    was not measured.
     """
 
     question: str
     usability: Usability
     rules: list[str] = []
     obstacles: list[Obstacle] = []
+    answerability: Answerability | None = None
 
 
 class Verdict(Record):

@@ -13,6 +13,7 @@ from logsyn.validator.database.memory import agreement
 from logsyn.validator.database.wall import wall_in
 from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import protected, shown_ids
+from logsyn.validator.record import sealed
 from logsyn.validator.run.files import keep_tables, kept_tables, write
 from logsyn.validator.run.imports import import_beside
 from logsyn.validator.tables.origins import with_rows_of_extract
@@ -80,7 +81,7 @@ def run_audit(
     beside: Callable[[], object] | None = None,
     key: Callable[[], bytes] | None = None,
 ) -> Audit:
-    """Audit an extract, and write ``audit.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
+    """Audit an extract, and write ``audit.json``, ``run.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
 
     Args:
         request: what and how.
@@ -97,6 +98,7 @@ def run_audit(
         with opened(request, tell, writes=writes, beside=beside) as extract:
             request = replace(request, pseudonym_key=key()) if key else request
             audit, _ = examine(extract, request, tell)
+            audit = sealed(audit)
             tell("writing")
             write(extract.connection, request, audit, folder)
             if kept is not None:
@@ -192,7 +194,7 @@ def examine(
     checked = check(extract.database, request.rules, derived, readings)
     tell("gathering")
     setting = Setting(
-        request.suite, request.practice, request.as_of, request.engine, request.pseudonym_key,
+        request.suite, request.practice, request.as_of, request.pseudonym_key,
         request.judgement or load_judgement("default"), request.accepted, request.selection,
     )  # fmt: skip
     reading = with_limits_told(connection, reading)

@@ -1,8 +1,7 @@
-"""The files of an audit for machines: ``audit.json``, every failing row, every record that was rejected, and the tables if they are kept."""
+"""The files of an audit for machines: ``audit.json``, ``run.json``, every failing row, every record that was rejected, and the tables if they are kept."""
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import shown_ids
+from logsyn.validator.record import written
+from logsyn.validator.run.facts import run_facts
 from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
 from logsyn.validator.writing.output import refuse_name, staged_file
 
@@ -46,10 +47,9 @@ WHERE function_type = 'macro' AND NOT internal AND database_name = current_datab
 
 
 def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
-    """Write the files for machines into ``folder``, while the tables of the audit are there."""
-    record = audit.model_dump(mode="json", by_alias=True)
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=False)
-    (folder / "audit.json").write_text(text + "\n", encoding="utf-8")
+    """Write the files for machines into ``folder``, while the tables of the audit are there. ``audit`` is sealed."""
+    (folder / "audit.json").write_text(written(audit), encoding="utf-8")
+    (folder / "run.json").write_text(written(run_facts(connection, request, audit)), encoding="utf-8")
     _write_violations(connection, request, audit, folder / "violations.parquet")
     _write_rejected(connection, folder / "rejected.csv")
 

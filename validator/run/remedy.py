@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.records import protected
-from logsyn.validator.record import Audit, Remedied
+from logsyn.validator.record import Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
 from logsyn.validator.run.audit import examine, opened
 from logsyn.validator.run.files import write
@@ -66,6 +66,7 @@ def run_remedies(
         key = key if isinstance(key, bytes) else key()
         request = replace(request, pseudonym_key=key) if pseudonyms else request
         before, material = examine(extract, request, tell, named=remedies.columns_asked)
+        before = sealed(before)
         (folder / "before").mkdir()
         write(connection, request, before, folder / "before")
         applied = apply_remedies(
@@ -76,7 +77,7 @@ def run_remedies(
         again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
             after, _ = examine(replace(extract, reading=again), request, tell)
-            after = after.model_copy(update={"remedied": protected(account(remedies, applied))})
+            after = sealed(after.model_copy(update={"remedied": protected(account(remedies, applied))}))
             (folder / "after").mkdir()
             write(connection, request, after, folder / "after")
         return BeforeAndAfter(before, after)

@@ -13,9 +13,10 @@ from logsyn.validator.database.memory import agreement
 from logsyn.validator.database.wall import wall_in
 from logsyn.validator.derive.columns import RESERVED_NAMES
 from logsyn.validator.derive.tables import derive
+from logsyn.validator.reading.audited import same_extract
 from logsyn.validator.reading.extract import read_extract
 from logsyn.validator.reading.written import how_written
-from logsyn.validator.recorded import load_audit, same_extract
+from logsyn.validator.recorded import load_audit
 from logsyn.validator.suggesting.against import Difference, differences, kind_of, table
 from logsyn.validator.suggesting.practice import draft_practice
 from logsyn.validator.suggesting.remedies import draft_remedies

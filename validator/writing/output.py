@@ -20,13 +20,31 @@ from logsyn.validator.writing.stopping import undone, unstoppable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILES = ("index.html", "practice.html", "quality.html", "audit.json", "violations.parquet", "rejected.csv", MANIFEST)
+FILES = (
+    "index.html",
+    "practice.html",
+    "quality.html",
+    "audit.json",
+    "run.json",
+    "violations.parquet",
+    "rejected.csv",
+    MANIFEST,
+)
 _STAGING = ".logsyn-writing-"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _PATIENCE_SECONDS = 2.0
 _MAKE_ROOM = "Make room there, or write to another disk."
-_FOR_ALL = {"audit.json", "compare.json", "export.json", "left-out.csv", "README.da.md", "README.en.md", MANIFEST}
+_FOR_ALL = {
+    "audit.json",
+    "run.json",
+    "compare.json",
+    "export.json",
+    "left-out.csv",
+    "README.da.md",
+    "README.en.md",
+    MANIFEST,
+}
 """With the pages, what holds nothing of an extract that is not for every reader of the folder; all else is for its owner only."""
 
 

@@ -1,0 +1,77 @@
+"""An audit.json of version 0.2.0 is read as one of today, by every command that takes an audit, and beside one of today."""
+
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from logsyn.validator.commands.main import app
+from logsyn.validator.comparing.compare import compare
+from logsyn.validator.record import load
+from tests.record.made import EXTRACT, FIRST, key_in
+
+RAW = json.loads(FIRST.read_bytes())
+ASKED = ["--source", "momentum", "--practice", "jobcenter"]
+
+
+def run(*arguments):
+    done = CliRunner().invoke(app, [str(one) for one in arguments])
+    assert done.exit_code in (0, 1), done.output
+    return done.output
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory):
+    """The same extract audited today, with the same options."""
+    folder = tmp_path_factory.mktemp("today")
+    run("audit", EXTRACT, *ASKED, "--as-of", "2023-11-30", "--key", key_in(folder), "--out", folder / "report")
+    return folder / "report"
+
+
+def without_case(record):
+    """A part of a record without pseudonyms, which differ with the key, and places, which version 1 did not have."""
+    if isinstance(record, dict):
+        return {key: without_case(value) for key, value in record.items() if key not in ("case", "place")}
+    return [without_case(one) for one in record] if isinstance(record, list) else record
+
+
+def test_every_part_of_it_says_what_it_said(today):
+    migrated, fresh = (
+        load(FIRST).model_dump(mode="json", by_alias=True),
+        load(today).model_dump(mode="json", by_alias=True),
+    )
+    assert (migrated["schema"], migrated["version"], migrated["inputs"][0]["kind"]) == (
+        "logsyn/audit/2",
+        "0.2.0",
+        "csv",
+    )
+    for part in set(RAW) - {"schema", "engine", "versions", "verdict", "inputs"}:
+        assert without_case(migrated[part]) == without_case(RAW[part]), part
+        assert without_case(migrated[part]) == without_case(fresh[part]), part
+    for part in ("overall", "reasons", "rule_of_judgement"):
+        assert migrated["verdict"][part] == RAW["verdict"][part] == fresh["verdict"][part]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 2)])
+def test_it_is_compared_with_one_of_today_and_with_another_of_its_time(today, tmp_path, order):
+    (tmp_path / "first").mkdir()
+    shutil.copy(FIRST, tmp_path / "first" / "audit.json")
+    both = [tmp_path / "first", today, FIRST]
+    comparison = compare([both[at] for at in order])
+    assert {trend.change for trend in comparison.rules} == {"same"}
+    assert len(comparison.rules) == len(RAW["findings"])
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("asked", [
+    ["suggest", *ASKED[:2]], ["describe", *ASKED[:2]], ["export", *ASKED[:2], "--to", "csv", "--show-case-ids", "--show-resources"],
+], ids=lambda asked: asked[0])  # fmt: skip
+def test_commands_that_take_an_audit_take_both_versions(today, tmp_path, asked, version):
+    command, *options = asked
+    out = tmp_path / ("draft.html" if command == "describe" else "out")
+    run(command, EXTRACT, *options, "--audit", FIRST if version == 1 else today, "--out", out)
+    if command == "suggest":
+        assert "remedies:" in (out / "remedies.yaml").read_text(encoding="utf-8")
+    if command == "export":
+        assert json.loads((out / "export.json").read_bytes())["audit"]["verdict"] == RAW["verdict"]["overall"]

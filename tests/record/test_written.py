@@ -1,0 +1,103 @@
+"""The same rows, declarations, day and version give the same audit.json; what differs from run to run stands in run.json."""
+
+import getpass
+import hashlib
+import json
+import platform
+import shutil
+import socket
+
+import pytest
+from typer.testing import CliRunner
+
+from logsyn.validator.commands.main import app
+from logsyn.validator.database import memory
+from logsyn.validator.record import load, sealed, written
+from tests.record.made import EXTRACT, key_in
+
+ASKED = ["--source", "momentum", "--as-of", "2023-11-30", "--rule", "missing-case-id", "--rule", "duplicate-event"]
+
+
+def audited(folder, *options, extract=EXTRACT, cores=2):
+    """The report of an audit that was made in a folder of its own, with a key of its own that is the same."""
+    folder.mkdir()
+    shutil.copy(extract, folder / "log.csv")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "cores", lambda: cores)
+        done = CliRunner().invoke(
+            app, ["audit", str(folder / "log.csv"), *(options or ASKED), "--key", str(key_in(folder)), "--out", str(folder / "r")]
+        )  # fmt: skip
+    assert done.exit_code in (0, 1), done.output
+    return folder / "r"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    return audited(tmp_path_factory.mktemp("first") / "here")
+
+
+def text(report):
+    return (report / "audit.json").read_text(encoding="utf-8")
+
+
+def test_another_run_on_another_machine_gives_the_same_bytes(first, tmp_path):
+    again = audited(tmp_path / "elsewhere", *ASKED, "--memory", "700MB", cores=1)
+    turned = audited(tmp_path / "turned", *ASKED[6:], *ASKED[4:6], *ASKED[2:4], *ASKED[:2], "--lang", "en")
+    assert text(first) == text(again) == text(turned)
+    facts = [json.loads((report / "run.json").read_bytes()) for report in (first, again)]
+    assert [one["threads"] for one in facts] == [2, 1]
+    assert facts[1]["memory_bytes"] == 700_000_000 != facts[0]["memory_bytes"]
+    assert facts[0]["audit"] == facts[1]["audit"] == json.loads(text(first))["id"]
+
+
+def test_another_row_gives_another_id(first, tmp_path):
+    changed = tmp_path / "log.csv"
+    changed.write_text(EXTRACT.read_text(encoding="utf-8").replace("S020", "S021", 1), encoding="utf-8")
+    assert load(audited(tmp_path / "r", extract=changed)).id != load(first).id
+
+
+def test_the_id_is_the_checksum_of_what_follows_it(first):
+    record = json.loads(text(first))
+    assert list(record)[:2] == ["schema", "id"]
+    rest = {key: value for key, value in record.items() if key not in ("schema", "id")}
+    canonical = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert record["id"] == hashlib.sha256(canonical.encode()).hexdigest()
+    assert load(first).id == record["id"]
+
+
+def test_what_is_read_and_written_again_has_the_same_bytes(first):
+    assert written(load(first)) == text(first)
+    assert sealed(load(first)) == load(first)
+
+
+def test_the_run_names_programs_and_machine_and_nobody(first):
+    said = (first / "run.json").read_text(encoding="utf-8")
+    facts = json.loads(said)
+    assert set(facts["versions"]) == {"logsyn", "duckdb", "great_expectations", "python"}
+    assert facts["machine"] == {
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "cores": memory.cores(),
+    }
+    assert [name for name in (socket.gethostname(), getpass.getuser(), str(first.parent)) if name in said] == []
+    assert "duckdb" not in json.dumps(
+        {key: value for key, value in json.loads(text(first)).items() if key != "findings"}
+    )
+    assert all(
+        f"{name} {version}" in (first / "quality.html").read_text(encoding="utf-8")
+        for name, version in facts["versions"].items()
+    )
+
+
+def test_figures_that_are_no_numbers_are_written_as_none(first):
+    audit = load(first)
+    odd = audit.model_copy(
+        update={
+            "log": audit.log.model_copy(
+                update={
+                    "case_duration_seconds": audit.log.case_duration_seconds.model_copy(update={"mean": float("nan")})
+                }
+            )
+        }
+    )
+    assert json.loads(written(odd), parse_constant=pytest.fail)["log"]["case_duration_seconds"]["mean"] is None

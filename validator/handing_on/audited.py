@@ -1,0 +1,42 @@
+"""Holds what is handed on against the audit that its papers will name: the part of the extract, and what remedies left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from logsyn.validator.errors import AuditError
+from logsyn.validator.reading.audited import not_of_this_extract
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from logsyn.validator.record import Audit, Scope
+
+
+def same_scope(audit: Audit, scope: Scope | None) -> None:
+    """Make sure that an audit is of the very part that is handed on.
+
+    Raises:
+        AuditError: one of the two is of another part.
+    """
+    if audit.scope == scope:
+        return
+    audited = "the whole extract" if audit.scope is None else f"the scope {audit.scope.scope}"
+    wanted = "the whole extract is" if scope is None else f"the scope {scope.scope} is"
+    raise AuditError(
+        f"--audit: the audit is of {audited}, and {wanted} to be handed on",
+        "Give the same --scope FILE to logsyn audit and to logsyn export.",
+    )
+
+
+def same_rows(audit: Audit, connection: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that the audit of a remedied log is not taken for that of another one.
+
+    Raises:
+        AuditError: other rows are in ``rows`` than the remedies of the audit left.
+    """
+    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchall()[0]
+    if audit.remedied is not None and rows != audit.remedied.rows_out:
+        raise not_of_this_extract(
+            f"its remedies {audit.remedied.remedies!r} left {audit.remedied.rows_out:,} rows, and these are {rows:,}"
+        )

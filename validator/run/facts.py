@@ -1,0 +1,48 @@
+"""What is known of a run beside its record: with what it was made, on what, and what it was allowed."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from logsyn.validator.database.memory import agreement, cores
+from logsyn.validator.record import Machine, RunFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+    from logsyn.validator.record import Audit
+    from logsyn.validator.run.audit import Request
+
+PROGRAMS = ("duckdb", "great_expectations")
+"""Libraries that decide figures."""
+
+
+def run_facts(
+    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, seconds: Mapping[str, float] | None = None
+) -> RunFacts:
+    """The facts of a run, for ``run.json``.
+
+    Args:
+        connection: to the database of the run.
+        request: what was asked for.
+        audit: the record that it made, sealed.
+        seconds: of each stage, in their order; None: they were not taken.
+    """
+    (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
+    return RunFacts(
+        audit=audit.id or "",
+        engine=request.engine,
+        versions={
+            "logsyn": audit.version,
+            **{name: version(name) for name in PROGRAMS},
+            "python": platform.python_version(),
+        },
+        memory_bytes=agreement(request.memory).total,
+        threads=threads,
+        machine=Machine(system=platform.system(), architecture=platform.machine(), cores=cores()),
+        seconds=None if seconds is None else {stage: round(taken, 3) for stage, taken in seconds.items()},
+    )
