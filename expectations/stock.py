@@ -45,7 +45,7 @@ NOTHING_THERE = Text(
 class StockError(ValueError):
     """A stock expectation that no suite may ask for in this way. ``where``: the keys below the rule that lead to the fault."""
 
-    def __init__(self, problem: str, where: tuple[str, ...] = ()) -> None:
+    def __init__(self, problem: str, where: tuple[str | int, ...] = ()) -> None:
         super().__init__(problem)
         self.where = where
 
@@ -128,6 +128,7 @@ def _judged(kind: StockExpectation, args: Mapping[str, Any]) -> dict[str, Any]:
         raise StockError(f"{kind.name} needs one of {', '.join(kind.one_of)} in its `args`", ("args",))
     judged = {name: _argument(kind, name, value) for name, value in args.items()}
     _judge_ends(kind, judged)
+    _judge_patterns(kind, judged)
     return judged
 
 
@@ -146,6 +147,21 @@ def _judge_ends(kind: StockExpectation, args: Mapping[str, Any]) -> None:
         raise StockError(f"{kind.name}: one of `min_value` and `max_value` is a number and one a date", ("args",))
     if least > most:
         raise StockError(f"{kind.name}: `min_value` is more than `max_value`, so that nothing passes", ("args",))
+
+
+def _judge_patterns(kind: StockExpectation, args: Mapping[str, Any]) -> None:
+    """Patterns of LIKE must not end with an escape character that escapes nothing: DuckDB tells it only when a value gets that far."""
+    escape = args.get("escape")
+    for name in ("like_pattern", "like_pattern_list"):
+        for number, pattern in enumerate(_listed(args.get(name))):
+            if escape is not None and (len(pattern) - len(pattern.rstrip(escape))) % 2:
+                where = ("args", name, number) if isinstance(args[name], list) else ("args", name)
+                problem = f"{kind.name}: pattern {pattern!r} ends with its escape character {escape!r}, which stands for nothing there"
+                raise StockError(f"{problem}; write it twice to mean the character itself", where)
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def columns_of(args: Mapping[str, Any]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What is declared and cannot be run is told when it is read: patterns by the engine, numbers beyond what it holds, names."""
 
+import duckdb
 import pytest
 
 from logsyn.expectations.catalogue import load_catalogue
@@ -144,3 +145,28 @@ def test_a_declaration_has_a_name_that_can_be_shown(tmp_path, kind, name):
 def test_a_title_that_moves_the_cursor_is_told(tmp_path):
     text = 'suite: s\nrules:\n- check: missing-activity\n  title: {da: "a\\e[2J", en: b}\n'
     assert told("suite", text, tmp_path).startswith("4: rules.0.title.da: has a control character")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "escape"), [("abc!", "!"), ("!", "!"), ("a!!!", "!"), ("%\\", "\\"), ("50%", "%"), ("a_", "_")]
+)
+@pytest.mark.parametrize("negated", ["", "not_"])
+def test_a_like_pattern_that_ends_with_its_escape_character_is_told_with_its_line(tmp_path, pattern, escape, negated):
+    suite = f"suite: s\nrules:\n- expect: expect_column_values_to_{negated}match_like_pattern%\n  args:\n    column: a\n    escape: '{escape}'\n"
+    says = told("suite", suite.replace("%\n", "\n") + f"    like_pattern: '{pattern}'\n", tmp_path)
+    assert says.startswith("7: ")
+    assert "ends with its escape character" in says
+    listed = suite.replace("%\n", "_list\n") + f"    like_pattern_list:\n    - x{escape}{escape}\n    - '{pattern}'\n"
+    assert told("suite", listed, tmp_path).startswith("9: ")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "escape"), [("abc!!", "!"), ("a!%", "!"), ("!a", "!"), ("abc!", "?"), ("a%%", "%"), ("a!", None)]
+)
+def test_a_like_pattern_whose_escape_character_stands_for_something_is_taken(tmp_path, pattern, escape):
+    escaped = f", escape: '{escape}'" if escape else ""
+    suite = f"suite: s\nrules:\n- expect: expect_column_values_to_match_like_pattern\n  args: {{column: a, like_pattern: '{pattern}'{escaped}}}\n"
+    (tmp_path / "declared.yaml").write_text(suite, encoding="utf-8")
+    LOADERS["suite"](tmp_path / "declared.yaml")
+    sql = f"SELECT value LIKE '{pattern}'" + (f" ESCAPE '{escape}'" if escape else "")
+    duckdb.execute(f"{sql} FROM unnest(['', 'a', 'abc', 'abc!', 'a%', 'abc!x']) AS t(value)").fetchall()
