@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from logsyn.validator.commands.arguments import refuse_what_names_nothing
 from logsyn.validator.commands.audit import audit
 from logsyn.validator.commands.compare import compare
 from logsyn.validator.commands.describe import describe
@@ -49,10 +50,11 @@ class Commands(TyperGroup):
                 raise SystemExit(ExitCode.USAGE if wrong_use else ExitCode.NOT_AUDITED) from None
             raise
 
-    def make_context(self, *given: Any, **named: Any) -> Any:
+    def make_context(self, info_name: str | None, args: list[str], *given: Any, **named: Any) -> Any:
         """Read the options that stand before the command."""
         with FaultsTold(), _shown():
-            return super().make_context(*given, **named)
+            refuse_what_names_nothing(args)
+            return super().make_context(info_name, args, *given, **named)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what it has told has reached its reader when this returns."""

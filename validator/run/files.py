@@ -15,7 +15,7 @@ from logsyn.validator.personal.records import shown_ids
 from logsyn.validator.record import written
 from logsyn.validator.run.facts import run_facts
 from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
-from logsyn.validator.writing.output import refuse_name, staged_file
+from logsyn.validator.writing.output import refuse_long_name, refuse_name, staged_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +87,7 @@ def kept_tables(database: Path | None) -> Iterator[Path | None]:
     if database is None:
         yield None
         return
+    refuse_long_name(database)
     if os.path.lexists(database):
         raise AuditError(f"{database} exists already", "Give another file with --database, or remove this one.")
     if not database.resolve().parent.is_dir():

@@ -30,6 +30,9 @@ FILES = (
     "rejected.csv",
     MANIFEST,
 )
+LONGEST_NAME = 255
+"""Bytes in a name that file systems take."""
+
 _STAGING = ".logsyn-writing-"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -58,6 +61,7 @@ def refuse_foreign_folder(out: Path, what: str = "report") -> None:
     Raises:
         AuditError: something else is there, or nothing can be written beside it.
     """
+    refuse_long_name(out)
     if out.exists() and not out.is_dir():
         raise AuditError(f"{out} is a file; the {what} is a folder", "Give another folder with --out.")
     if out.is_dir() and (foreign := not_ours(out, what)):
@@ -83,6 +87,16 @@ def refuse_name(path: Path) -> None:
         str(path.absolute()).encode()
     except UnicodeEncodeError:
         raise AuditError(f"{path}: the name is not UTF-8", "Give another place.") from None
+
+
+def refuse_long_name(path: Path) -> None:
+    """Make sure that a file or folder can have a name, before work is done for it.
+
+    Raises:
+        AuditError: the name is too long.
+    """
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise AuditError(f"{path}: the name is too long", f"Give one of at most {LONGEST_NAME} bytes.")
 
 
 @contextmanager
@@ -125,6 +139,7 @@ def staged_file(out: Path, *, private: bool, replaces: bool = False) -> Iterator
         AuditError: another run is writing there, or something is there that may not be replaced.
         DiskFullError: there is no room.
     """
+    refuse_long_name(out)
     target = Path(os.path.realpath(out))
     with _working_beside(target, out) as staging:
         new = staging / target.name
@@ -144,6 +159,7 @@ def write_page(out: Path, html: str) -> None:
     Raises:
         AuditError: something else is there, or ``out`` is not named like a page.
     """
+    refuse_long_name(out)
     if out.is_dir() or out.suffix.lower() not in {".html", ".htm"}:
         raise AuditError(f"{out} is no place for a page", "Give a file that ends in .html with --out.")
     if os.path.lexists(out) and not is_own_page(out):
