@@ -67,3 +67,13 @@ def test_no_share_is_rounded_into_a_lie(part, whole, da, en):
 )
 def test_spans_in_words(days, da, en):
     assert (Words("da").days(days), Words("en").days(days)) == (da, en)
+
+
+@pytest.mark.parametrize(("failed", "told"), [(64, []), (65, ["A", "B"]), (36, []), (35, ["A", "B"])])
+def test_a_difference_is_told_from_three_standard_errors_on(failed, told):
+    shares = failed / 100, (5_000 - failed) / 9_900
+    errors = abs(shares[0] - shares[1]) / (0.5 * 0.5 * (1 / 100 + 1 / 9_900)) ** 0.5
+    assert (errors >= 3) == bool(told)
+    assert 2.8 < errors < 3.1
+    lost = lost_rows(finding(team=[group("A", 5_000, failed), group("B", 5_000, 100 - failed)]))
+    assert sorted(one.key for one in lost.differences) == told

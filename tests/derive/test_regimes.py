@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from logsyn.expectations.practice import load_practice
-from logsyn.validator.derive.regimes import create_regimes
+from logsyn.validator.derive.regimes import Month, create_regimes, lag_regimes
 from tests.auditing import audit_files
 
 SAMPLES = Path(__file__).parents[2] / "sample_logs"
@@ -141,3 +141,17 @@ def test_the_sample_has_no_regime(tmp_path):
     finding = audit_files(tmp_path, [SAMPLES / "momentum.csv"], str(suite), **how).finding("registration-regime")
     assert (finding.outcome, finding.failed) == ("passed", 0)
     assert finding.checked > 20
+
+
+@pytest.mark.parametrize(("last", "found"), [(0.24, ["2022-04"]), (0.26, []), (0.34, []), (0, ["2022-04"])])
+def test_three_quarters_of_a_step_must_come_at_once(last, found):
+    levels = [0, 0, last, 1, 1, 1]  # of a sixteenfold step, on its logarithmic scale
+    lags = [16**level - 1 for level in levels]
+    months = [Month(date(2022, at, 1), 1.0, [lag] * 5) for at, lag in enumerate(lags, 1)]
+    assert [f"{regime.month:%Y-%m}" for regime in lag_regimes(months, 1)] == found
+
+
+@pytest.mark.parametrize(("fold", "found"), [(3.9, []), (4.1, ["2022-04"])])
+def test_a_step_must_be_fourfold(fold, found):
+    months = [Month(date(2022, at, 1), 1.0, [fold - 1 if at > 3 else 0] * 5) for at in range(1, 7)]
+    assert [f"{regime.month:%Y-%m}" for regime in lag_regimes(months, 1)] == found

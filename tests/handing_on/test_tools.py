@@ -178,3 +178,24 @@ def test_a_case_too_large_is_refused(tmp_path):
 def test_nothing_to_hand_on_gives_a_file_with_headers(tmp_path):
     exported = export_text(tmp_path, f"{HEAD}\n,a,2022-01-03 08:00\n", "csv")
     assert exported.log.read_text(encoding="utf-8") == "Case ID,Activity,Start timestamp,Event order\n"
+
+
+DATES = ["01.02.1980", "1.2.80", "1980.02.01", "01/02/1980", "1980-2-1", "01.02.1980 kl. 8"]
+
+
+@pytest.mark.parametrize("value", [*DATES, "6.1.", "6.1", "d. 01.02.1980", "10000.1.1", "tekst", "1,2,3"])
+def test_a_text_that_begins_as_a_date_is_set_apart_for_apromore(tmp_path, value):
+    text = f'{HEAD},Note\nS-1,a,2022-01-03 08:00,"{value}"\nS-1,b,2022-01-03 09:00,x\n'
+    exported = export_text(tmp_path, text, "apromore", columns=["default", "Note"])
+    with exported.log.open(encoding="utf-8", newline="") as file:
+        cells = [row[-1] for row in csv.reader(file)][1:]
+    assert cells == [f" {value}" if value in DATES else value, "x"]
+
+
+@pytest.mark.parametrize("asked", [(), ("default",), ("planned_end",)])
+@pytest.mark.parametrize("target", ["csv", "apromore", "xes", "parquet"])
+def test_a_column_in_which_nothing_can_be_read_is_not_handed_on(tmp_path, asked, target):
+    text = f"{HEAD},planned_end\nS-1,a,2022-01-03 08:00,senere\nS-1,b,2022-01-03 09:00,snart\n"
+    exported = export_text(tmp_path, text, target, columns=asked)
+    assert [column.column for column in exported.record.columns if column.column == "planned_end"] == []
+    assert [(one.column, one.reason) for one in exported.record.columns_left_out] == [("planned_end", "empty")]
