@@ -39,7 +39,7 @@ def main() -> None:
     if _git("status", "--porcelain", "--untracked-files=no"):
         sys.exit("commit first: what is mutated is a copy of the last commit, and your changes are not in it")
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(1))  # so that the copy is removed
+        signal.signal(number, _end)
     drawn = draw(all_mutations(ROOT), options.mutations, options.seed)
     begun, tried = time.monotonic(), []
     with tempfile.TemporaryDirectory(prefix="logsyn-mutants-") as folder:
@@ -53,6 +53,12 @@ def main() -> None:
     print(_report(options, tried, wrong))
     share = sum(one.outcome != "survived" for one in tried) / max(len(tried), 1)
     sys.exit(bool(wrong) or share < 0.9)
+
+
+def _end(number: int, _frame: object) -> None:
+    """End in good order, so that the copy is removed; a second signal does not end that."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def _options() -> argparse.Namespace:

@@ -11,20 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-WIDE = ("tests/checking/test_cases.py", "tests/samples", "tests/reports")
-"""Whole audits and pages: what is tried after the tests of the package."""
+WIDE = ("tests/checking/test_cases.py", "tests/samples/test_sample.py")
+"""Whole audits: what is tried after the tests of the package, and those that import the module."""
 
 
 def concerned(root: Path, file: str) -> list[str]:
     """Files of tests, those first that most likely notice a change of ``file``."""
     if file.endswith(".yaml"):
-        return [
-            "tests/checking/test_cases.py",
-            "tests/expectations",
-            "tests/whole_runs/test_whole_runs.py",
-            "tests/samples",
-            "tests/checking",
-        ]
+        return ["tests/checking/test_cases.py", "tests/expectations", "tests/samples/test_sample.py", "tests/checking"]
     if file.endswith(".j2"):
         return ["tests/reports"]
     module = "logsyn." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -40,7 +34,7 @@ def concerned(root: Path, file: str) -> list[str]:
         *own,
         *direct,
         *named,
-        *WIDE,
+        *(() if folder == "reports" else WIDE),
     ]
     return list(dict.fromkeys(by_likelihood))
 
