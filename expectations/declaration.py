@@ -35,8 +35,15 @@ def _without_control_characters(text: str) -> str:
 Line = Annotated[str, AfterValidator(_without_control_characters)]
 """A text that is shown in reports and on terminals as it stands."""
 
-Name = Annotated[Line, Field(min_length=1, max_length=200)]
+LONGEST_NAME = 200
+
+Name = Annotated[Line, Field(min_length=1, max_length=LONGEST_NAME)]
 """What a declaration is called."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may stand as a name in a declaration."""
+    return 0 < len(text) <= LONGEST_NAME and not _CONTROL.search(text)
 
 
 class Text(Declared):

@@ -1,13 +1,16 @@
 """What kept columns can be read as: numbers in either convention, dates, truth values, ids that are no numbers, and what a profile says."""
 
+import re
 from datetime import datetime
 
 import duckdb
 import pytest
 
-from logsyn.expectations.source import SourceProfile
+from logsyn.expectations.source import SourceProfile, load_source
 from logsyn.validator.errors import NotReadableError
-from logsyn.validator.reading.kept import Readings
+from logsyn.validator.findings.persons import without_values
+from logsyn.validator.reading.kept import Readings, declared_kinds
+from logsyn.validator.reading.layout import Place
 from tests.auditing import PROFILE, audit_files
 from tests.reading.conftest import read_bytes
 
@@ -20,7 +23,7 @@ def connection():
 def column(connection, texts, declared=None):
     connection.execute("CREATE OR REPLACE TABLE rows (row_id INTEGER, x VARCHAR)")
     connection.executemany("INSERT INTO rows VALUES (?, ?)", list(enumerate([*texts, None])))
-    return Readings(connection, declared={"x": declared} if declared else {}).column("rows", "x")
+    return Readings(connection, declared={"x": declared} if declared else {}, headers={"x": "x"}).column("rows", "x")
 
 
 def values(connection, read, kind):
@@ -79,6 +82,85 @@ def test_what_the_profile_calls_a_number_is_one_however_it_begins(connection):
     assert read.is_all("number")
     assert values(connection, read, "number") == [12, 2500, 1234567890123456, None, -0.5]
     assert read.unread_rows("number") == 1
+
+
+def advised(error):
+    (da,) = re.findall("`(kept: .*)`", error.value.text.da)
+    assert f"`{da}`" in error.value.text.en
+    return da
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Beløb",
+        "Beløb, kr",
+        "Beløb: kr",
+        "# antal",
+        "yes",
+        "12",
+        "{a}",
+        "a]b",
+        '"x"',
+        "Børn's 'tal'",
+        "a\\b",
+        "- x",
+        "*x",
+        "50 %",
+        "~",
+        "a\u00a0b",
+        "a\nb",
+    ],
+)
+def test_what_is_advised_is_yaml_that_loads_and_speaks_of_the_column(connection, tmp_path, header):
+    read = column(connection, ["1", "to"]).connection
+    with pytest.raises(NotReadableError) as error:
+        Readings(read, headers={"x": header}).column("rows", "x").required("number")
+    (tmp_path / "source.yaml").write_text(f"source: s\n{advised(error)}\n", encoding="utf-8")
+    profile = load_source(str(tmp_path / "source.yaml"))
+    assert profile.kept == {header: "number"}
+    assert declared_kinds(profile.kept, [Place("x", header, "kept", (0,))]) == {"x": "number"}
+    assert without_values(error.value.text.en) == error.value.text.en
+
+
+@pytest.mark.parametrize("header", [None, "x" * 201, "a\x07"])
+def test_nothing_is_advised_of_a_column_of_which_no_profile_can_speak(connection, header):
+    read = column(connection, ["1", "to"]).connection
+    with pytest.raises(NotReadableError) as error:
+        Readings(read, headers={} if header is None else {"x": header}).column("rows", "x").required("number")
+    assert "`" not in error.value.text.da + error.value.text.en
+    assert "1 of 2 different values cannot. Let the rule ask for another column" in error.value.text.en
+
+
+@pytest.mark.parametrize(
+    ("declared", "texts", "kind"),
+    [
+        ("truth", ["1", "0"], "number"),
+        ("text", ["1", "2"], "number"),
+        ("number", ["2023"], "time"),
+        ("time", ["ja"], "truth"),
+        ("truth", ["1"], "date"),
+    ],
+)
+def test_a_rule_that_asks_for_something_else_than_the_profile_says_is_told_so(connection, declared, texts, kind):
+    with pytest.raises(NotReadableError, match="The source profile says under `kept` that the column x is") as error:
+        column(connection, texts, declared).required(kind)
+    assert "0 of" not in error.value.text.en
+
+
+def test_a_canonical_column_gets_no_advice_for_kept_ones_and_a_kept_one_does(tmp_path):
+    (tmp_path / "extract.csv").write_text(
+        'case_id;activity;timestamp;status;"Beløb; kr"\n1;a;2023-01-01;to;tre\n', encoding="utf-8"
+    )
+    rules = "".join(
+        f"  - {{id: r{n}, expect: expect_column_sum_to_be_between, args: {{column: '{name}', max_value: 1}}}}\n"
+        for n, name in enumerate(["status", "activity", "Beløb; kr"])
+    )
+    (tmp_path / "suite.yaml").write_text(f"suite: s\nrules:\n{rules}", encoding="utf-8")
+    audited = audit_files(tmp_path, [tmp_path / "extract.csv"], str(tmp_path / "suite.yaml"))
+    says = [audited.finding(f"r{n}").reason.en for n in range(3)]
+    assert ["kept" in told for told in says] == [False, False, True]
+    assert '`kept: {"Beløb; kr": number}`' in says[2]
 
 
 def test_what_the_profile_calls_text_is_no_number(connection):

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
-from logsyn.expectations.declaration import Text
+from logsyn.expectations.declaration import Text, is_name
 from logsyn.expectations.headers import plain
+from logsyn.expectations.yaml_text import yaml_text
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.reading.formats import DAY, Format
 from logsyn.validator.reading.layout import Place
@@ -39,13 +40,25 @@ _NATIVE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINY
 _NAMES = {
     "number": Text(da="tal", en="a number"),
     "time": Text(da="tidspunkt eller dato", en="a time or date"),
+    "date": Text(da="dato", en="a date"),
+    "text": Text(da="tekst", en="text"),
     "truth": Text(da="ja eller nej", en="yes or no"),
 }
 _NOT = Text(
-    da="Kolonnen {column} kan ikke læses som {kind}: Det gælder {bad} af {all} forskellige værdier{ids}. "
-    "Skriv `kept: {{{column}: {word}}}` i kildeprofilen, hvis den skal læses sådan; så tælles de værdier, der ikke kan.",
-    en="The column {column} cannot be read as {kind}: {bad} of {all} different values cannot{ids}. "
-    "Write `kept: {{{column}: {word}}}` in the source profile if it is to be read so; the values that cannot are then counted.",
+    da="Kolonnen {column} kan ikke læses som {kind}: Det gælder {bad} af {all} forskellige værdier{ids}. ",
+    en="The column {column} cannot be read as {kind}: {bad} of {all} different values cannot{ids}. ",
+)
+_DECLARE = Text(
+    da="Skriv `kept: {{{header}: {word}}}` i kildeprofilen, hvis den skal læses sådan; så tælles de værdier, der ikke kan.",
+    en="Write `kept: {{{header}: {word}}}` in the source profile if it is to be read so; the values that cannot are then counted.",
+)
+_ASK_ELSE = Text(
+    da="Lad reglen spørge om en anden kolonne eller om noget andet.",
+    en="Let the rule ask for another column, or for something else.",
+)
+_DECLARED = Text(
+    da="Kolonnen {column} er {declared}, siger kildeprofilen under `kept`, og reglen spørger efter {kind}. Ret det ene eller det andet.",
+    en="The source profile says under `kept` that the column {column} is {declared}, and the rule asks for {kind}. Change one of them.",
 )
 _IDS = Text(
     da=" ({ids} ligner numre på noget: nul forrest, mere end 15 cifre eller 2,02E+11)",
@@ -75,13 +88,14 @@ class Counted:
 
 @dataclass
 class ReadColumn:
-    """One column of a relation. ``declared``: what the source profile says of it."""
+    """One column of a relation. ``declared``: what the source profile says of it; ``header``: of a kept one, of which it may say something."""
 
     connection: duckdb.DuckDBPyConnection
     relation: str
     name: str
     zone: str
     declared: str | None = None
+    header: str | None = None
 
     @property
     def sql(self) -> str:
@@ -159,17 +173,18 @@ class ReadColumn:
         return self.sql if kind == self.native else "NULL"
 
     def _not(self, kind: Kind) -> Text:
+        """Why it cannot be read so and what to do: to say what it is helps with kept columns only, and only by a header that fits into a profile."""
+        if self.declared is not None:
+            return _filled(_DECLARED, column=self.name, declared=_NAMES[self.declared], kind=_NAMES[kind])
         ids = self._counted.ids if kind == "number" and self.native is None else 0
         bad, every = self.unread(kind), self._one(f"SELECT count(*) FROM {self._different}")
-        return Text(
-            **{
-                lang: getattr(_NOT, lang).format(
-                    column=self.name, kind=getattr(_NAMES[kind], lang), bad=bad, all=every, word=kind,
-                    ids=getattr(_IDS, lang).format(ids=ids) if ids else "",
-                )
-                for lang in ("da", "en")
-            }
-        )  # fmt: skip
+        why = _filled(
+            _NOT, column=self.name, kind=_NAMES[kind], bad=bad, all=every, ids=_filled(_IDS, ids=ids) if ids else ""
+        )
+        advice = _ASK_ELSE
+        if self.header is not None and is_name(self.header):
+            advice = _filled(_DECLARE, header=yaml_text(self.header), word="time" if kind == "date" else kind)
+        return Text(da=why.da + advice.da, en=why.en + advice.en)
 
     @property
     def _different(self) -> str:
@@ -218,18 +233,24 @@ class ReadColumn:
 
 @dataclass
 class Readings:
-    """How the columns of an audit can be read; each is looked at once. ``declared``: what a source profile says of them."""
+    """How the columns of an audit can be read; each is looked at once.
+
+    ``declared``: what a source profile says of kept columns; ``headers``: of all that are kept, by their names in the table.
+    """
 
     connection: duckdb.DuckDBPyConnection
     zone: str = "Europe/Copenhagen"
     declared: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     _columns: dict[tuple[str, str], ReadColumn] = field(default_factory=dict)
 
     def column(self, relation: str, name: str) -> ReadColumn:
         """A column of a relation."""
         key = (relation, name)
         if key not in self._columns:
-            self._columns[key] = ReadColumn(self.connection, relation, name, self.zone, self.declared.get(name))
+            self._columns[key] = ReadColumn(
+                self.connection, relation, name, self.zone, self.declared.get(name), self.headers.get(name)
+            )
         return self._columns[key]
 
 
@@ -241,6 +262,18 @@ def declared_kinds(kept: Mapping[str, str], places: Sequence[Place]) -> dict[str
         for place in places
         if place.mapped_by == "kept" and plain(place.header) in by_header
     }
+
+
+def _filled(text: Text, **parts: object) -> Text:
+    """A text with its parts put in; those that are texts themselves in their language."""
+    return Text(
+        **{
+            lang: getattr(text, lang).format(
+                **{name: getattr(part, lang) if isinstance(part, Text) else part for name, part in parts.items()}
+            )
+            for lang in ("da", "en")
+        }
+    )
 
 
 def _is_one_of(text: str, words: Sequence[str]) -> str:

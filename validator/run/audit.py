@@ -190,7 +190,8 @@ def examine(
     from logsyn.validator.findings.limits import with_limits_told  # noqa: PLC0415
     from logsyn.validator.reading.kept import Readings  # noqa: PLC0415
 
-    readings = Readings(connection, reading.timezone, reading.kept)
+    headers = {column.name: column.header for column in reading.columns if column.mapped_by == "kept"}
+    readings = Readings(connection, reading.timezone, reading.kept, headers)
     checked = check(extract.database, request.rules, derived, readings)
     tell("gathering")
     setting = Setting(
