@@ -30,6 +30,10 @@ ParameterKind = Literal[
 number, a date or a time."""
 
 
+OnValue = Literal["expect_column_values_to_be_between", "expect_column_values_to_not_be_null"]
+"""What may be expected of the value of a check: ``logsyn.validator.checking.fails`` says of each which rows fail."""
+
+
 class Parameter(Declared):
     """One parameter of a check.
 
@@ -98,7 +102,7 @@ class Check(Declared):
     of: str = "1"
     tells: dict[str, str] = {}
     inapplicable: Text | None = None
-    expect: str
+    expect: OnValue
     args: dict[str, Any] = {}
     mostly: float = 1.0
     shows: list[str] = []

@@ -11,13 +11,17 @@ from logsyn.validator.checking.violations import record_violations
 def test_rows_that_fail_many_rules_stand_once_for_each(rules):
     con = duckdb.connect()
     for view in range(0, rules, 60):
-        con.execute(f"CREATE TABLE checked_event_facts_{view} AS SELECT range::INTEGER AS row_id FROM range(1, 400)")
+        flags = ", ".join(
+            f"(range % {number + 1} <> 0)::TINYINT AS h{number}" for number in range(view, min(view + 60, rules))
+        )
+        con.execute(f"CREATE TABLE checked_{view} AS SELECT range::INTEGER AS row_id, {flags} FROM range(1, 400)")
     failed = {number: 399 // (number + 1) for number in range(rules)}
-    query = "SELECT row_id, it \nFROM checked_event_facts_{} \nWHERE row_id % {} = 0"
     judged = [
-        Judgement(n, "failed", 399, count, failing_rows=query.format(n - n % 60, n + 1)) for n, count in failed.items()
+        Judgement(n, "failed", 399, count, failing_rows="rows", judged_in=f"checked_{n - n % 60}")
+        for n, count in failed.items()
     ]
-    compiled = dict.fromkeys(failed, SimpleNamespace(rule=SimpleNamespace(table="events", id="one")))
+    rule = SimpleNamespace(table="events", id="one")
+    compiled = {n: SimpleNamespace(rule=rule, holds=f"h{n}") for n in failed}
     assert record_violations(con, compiled, judged) == ({n: count for n, count in failed.items() if count}, {})
     pairs = con.execute("SELECT count(*), count(DISTINCT (rule_no, row_id)) FROM violations").fetchone()
     assert pairs == (sum(failed.values()), sum(failed.values()))

@@ -10,7 +10,8 @@ from logsyn.expectations.rule import needed_by_choice
 from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.stock_table import STOCK
-from logsyn.validator.checking.stock_rows import HOLDS, Asked, flag_of, needs_order
+from logsyn.validator.checking.fails import BETWEEN, NOT_NULL, Fails, fails_of
+from logsyn.validator.checking.stock_rows import Asked, flag_of, needs_order
 from logsyn.validator.database.conditions import condition
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.database.templates import render
@@ -35,7 +36,7 @@ _NOT_IN_ROWS = frozenset({*(column.name for column in EVENT_COLUMNS), *TIME_COLU
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule that can be run. ``columns``: safe name → SQL over ``relation``; ``args`` speak of the safe names.
+    """A rule that can be run. ``columns``: safe name → SQL over ``relation``. ``expect`` and ``args`` are asked of the first of them.
 
     ``relation`` is where the rule's table can be read with the least work: for events the narrow ``event_facts``, the
     ``rows`` as they were read, or both joined. ``finds`` is the query of what no row can tell by itself; its answer is to
@@ -54,6 +55,20 @@ class Compiled:
     tells: Mapping[str, str] = field(default_factory=dict)
     counted: str | None = None
     whole: Asked | None = None
+
+    @property
+    def fails(self) -> Fails:
+        """Which rows fail: all that looks for them looks here.
+
+        Raises:
+            ValueError: the expectation is of a kind of which no condition is known.
+        """
+        return fails_of(self.expect, self.args)
+
+    @property
+    def holds(self) -> str:
+        """The column of a view or table that is judged: 1, 0 or NULL for each row."""
+        return f"h{self.number}"
 
     @property
     def found(self) -> str:
@@ -101,10 +116,10 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
         columns[f"r{number}_of"] = render(rule.of, rule.given, rule.parameters, places)
     expect, args = rule.expect, {**rule.args, "column": f"r{number}"}
     within = _scope(rule, have)
-    if within and expect == "expect_column_values_to_not_be_null":
+    if within and expect == NOT_NULL:
         # Outside the scope there is no value either, and that must not be taken for a missing one.
         columns = {name: f"(({value}) IS NOT NULL)::INTEGER" for name, value in columns.items()}
-        expect, args = HOLDS, {"column": f"r{number}", "min_value": 1}
+        expect, args = BETWEEN, {"column": f"r{number}", "min_value": 1}
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
     tells = {
@@ -172,7 +187,7 @@ def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], 
         return Compiled(number, rule, relation, {}, rule.expect, args, counted=counted, whole=asked)
     flag = flag_of(rule.expect, asked)
     of_flag = {"column": f"r{number}", "min_value": 1}
-    return Compiled(number, rule, relation, {f"r{number}": flag.sql}, HOLDS, of_flag, counted=flag.counted)
+    return Compiled(number, rule, relation, {f"r{number}": flag.sql}, BETWEEN, of_flag, counted=flag.counted)
 
 
 def _relation(rule: Rule) -> str:
@@ -188,10 +203,12 @@ def _relation(rule: Rule) -> str:
 
 
 def view_of(relation: str, compiled: Sequence[Compiled]) -> str:
-    """SQL of the view that Great Expectations looks at: the key of each row and the columns of all rules on a relation."""
-    key = "(rowid + 1)::INTEGER AS row_id" if relation == "rows" else identifier(key_of(compiled[0]))
-    columns = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in rule.columns.items()]
-    return f"SELECT {', '.join([key, *columns])} FROM {relation}"
+    """SQL of what is judged: the key of each row of a relation, and for each rule whether the row holds (``Compiled.holds``)."""
+    key = identifier(key_of(compiled[0]))
+    read = f"(rowid + 1)::INTEGER AS {key}" if relation == "rows" else key
+    values = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in list(rule.columns.items())[:1]]
+    flags = [f"{rule.fails.holds} AS {rule.holds}" for rule in compiled]
+    return f"SELECT {', '.join([key, *flags])} FROM (SELECT {', '.join([read, *values])} FROM {relation})"
 
 
 def key_of(compiled: Compiled) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
+import threading
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
@@ -20,8 +24,12 @@ if TYPE_CHECKING:
     from logsyn.validator.database.connection import Database
 
 RULE = "logsyn_rule"
+_lock = threading.Lock()
+"""Held while the context is made or changed. What is judged meanwhile in other threads does not need it."""
+_sources = itertools.count(1)
 
 
+@cache
 def load() -> Any:
     """Import Great Expectations, which takes seconds, with its telemetry off and its log quiet."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -32,24 +40,68 @@ def load() -> Any:
     return great_expectations
 
 
+@cache
+def context() -> Any:
+    """The only context of a process: every audit has a data source of its own in it, for as long as it takes."""
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+
+    made = load().get_context(mode="ephemeral")
+    made.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return made
+
+
+@cache
+def rows_hold() -> Any:
+    """The expectation that every rule becomes: a flag is 1, in so large a share of the rows as ``mostly`` says.
+
+    It is ``ExpectColumnValuesToBeBetween`` of Great Expectations with its counts and its judgement. Only what that would fetch
+    beside them is not asked for: the values that fail, row by row, and a query for them, which take most of its time.
+    """
+    from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415
+    from great_expectations.validator.metric_configuration import MetricConfiguration  # noqa: PLC0415
+
+    between = load().expectations.ExpectColumnValuesToBeBetween
+    bounds = {"min_value": 1, "max_value": None, "strict_min": False, "strict_max": False}
+
+    def get_validation_dependencies(self: Any, execution_engine: Any = None, runtime_configuration: Any = None) -> Any:
+        needed = Expectation.get_validation_dependencies(self, execution_engine, runtime_configuration)
+        of_table = {"batch_id": self.configuration.kwargs["batch_id"], "row_condition": None, "condition_parser": None}
+        of_column = of_table | {"column": self.column}
+        for name, domain, values in (
+            ("table.row_count", of_table, {}),
+            ("column_values.nonnull.unexpected_count", of_column, {}),
+            ("column_values.between.unexpected_count", of_column, bounds),
+        ):
+            needed.set_metric_configuration(name, MetricConfiguration(name, domain, values))
+        return needed
+
+    return type("RowsHold", (between,), {"get_validation_dependencies": get_validation_dependencies})
+
+
 class Engine:
-    """A Great Expectations context on the tables of one audit. Close it when done."""
+    """Great Expectations on the tables of one audit. Close it when done."""
 
     def __init__(self, database: Database) -> None:
-        from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
-
-        self._gx = load()
         self._connection = database.connection
         self._views: list[str] = []
-        context = self._gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        self._source = context.data_sources.add_sql(
-            "logsyn", connection_string=database.url, kwargs=database.engine_options
-        )
+        self._name = f"logsyn_{next(_sources)}"
+        with _lock:
+            self._holds = rows_hold()
+            self._source = context().data_sources.add_sql(
+                self._name, connection_string=database.url, kwargs=database.engine_options
+            )
 
     def close(self) -> None:
-        """Give the connections back; without this DuckDB's native code complains at exit."""
+        """Give the connections back, without which DuckDB's native code complains at exit, and leave nothing in the context."""
         self._source.get_engine().dispose()
+        with _lock:
+            context().data_sources.delete(self._name)
+
+    def batch(self, table: str) -> Any:
+        """A table or view as Great Expectations looks at it."""
+        with _lock:
+            asset = self._source.add_table_asset(table, table_name=table)
+            return asset.add_batch_definition_whole_table("all").get_batch()
 
     def judge(self, relation: str, rules: Sequence[Compiled]) -> list[Judgement]:
         """Judge all rules of one relation, in one go.
@@ -72,7 +124,7 @@ class Engine:
 
     def _sift(self, relation: str, rules: Sequence[Compiled]) -> dict[int, Judgement]:
         """The rules whose columns the database cannot reckon: found by halves, without Great Expectations."""
-        counts = ", ".join(f"count({identifier(name)})" for rule in rules for name in rule.columns)
+        counts = ", ".join(f"count({rule.holds})" for rule in rules)
         with MayBreak(rules[0].number) as block:
             self._connection.execute(f"SELECT {counts} FROM ({view_of(relation, rules)})").fetchall()
             return {}
@@ -92,31 +144,22 @@ class Engine:
 
     def _judge_together(self, relation: str, rules: Sequence[Compiled], view: str) -> list[Judgement]:
         self._create(view, relation, rules)
-        asset = self._source.add_table_asset(view, table_name=view)
-        batch = asset.add_batch_definition_whole_table("all").get_batch()
+        batch = self.batch(view)
         expectations, refused = [], []
         for rule in rules:
             with MayBreak(rule.number) as block:
                 expectations.append(self._expectation(rule))
             if block.broken:
                 refused.append(block.broken)
-        suite = self._gx.ExpectationSuite(name=view, expectations=expectations)
-        answer = batch.validate(
-            suite,
-            result_format={
-                "result_format": "SUMMARY",
-                "unexpected_index_column_names": [key_of(rules[0])],
-                "partial_unexpected_count": 0,
-                "return_unexpected_index_query": True,
-            },
-        )
+        suite = load().ExpectationSuite(name=view, expectations=expectations)
+        answer = batch.validate(suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0})
         judged = {judgement.number: judgement for judgement in [*refused, *map(_judgement, answer.results)]}
-        return [judged[rule.number] for rule in rules]
+        return [_with_failing_rows(judged[rule.number], rule, view) for rule in rules]
 
     def _create(self, view: str, relation: str, rules: Sequence[Compiled]) -> None:
         """What the engine looks at: a view of events; of cases, labels and the log a small table, and of flags a narrow one.
 
-        A view would run the queries of all its rules again for each rule whose failing rows are fetched.
+        A view runs the queries of its rules whenever it is looked at: once to judge them, once for their failing rows.
         """
         select = f"{identifier(view)} AS {view_of(relation, rules)}"
         if all(rule.is_flag for rule in rules) and relation in ("rows", "events"):
@@ -129,12 +172,13 @@ class Engine:
         self._connection.execute(f"CREATE OR REPLACE VIEW {select}")
 
     def _expectation(self, rule: Compiled) -> Any:
-        name = "".join(part.capitalize() for part in rule.expect.split("_"))
-        kind = getattr(self._gx.expectations, name, None)
-        if kind is None:
-            raise ValueError(f"Great Expectations has no expectation {rule.expect}")
-        mostly = {"mostly": rule.rule.mostly} if "mostly" in kind.__fields__ else {}
-        return kind(**rule.args, **mostly, severity=rule.rule.severity, meta={RULE: rule.number})
+        return self._holds(
+            column=rule.holds,
+            min_value=1,
+            mostly=rule.rule.mostly,
+            severity=rule.rule.severity,
+            meta={RULE: rule.number},
+        )
 
 
 def _judgement(answer: Any) -> Judgement:
@@ -153,9 +197,16 @@ def _counted(number: int, answer: Any) -> Judgement:
     result = answer.result
     checked = (result["element_count"] or 0) - (result.get("missing_count") or 0)
     failed = result["unexpected_count"] or 0
-    query = result["unexpected_index_query"].rstrip().removesuffix(";") if failed else None
     outcome: Literal["passed", "failed"] = "passed" if answer.success else "failed"
-    return Judgement(number, outcome, checked=checked, failed=failed, failing_rows=query)
+    return Judgement(number, outcome, checked=checked, failed=failed)
+
+
+def _with_failing_rows(judgement: Judgement, rule: Compiled, view: str) -> Judgement:
+    """A judgement with where its failing rows are found: in what was judged, by the same flag."""
+    if not judgement.failed:
+        return judgement
+    query = f"SELECT {identifier(key_of(rule))} FROM {identifier(view)} WHERE {rule.holds} = 0"
+    return replace(judgement, failing_rows=query, judged_in=view)
 
 
 def _fault(info: dict[str, Any]) -> str:

@@ -14,8 +14,8 @@ class Judgement:
     """The outcome of one rule.
 
     ``checked`` and ``failed`` count rows of the rule's table; for an expectation on a column as a whole they are 1 and
-    0 or 1, and ``observed`` is what it saw. ``failing_rows`` is SQL that gives the failing rows; None when there are none
-    to give. ``fault`` says what broke, for the outcome ``error``. A rule on the log that does not apply is ``not_evaluated``.
+    0 or 1, and ``observed`` is what it saw. ``failing_rows`` is SQL that gives the keys of the failing rows, and ``judged_in`` the
+    table or view of which it speaks; None when there are none to give. ``fault`` says what broke, for the outcome ``error``. A rule on the log that does not apply is ``not_evaluated``.
     ``told`` are further figures, by name.
     """
 
@@ -24,6 +24,7 @@ class Judgement:
     checked: int = 0
     failed: int = 0
     failing_rows: str | None = None
+    judged_in: str | None = None
     observed: str | None = None
     fault: Text | None = None
     told: dict[str, int] = field(default_factory=dict)

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from logsyn.validator.reading.kept import ReadColumn
 
-HOLDS = "expect_column_values_to_be_between"
-"""The expectation, with ``min_value`` 1, on a flag."""
-
 _TYPES = {"number": "number", "time": "time", "date": "date", "truth value": "truth"}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.expectations.declaration import Text
 from logsyn.validator.checking.broken import MayBreak
+from logsyn.validator.checking.compiled import key_of
 from logsyn.validator.checking.judgement import Judgement
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import NotReadableError
@@ -23,14 +24,8 @@ BITS = 60
 
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
-_VIEW = re.compile(r"\bchecked_(event_facts|rows|events|cases|labels|log)(_\d+)?\b")
 _FACTS = re.compile(r"\bevent_facts\b")
 """The narrow table, which is not among those that are kept: ``events`` has all that it has."""
-
-_PLAIN_QUERY = re.compile(
-    r"SELECT row_id, [^\n]*\nFROM (?P<view>checked_event_facts(_\d+)?) \nWHERE (?P<condition>.*)", re.DOTALL
-)
-"""The engine's query for failing rows when it is one condition on the view of the rules that were judged together."""
 
 # How the failing rows of a table lead to rows of the extract: a label stands with all its rows, a case with its first.
 _ROWS_OF = {
@@ -47,14 +42,16 @@ def record_violations(
 
     Returns:
         The number of rows of the extract by rule, and the rules that broke: those whose rows cannot be found, or are not
-        as many as the engine counted. No row of theirs stays.
+        as many as Great Expectations counted. No row of theirs stays.
     """
     connection.execute(CREATE)
     failing = {one.number: one for one in judgements if one.failing_rows and rules[one.number].rule.table in _ROWS_OF}
-    plain = {number: match for number, one in sorted(failing.items()) if (match := _plain(one))}
-    alone = [number for number in failing if number not in plain]
-    for view in dict.fromkeys(match["view"] for match in plain.values()):
-        together = {number: match["condition"] for number, match in plain.items() if match["view"] == view}
+    alone = [number for number in failing if rules[number].rule.table != "events"]
+    of_rows = {
+        number: one.judged_in for number, one in sorted(failing.items()) if number not in alone and one.judged_in
+    }
+    for view in dict.fromkeys(of_rows.values()):
+        together = {number: f"{rules[number].holds} = 0" for number, judged_in in of_rows.items() if judged_in == view}
         with MayBreak(next(iter(together))) as block:
             _insert_in_one_scan(connection, view, together)
         if block.broken:  # by one of them: the others are found without it
@@ -83,14 +80,11 @@ def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
     if rule.rule.table == "log" and rule.finds:
         return _FACTS.sub("events", rule.finds)
     columns = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
+    # Blanks at the ends of these lines keep the record what it was when Great Expectations wrote them.
+    failing = f"SELECT {key_of(rule)}, {next(iter(rule.columns))} \nFROM checked \nWHERE {rule.fails.fails}"
     found = f"{rule.found} AS (\n  {rule.finds}\n),\n" if rule.finds else ""
     checked = f"WITH {found}checked AS (\n  SELECT *, {columns}\n  FROM {rule.rule.table}\n)\n"
-    return _FACTS.sub("events", checked + _VIEW.sub("checked", judgement.failing_rows))
-
-
-def _plain(judgement: Judgement) -> re.Match[str] | None:
-    match = _PLAIN_QUERY.fullmatch(judgement.failing_rows or "")
-    return None if match is None or "checked_" in match["condition"] else match
+    return _FACTS.sub("events", checked + failing)
 
 
 def _insert_in_one_scan(connection: duckdb.DuckDBPyConnection, view: str, conditions: Mapping[int, str]) -> None:
@@ -125,7 +119,7 @@ def _add(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judge
 
 
 def _do_not_agree(number: int, counted: int, found: int) -> Judgement:
-    """A fault of logsyn: what the engine counted is not what its own query finds."""
+    """A fault of logsyn: what Great Expectations counted is not what is found by the same flag."""
     fault = Text(
         da=f"Der er talt {counted} rækker, som ikke opfylder den, og fundet {found}. Det er en fejl i logsyn: Meld den gerne.",
         en=f"{counted} failing rows were counted and {found} were found. This is a fault of logsyn: please report it.",

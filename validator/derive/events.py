@@ -94,7 +94,9 @@ def create_event_facts(
     filled = [name for column in CARRIED if column in mapped for name in _parts(column)]
     whole = [name for name in filled if name.endswith("_unread") and not _any_unread(connection, name)]
     stored = [
-        name for name in filled if name not in whole and ((name in CARRIED and name not in ON_DEMAND) or name in needs.judged)
+        name
+        for name in filled
+        if name not in whole and ((name in CARRIED and name not in ON_DEMAND) or name in needs.judged)
     ]
     left_out = [column.name for column in EVENT_COLUMNS if column.on_demand and column.name not in needs.columns]
     stored_here = [one for one in EVENT_COLUMNS if one.name not in AGREED and one.name not in left_out]

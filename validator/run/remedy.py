@@ -104,9 +104,7 @@ def done_beside(
 def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], None]) -> Remedied:
     """Audit an extract and count what each remedy would do; nothing is changed or written."""
     with opened(request, tell) as extract:
-        _, material = examine(
-            extract, replace(request, consequence=False), tell, named=remedies.columns_asked
-        )
+        _, material = examine(extract, replace(request, consequence=False), tell, named=remedies.columns_asked)
         # A key that is forgotten: what is counted does not depend on it.
         applied = apply_remedies(
             extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
@@ -132,9 +130,7 @@ def remedied(
     """
     with opened(request, tell, writes=writes) as extract:
         secret = key()
-        _, material = examine(
-            extract, replace(request, consequence=False), tell, named=remedies.columns_asked
-        )
+        _, material = examine(extract, replace(request, consequence=False), tell, named=remedies.columns_asked)
         applied = apply_remedies(extract.connection, remedies, replace(material, key=secret), tell=tell)
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
