@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -27,12 +28,35 @@ _BROKEN = "\U0010ffff"
 _BROKEN_UTF8 = _BROKEN.encode()
 
 
+# In Windows-1252: letters, and what is common beside them (quotes, dashes, dots, a space that does not break, signs of money and law).
+_LETTERS = [byte for byte in range(0xC0, 0x100) if byte not in (0xD7, 0xF7)]
+_COMMON = [0x80, 0x85, *range(0x91, 0x98), 0xA0, 0xA3, 0xA7, 0xA9, 0xAB, 0xB0, 0xB4, 0xB7, 0xBB]
+
+# What is no ASCII in a text that was decoded as UTF-8, and what of it could not be.
+_SOUND = re.compile("[^\x00-\x7f\ufffd]")
+_UNSOUND = re.compile("\ufffd")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a file may not be in the encoding in which it is read.
+
+    ``mixed``: ``signs`` in it are written in another one, the first in ``line``. ``letters``: what is above ASCII are mostly no
+    letters, as when a file of DOS or an old Mac is taken for one of Windows.
+    """
+
+    kind: Literal["mixed", "letters"]
+    signs: int
+    line: int = 0
+
+
 @dataclass(frozen=True)
 class Encoding:
-    """``name`` as Python knows it; ``mark``: how many bytes of byte-order mark stand before the text."""
+    """``name`` as Python knows it; ``mark``: how many bytes of byte-order mark stand before the text. ``doubt``: what speaks against it."""
 
     name: str
     mark: int = 0
+    doubt: Doubt | None = field(default=None, compare=False)
 
     @property
     def is_wide(self) -> bool:
@@ -68,25 +92,54 @@ def find_encoding(path: Path, name: str) -> Encoding:
     return Encoding(UTF8) if _is_utf8(head) else judge(path)
 
 
+@dataclass
+class _Signs:
+    """What is above ASCII in a file, read as UTF-8: how many signs are sound and how many are not, and the line of the first of each."""
+
+    sound: int = 0
+    unsound: int = 0
+    first_sound: int = 0
+    first_unsound: int = 0
+    lines: int = 1
+
+    def count(self, text: str, unsound: int) -> None:
+        """Count the next piece of the file, of which so many signs are not sound."""
+        sound = len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
+        if sound and not self.sound:
+            self.first_sound = self._line(_SOUND, text)
+        if unsound and not self.unsound:
+            self.first_unsound = self._line(_UNSOUND, text)
+        self.sound += sound
+        self.unsound += unsound
+        self.lines += text.count("\n")
+
+    def _line(self, form: re.Pattern[str], text: str) -> int:
+        found = form.search(text)
+        return self.lines + text.count("\n", 0, found.start() if found else 0)
+
+
 def judge(path: Path) -> Encoding:
     """UTF-8 or a one-byte encoding, by everything above ASCII in the whole file.
 
-    A few bad bytes in UTF-8 do not make it Windows-1252: the commoner reading wins.
+    A few bad bytes in UTF-8 do not make it Windows-1252, nor the other way round: the commoner reading wins, UTF-8 where they are
+    equal, since text of another encoding is hardly ever UTF-8 by chance. What speaks against it is said.
     """
-    characters = ascii_bytes = broken = 0
-    seen = np.zeros(256, dtype=bool)
+    signs = _Signs()
+    counts = np.zeros(256, dtype=np.int64)
     decoder = codecs.getincrementaldecoder(UTF8)("replace")
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             text = decoder.decode(block)
-            broken += text.count("\ufffd") - block.count(b"\xef\xbf\xbd")
-            characters += len(text)
-            values = np.frombuffer(block, dtype=np.uint8)
-            ascii_bytes += int(np.count_nonzero(values < 0x80))
-            seen[np.unique(values)] = True
-    if not broken or characters - ascii_bytes - broken > broken:
-        return Encoding(UTF8)
-    return Encoding("latin-1" if seen[list(_NOT_IN_1252)].any() else "cp1252")
+            signs.count(text, text.count("\ufffd") - block.count(b"\xef\xbf\xbd"))
+            counts += np.bincount(np.frombuffer(block, dtype=np.uint8), minlength=256)
+    if signs.sound >= signs.unsound:
+        return Encoding(UTF8, doubt=Doubt("mixed", signs.unsound, signs.first_unsound) if signs.unsound else None)
+    name = "latin-1" if counts[list(_NOT_IN_1252)].any() else "cp1252"
+    if signs.sound:
+        return Encoding(name, doubt=Doubt("mixed", signs.sound, signs.first_sound))
+    letters = int(counts[_LETTERS].sum())
+    strange = int(counts[0x80:].sum() - counts[_COMMON].sum()) - letters
+    return Encoding(name, doubt=Doubt("letters", strange) if strange > 2 * letters else None)
 
 
 def recode(path: Path, encoding: Encoding, target: Path, *, newline: bytes = b"\n") -> Path:

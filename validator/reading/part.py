@@ -96,6 +96,8 @@ def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> P
         if encoding.name != UTF8:
             delivered = Delivered(part.name, part.delivered, part.origin)
             part = open_part(delivered, part.work, part.known, encoding)
+        else:
+            part = replace(part, encoding=encoding)
     part.work.mkdir(parents=True, exist_ok=True)
     clean = part.work / "clean.csv"
     path = _copy_of_own(part)

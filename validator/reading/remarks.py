@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.reading.dialect import DELIMITERS, QUOTE
+from logsyn.validator.reading.encoding import UTF8
 from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from logsyn.validator.reading.encoding import Doubt, Encoding
     from logsyn.validator.reading.layout import Place
     from logsyn.validator.reading.part import Part
     from logsyn.validator.reading.records import Rejected
@@ -52,6 +54,8 @@ def about_form(part: Part) -> list[Text]:
     """What is unusual in the form of a file: lines above the header, its delimiter, its quotes."""
     header, dialect = part.header, part.header.dialect
     found = []
+    if part.encoding.doubt is not None:
+        found.append(_encoding(part.name, part.encoding, part.encoding.doubt))
     if header.preamble_lines:
         found.append(_preamble(part.name, header.preamble_lines, header.lines))
     if dialect.delimiter not in DELIMITERS:
@@ -63,6 +67,29 @@ def about_form(part: Part) -> list[Text]:
     if header.is_padded:
         found.append(_padded(part.name))
     return found
+
+
+def _encoding(name: str, encoding: Encoding, doubt: Doubt) -> Text:
+    if doubt.kind == "letters":
+        return Text(
+            da=f"{name}: Filen er ikke UTF-8 og er læst som {encoding.label}, men {doubt.signs} af tegnene er så ikke bogstaver."
+            " Den er måske fra DOS (CP850) eller en ældre Mac, og så er æ, ø og å blevet til andre tegn. Bed om udtrækket i UTF-8.",
+            en=f"{name}: the file is not UTF-8 and was read as {encoding.label}, but {doubt.signs} of the signs are no letters then."
+            " It may come from DOS (CP850) or an old Mac, so that æ, ø and å became other signs. Ask for the extract in UTF-8.",
+        )
+    if encoding.name == UTF8:
+        return Text(
+            da=f"{name}: Filen er UTF-8, men {doubt.signs} tegn er skrevet på en anden måde, det første i linje {doubt.line}."
+            " De poster står i rejected.csv og tæller som afviste. Bed om hele udtrækket i UTF-8.",
+            en=f"{name}: the file is UTF-8, but {doubt.signs} signs are written otherwise, the first in line {doubt.line}."
+            " Their records stand in rejected.csv and count as rejected. Ask for the whole extract in UTF-8.",
+        )
+    return Text(
+        da=f"{name}: Filen er læst som {encoding.label}, men {doubt.signs} tegn er skrevet i UTF-8, det første i linje {doubt.line}."
+        " De står som to tegn eller flere, for eksempel Ã¥ for å. Bed om hele udtrækket i UTF-8.",
+        en=f"{name}: the file was read as {encoding.label}, but {doubt.signs} signs are written in UTF-8, the first in line {doubt.line}."
+        " They stand as two signs or more, such as Ã¥ for å. Ask for the whole extract in UTF-8.",
+    )
 
 
 def _preamble(name: str, lines: int, header: int) -> Text:
