@@ -28,7 +28,7 @@ class Figures(Language):
 
     def number(self, value: float | None) -> str:
         """A number with separators of thousands and at most two decimals; a huge one as a power of ten."""
-        if value is None or not math.isfinite(value):
+        if value is None or not _is_finite(value):
             return NOTHING
         if abs(value) >= MOST_WRITTEN_OUT:
             return format_scientific(value, "0.###E0", locale=self.locale)
@@ -43,7 +43,7 @@ class Figures(Language):
 
     def percent(self, ratio: float | None, *, exact_zero: bool | None = None, exact_all: bool | None = None) -> str:
         """A ratio between 0 and 1 in per cent with one decimal, none when it is a whole number of per cent."""
-        if ratio is None:
+        if ratio is None or not _is_finite(100 * ratio):
             return NOTHING
         zero = ratio == 0 if exact_zero is None else exact_zero
         everything = ratio == 1 if exact_all is None else exact_all
@@ -60,7 +60,7 @@ class Figures(Language):
 
     def days(self, value: float | None) -> str:
         """A number of days in words: ``1 day``, ``2.5 days``, ``7 hours``, ``7.2 years``."""
-        if value is None:
+        if value is None or not _is_finite(value):
             return NOTHING
         if value < 0:
             return self.gettext("%(span)s before", span=self.days(-value))
@@ -84,7 +84,7 @@ class Figures(Language):
 
     def seconds(self, value: float | None) -> str:
         """A span in seconds, written in days or hours."""
-        if value is None:
+        if value is None or not _is_finite(value):
             return NOTHING
         return self.gettext("no time at all") if value == 0 else self.days(value / 86_400)
 
@@ -127,6 +127,14 @@ class Figures(Language):
     def _no_lie(self, value: float, shown: str, smallest: float) -> str:
         tiny = value != 0 and abs(value) < smallest / 2
         return "<" + format_decimal(smallest, "0.##", locale=self.locale) if tiny and value > 0 else shown
+
+
+def _is_finite(value: float) -> bool:
+    """Whether a number can be written; a whole number beyond all floats cannot."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def parsed(text: str | None) -> date | datetime | None:

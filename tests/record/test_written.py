@@ -4,8 +4,12 @@ import getpass
 import hashlib
 import json
 import platform
+import re
 import shutil
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -15,6 +19,7 @@ from logsyn.validator.database import memory
 from logsyn.validator.record import load, sealed, written
 from tests.record.made import EXTRACT, key_in
 
+ROOT = Path(__file__).parents[2]
 ASKED = ["--source", "momentum", "--as-of", "2023-11-30", "--rule", "missing-case-id", "--rule", "duplicate-event"]
 
 
@@ -101,3 +106,11 @@ def test_figures_that_are_no_numbers_are_written_as_none(first):
         }
     )
     assert json.loads(written(odd), parse_constant=pytest.fail)["log"]["case_duration_seconds"]["mean"] is None
+
+
+def test_the_example_of_the_documents_computes_it(first):
+    (example,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs" / "record.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    command = [sys.executable, "-c", example.replace("logsyn-report", first.name)]
+    assert subprocess.run(command, cwd=first.parent, capture_output=True, check=False).returncode == 0

@@ -102,3 +102,9 @@ def test_numbers(value, da):
 )
 def test_lists(words, da):
     assert DA.listed(words) == da
+
+
+@pytest.mark.parametrize("huge", [10**400, -(10**400), float("inf"), float("nan"), 1e308])
+def test_a_figure_beyond_all_that_can_be_written_breaks_no_page(huge):
+    told = [DA.number(huge), DA.percent(huge), DA.days(huge), DA.seconds(huge)]
+    assert [one for one in told if one != "–" and "E" not in one] == []

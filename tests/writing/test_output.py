@@ -120,6 +120,15 @@ def test_a_result_of_version_0_2_0_is_known_by_its_content(tmp_path, what):
         refuse_foreign_folder(tmp_path / "r", what)
 
 
+@pytest.mark.parametrize("made", [os.mkfifo, lambda path: path.write_bytes(b"[" * 100_000)], ids=["pipe", "nested"])
+@pytest.mark.parametrize("name", ["audit.json", ".logsyn-files.json"])
+def test_a_folder_whose_papers_are_none_stays_and_is_not_waited_for(tmp_path, made, name):
+    write("index.html", "somebody's own")(tmp_path / "r")
+    made(tmp_path / "r" / name)
+    with pytest.raises(AuditError, match="holds what is not of a report"):
+        refuse_foreign_folder(tmp_path / "r", "report")
+
+
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_the_folder_respects_the_umask_and_raw_values_are_for_their_owner(tmp_path, umask):
     before = os.umask(umask)

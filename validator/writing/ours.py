@@ -73,7 +73,7 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
         return None
     try:
         record = json.loads(path.read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_one = isinstance(record, dict) and record.get("schema") == _SCHEMA and isinstance(record.get("files"), dict)
     return record if is_one and isinstance(record.get("of"), str) else None
