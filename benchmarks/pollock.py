@@ -125,7 +125,7 @@ def _read(connection: duckdb.DuckDBPyConnection, path: Path, work: Path) -> tupl
     rest = iter([name for name in columns if name not in by_place.values()])
     names = [by_place[at] if at in by_place else next(rest) for at in range(len(headers))]
     texts = ", ".join(identifier(f"{name}_text" if name == "timestamp" else name) + "::VARCHAR" for name in names)
-    rows = connection.execute(f"SELECT {texts} FROM rows ORDER BY rowid").fetchall()
+    rows = connection.execute(f"SELECT {texts} FROM rows ORDER BY row_id").fetchall()
     (books,) = reading.inputs
     if books.rows_in_file != books.rows_loaded + books.rows_rejected or books.rows_loaded != len(rows):
         raise AssertionError(f"{path.name}: {books}")

@@ -49,7 +49,7 @@ def stdnum_date(digits):
 @given(st.lists(st.from_regex(r"[0-6][0-9][01][0-9]{7}", fullmatch=True), min_size=1, max_size=200))
 def test_cpr_numbers_are_those_of_stdnum(numbers):
     con = duckdb.connect()
-    con.execute("CREATE TABLE rows AS SELECT unnest(?::VARCHAR[]) AS text", [numbers])
+    con.execute("CREATE TABLE rows AS SELECT text, row_id::INTEGER AS row_id FROM unnest(?::VARCHAR[]) WITH ORDINALITY AS texts(text, row_id)", [numbers])
     create_cpr_numbers(con, ["text"])
     found = {row for (row,) in con.execute("SELECT row_id FROM cpr_numbers").fetchall()}
     expected = {at for at, number in enumerate(numbers, 1) if number[:2] <= "60" and stdnum_date(number)}

@@ -4,7 +4,6 @@ import re
 
 import duckdb
 import pytest
-from ruamel.yaml import YAML
 
 from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.rule import rule_from_check
@@ -15,7 +14,7 @@ from logsyn.validator.derive.label_names import COLUMNS as NAME_FACTS
 from logsyn.validator.derive.labels import OVERLOAD_COLUMNS
 from logsyn.validator.derive.needs import ALL_OF_EVENTS, Needs, needs_of
 from tests.auditing import audit_files
-from tests.whole_runs.scenes import CALM, COURSE
+from tests.derive.every_check import write_every_check
 
 
 @pytest.fixture(scope="module")
@@ -91,27 +90,10 @@ EVERYTHING = Needs(
     judged=ALL_OF_EVENTS | OVERLOAD_COLUMNS | set(NAME_FACTS),
     tables=frozenset({"clock_changes", "cpr_found", "contacts_found", "registration_regimes", "time_texts"}),
 )
-LABELS = [*COURSE, "Brev_kopi", "Mode", "Møde", "brev"]
-
-
-def every_check(folder):
-    """An extract of some disorder, and a suite of all checks of the catalogue."""
-    head = "case_id;activity;timestamp;end_timestamp;registered_at;planned_start;planned_end;team;resource;status;Beløb;note"
-    rows = [
-        f"{n % 60};{LABELS[(n * n) % 8]};2023-0{1 + n % 9}-{1 + n % 28:02} {n % 24:02}:{n % 7}0;2023-0{1 + n % 9}-{1 + (n + n % 3) % 28:02} {n % 24:02}:{n % 11 % 6}5;"
-        f"2023-0{1 + n % 9}-{1 + (n + n % 5) % 28:02} 0{n % 9}:00;2023-01-0{1 + n % 9};20{23 + n % 70}-03-0{1 + n % 9};{'XY'[n % 2]};p{n % 5};ok;{n};{'010190-1234' if n % 90 == 0 else '3.4.2023'}"
-        for n in range(600)
-    ]
-    (folder / "extract.csv").write_text("\n".join([head, *rows, *rows[:9]]) + "\n", encoding="utf-8")
-    rules = [{"check": check, "id": check, **(given or {})} for check, given in CALM.items()]
-    rules += [{"check": "duplicate-event", "id": "identical", "columns": "all"}, {"check": "shared-timestamp", "id": "usual", "usual": 0.5}]
-    with (folder / "suite.yaml").open("w", encoding="utf-8") as file:
-        YAML().dump({"suite": "every", "rules": rules}, file)
 
 
 def test_what_is_found_does_not_hang_on_what_is_derived(tmp_path, monkeypatch):
-    every_check(tmp_path)
-    run = [tmp_path, [tmp_path / "extract.csv"], str(tmp_path / "suite.yaml")]
+    run = [tmp_path, *write_every_check(tmp_path)]
     needed = audit_files(*run)
     (tmp_path / "out").rename(tmp_path / "needed")
     monkeypatch.setattr(tables, "needs_of", lambda *_: EVERYTHING)
@@ -123,7 +105,7 @@ def test_what_is_found_does_not_hang_on_what_is_derived(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("sql", "column"), [("gap_secnds > 0", "gap_secnds"), ("timestamp < (SELECT min(first_day) FROM cases)", "first_day"), ("list_filter([1], lambda x: x > weekday)[1]", "weekday")])
 def test_a_column_that_nobody_has_is_an_error_that_says_where_it_stands(tmp_path, monkeypatch, sql, column):
-    every_check(tmp_path)
+    write_every_check(tmp_path)
     check = load_catalogue()["zero-duration"].model_copy(update={"value": f"({sql})::INTEGER"})
     monkeypatch.setattr("logsyn.expectations.suite.load_catalogue", lambda: load_catalogue() | {"zero-duration": check})
     (tmp_path / "suite.yaml").write_text("suite: s\nrules:\n  - check: missing-activity\n  - check: zero-duration\n")
@@ -132,3 +114,12 @@ def test_a_column_that_nobody_has_is_an_error_that_says_where_it_stands(tmp_path
     assert audited.finding("zero-duration").outcome == "error"
     for said in (audited.finding("zero-duration").reason.da, audited.finding("zero-duration").reason.en):
         assert re.search(rf"suite.yaml:4\b.*\b{column}\b.*catalogue/zero-duration.yaml", said)
+
+
+ONE_ROW = {"free-text-label"}  # of the log itself
+
+
+def test_what_is_found_in_the_log_is_sorted_by_its_own_query():
+    found = [(name, check.finds.rsplit(")", 1)[-1]) for name, check in load_catalogue().items() if check.table == "log" and check.finds]
+    assert [name for name, end in found if "ORDER BY" not in end and name not in ONE_ROW] == []
+    assert len(found) > 5

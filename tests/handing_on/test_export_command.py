@@ -71,7 +71,7 @@ def rows_of(extract, path, profile):
     read_extract(connection, [extract], profile, path.parent / "work")
     connection.execute(
         "COPY (SELECT case_id, activity, strftime(timestamp, '%Y-%m-%d %H:%M:%S.%g') AS at FROM rows WHERE case_id IS NOT NULL "
-        f"AND activity IS NOT NULL AND timestamp IS NOT NULL ORDER BY rows.rowid) TO '{path}' (HEADER)"
+        f"AND activity IS NOT NULL AND timestamp IS NOT NULL ORDER BY rows.row_id) TO '{path}' (HEADER)"
     )
 
 

@@ -26,9 +26,9 @@ OTHERS = [
 @pytest.fixture(scope="module")
 def found():
     con = duckdb.connect()
-    con.execute("CREATE TABLE rows AS SELECT unnest(?::VARCHAR[]) AS text", [[*CONTACTS, *OTHERS]])
+    con.execute("CREATE TABLE rows AS SELECT text, row_id::INTEGER AS row_id FROM unnest(?::VARCHAR[]) WITH ORDINALITY AS texts(text, row_id)", [[*CONTACTS, *OTHERS]])
     create_contacts(con, ["text"])
-    texts = con.execute("SELECT text FROM rows WHERE rowid + 1 IN (SELECT row_id FROM contacts_found)").fetchall()
+    texts = con.execute("SELECT text FROM rows WHERE row_id IN (SELECT row_id FROM contacts_found)").fetchall()
     return {text for (text,) in texts}
 
 

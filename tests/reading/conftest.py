@@ -20,9 +20,9 @@ class Read:
     connection: duckdb.DuckDBPyConnection
 
     def rows(self, columns: str = "line, case_id, activity, timestamp_raw") -> list[tuple]:
-        """Columns of all rows, in the order of the table."""
+        """Columns of all rows, in the order of their numbers."""
         return self.connection.execute(
-            f"SELECT {columns} FROM rows JOIN row_lines ON rows.rowid = row_lines.rowid ORDER BY rows.rowid"
+            f"SELECT {columns} FROM rows JOIN row_lines USING (row_id) ORDER BY row_id"
         ).fetchall()
 
     def values(self, column: str) -> list:

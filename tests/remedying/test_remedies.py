@@ -18,8 +18,8 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.remedying.apply import apply_remedies
 from logsyn.validator.run.audit import Request, examine, opened
-from logsyn.validator.run.remedy import done_beside, run_remedies
-from logsyn.validator.tables.rebuild import lead_back
+from logsyn.validator.run.remedy import done_beside, run_remedies, write_remedied
+from logsyn.validator.tables.rebuild import lead_back, number_anew
 from tests.auditing import AS_OF, PROFILE
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml").read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def remedied(folder, rows, steps, columns="*", **how):
         applied = apply_remedies(
             extract.connection, remedies, replace(material, key=KEY), changes=folder / "changes.parquet", **how
         )
-        query = f"SELECT columns(c -> c IN ({columns}))::VARCHAR FROM rows ORDER BY rowid"
+        query = f"SELECT columns(c -> c IN ({columns}))::VARCHAR FROM rows ORDER BY row_id"
         left = extract.connection.execute(query).fetchall()
     return left, applied
 
@@ -158,13 +158,24 @@ def test_a_default_remedy_speaks_of_columns_that_are_there():
     assert default_remedy("imprecise-timestamp", "r", columns) is None
 
 
-@pytest.mark.parametrize("former", [[1, 3, 2], [1, 1, 2]])
-def test_rows_that_went_astray_are_told(former):
+@pytest.mark.parametrize("left", [[1, 3, 4], [4, 1, 3], [3, 4, 1]])
+def test_rows_are_numbered_anew_by_their_old_numbers_however_they_stand(left):
     connection = duckdb.connect()
-    connection.execute("CREATE TABLE remedied_rows AS SELECT unnest(?::INTEGER[]) AS row_id", [former])
-    connection.execute("CREATE TABLE row_lines AS SELECT unnest([2, 3, 4]::INTEGER[]) AS line")
-    with pytest.raises(EngineError, match="do not stand in the order"):
-        lead_back(connection)
+    connection.execute("CREATE TABLE row_lines AS SELECT * FROM (VALUES (4, 9), (2, 5), (1, 2), (3, 7)) AS lines(row_id, line)")
+    number_anew(connection, f"SELECT unnest({left}::INTEGER[]) AS row_id")
+    lead_back(connection)
+    assert connection.execute("FROM row_origins ORDER BY 1").fetchall() == [(1, 1), (2, 3), (3, 4)]
+    assert connection.execute("FROM row_lines ORDER BY 1").fetchall() == [(1, 2), (2, 7), (3, 9)]
+
+
+@pytest.mark.parametrize("disorder", ["rows", "row_lines", "row_origins"])
+def test_remedied_rows_that_do_not_stand_beside_their_origins_are_not_written(tmp_path, disorder):
+    connection = duckdb.connect()
+    for table in ("rows", "row_lines", "row_origins"):
+        order = "DESC" if table == disorder else ""
+        connection.execute(f"CREATE TABLE {table} AS SELECT i AS row_id, i AS line, i AS original_row_id FROM range(3) t(i) ORDER BY i {order}")
+    with pytest.raises(EngineError, match="2 remedied rows do not stand beside their origins"):
+        write_remedied(connection, None, tmp_path / "remedied.parquet")
 
 
 def test_nothing_is_left_of_what_remedies_have_looked_at(tmp_path):

@@ -32,7 +32,7 @@ def of_rows(folder, rows, steps):
 
 def left_of(connection):
     """The numbers in the extract of the rows that are left."""
-    table = ORIGINS if is_there(connection, ORIGINS) else "(SELECT rowid + 1 AS original_row_id FROM rows)"
+    table = ORIGINS if is_there(connection, ORIGINS) else "(SELECT row_id AS original_row_id FROM rows)"
     return [row for (row,) in connection.execute(f"SELECT original_row_id FROM {table} ORDER BY 1").fetchall()]
 
 

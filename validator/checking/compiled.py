@@ -11,7 +11,7 @@ from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.stock_table import STOCK
 from logsyn.validator.checking.fails import BETWEEN, NOT_NULL, Fails, fails_of
-from logsyn.validator.checking.stock_rows import Asked, flag_of, needs_order
+from logsyn.validator.checking.stock_rows import Asked, flag_of
 from logsyn.validator.database.conditions import condition
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.database.templates import render
@@ -176,8 +176,6 @@ def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], 
     """A stock expectation as a flag of each row, or as what is asked of the column as a whole."""
     kind = STOCK[rule.expect]
     relation = _relation(rule)
-    if needs_order(rule.expect) and relation == "rows":  # which has no column that says the order
-        relation = "events"
     args = {name: argument.default for name, argument in kind.arguments.items()} | dict(rule.args)
     columns = [readings.column(relation, name) for name in columns_of(rule.args).values()]
     asked = Asked(args, columns, _scope(rule, have), ROW_KEYS[rule.table])
@@ -205,10 +203,9 @@ def _relation(rule: Rule) -> str:
 def view_of(relation: str, compiled: Sequence[Compiled]) -> str:
     """SQL of what is judged: the key of each row of a relation, and for each rule whether the row holds (``Compiled.holds``)."""
     key = identifier(key_of(compiled[0]))
-    read = f"(rowid + 1)::INTEGER AS {key}" if relation == "rows" else key
     values = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in list(rule.columns.items())[:1]]
     flags = [f"{rule.fails.holds} AS {rule.holds}" for rule in compiled]
-    return f"SELECT {', '.join([key, *flags])} FROM (SELECT {', '.join([read, *values])} FROM {relation})"
+    return f"SELECT {', '.join([key, *flags])} FROM (SELECT {', '.join([key, *values])} FROM {relation})"
 
 
 def key_of(compiled: Compiled) -> str:

@@ -82,11 +82,6 @@ def flag_of(expect: str, asked: Asked) -> Flag:
     return Flag(f"({asked.within}) AND {checked}" if asked.within else checked, ROWS[expect](asked))
 
 
-def needs_order(expect: str) -> bool:
-    """Whether rows are looked at in the order of their key."""
-    return expect in _IN_ORDER
-
-
 def _checked(expect: str, asked: Asked) -> str:
     if expect in ("expect_column_values_to_be_null", "expect_column_values_to_not_be_null"):
         return "true"
@@ -253,8 +248,6 @@ def _sum(asked: Asked) -> str:
     added = " + ".join(f"coalesce({number}, 0)" for number in numbers)
     return " AND ".join([*read, f"abs({added} - {sql_of(total)}) <= 1e-9 * greatest(1, abs({sql_of(total)}))"])
 
-
-_IN_ORDER = ("expect_column_values_to_be_increasing", "expect_column_values_to_be_decreasing")
 
 ROWS: dict[str, Holds] = {
     "expect_column_values_to_be_between": _between,

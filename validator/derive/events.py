@@ -34,7 +34,7 @@ EVENT_FACTS = """
 CREATE TABLE event_facts_stored AS
 SELECT {carried}, {derived}, agreement_no
 FROM (
-  SELECT (rows.rowid + 1)::INTEGER AS row_id, case_no, {read}, pair_no, {identical_rank} AS identical_rank,
+  SELECT rows.row_id, case_no, {read}, pair_no, {identical_rank} AS identical_rank,
     case_no IS NOT NULL AND rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL AS in_chain,
     agreement_no
   FROM rows
@@ -108,7 +108,7 @@ def create_event_facts(
             derived=derived,
             read=", ".join(read),
             identical_rank="identical.rank" if identical else "NULL::INTEGER",
-            identical_join="LEFT JOIN identical ON identical.place = rows.rowid" if identical else "",
+            identical_join="LEFT JOIN identical ON identical.row_id = rows.row_id" if identical else "",
         )
     )
     nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
@@ -125,13 +125,12 @@ def create_event_facts(
 
 def some_events(connection: duckdb.DuckDBPyConnection, row_ids: Sequence[int]) -> str:
     """SQL of the rows of ``events`` with these numbers, found without joining all."""
-    places = ", ".join(str(int(row_id) - 1) for row_id in row_ids) or "-1"
     numbers = ", ".join(str(int(row_id)) for row_id in row_ids) or "0"
     return _joined(
         connection,
-        f"(SELECT rowid, * FROM rows WHERE rowid IN ({places}))",
+        f"(SELECT * FROM rows WHERE row_id IN ({numbers}))",
         f"(SELECT * FROM event_facts WHERE row_id IN ({numbers}))",
-        f"(SELECT rowid, line FROM row_lines WHERE rowid IN ({places}))",
+        f"(SELECT * FROM row_lines WHERE row_id IN ({numbers}))",
     )
 
 
@@ -145,8 +144,8 @@ def _joined(connection: duckdb.DuckDBPyConnection, rows: str, facts: str, lines:
         ]
     )
     return (
-        f"SELECT {own}, cpr_number_columns, line, rows.* FROM {rows} AS rows JOIN {facts} AS facts ON rows.rowid = facts.row_id - 1 "
-        f"JOIN {lines} AS row_lines ON row_lines.rowid = rows.rowid LEFT JOIN cpr_numbers USING (row_id)"
+        f"SELECT {own}, cpr_number_columns, line, rows.* EXCLUDE (row_id) FROM {rows} AS rows JOIN {facts} AS facts ON facts.row_id = rows.row_id "
+        f"JOIN {lines} AS row_lines ON row_lines.row_id = rows.row_id LEFT JOIN cpr_numbers ON cpr_numbers.row_id = rows.row_id"
     )
 
 
@@ -192,8 +191,8 @@ def _type(name: str) -> str:
 
 def _rank_identical(connection: duckdb.DuckDBPyConnection) -> None:
     described = connection.execute("SELECT column_name FROM (DESCRIBE rows)").fetchall()
-    same = ", ".join(identifier(name) for (name,) in described if name != "file")
+    same = ", ".join(identifier(name) for (name,) in described if name not in ("file", "row_id"))
     connection.execute(
-        f"CREATE TABLE identical AS SELECT rowid AS place, "
-        f"(row_number() OVER (PARTITION BY {same} ORDER BY rowid))::INTEGER AS rank FROM rows"
+        f"CREATE TABLE identical AS SELECT row_id, "
+        f"(row_number() OVER (PARTITION BY {same} ORDER BY row_id))::INTEGER AS rank FROM rows"
     )

@@ -42,7 +42,7 @@ def find_in_texts(
         # Most columns hold none, and their rows are not looked at.
         for name in columns_that_hold(connection, names, matches, judgement, unless, cases="case_numbers"):
             connection.execute(
-                f"INSERT INTO {table} SELECT (rowid + 1)::INTEGER, {literal(name)} {rows_that_hold(name)}"
+                f"INSERT INTO {table} SELECT row_id, {literal(name)} {rows_that_hold(name)}"
             )
 
 

@@ -48,7 +48,7 @@ def _shapes(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> di
     """Of each column the shapes of its texts in a sample, the commonest first, each with their number and the first one."""
     step = f"greatest((SELECT count(*) FROM rows) // {SAMPLE}, 1)"
     texts = {name: identifier(name) for name in columns}
-    sample = texts_below_each_other(texts, f"rows WHERE rowid % {step} = 0", "rowid AS place,")
+    sample = texts_below_each_other(texts, f"rows WHERE (row_id - 1) % {step} = 0", "row_id AS place,")
     rows = connection.execute(
         f"SELECT which, {shape_sql('text')} AS shape, count(*) AS texts, arg_min(text, place) FROM ({sample}) WHERE text IS NOT NULL "
         f"GROUP BY which, shape QUALIFY row_number() OVER (PARTITION BY which ORDER BY texts DESC, shape) <= {_MOST_SHAPES} "

@@ -68,6 +68,7 @@ def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: byte
     judged = rule.judgement is not None and rule.judgement.outcome in ("passed", "failed")
     if rule.compiled is None or rule.compiled.finds is None or not judged:
         return []
+    # A table that is made by a sorted query keeps its order (``preserve_insertion_order``), and every query of a check on the log is sorted.
     answer = connection.execute(f"SELECT * FROM {rule.compiled.found} ORDER BY rowid LIMIT {most}")
     names = [column[0] for column in answer.description]
     rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
@@ -99,8 +100,8 @@ def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: byte
     row_id, file, line, case_id = row.pop("row_id", None), None, None, None
     if row_id is not None:
         file, line, case_id = connection.execute(
-            "SELECT file::VARCHAR, line, case_id FROM rows JOIN row_lines ON row_lines.rowid = rows.rowid WHERE rows.rowid = ?",
-            [row_id - 1],
+            "SELECT file::VARCHAR, line, case_id FROM rows JOIN row_lines USING (row_id) WHERE row_id = ?",
+            [row_id],
         ).fetchall()[0]
     activity = row.pop("activity", None)
     return Evidence(

@@ -111,7 +111,7 @@ def _spoken(connection: duckdb.DuckDBPyConnection, names: Sequence[str], rows: i
             f"FILTER (WHERE {identifier(name)} IS NOT NULL)"
             for name in group
         )
-        found += connection.execute(f"SELECT {words} FROM rows WHERE rowid % {step} = 0").fetchall()[0]
+        found += connection.execute(f"SELECT {words} FROM rows WHERE (row_id - 1) % {step} = 0").fetchall()[0]
     return found
 
 

@@ -26,7 +26,7 @@ _FIRST_REASON = """CASE WHEN case_id IS NULL THEN 'no_case_id' WHEN activity IS 
 # A spreadsheet takes a cell that begins like this for a formula.
 _LEFT_OUT = f"""
 CREATE OR REPLACE TABLE left_out AS
-SELECT file::VARCHAR AS file, line, {_FIRST_REASON} AS reason FROM rows JOIN row_lines ON row_lines.rowid = rows.rowid WHERE {_FIRST_REASON} IS NOT NULL
+SELECT file::VARCHAR AS file, line, {_FIRST_REASON} AS reason FROM rows JOIN row_lines USING (row_id) WHERE {_FIRST_REASON} IS NOT NULL
 UNION ALL SELECT file, line, 'unreadable_record' FROM rejected
 {{out_of_scope}}"""
 
@@ -55,12 +55,12 @@ def create_outgoing(
     )
     # First the order, of three narrow columns: ranking wide rows takes longer than sorting them.
     connection.execute(
-        "CREATE OR REPLACE TABLE outgoing_order AS SELECT rows.rowid AS row_no, number AS case_no, "
-        f"(row_number() OVER (PARTITION BY number ORDER BY {time_column(fields).cell}, rows.rowid))::INTEGER AS event_order "
+        "CREATE OR REPLACE TABLE outgoing_order AS SELECT rows.row_id, number AS case_no, "
+        f"(row_number() OVER (PARTITION BY number ORDER BY {time_column(fields).cell}, rows.row_id))::INTEGER AS event_order "
         "FROM rows JOIN outgoing_cases ON outgoing_cases.value = rows.case_id WHERE rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL"
     )
     connection.execute(
-        f"CREATE OR REPLACE TABLE outgoing AS SELECT event_order, case_no, {cells} FROM outgoing_order JOIN rows ON rows.rowid = row_no "
+        f"CREATE OR REPLACE TABLE outgoing AS SELECT event_order, case_no, {cells} FROM outgoing_order JOIN rows USING (row_id) "
         f"JOIN outgoing_cases ON outgoing_cases.number = case_no {joined} ORDER BY case_no, event_order"
     )
     connection.execute("DROP TABLE outgoing_order")

@@ -16,7 +16,7 @@ from logsyn.validator.reading.delivery import deliver
 from logsyn.validator.reading.facts import column_facts
 from logsyn.validator.reading.kept import Readings, declared_kinds
 from logsyn.validator.reading.layout import columns_left_out, lay_out
-from logsyn.validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines
+from logsyn.validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines, number_rows
 from logsyn.validator.reading.mapping import FileHeaders, detect, known_headers
 from logsyn.validator.reading.part import open_part
 from logsyn.validator.reading.plan import make_plan
@@ -123,6 +123,7 @@ def _read(
             progress(f"sorting out {sum(rows):,} rows")
             plan = replace(plan, categories=complete_categories(connection, plan.categories))
             look_again(connection, plan)
+            number_rows(connection)
             number_lines(connection, accounts.runs(rows))
         except NotPlainError as error:
             progress(f"looking for broken records in {accounts.parts[error.part].name}")

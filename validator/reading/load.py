@@ -10,6 +10,7 @@ import numpy as np
 
 from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.groups import MOST_COLUMNS
+from logsyn.validator.errors import EngineError
 from logsyn.validator.reading.categories import STRAYS, create_enumeration, strays_of
 from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
 from logsyn.validator.reading.relation import raw_rows, watched
@@ -108,8 +109,36 @@ def _planned_for(connection: duckdb.DuckDBPyConnection, columns: int) -> Iterato
         connection.execute("RESET disabled_optimizers")
 
 
+def number_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give ``rows`` its column ``row_id``: 1-based, in the order of the files. From now on no order of rows is relied upon.
+
+    Here it is: what is inserted from a file keeps its order (``preserve_insertion_order``), so that a row's place is its ``rowid``. A column whose
+    type is changed is written anew, which takes 4 bytes a row; an UPDATE would keep its undo beside it, 20 bytes more.
+
+    Raises:
+        EngineError: a row does not have the number of its place.
+    """
+    connection.execute(f"ALTER TABLE {TABLE} ADD COLUMN row_id BOOLEAN")
+    connection.execute("CREATE OR REPLACE SEQUENCE reading_numbers")
+    connection.execute(f"ALTER TABLE {TABLE} ALTER COLUMN row_id TYPE INTEGER USING nextval('reading_numbers')::INTEGER")
+    connection.execute("DROP SEQUENCE reading_numbers")
+    refuse_misplaced(connection)
+
+
+def refuse_misplaced(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that each row has the number of its place.
+
+    Raises:
+        EngineError: one has another.
+    """
+    query = f"SELECT count(*) FROM {TABLE} WHERE row_id IS DISTINCT FROM rowid + 1"
+    ((misplaced,),) = connection.execute(query).fetchall()
+    if misplaced:
+        raise EngineError(f"{misplaced} rows do not have the number of their place", "Please report this.")
+
+
 def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[Runs]) -> None:
-    """Create ``row_lines``: where the record of each row begins in its file, by the same ``rowid`` as in ``rows``.
+    """Create ``row_lines``: where the record of each row (``row_id``) begins in its file.
 
     A table of its own, since filling a column of ten million rows takes seconds and few rows are ever asked for their line.
     """
@@ -118,8 +147,9 @@ def number_lines(connection: duckdb.DuckDBPyConnection, runs: Sequence[Runs]) ->
     shifts = (first - (np.cumsum(times) - times)).astype(np.int32)
     lines = np.repeat(shifts, times)
     lines += np.arange(len(lines), dtype=np.int32)
-    connection.register("reading_lines", {"line": lines})
-    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM reading_lines")
+    numbers = np.arange(1, len(lines) + 1, dtype=np.int32)
+    connection.register("reading_lines", {"row_id": numbers, "line": lines})
+    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT row_id, line FROM reading_lines")
     connection.unregister("reading_lines")
 
 
@@ -207,6 +237,7 @@ def _time_values(at: int, column: TimeColumn, placeholders: Sequence[str]) -> di
 def look_again(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Read the times whose texts have not the form of any format. Few rows, so they may take long.
 
+    ``rowid`` names a row here for two statements, between which nothing else is done; its order is of no account.
     Only what is read is put in: a row that is changed takes memory in all that stand around it, and most of
     these texts are no times and stay as they are.
     """

@@ -58,6 +58,7 @@ def gather_values(
     Returns:
         Of each column that looks like a category: whether it has any value, and its placeholders, in their order.
     """
+    # The place of a row within the sample, which was inserted in the order of the files: it tells early values from late ones, no more.
     texts = texts_below_each_other({at: f"p{at}" for at in columns}, _TABLE, "rowid AS place,")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_VALUES} AS SELECT *, {is_placeholder('text', placeholders)} AS meaningless FROM "

@@ -33,7 +33,7 @@ FROM remedy_changes AS changes JOIN event_facts USING (row_id) GROUP BY step"""
 
 CHANGES = """
 SELECT {row} AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
-  FROM (FROM remedy_changes WHERE {piece}) AS changes JOIN remedy_names USING (step) JOIN rows ON rows.rowid = changes.row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid {origins}
+  FROM (FROM remedy_changes WHERE {piece}) AS changes JOIN remedy_names USING (step) JOIN rows ON rows.row_id = changes.row_id JOIN row_lines ON row_lines.row_id = changes.row_id {origins}
   ORDER BY step, changes.row_id, name NULLS FIRST"""
 
 

@@ -62,7 +62,7 @@ def _drop_cases(overlay: Overlay, step: kinds.DropCases) -> None:
 
 def _keep_first(overlay: Overlay, step: kinds.KeepFirst) -> None:
     described = overlay.connection.execute("SELECT column_name FROM (DESCRIBE rows)").fetchall()
-    every = [name for (name,) in described if name != "file"]
+    every = [name for (name,) in described if name not in ("file", "row_id")]
     same = every if step.same == "all" else step.same
     listed = ", ".join(map(identifier, same))
     filled = "true" if step.same == "all" else " AND ".join(f"{identifier(name)} IS NOT NULL" for name in same)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 VIOLATIONS = """
 SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} AS row_id, {file} line, rule_no FROM
   (FROM violations WHERE {piece}) AS violations
-  JOIN row_lines ON row_lines.rowid = violations.row_id - 1 {files} {origins} ORDER BY rule_no, violations.row_id)"""
+  JOIN row_lines ON row_lines.row_id = violations.row_id {files} {origins} ORDER BY rule_no, violations.row_id)"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
 REJECTED = """
@@ -61,7 +61,7 @@ def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, a
         "names": literal(shown_ids(request.rules, Masks())),
         "file": "" if one else "file,",
         "shown": f"{literal(audit.inputs[0].file)} AS file" if one else "file::VARCHAR AS file",
-        "files": "" if one else "JOIN rows ON rows.rowid = violations.row_id - 1",
+        "files": "" if one else "JOIN rows ON rows.row_id = violations.row_id",
         **way_back(connection, "violations.row_id"),
     }
     queries = [VIOLATIONS.format(piece=piece, **parts) for piece in pieces(connection, "violations", "rule_no")]

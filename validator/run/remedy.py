@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from logsyn.validator.database.sql import identifier, literal
-from logsyn.validator.errors import AuditError
+from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.personal.records import protected
 from logsyn.validator.record import Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
@@ -145,8 +145,23 @@ def account(remedies: Remedies, applied: Applied) -> Remedied:
     )
 
 
+def _refuse_disorder(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that three tables stand in one order, which nothing but looking at it tells.
+
+    Raises:
+        EngineError: a row of one stands beside another row of the others.
+    """
+    ((misplaced,),) = connection.execute(
+        "SELECT count(*) FROM rows POSITIONAL JOIN row_origins POSITIONAL JOIN row_lines "
+        "WHERE rows.row_id IS DISTINCT FROM row_origins.row_id OR rows.row_id IS DISTINCT FROM row_lines.row_id"
+    ).fetchall()
+    if misplaced:
+        raise EngineError(f"{misplaced} remedied rows do not stand beside their origins", "Please report this.")
+
+
 def write_remedied(connection: duckdb.DuckDBPyConnection, reading: Reading, path: Path) -> None:
     """Write the remedied log, typed: its columns, then ``row`` (of the extract as it was read), ``file`` and ``line``."""
+    _refuse_disorder(connection)
     columns = []
     for column in reading.columns:
         name = identifier(column.name)

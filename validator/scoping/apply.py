@@ -30,11 +30,11 @@ _STATE = "SELECT count(*), count(DISTINCT case_id) FROM ({now})"
 
 _WITHOUT = """
 SELECT count(*) FILTER (rows.case_id IS NULL), count(*) FILTER (rows.case_id IS NOT NULL AND rows.timestamp IS NULL)
-FROM remedy_dropped JOIN rows ON rows.rowid = row_id - 1 WHERE step = {step}"""
+FROM remedy_dropped JOIN rows USING (row_id) WHERE step = {step}"""
 
 _REMEMBER = f"""
 CREATE OR REPLACE TABLE {OUT_OF_SCOPE} AS SELECT row_id, file::VARCHAR AS file, line, (step + 1)::INTEGER AS step
-FROM remedy_dropped JOIN rows ON rows.rowid = row_id - 1 JOIN row_lines ON row_lines.rowid = rows.rowid ORDER BY row_id"""
+FROM remedy_dropped JOIN rows USING (row_id) JOIN row_lines USING (row_id) ORDER BY row_id"""
 
 
 def apply_scope(

@@ -69,7 +69,7 @@ class Overlay:
         values = [f"{self._now(name)} AS {identifier(name)}" for name in names]
         stored = [UNREAD.get(name, name) for name in names]
         rows = self.current_from(stored, derived=any(name in DERIVED for name in names))
-        return f"SELECT {', '.join(['(rows.rowid + 1)::INTEGER AS row_id', *values])} FROM {rows}"
+        return f"SELECT {', '.join(['rows.row_id', *values])} FROM {rows}"
 
     def _now(self, name: str) -> str:
         if name in UNREAD:
@@ -79,15 +79,15 @@ class Overlay:
     def current_from(self, columns: Sequence[str], *, derived: bool = False) -> str:
         """SQL after FROM: ``rows`` without what was dropped, joined with the new values of these columns."""
         joins = [
-            f"LEFT JOIN {table} ON {table}.row_id = rows.rowid + 1"
+            f"LEFT JOIN {table} ON {table}.row_id = rows.row_id"
             for column, table in self.changed.items()
             if column in columns
         ]
         if derived:
             facts = "SELECT * FROM event_facts LEFT JOIN cpr_numbers USING (row_id)"
-            joins.append(f"JOIN ({facts}) AS facts ON facts.row_id = rows.rowid + 1")
+            joins.append(f"JOIN ({facts}) AS facts ON facts.row_id = rows.row_id")
         if self._any_dropped():
-            joins.append("ANTI JOIN remedy_dropped ON remedy_dropped.row_id = rows.rowid + 1")
+            joins.append("ANTI JOIN remedy_dropped ON remedy_dropped.row_id = rows.row_id")
         return " ".join(["rows", *joins])
 
     def drop(self, query: str) -> None:
@@ -103,7 +103,7 @@ class Overlay:
         """Give a column new values: ``query`` gives ``row_id`` and ``value`` (and ``precision`` for a time) of rows that are left."""
         texts = f", {self.value(column + '_text')} AS unread" if column in TIME_COLUMNS else ", NULL::VARCHAR AS unread"
         parts = [column, f"{column}_text"] if column in TIME_COLUMNS else [column]
-        before = f"SELECT (rows.rowid + 1)::INTEGER AS row_id, {self.value(column)} AS before{texts} FROM {self.current_from(parts)}"
+        before = f"SELECT rows.row_id, {self.value(column)} AS before{texts} FROM {self.current_from(parts)}"
         # In two steps: new values are few, mostly, and how few is known once they stand in a table.
         self.connection.execute(f"CREATE OR REPLACE TABLE remedy_put AS {query}")
         self.connection.execute(

@@ -1,14 +1,11 @@
-"""Puts the remedied rows in the place of ``rows``: the same form, new row numbers without gaps, and the way back."""
+"""Puts the remedied rows in the place of ``rows``: the same form and order, new row numbers without gaps, and the way back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.sql import identifier, literal
-from logsyn.validator.errors import EngineError
 from logsyn.validator.reading.categories import CATEGORY_LIMIT, create_enumeration
 from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
 
@@ -22,45 +19,44 @@ _KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"
 
 
 def rebuild_rows(overlay: Overlay) -> None:
-    """Replace ``rows``; what was derived from the old ones is dropped, and ``row_origins`` is created.
-
-    Raises:
-        EngineError: a row does not stand in its old order.
-    """
+    """Replace ``rows``; what was derived from the old ones is dropped, and ``row_origins`` is created."""
     connection = overlay.connection
     forget_derived(connection)  # first, since the rows are there twice for a while
     described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE rows)").fetchall()
-    columns: list[tuple[str, str, str | None]] = [("row_id", "row_id INTEGER", "(rows.rowid + 1)::INTEGER")]
-    columns += [_column(overlay, name, kind) for name, kind in described if not _left_out(overlay, name)]
+    number_anew(connection, overlay.current([]))
+    columns: list[tuple[str, str, str | None]] = [
+        _column(overlay, name, kind) for name, kind in described if name != "row_id" and not _left_out(overlay, name)
+    ]
+    columns.append(("row_id", "row_id INTEGER", "numbers.row_id"))
     connection.execute(f"CREATE OR REPLACE TABLE remedied_rows ({', '.join(declared for _, declared, _ in columns)})")
     stored = [(name, value) for name, _, value in columns if value is not None]
     connection.execute(
         f"INSERT INTO remedied_rows ({', '.join(identifier(name) for name, _ in stored)}) SELECT {', '.join(value for _, value in stored)} "
-        f"FROM {overlay.current_from(list(overlay.changed))} ORDER BY rows.rowid"
+        # Sorted, so that neighbours stay neighbours; what leads to a row is its number.
+        f"FROM {overlay.current_from(list(overlay.changed))} JOIN remedy_origins AS numbers ON numbers.original_row_id = rows.row_id "
+        "ORDER BY numbers.row_id"
     )
     connection.execute("DROP TABLE rows")
-    lead_back(connection)
-    connection.execute("ALTER TABLE remedied_rows DROP COLUMN row_id")
     connection.execute("ALTER TABLE remedied_rows RENAME TO rows")
+    lead_back(connection)
+
+
+def number_anew(connection: duckdb.DuckDBPyConnection, left: str) -> None:
+    """Create ``remedy_origins(row_id, original_row_id)``: new numbers without gaps for the rows that ``left`` gives, in the order of their old ones."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE remedy_origins AS SELECT (row_number() OVER (ORDER BY row_id))::INTEGER AS row_id, row_id AS original_row_id "
+        f"FROM ({left}) AS rows_left ORDER BY rows_left.row_id"
+    )
 
 
 def lead_back(connection: duckdb.DuckDBPyConnection) -> None:
-    """From the number that each row of ``remedied_rows`` had (``row_id``): its number in the extract, and its line.
-
-    Raises:
-        EngineError: they do not stand in their old order.
-    """
-    former = connection.execute("SELECT row_id FROM remedied_rows").fetchnumpy()["row_id"]
-    if (np.diff(former) <= 0).any():
-        raise EngineError(
-            "the remedied rows do not stand in the order of those they were made of", "Please report this."
-        )
-    lines = connection.execute("SELECT line FROM row_lines").fetchnumpy()["line"][former - 1]
-    latest = {"row_id": np.arange(1, len(former) + 1, dtype=np.int32), "original_row_id": former, "line": lines}
-    connection.register("remedied_numbers", latest)
-    connection.execute("CREATE OR REPLACE TABLE remedy_origins AS SELECT row_id, original_row_id FROM remedied_numbers")
-    connection.execute("CREATE OR REPLACE TABLE row_lines AS SELECT line FROM remedied_numbers")
-    connection.unregister("remedied_numbers")
+    """By ``remedy_origins`` give each row its line, and its number in the extract."""
+    connection.execute(
+        "CREATE OR REPLACE TABLE remedied_lines AS SELECT numbers.row_id, line FROM row_lines "
+        "JOIN remedy_origins AS numbers ON numbers.original_row_id = row_lines.row_id ORDER BY numbers.row_id"
+    )
+    connection.execute("DROP TABLE row_lines")
+    connection.execute("ALTER TABLE remedied_lines RENAME TO row_lines")
     lead_further_back(connection, "remedy_origins")
 
 
