@@ -10,8 +10,8 @@ from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.comparing.regime import LAG_CHECKS, WHY, regime_months
 from logsyn.validator.errors import AuditError
+from logsyn.validator.personal.file_names import shown_name
 from logsyn.validator.personal.records import protected
-from logsyn.validator.personal.terminal import shown_name
 from logsyn.validator.record import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
 from logsyn.validator.recorded import load_audit
 

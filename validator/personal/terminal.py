@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
 import sys
 
@@ -31,11 +30,6 @@ def printable(text: str) -> str:
 def in_one_line(text: str) -> str:
     """The same on one line, cut where it is long: a file name may have line breaks in it, and a header may be endless."""
     return cut(printable(text).replace("\n", "\\n").replace("\t", "\\t"), MOST_OF_A_LINE)
-
-
-def shown_name(name: str) -> str:
-    """The name of a file with the bytes in it that are no UTF-8 written out, so that it can stand in a page and in JSON."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def show_what_cannot_be_encoded() -> str:

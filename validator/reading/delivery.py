@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from logsyn.validator.database.memory import written
 from logsyn.validator.errors import ExtractError, ShortageError
+from logsyn.validator.personal.file_names import member_name, shown_name
 from logsyn.validator.personal.masking import Masks
-from logsyn.validator.personal.terminal import shown_name
 from logsyn.validator.writing.disks import is_about_full_disk
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _unzip(path: Path, name: str, work: Path, allowance: Allowance) -> Iterator[
             members = _tabular(archive, name)
             allowance.packed += path.stat().st_size  # what an archive says of its members may be a lie
             _refuse_too_large(sum(member.file_size for member in members), name, work)
-            names = _distinct([tuple(member.filename.split("/")) for member in members])
+            names = _distinct([tuple(member_name(member).split("/")) for member in members])
             for number, (member, label) in enumerate(zip(members, names, strict=True)):
                 full = f"{name}/{label}"
                 if member.flag_bits & 1:

@@ -209,7 +209,7 @@ def examine(
         audit = with_consequences(connection, audit, material)
     masks = Masks()
     shown_ids(request.rules, masks)
-    return protected(audit, masks), material
+    return protected(audit, masks, pseudonyms=request.pseudonym_key is not None), material
 
 
 def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:

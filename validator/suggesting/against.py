@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.declaration import line_of, read_yaml
 from logsyn.expectations.errors import DeclarationError
+from logsyn.validator.personal.file_names import shown_name
 from logsyn.validator.personal.masking import shown
-from logsyn.validator.personal.terminal import in_one_line, shown_name
+from logsyn.validator.personal.terminal import in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
