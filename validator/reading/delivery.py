@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BLOCK = 1 << 20
 TABULAR = (".csv", ".txt", ".tsv", ".tab", ".dat")
 
+PACKED = (".gz", ".tgz", ".zip", ".7z", ".rar", ".bz2", ".xz", ".zst", ".tar")
+"""What the name of a file ends in that holds others, or one that is packed."""
+
 # Text shrinks to a hundredth at best; a file that grows beyond both limits was made to fill the disc.
 GROWTH_LIMIT = 250
 GROWTH_FLOOR = 1 << 30
@@ -49,6 +52,8 @@ DAMAGED = (
 )  # fmt: skip
 """What Python says of an archive with wrong bytes in it; it promises none of them."""
 
+_TWICE = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
+_UNPACK = "Unpack what is in it, and give the CSV files."
 _SAVE_AS_CSV = "Save it as CSV, UTF-8, and give that file."
 
 
@@ -159,6 +164,15 @@ def _refuse_foreign(start: bytes, name: str) -> None:
             raise ExtractError(f"{name}: is {kind}, not CSV", _SAVE_AS_CSV)
 
 
+def _refuse_packed_twice(file: Path, name: str) -> None:
+    """Make sure that what came out of an archive is no archive, and nothing else that is no text."""
+    start = _first_bytes(file, name)
+    for magic, kind in _TWICE.items():
+        if start.startswith(magic):
+            raise ExtractError(f"{name}: is packed twice, for what comes out of it is {kind} again", _UNPACK)
+    _refuse_foreign(start, name)
+
+
 def _gunzip(path: Path, name: str, target: Path, allowance: Allowance) -> Path:
     allowance.packed += path.stat().st_size
     try:
@@ -167,6 +181,7 @@ def _gunzip(path: Path, name: str, target: Path, allowance: Allowance) -> Path:
     except (EOFError, zlib.error, OSError) as error:
         _let_pass(error)
         raise ExtractError(f"{name}: damaged gzip file ({error})", "Ask for the file once more.") from error
+    _refuse_packed_twice(target, name)
     return target
 
 
@@ -183,8 +198,7 @@ def _unzip(path: Path, name: str, work: Path, allowance: Allowance) -> Iterator[
                     raise ExtractError(f"{full}: is locked with a password", "Unpack it and give the CSV file.")
                 with archive.open(member) as packed:
                     _copy(packed, work / f"{number}.csv", full, allowance)
-                start = _first_bytes(work / f"{number}.csv", full)
-                _refuse_foreign(start, full)
+                _refuse_packed_twice(work / f"{number}.csv", full)
                 yield Delivered(full, work / f"{number}.csv", path)
     except DAMAGED as error:
         _let_pass(error)
@@ -195,15 +209,24 @@ def _tabular(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     inside = archive.namelist()
     if "xl/workbook.xml" in inside or "[Content_Types].xml" in inside:
         raise ExtractError(f"{name}: is an Excel workbook or another office document, not CSV", _SAVE_AS_CSV)
-    members = [
-        member for member in archive.infolist()
-        if member.filename.lower().endswith(TABULAR) and not member.is_dir()
-        and not any(part.startswith((".", "__MACOSX")) for part in member.filename.split("/"))
-    ]  # fmt: skip
+    files = [member for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)]
+    packed = [member_name(member) for member in files if member.filename.lower().endswith(PACKED)]
+    if packed:  # its rows would be missing without a word
+        raise ExtractError(f"{name}: holds what is packed once more ({_few(packed)})", _UNPACK)
+    members = [member for member in files if member.filename.lower().endswith(TABULAR)]
     if not members:
-        found = ", ".join(inside[:10]) or "nothing"
+        found = _few(list(map(member_name, archive.infolist()))) or "nothing"
         raise ExtractError(f"{name}: has no CSV file in it (found: {found})", "Give an archive with .csv files in it.")
     return members
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether a member is what a system puts beside the files of people. Nothing is ever written where a path leads, so ``..`` does no harm."""
+    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in path.split("/"))
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
 
 
 def _refuse_too_large(size: int, name: str, work: Path) -> None:
