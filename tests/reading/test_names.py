@@ -57,3 +57,36 @@ def test_all_canonical_columns_are_there_and_empty_where_the_extract_has_none():
         assert read.rows(f"{name}, {name}_text, {name}_precision") == [(None, None, None)]
     assert read.rows("resource, team, source, status, text") == [(None,) * 5]
     assert read.reading.canonical == {"case_id", "activity", "timestamp"}
+
+
+NFD = "A\u030arsag"
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (["Line", "LINE", "line"], ["Line (extract)", "LINE (extract) (2)", "line (extract) (3)"]),
+        (["ROW_ID", "rowid", "RowID "], ["ROW_ID (extract)", "rowid (extract)", "RowID (extract) (2)"]),
+        (["Timestamp_Text", "Reading Strays"], ["Timestamp_Text (extract)", "Reading Strays (extract)"]),
+        (["\u00c5rsag", NFD, NFD.upper()], ["\u00c5rsag", "\u00c5rsag (2)", "\u00c5RSAG (3)"]),
+        ([NFD, "\u00c5rsag"], ["\u00c5rsag", "\u00c5rsag (2)"]),
+        (["x", " x", "X\u00a0", "x (2)"], ["x", "x (2)", "X (3)", "x (2) (2)"]),
+        (["Row_ID (extract)", "row_id"], ["Row_ID (extract)", "row_id (extract) (2)"]),
+        (["\u00c9", "\u00e9", "Stra\u00dfe", "STRASSE"], ["\u00c9", "\u00e9 (2)", "Stra\u00dfe", "STRASSE (2)"]),
+        (["Registration_Lag_Days", "In_Practice"], ["Registration_Lag_Days (extract)", "In_Practice (extract)"]),
+    ],
+)
+def test_headers_that_are_spelt_like_others_are_told_apart(headers, expected):
+    assert names(*headers, reserved=("registration_lag_days", "in_practice")) == expected
+
+
+def test_a_header_that_is_taken_for_a_canonical_column_has_its_name_in_any_spelling():
+    read = read_bytes(b"Case_ID;ACTIVITY;Timestamp; Status \n1;a;2023-01-01;x\n")
+    assert [column.name for column in read.reading.columns] == ["case_id", "activity", "timestamp", "status"]
+
+
+def test_of_two_headers_that_could_be_a_canonical_column_none_is_and_neither_is_called_so():
+    read = read_bytes(b"case_id;activity;timestamp;Status;STATUS\n1;a;2023-01-01;x;y\n")
+    names = ["Status (extract)", "STATUS (extract) (2)"]
+    assert [column.name for column in read.reading.columns][3:] == names
+    assert [read.values(name) for name in names] == [["x"], ["y"]]

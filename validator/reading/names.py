@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.headers import plain
@@ -10,8 +11,8 @@ from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-OF_THE_TABLE = ("file", "line", "row_id", "reading strays")
-"""Columns that the table has beside the canonical ones."""
+OF_THE_TABLE = ("file", "line", "row_id", "reading strays", "rowid")
+"""Columns that the table has beside the canonical ones; DuckDB gives ``rowid`` to every table, and a column of that name would hide it."""
 
 Key = tuple[str, int]
 """A column over all files: its plain header, and which one of the columns of that header it is (from 1)."""
@@ -35,7 +36,7 @@ def reserved_names(further: Iterable[str] = ()) -> set[str]:
 
 
 def table_names(headers: Sequence[tuple[str, int]], reserved: set[str]) -> list[str]:
-    """How columns that are kept under their own header are called in the table.
+    """How columns that are kept under their own header are called in the table: docs/declarations.md says the rule.
 
     Args:
         headers: header text and 1-based position of each column, in order.
@@ -45,6 +46,7 @@ def table_names(headers: Sequence[tuple[str, int]], reserved: set[str]) -> list[
     names = []
     for header, position in headers:
         own = " ".join(header.split()) if "\n" in header or "\r" in header else header.strip()
+        own = unicodedata.normalize("NFC", own)
         name = base = own or f"column {position}"
         if plain(name) in reserved:
             name = base = f"{own} (extract)"
