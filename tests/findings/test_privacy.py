@@ -64,6 +64,12 @@ def test_a_shape_keeps_no_letter():
         ("31-02-2023", "31-02-2023"),
         ("2023-13-45T25:61:00", "2023-13-45x25:61:00"),
         ("31.02.2023 10.30 JK1015", "31.02.2023 10.30 xx9999"),
+        ("31. februar 2023 kl. 10.15 JK1015", "31. xxxxxxx 2023 xx. 10.15 xx9999"),
+        ("31-feb-2023", "31-xxx-2023"),
+        ("31 September 2023, 25:61", "31 xxxxxxxxx 2023, 25:61"),
+        ("31 oktoberfest 2023", "99 xxxxxxxxxxx 9999"),
+        ("12 Hansen 2023", "99 xxxxxx 9999"),
+        ("31. feb 20231", "99. xxx 99999"),
     ],
 )
 def test_where_a_time_should_stand_only_days_and_times_keep_their_digits(text, shown):

@@ -10,9 +10,14 @@ from logsyn.validator.personal.masking import masked
 
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_MONTH = (
+    "(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ts|ch)?|apr(?:il)?|ma[jy]|jun[ie]?|jul[iy]?|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
 _TIME = re.compile(
-    r"\s*(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)"
-    r"(?:[T ,]{1,2}\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d{1,6})?)?(?!\d))?"
+    r"\s*(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2(?:\d{4}|\d{2})"
+    rf"|\d{{1,2}}[. -]{{1,2}}(?i:{_MONTH})[., -]{{1,2}}\d{{4}})(?!\d)"
+    r"(?:(?:[T ,]{1,2}|,? kl\.? ?)\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d{1,6})?)?(?!\d))?"
 )
 """What a text begins with that is written as a day, perhaps one that does not exist, with or without a time of day."""
 
