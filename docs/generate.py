@@ -1,4 +1,4 @@
-"""Writes docs/catalogue.md, columns.md and stock-expectations.md from what they are about; a test holds that they are current."""
+"""Writes docs/catalogue.md, columns.md, tables.md and stock-expectations.md from what they are about; a test holds that they are current."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.stock_arguments import TYPES
 from logsyn.expectations.stock_table import STOCK
 from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.tables.registry import TABLES
 
 if TYPE_CHECKING:
     from logsyn.expectations.catalogue import Check
     from logsyn.expectations.stock_table import StockExpectation
+    from logsyn.validator.tables.registry import Table
 
 HERE = Path(__file__).resolve().parent
 
@@ -72,6 +74,44 @@ def columns() -> str:
             "| `cpr_number_columns` |  | log | columns of the row in which a CPR number stands; empty when none |",
         ]
     )
+
+
+def tables() -> str:
+    """The page of all tables of a run."""
+    kept = [table for table in TABLES if table.kept]
+    others = [table for table in TABLES if not table.kept]
+    return "\n".join(
+        [
+            "# The tables of a run",
+            "",
+            "Made by `python -m docs.generate` from `validator/tables/registry.py`, against which a test holds the tables of audits, remedies, exports and drafts.",
+            "",
+            "## Those that `--database` keeps",
+            "",
+            "Columns in brackets are there when a rule or a remedy asks for them.",
+            "",
+            *(line for table in kept for line in _kept_table(table)),
+            "## Those that are gone with the run",
+            "",
+            "`extract`: the rows as they were read, or as remedies have left them. `audit`: what an audit has derived, forgotten once the rows change. `export`: what is",
+            "handed on. `remedies`: while a scope or remedies are at work. `step`: gone when the step that made it is done. Personal: values of the extract stand in it.",
+            "",
+            "| table | lives for | personal | made by | what it is |",
+            "|---|---|---|---|---|",
+            *(
+                f"| `{table.name}` | {table.life} | {'yes' if table.personal else 'no'} | `validator/{table.maker}` | {table.about} |"
+                for table in others
+            ),
+        ]
+    )
+
+
+def _kept_table(table: Table) -> list[str]:
+    optional = ", ".join(f"[`{name}`]" for name in table.optional)
+    columns = ", ".join(filter(None, (_code(table.columns), optional, table.further)))
+    there = f" There when {table.when}." if table.when else ""
+    personal = " Personal: values of the extract stand in it." if table.personal else ""
+    return [f"### {table.name}", "", f"{table.about}{there}{personal} Made by `validator/{table.maker}`.", "", f"Columns: {columns}.", ""]
 
 
 def stock_expectations() -> str:
@@ -165,6 +205,7 @@ def main() -> None:
     """Write the pages."""
     (HERE / "catalogue.md").write_text(catalogue() + "\n", encoding="utf-8")
     (HERE / "columns.md").write_text(columns() + "\n", encoding="utf-8")
+    (HERE / "tables.md").write_text(tables() + "\n", encoding="utf-8")
     (HERE / "stock-expectations.md").write_text(stock_expectations() + "\n", encoding="utf-8")
 
 

@@ -19,6 +19,7 @@ def read(name):
 
 def test_the_generated_pages_are_current():
     assert read("docs/catalogue.md") == generate.catalogue() + "\n", "run python -m docs.generate"
+    assert read("docs/tables.md") == generate.tables() + "\n", "run python -m docs.generate"
     assert read("docs/columns.md") == generate.columns() + "\n", "run python -m docs.generate"
     assert read("docs/stock-expectations.md") == generate.stock_expectations() + "\n", "run python -m docs.generate"
 

@@ -14,7 +14,8 @@ from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import shown_ids
 from logsyn.validator.record import written
 from logsyn.validator.run.facts import run_facts
-from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there, way_back
+from logsyn.validator.tables.origins import is_there, way_back
+from logsyn.validator.tables.registry import KEPT
 from logsyn.validator.writing.output import refuse_long_name, refuse_name, staged_file
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} 
 REJECTED = """
 SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
 FROM rejected WHERE file = {file}"""
-
-KEPT_TABLES = (
-    "events", "cpr_found", "contacts_found", "clock_changes", "system_resources", "time_texts", "registration_months",
-    "registration_regimes", "pairs", "agreements", "cases", "labels", "log", "violations", "rejected",
-)  # fmt: skip
 
 MACROS = """
 SELECT function_name, parameters, macro_definition FROM duckdb_functions()
@@ -109,7 +105,8 @@ def keep_tables(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in (*KEPT_TABLES, *(table for table in (ORIGINS, OUT_OF_SCOPE) if is_there(connection, table))):
-        connection.execute(f"CREATE TABLE kept.{name} AS FROM {name}")
+    for table in KEPT:
+        if not table.when or is_there(connection, table.name):
+            connection.execute(f"CREATE TABLE kept.{table.name} AS FROM {table.name}")
     for name, parameters, definition in connection.execute(MACROS).fetchall():
         connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from logsyn.expectations.source import TIME_COLUMNS
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.tables.registry import names_in, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,16 +44,10 @@ class Overlay:
 
     def close(self) -> None:
         """Drop the tables of the overlay."""
-        for table in (
-            "remedy_dropped",
-            "remedy_changes",
-            "remedy_selected",
-            "remedy_chosen",
-            "remedy_put",
-            "remedy_new",
-            *self.changed.values(),
-        ):
-            self.connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for name in names_in(self.connection, "table"):
+            table = table_of(name)
+            if table is not None and table.life == "remedies":
+                self.connection.execute(f"DROP TABLE {name}")
 
     def value(self, column: str) -> str:
         """SQL of a column of ``rows`` as it is now, within ``current_from``."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.reading.categories import CATEGORY_LIMIT, create_enumeration
-from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, lead_further_back
+from logsyn.validator.tables.origins import lead_further_back
+from logsyn.validator.tables.registry import drop_all_but
 
 if TYPE_CHECKING:
     import duckdb
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
     from logsyn.validator.tables.overlay import Overlay
 
 _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
-_KEPT = {"rows", "row_lines", "rejected", ORIGINS, OUT_OF_SCOPE, "remedied_rows"}
 
 
 def rebuild_rows(overlay: Overlay) -> None:
     """Replace ``rows``; what was derived from the old ones is dropped, and ``row_origins`` is created."""
     connection = overlay.connection
-    forget_derived(connection)  # first, since the rows are there twice for a while
+    drop_all_but(connection, "extract", "remedies")  # first, since the rows are there twice for a while
     described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE rows)").fetchall()
     number_anew(connection, overlay.current([]))
     columns: list[tuple[str, str, str | None]] = [
@@ -58,17 +58,7 @@ def lead_back(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE row_lines")
     connection.execute("ALTER TABLE remedied_lines RENAME TO row_lines")
     lead_further_back(connection, "remedy_origins")
-
-
-def forget_derived(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop every view and table but the rows, what was rejected, and what is being made of them."""
-    for kind, query in (
-        ("VIEW", "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"),
-        ("TABLE", "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"),
-    ):
-        for (name,) in connection.execute(f"{query} ORDER BY 1").fetchall():
-            if name not in _KEPT and not name.startswith("remedy_"):
-                connection.execute(f"DROP {kind} {identifier(name)}")
+    connection.execute("DROP TABLE remedy_origins")
 
 
 def _left_out(overlay: Overlay, name: str) -> bool:
