@@ -24,7 +24,7 @@ def test_a_sign_that_is_no_utf_8_in_a_file_that_is_does_not_change_the_others(be
     (extract,) = read.reading.inputs
     assert (extract.encoding, extract.rows_loaded, extract.rows_rejected) == ("utf-8", before + after, 1)
     assert set(read.values("activity")) == {*(["ø"] if before else []), "Møde"}
-    assert read.rejected("line") == [(before + 2,)]
+    assert read.rejected("line, raw") == [(before + 2, f"x;M\\x{byte[0]:02x}de;2023-01-02")]
     assert told(read) == [
         f"log.csv: the file is UTF-8, but 1 signs are written otherwise, the first in line {before + 2}."
         " Their records stand in rejected.csv and count as rejected. Ask for the whole extract in UTF-8."

@@ -285,4 +285,6 @@ def _lines(text: bytes) -> int:
 
 
 def _readable(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace").replace("\0", "\ufffd").removesuffix("\n").removesuffix("\r")
+    # 0xff may stand for something else that was no text in another encoding, so that it is not written out.
+    text = raw.replace(b"\xff", b"\xef\xbf\xbd").decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+    return text.removesuffix("\n").removesuffix("\r")
