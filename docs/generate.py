@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +148,7 @@ def stock_expectations() -> str:
 def _arguments(one: StockExpectation) -> str:
     said = []
     for name, argument in one.arguments.items():
-        default = f" = {str(argument.default).lower()}" if argument.default is not None else ""
+        default = f" = {_as_declared(argument.default)}" if argument.default is not None else ""
         said.append(f"**`{name}`**" if argument.required else f"`{name}{default}`")
     return ", ".join(said)
 
@@ -198,7 +199,22 @@ def _code(names: list[str] | tuple[str, ...]) -> str:
 def _default(value: object, *, required: bool) -> str:
     if required:
         return "must be given"
-    return "" if value is None else f"`{value}`"
+    return "" if value is None else f"`{_as_declared(value)}`"
+
+
+def _as_declared(value: object) -> str:
+    """A value as it is written in a declaration: lists in brackets, dates and times as ISO writes them, ``true`` and ``false``."""
+    match value:
+        case list() | tuple():
+            return f"[{', '.join(map(_as_declared, value))}]"
+        case dict():
+            return f"{{{', '.join(f'{_as_declared(name)}: {_as_declared(one)}' for name, one in value.items())}}}"
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def main() -> None:

@@ -32,7 +32,10 @@ def test_the_coverage_names_only_checks_that_exist():
     text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
     named = {name for name in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", text) if name != "as-of"}
     assert len(named) > 30
-    assert named - set(load_catalogue()) - TO_COME == set()
+    unknown = named - set(load_catalogue()) - TO_COME
+    assert not unknown, (
+        f"docs/coverage.md names {sorted(unknown)}, which expectations/catalogue does not have: name another, or write them"
+    )
 
 
 @pytest.mark.parametrize(("table", "rows"), [("daqapo", 17), ("Imperfection patterns", 11), ("Timestamp quality", 15)])
@@ -47,19 +50,28 @@ def test_every_pattern_that_a_check_claims_is_in_the_coverage_under_its_name():
     claimed = {(pattern, name) for name, check in load_catalogue().items() for pattern in check.patterns}
     known = {(pattern, name) for pattern, name in claimed if pattern in stated}
     assert len({pattern for pattern, _ in known}) >= 6
-    assert [pair for pair in known if pair[1] not in stated[pair[0]]] == []
+    missing = sorted(f"{name} in the row of {pattern}" for pattern, name in known if name not in stated[pattern])
+    assert not missing, (
+        f"`patterns` of a check claim it: put into 'Imperfection patterns' of docs/coverage.md {missing}"
+    )
 
 
 def test_the_strict_suite_has_every_check_that_needs_no_telling():
     free = {name for name, check in load_catalogue().items() if not any(p.required for p in check.parameters.values())}
-    assert free - {rule.check for rule in load_suite("strict").rules} == set()
+    missing = sorted(free - {rule.check for rule in load_suite("strict").rules})
+    assert not missing, (
+        f"put into expectations/suites/strict.yaml a rule `- check: NAME` for {missing}, or make a parameter of it `required: true`: "
+        "the suite has every check that can be asked without telling it something"
+    )
 
 
 @pytest.mark.parametrize("name", built_in_names("suites"))
 def test_what_a_suite_leaves_out_as_a_comment_is_not_there_yet(name):
     text = (ROOT / "expectations" / "suites" / f"{name}.yaml").read_text(encoding="utf-8")
     waiting = set(re.findall(r"^ *# *- check: (\S+)", text, flags=re.MULTILINE))
-    assert waiting <= TO_COME
+    assert waiting <= TO_COME, (
+        f"take the # from {sorted(waiting - TO_COME)} in expectations/suites/{name}.yaml: the catalogue has them now"
+    )
     assert YAML(typ="safe").load(re.sub(r"^( *)# (- check|  \w+:)", r"\1\2", text, flags=re.MULTILINE))["suite"] == name
 
 

@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from ruamel.yaml import YAML
+
 from docs import generate
 from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.source import CANONICAL_COLUMNS
@@ -24,8 +27,24 @@ def test_the_generated_pages_are_current():
     assert read("docs/stock-expectations.md") == generate.stock_expectations() + "\n", "run python -m docs.generate"
 
 
+DEFAULTS = [
+    (name, parameter, kind.default)
+    for name, check in load_catalogue().items()
+    for parameter, kind in check.parameters.items()
+    if kind.default is not None
+]
+
+
+@pytest.mark.parametrize(("check", "parameter", "default"), DEFAULTS)
+def test_a_default_is_written_as_a_suite_would_write_it(check, parameter, default):
+    of_check = read("docs/catalogue.md").split(f"\n## {check}\n")[1].split("\n## ")[0]
+    written = re.search(rf"^\| `{parameter}` \| [^|]+ \| `([^`]+)` \|", of_check, re.MULTILINE)[1]
+    assert YAML(typ="safe").load(written) == default
+
+
 def test_the_catalogue_has_every_check():
-    assert all(f"## {name}\n" in read("docs/catalogue.md") for name in load_catalogue())
+    missing = [name for name in load_catalogue() if f"## {name}\n" not in read("docs/catalogue.md")]
+    assert not missing, "run python -m docs.generate"
 
 
 def test_the_readme_names_every_option_and_exit_code():
