@@ -7,7 +7,7 @@ import pytest
 from logsyn.expectations.source import load_source
 from logsyn.validator.reading.extract import read_extract
 from tests.auditing import audit_files
-from tests.commands.test_command import CLEAN, SAMPLE, digests, logsyn
+from tests.commands.test_command import CLEAN, SAMPLE, as_process, digests, logsyn
 from tests.handing_on.exporting import export_file
 
 FIXED = ["--as-of", "2023-11-30"]
@@ -16,11 +16,10 @@ TARGETS = ["apromore", "power-automate", "xes", "parquet", "csv"]
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_same_input_gives_the_same_bytes(tmp_path, target):
-    folders = [tmp_path / name for name in ("one", "two")]
-    for folder in folders:
-        done = logsyn("export", SAMPLE, "--to", target, *FIXED, "--out", folder, cwd=tmp_path)
+    for run, out in ((logsyn, "here"), (as_process, "apart")):
+        done = run("export", SAMPLE, "--to", target, *FIXED, "--out", out, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-    assert digests(folders[0]) == digests(folders[1])
+    assert digests(tmp_path / "here") == digests(tmp_path / "apart")
 
 
 def test_a_readme_names_the_audit_of_these_very_files(tmp_path):

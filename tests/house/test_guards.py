@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("validator", "expectations", "reports")
@@ -96,3 +97,12 @@ def test_each_test_lies_in_the_folder_of_its_package():
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders <= rooms | whole, "a folder of tests is named as the package that it tries"
     assert sorted((ROOT / "tests").glob("test_*.py")) == [], "put them in the folder of the package that they try"
+
+
+def test_no_drawn_test_fails_for_a_busy_machine():
+    assert (settings.default.deadline, HealthCheck.too_slow in settings.default.suppress_health_check) == (None, True)
+    for path in (ROOT / "tests").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        suppressed = re.findall(r"suppress_health_check=(\[.*?\]|list\(HealthCheck\))", text)
+        assert all("too_slow" in one or "list(" in one for one in suppressed), path
+        assert set(re.findall(r"\bdeadline=([^,)]+)", text)) <= {"None", "([^"}, path
