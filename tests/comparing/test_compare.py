@@ -71,6 +71,12 @@ def test_what_was_not_judged_is_never_better(outcome):
     assert change_of(not_judged, judged, counted=False) == "not_comparable"
 
 
+@pytest.mark.parametrize("failed", [11, 2**63 - 1])
+def test_more_failures_than_rows_of_a_record_by_somebody_else_are_all_of_them(failed):
+    before, after = Point(outcome="failed", checked=1000, failed=5), Point(outcome="failed", checked=10, failed=failed)
+    assert (change_of(before, after, counted=False), change_of(after, before, counted=False)) == ("worse", "better")
+
+
 def test_another_way_of_registering_is_not_compared_and_not_drawn(tmp_path):
     comparison = compare([delivered(tmp_path, "first", 90), delivered(tmp_path, "second", 10, clock=False)])
     assert change(comparison, "backdated-registration") == "not_comparable"

@@ -42,7 +42,9 @@ def _share(before: Point, after: Point) -> float:
     """The difference of the shares, 0 when it is within chance or nothing was checked."""
     if not before.checked or not after.checked:
         return 0.0
-    earlier, later = (before.failed or 0) / before.checked, (after.failed or 0) / after.checked
-    pooled = ((before.failed or 0) + (after.failed or 0)) / (before.checked + after.checked)
+    # Of a record that somebody else has written, more may have failed than was checked: that is all of it.
+    failed, failed_later = min(before.failed or 0, before.checked), min(after.failed or 0, after.checked)
+    earlier, later = failed / before.checked, failed_later / after.checked
+    pooled = (failed + failed_later) / (before.checked + after.checked)
     spread = sqrt(pooled * (1 - pooled) * (1 / before.checked + 1 / after.checked))
     return later - earlier if spread and abs(later - earlier) > BEYOND_CHANCE * spread else 0.0
