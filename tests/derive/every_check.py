@@ -1,7 +1,16 @@
 """An extract of some disorder, and a suite of all checks of the catalogue, for tests of what must hold for all of them."""
 
+import sys
+import tempfile
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
 from ruamel.yaml import YAML
 
+from logsyn.validator.database import connection as opening
+from tests.auditing import audit_files
 from tests.whole_runs.scenes import CALM, COURSE
 
 HEAD = "case_id;activity;timestamp;end_timestamp;registered_at;planned_start;planned_end;team;resource;status;Beløb;note"
@@ -34,3 +43,43 @@ def write_every_check(folder):
     with (folder / "suite.yaml").open("w", encoding="utf-8") as file:
         YAML().dump({"suite": "every", "rules": [*rules, *FURTHER]}, file)
     return [folder / "extract.csv"], str(folder / "suite.yaml")
+
+
+def columns_in(connection):
+    """The columns of every table and view, by its name."""
+    found = {}
+    for table, column in connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall():
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+def watched(opens, seen):
+    """The same, and what stands in the database at the end is seen."""
+
+    @contextmanager
+    def opened(*how):
+        with opens(*how) as database:
+            yield database
+            seen.append(columns_in(getattr(database, "connection", database)))
+
+    return opened
+
+
+@contextmanager
+def watching():
+    """What stands in each database that is opened here, at its end."""
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("open_database", "open_plain_database"):
+            real = getattr(opening, name)
+            for module in [one for one in list(sys.modules.values()) if getattr(one, name, None) is real]:
+                patch.setattr(module, name, watched(real, seen))
+        yield seen
+
+
+@cache
+def audited_once():
+    """The audit of the extract with the suite, as ``audit_files`` gives it, and the tables that stood in its database; made once a session."""
+    with tempfile.TemporaryDirectory() as folder, watching() as seen:
+        audited = audit_files(Path(folder), *write_every_check(Path(folder)))
+    return audited, seen[0]

@@ -1,6 +1,8 @@
 """What is derived is what rules speak of: the set is found in their SQL, and what is not in it is not there at all."""
 
 import re
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -8,13 +10,15 @@ import pytest
 from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.rule import rule_from_check
 from logsyn.expectations.stock import stock_rule
+from logsyn.validator.checking.unknown import KnownColumns
 from logsyn.validator.database.references import Parser
 from logsyn.validator.derive import tables
 from logsyn.validator.derive.label_names import COLUMNS as NAME_FACTS
 from logsyn.validator.derive.labels import OVERLOAD_COLUMNS
 from logsyn.validator.derive.needs import ALL_OF_EVENTS, Needs, needs_of
+from logsyn.validator.errors import NotReadableError
 from tests.auditing import audit_files
-from tests.derive.every_check import write_every_check
+from tests.derive.every_check import audited_once, write_every_check
 
 
 @pytest.fixture(scope="module")
@@ -93,27 +97,39 @@ EVERYTHING = Needs(
 
 
 def test_what_is_found_does_not_hang_on_what_is_derived(tmp_path, monkeypatch):
-    run = [tmp_path, *write_every_check(tmp_path)]
-    needed = audit_files(*run)
-    (tmp_path / "out").rename(tmp_path / "needed")
+    needed, _ = audited_once()
     monkeypatch.setattr(tables, "needs_of", lambda *_: EVERYTHING)
-    everything = audit_files(*run)
+    everything = audit_files(tmp_path, *write_every_check(tmp_path))
     assert needed == everything
     assert sum(bool(rows) for rows in needed.failing.values()) > 15
     assert {one.outcome for one in needed.audit.findings} <= {"passed", "failed", "not_evaluated"}
 
 
-@pytest.mark.parametrize(("sql", "column"), [("gap_secnds > 0", "gap_secnds"), ("timestamp < (SELECT min(first_day) FROM cases)", "first_day"), ("list_filter([1], lambda x: x > weekday)[1]", "weekday")])
-def test_a_column_that_nobody_has_is_an_error_that_says_where_it_stands(tmp_path, monkeypatch, sql, column):
-    write_every_check(tmp_path)
-    check = load_catalogue()["zero-duration"].model_copy(update={"value": f"({sql})::INTEGER"})
+def test_a_column_that_nobody_has_is_an_error_that_says_where_it_stands(tmp_path, monkeypatch):
+    (tmp_path / "extract.csv").write_text("case_id;activity;timestamp;end_timestamp\n1;a;2023-01-01;2023-01-02\n")
+    check = load_catalogue()["zero-duration"].model_copy(update={"value": "(gap_secnds > 0)::INTEGER"})
     monkeypatch.setattr("logsyn.expectations.suite.load_catalogue", lambda: load_catalogue() | {"zero-duration": check})
     (tmp_path / "suite.yaml").write_text("suite: s\nrules:\n  - check: missing-activity\n  - check: zero-duration\n")
     audited = audit_files(tmp_path, [tmp_path / "extract.csv"], str(tmp_path / "suite.yaml"))
     assert audited.finding("missing-activity").outcome == "passed"
     assert audited.finding("zero-duration").outcome == "error"
     for said in (audited.finding("zero-duration").reason.da, audited.finding("zero-duration").reason.en):
-        assert re.search(rf"suite.yaml:4\b.*\b{column}\b.*catalogue/zero-duration.yaml", said)
+        assert re.search(r"suite.yaml:4\b.*\bgap_secnds\b.*catalogue/zero-duration.yaml", said)
+
+
+@pytest.mark.parametrize(
+    ("sql", "unknown"),
+    [("timestamp < (SELECT min(first_day) FROM cases)", "first_day"), ("list_filter([1], lambda x: x > weekday)[1]", "weekday"), ("s.field", "s"), ("cases.field", "field"),
+     ("timestamp > (SELECT min(first_event) FROM cases)", None), ("list_filter([1], lambda x: x > events)[1]", None), ("current_date > timestamp", None), ("TIMESTAMP", None)],
+)  # fmt: skip
+def test_a_column_is_known_where_a_table_or_the_query_itself_has_it(sql, unknown):
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE cases (first_event TIMESTAMP, events INTEGER); CREATE VIEW event_facts AS SELECT NULL::TIMESTAMP AS timestamp FROM cases")
+    compiled = SimpleNamespace(columns={"r0": sql}, tells={}, finds=None, relation="cases", rule=SimpleNamespace(value=sql, check="c"))
+    refused = pytest.raises(NotReadableError) if unknown else nullcontext()
+    with refused as error:
+        KnownColumns(connection).refuse_unknown(compiled)
+    assert unknown is None or f"column {unknown}," in error.value.text.en
 
 
 ONE_ROW = {"free-text-label"}  # of the log itself

@@ -1,8 +1,6 @@
 """Every table of a run is in the registry, with the columns that it has; what is kept and what is forgotten comes from there."""
 
 import re
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -10,11 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from logsyn.validator.commands.main import app
-from logsyn.validator.database import connection as opening
 from logsyn.validator.tables.registry import KEPT, TABLES, drop_all_but, table_of
-from tests.derive.every_check import write_every_check
+from tests.derive.every_check import audited_once, columns_in, watching, write_every_check
 
 VALIDATOR = Path(__file__).parents[2] / "validator"
+FEW = "suite: few\nrules:\n  - {check: shared-timestamp}\n  - {check: missing-activity}\n"
 REMEDIES = """remedies: test
 steps:
   - {do: keep-first, same: all, why: x}
@@ -24,56 +22,31 @@ steps:
 SCOPE = "scope: test\nsteps:\n  - {keep: cases, where: {activity: Start}}\n"
 
 
-def columns_in(connection):
-    """The columns of every table and view, by its name."""
-    found = {}
-    for table, column in connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall():
-        found.setdefault(table, set()).add(column)
-    return found
-
-
-def watched(opens, seen):
-    """The same, and what stands in the database at the end is seen."""
-
-    @contextmanager
-    def opened(*how):
-        with opens(*how) as database:
-            yield database
-            seen.append(columns_in(getattr(database, "connection", database)))
-
-    return opened
-
-
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory):
-    """What stands in the databases of an audit, remedies, an export of remedied rows, and drafts, each at its end."""
+    """What stands in the databases of audits, remedies, an export of remedied rows, and drafts, each at its end."""
     folder = tmp_path_factory.mktemp("tables")
-    (extract,), suite = write_every_check(folder)
-    (folder / "remedies.yaml").write_text(REMEDIES)
-    (folder / "scope.yaml").write_text(SCOPE)
+    (extract,), _ = write_every_check(folder)
+    for name, text in {"few.yaml": FEW, "remedies.yaml": REMEDIES, "scope.yaml": SCOPE}.items():
+        (folder / name).write_text(text)
     how = ["--source", "generic", "--as-of", "2023-11-30"]
-    scope, remedies = ["--scope", folder / "scope.yaml"], ["--remedies", folder / "remedies.yaml"]
-    found = []
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("open_database", "open_plain_database"):
-            real = getattr(opening, name)
-            for module in [one for one in sys.modules.values() if getattr(one, name, None) is real]:
-                patch.setattr(module, name, watched(real, found))
+    suite, scope, remedies = (["--" + name, folder / f"{file}.yaml"] for name, file in (("suite", "few"), ("scope", "scope"), ("remedies", "remedies")))
+    with pytest.MonkeyPatch.context() as patch, watching() as found:
         patch.chdir(folder)
         for asked in (
-            ["audit", extract, *how, "--suite", suite, "--practice", "jobcenter", *scope, "--database", folder / "kept.duckdb", "--out", folder / "a"],
-            ["remedy", extract, *how, "--suite", suite, *remedies, "--out", folder / "r"],
-            ["export", extract, *how, "--suite", suite, *remedies, "--to", "csv", "--columns", "default,resource", "--out", folder / "x"],
+            ["audit", extract, *how, *suite, "--practice", "jobcenter", *scope, "--database", folder / "kept.duckdb", "--out", folder / "a"],
+            ["remedy", extract, *how, *suite, *remedies, "--out", folder / "r"],
+            ["export", extract, *how, *suite, *remedies, "--to", "csv", "--columns", "default,resource", "--out", folder / "x"],
             ["suggest", extract, "--out", folder / "s"],
         ):  # fmt: skip
             done = CliRunner().invoke(app, [str(one) for one in asked])
             assert done.exit_code in (0, 1), done.output
-    return folder, found
+    return folder, [audited_once()[1], *found]
 
 
 def test_every_table_is_registered_with_the_columns_that_it_has(seen):
     tables = [(name, columns) for database in seen[1] for name, columns in database.items()]
-    assert len(seen[1]) == 4
+    assert len(seen[1]) == 5
     assert sorted({name for name, _ in tables if table_of(name) is None}) == []
     assert {name: misfit for name, columns in tables if (misfit := table_of(name).misfit(columns))} == {}
 

@@ -8,11 +8,12 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import EngineError
 from logsyn.validator.reading.load import number_rows, refuse_misplaced
 from logsyn.validator.run import audit as running
-from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.run.audit import Request
 from logsyn.validator.run.remedy import run_remedies
-from tests.auditing import AS_OF, PROFILE
-from tests.derive.every_check import write_every_check
+from tests.auditing import AS_OF, PROFILE, audit_files
+from tests.derive.every_check import audited_once, write_every_check
 
+FEW = "suite: few\nrules:\n  - {check: duplicate-event, columns: all}\n  - {check: missing-activity}\n  - {check: order-inversion}\n"
 STEPS = [
     {"do": "keep-first", "same": "all"},
     {"do": "drop-rows", "where": {"team": "X", "activity": "Møde"}},
@@ -46,28 +47,30 @@ def silent(_step):
     pass
 
 
-def files_of(folder, run):
+def test_an_audit_gives_the_same_in_whatever_order_rows_stand(tmp_path, disorder):
+    in_order, _ = audited_once()
+    disorder()
+    assert audit_files(tmp_path, *write_every_check(tmp_path)) == in_order
+
+
+def files_of(folder, request, remedies):
     folder.mkdir()
-    run(folder)
+    run_remedies(request, remedies, b"k" * 32, folder, silent)
     tables = {path: duckdb.sql(f"FROM '{path}' ORDER BY ALL").fetchall() for path in sorted(folder.rglob("*.parquet"))}
     texts = {path: path.read_text() for path in sorted(folder.rglob("audit.json"))}
     return {str(path.relative_to(folder)): content for path, content in (tables | texts).items()}
 
 
-def test_an_audit_and_remedies_give_the_same_in_whatever_order_rows_stand(tmp_path, disorder):
-    extract, suite = write_every_check(tmp_path)
-    request = Request(extract, PROFILE, load_suite(suite), None, AS_OF, b"k" * 32)
+def test_remedies_give_the_same_in_whatever_order_rows_stand(tmp_path, disorder):
+    (extract,), _ = write_every_check(tmp_path)
+    (tmp_path / "few.yaml").write_text(FEW)
+    request = Request([extract], PROFILE, load_suite(str(tmp_path / "few.yaml")), None, AS_OF, b"k" * 32, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": STEPS})
-
-    def both(folder):
-        run_audit(request, folder, silent)
-        run_remedies(request, remedies, b"k" * 32, folder, silent)
-
-    in_order = files_of(tmp_path / "in order", both)
+    in_order = files_of(tmp_path / "in order", request, remedies)
     disorder()
-    in_disorder = files_of(tmp_path / "in disorder", both)
-    assert set(in_order) == {"audit.json", "violations.parquet", "before/audit.json", "before/violations.parquet", "after/audit.json",
-                             "after/violations.parquet", "changes.parquet", "remedied.parquet"}  # fmt: skip
+    in_disorder = files_of(tmp_path / "in disorder", request, remedies)
+    assert set(in_order) == {"before/audit.json", "before/violations.parquet", "after/audit.json", "after/violations.parquet",
+                             "changes.parquet", "remedied.parquet"}  # fmt: skip
     assert [name for name, content in in_order.items() if in_disorder[name] != content] == []
 
 

@@ -38,8 +38,8 @@ class KnownColumns:
         """
         if rule.rule.value is None:
             return
-        parsed = [self._parser.of_expression(sql) for sql in (*rule.columns.values(), *rule.tells.values())]
-        parsed += [self._parser.references(rule.finds)] if rule.finds else []
+        queries = [f"SELECT ({sql}) FROM {rule.relation}" for sql in (*rule.columns.values(), *rule.tells.values())]
+        parsed = [self._parser.references(query) for query in (*queries, *filter(None, [rule.finds]))]
         own = set().union(*(one.own for one in parsed))
         unknown = sorted(set().union(*(one.free for one in parsed)) - own - self._names)
         if unknown:

@@ -60,14 +60,6 @@ class Parser:
             self._parsed[query] = _references(tree["statements"])
         return self._parsed[query]
 
-    def of_expression(self, sql: str) -> References:
-        """What an expression speaks of.
-
-        Raises:
-            ValueError: it is none.
-        """
-        return self.references(f"SELECT ({sql})")
-
 
 def _references(statements: list[Any]) -> References:
     found = References()
