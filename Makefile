@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ONE_NAME := build/one-name
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench pairs fuzz fuzz-declarations pollock kills mutate accuracy samples pictures clean
+.PHONY: demo test lint bench pairs same fuzz fuzz-declarations pollock kills mutate accuracy samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -36,6 +36,9 @@ fuzz: $(VENV)/testing  ## whole runs over 2,000 drawn extracts in one process an
 
 pairs: $(VENV)/testing  ## the default audit against that of an earlier commit, in turn: make pairs BEFORE=COMMIT
 	$(BIN)/python -m benchmarks.pairs $(BEFORE)
+
+same: $(VENV)/testing  ## the audits of an earlier commit and of this one: every field of audit.json that differs: make same BEFORE=COMMIT
+	$(BIN)/python -m benchmarks.same $(BEFORE)
 
 fuzz-declarations: $(VENV)/testing  ## 4,900 drawn declarations of every kind, and 200 sets of them through whole commands; FUZZ="--each 50 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz_declarations $(FUZZ)

@@ -15,13 +15,15 @@ from pathlib import Path
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.run.audit import Request, run_audit
-from logsyn.validator.run.imports import import_beside
+from logsyn.validator.checking import great_expectations
+from logsyn.validator.progress import Progress
+from logsyn.validator.request import Request
+from logsyn.validator.run.audit import run_audit
 
 
 def main() -> None:
     """Audit, and print the rows that fail each rule and the seconds by phase."""
-    import_beside().join()
+    great_expectations.load()
     practice, source = load_practice("jobcenter"), load_source("momentum")
     request = Request(
         [Path(sys.argv[1])], source, load_suite("base"), practice, date(2023, 11, 30), None, consequence=False
@@ -29,12 +31,11 @@ def main() -> None:
     marks: list[tuple[str, float]] = []
     folder = Path(sys.argv[2])
     folder.mkdir(exist_ok=True)
-    audit = run_audit(request, folder, lambda step: marks.append((step, time.perf_counter())))
+    audit = run_audit(request, folder, Progress(lambda step: marks.append((step.stage, time.perf_counter()))))
     marks.append(("end", time.perf_counter()))
     seconds: dict[str, float] = {}
     for (step, begun), (_, ended) in pairwise(marks):
-        phase = step if step in {"deriving", "checking", "gathering", "writing"} else "reading"
-        seconds[phase] = seconds.get(phase, 0.0) + ended - begun
+        seconds[step] = seconds.get(step, 0.0) + ended - begun
     failed = {one.rule: one.rows_affected or one.failed for one in audit.findings}
     print(json.dumps({"failed": failed, "seconds": seconds}))
 

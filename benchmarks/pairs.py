@@ -14,27 +14,40 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.commits import program, worktree
 from benchmarks.measure import KEY, ROOT, SETTING, WORK, extract_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The same in both commits: what it imports and gives has been there since 0.1.0.
+# Before there was a progress, stages were told by their words, and nothing of it had the name logsyn.
 PHASES = """
 import json, sys, time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from logsyn.expectations.practice import load_practice
-from logsyn.expectations.source import load_source
-from logsyn.expectations.suite import load_suite
-from logsyn.validator.run.audit import Request, run_audit
-from logsyn.validator.run.imports import import_beside
-import_beside().join()
+told = Path("validator/progress.py").exists()
+if told:
+    from logsyn.expectations.practice import load_practice
+    from logsyn.expectations.source import load_source
+    from logsyn.expectations.suite import load_suite
+    from logsyn.validator.checking.great_expectations import load
+    from logsyn.validator.progress import Progress
+    from logsyn.validator.request import Request
+    from logsyn.validator.run.audit import run_audit
+    load()
+else:
+    from expectations.practice import load_practice
+    from expectations.source import load_source
+    from expectations.suite import load_suite
+    from validator.audit import Request, run_audit
+    from validator.imports import import_beside
+    import_beside().join()
 request = Request([Path(sys.argv[1])], load_source("momentum"), load_suite("base"), load_practice("jobcenter"), date(2023, 11, 30), b"k" * 32)
 marks, folder = [], Path(sys.argv[2])
 folder.mkdir(exist_ok=True)
-run_audit(request, folder, lambda step: marks.append((step, time.process_time())))
+tell = lambda step: marks.append((step.stage if told else step, time.process_time()))
+run_audit(request, folder, Progress(tell) if told else tell)
 marks.append(("end", time.process_time()))
 spent = {}
 for (step, begun), (_, ended) in pairwise(marks):
@@ -44,21 +57,12 @@ print(json.dumps(spent))
 """
 
 
-def worktree(commit: str) -> Path:
-    """The files of a commit, beside the extracts of the benchmarks."""
-    folder = WORK / f"at-{commit}"
-    if not folder.exists():
-        subprocess.run(["git", "worktree", "add", "--detach", str(folder), commit], cwd=ROOT, check=True)
-    return folder
-
-
 def audit(folder: Path, extract: Path) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and peak memory in GB of the default audit by the code of a folder."""
-    program = "from logsyn.validator.commands.main import main; main()"
     options = (*SETTING, *KEY, "--fail-on", "never", "--out", str(WORK / f"report-{folder.name}"))
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", program, "audit", str(extract), *options], cwd=folder, stdout=subprocess.DEVNULL
+        [sys.executable, "-c", program(folder), "audit", str(extract), *options], cwd=folder, stdout=subprocess.DEVNULL
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

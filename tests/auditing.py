@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 from logsyn.expectations.practice import Practice
 from logsyn.expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.request import Request
+from logsyn.validator.run.audit import run_audit
 
 if TYPE_CHECKING:
     from logsyn.validator.record import Audit, Finding
@@ -56,7 +57,7 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         accepted=how.get("accepted", ()),
         selection=how.get("selection"),
     )
-    audit = run_audit(request, out, lambda _step: None)
+    audit = run_audit(request, out)
     rows = duckdb.execute(
         "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "violations.parquet")]
     ).fetchall()

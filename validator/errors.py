@@ -34,6 +34,10 @@ class ShortageError(AuditError):
     """Memory or disk do not suffice: the one who runs it gives more, or asks for less."""
 
 
+class CancelledError(AuditError):
+    """Somebody ended the run; nothing was written."""
+
+
 class NotReadableError(ValueError):
     """One rule cannot be judged by what the log holds: it is in error, and the others go on. ``text`` says why, in both languages."""
 

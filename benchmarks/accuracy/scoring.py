@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 
 from logsyn.expectations.source import SourceProfile
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.request import Request
+from logsyn.validator.run.audit import run_audit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -78,7 +79,7 @@ def failing(
             with Path(suite).open("w", encoding="utf-8") as file:
                 YAML().dump({"suite": "accuracy", "rules": list(rules)}, file)
         request = Request([extract], how.get("source", PLAIN), load_suite(suite), how.get("practice"), AS_OF, b"k" * 32)
-        run_audit(request, folder, lambda _step: None)
+        run_audit(request, folder)
         query = f"SELECT rule, {by} FROM read_parquet(?)"
         rows = duckdb.execute(query, [str(folder / "violations.parquet")]).fetchall()
     found: dict[str, set[int]] = {rule.id: set() for rule in request.suite.rules}

@@ -32,12 +32,12 @@ def run(monkeypatch, error, command="describe"):
     """Every command reads an extract, an audit, a model or a practice; there it goes wrong."""
     where = {
         "audit": ("logsyn.validator.run.audit.run_audit", ["audit", str(CLEAN), "--show-case-ids"]),
-        "describe": ("logsyn.validator.reading.extract.read_extract", ["describe", str(CLEAN)]),
+        "describe": ("logsyn.validator.run.extract.read_extract", ["describe", str(CLEAN)]),
         "suggest": ("logsyn.validator.suggesting.suggest.suggest", ["suggest", str(CLEAN)]),
         "compare": ("logsyn.validator.comparing.compare.compare", ["compare", "one", "two"]),
         "schema": ("logsyn.validator.commands.schema._model", ["schema", "suite"]),
         "practice": ("logsyn.expectations.practice.load_practice", ["practice", "render", "jobcenter"]),
-        "export": ("logsyn.validator.run.audit.read_part", ["export", str(CLEAN), "--to", "csv", "--show-case-ids", "--show-resources"]),
+        "export": ("logsyn.validator.run.extract.read_part", ["export", str(CLEAN), "--to", "csv", "--show-case-ids", "--show-resources"]),
         "remedy": ("logsyn.expectations.remedies.load_remedies", ["remedy", str(CLEAN), "--remedies", "r.yaml"]),
     }  # fmt: skip
     place, arguments = where[command]

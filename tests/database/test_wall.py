@@ -12,7 +12,9 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.checking.great_expectations import Engine
 from logsyn.validator.commands.main import app
 from logsyn.validator.database import wall
-from logsyn.validator.run.audit import Request, opened
+from logsyn.validator.progress import Progress
+from logsyn.validator.request import Request
+from logsyn.validator.run.extract import opened
 from tests.auditing import AS_OF, PROFILE
 
 LOG = "case_id;activity;timestamp\n1;a;2023-01-01 10:00\n1;b;2023-01-02 10:00\n2;a;2023-01-03 10:00\n"
@@ -51,7 +53,7 @@ def walled(tmp_path_factory):
     (tmp / "out").mkdir()
     (tmp / "out" / "link").symlink_to(tmp)
     request = Request([tmp / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF, None)
-    with opened(request, lambda _step: None, writes=[tmp / "out"]) as extract:
+    with opened(request, Progress(), [tmp / "out"]) as extract:
         yield extract, tmp
 
 
@@ -111,7 +113,7 @@ def test_every_command_builds_the_wall(tmp_path, monkeypatch, command, reached):
     (tmp_path / "extract.csv").write_text(LOG)
     (tmp_path / "r.yaml").write_text("remedies: r\nsteps: [{do: drop-rows, why: x, where: {activity: b}}]\n")
     built, real = [], wall.wall_in
-    for module in ("logsyn.validator.run.audit", "logsyn.validator.suggesting.suggest", "logsyn.validator.database.wall"):
+    for module in ("logsyn.validator.run.extract", "logsyn.validator.suggesting.suggest", "logsyn.validator.database.wall"):
         monkeypatch.setattr(
             f"{module}.wall_in", lambda connection, folders=(): built.append(folders) or real(connection, folders)
         )

@@ -9,7 +9,7 @@ from logsyn.expectations.accepted import AcceptedFinding, load_accepted
 from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.suite import load_suite
-from logsyn.validator.commands.audit import exit_code
+from logsyn.validator.commands.exit_codes import exit_code
 from tests.auditing import SAMPLES, audit_files
 
 HEAD = "case_id;activity;timestamp;registered_at;team"

@@ -72,4 +72,4 @@ def test_labels_are_never_divided_by_a_kept_column_of_employees(extract):
     remedies = Remedies.model_validate({"remedies": "own", "steps": [step]})
     request = Request([extract], None, load_suite("base"), None, date(2023, 11, 30), b"k" * 32)
     with pytest.raises(AuditError, match="holds employees"):
-        try_remedies(request, remedies, lambda _step: None)
+        try_remedies(request, remedies)

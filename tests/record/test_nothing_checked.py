@@ -7,7 +7,7 @@ import pytest
 
 from logsyn.expectations.judgement import load_judgement
 from logsyn.reports.names import OUTCOMES
-from logsyn.validator.commands.audit import exit_code
+from logsyn.validator.commands.exit_codes import exit_code
 from logsyn.validator.commands.summary import summary
 from logsyn.validator.comparing.change import change_of
 from logsyn.validator.findings.verdict import judge

@@ -16,8 +16,11 @@ from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.remedies import Remedies, default_remedy, load_remedies
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError, EngineError
+from logsyn.validator.progress import Progress
 from logsyn.validator.remedying.apply import apply_remedies
-from logsyn.validator.run.audit import Request, examine, opened
+from logsyn.validator.request import Request
+from logsyn.validator.run.audit import examine
+from logsyn.validator.run.extract import opened
 from logsyn.validator.run.remedy import done_beside, run_remedies, write_remedied
 from logsyn.validator.tables.rebuild import lead_back, number_anew
 from tests.auditing import AS_OF, PROFILE
@@ -26,18 +29,14 @@ CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-remedies.yaml")
 KEY = b"k" * 32
 
 
-def silent(_step):
-    pass
-
-
 def remedied(folder, rows, steps, columns="*", **how):
     """What remedies leave of some rows, as tuples of texts, and what they did."""
     extract = folder / "extract.csv"
     extract.write_text(rows, encoding="utf-8")
     request = Request([extract], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
-    with opened(request, silent, writes=[folder]) as extract:
-        _, material = examine(extract, request, silent)
+    with opened(request, Progress(), [folder]) as extract:
+        _, material = examine(extract, request, Progress())
         applied = apply_remedies(
             extract.connection, remedies, replace(material, key=KEY), changes=folder / "changes.parquet", **how
         )
@@ -51,8 +50,8 @@ def remedied_tables(folder, rows, steps):
     (folder / "extract.csv").write_text(rows, encoding="utf-8")
     request = Request([folder / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
-    with opened(request, silent) as extract:
-        _, material = examine(extract, request, silent)
+    with opened(request, Progress()) as extract:
+        _, material = examine(extract, request, Progress())
         apply_remedies(extract.connection, remedies, replace(material, key=KEY))
         tables = extract.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     return {name for (name,) in tables if name.startswith("remed")}
@@ -219,6 +218,6 @@ def test_a_remedy_may_ask_for_what_no_rule_looks_at(tmp_path, where, left):
     suite = load_suite(str(tmp_path / "suite.yaml"))
     request = Request([tmp_path / "extract.csv"], PROFILE, suite, None, AS_OF, KEY, consequence=False)
     steps = [{"do": "drop-rows", "why": "x", "where": where}]
-    run_remedies(request, Remedies.model_validate({"remedies": "test", "steps": steps}), KEY, tmp_path, silent)
+    run_remedies(request, Remedies.model_validate({"remedies": "test", "steps": steps}), KEY, tmp_path)
     kept = duckdb.sql(f"SELECT activity FROM '{tmp_path}/remedied.parquet'").fetchall()
     assert [label for (label,) in kept] == left

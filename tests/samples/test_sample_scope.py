@@ -15,7 +15,8 @@ from logsyn.expectations.scope import Scope
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError
-from logsyn.validator.run.audit import Request, run_audit
+from logsyn.validator.request import Request
+from logsyn.validator.run.audit import run_audit
 from logsyn.validator.run.remedy import run_remedies
 
 KEY = b"k" * 32
@@ -35,14 +36,10 @@ REQUEST = Request(
 )
 
 
-def silent(_step):
-    pass
-
-
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scoped")
-    return run_audit(REQUEST, folder, silent), folder
+    return run_audit(REQUEST, folder), folder
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +102,7 @@ def test_evidence_leads_to_the_very_rows(audited, parts):
 
 
 def test_tables_that_are_kept_lead_back(tmp_path, parts):
-    run_audit(replace(REQUEST, database=tmp_path / "kept.duckdb", consequence=False), tmp_path, silent)
+    run_audit(replace(REQUEST, database=tmp_path / "kept.duckdb", consequence=False), tmp_path)
     with duckdb.connect(str(tmp_path / "kept.duckdb"), read_only=True) as kept:
         left = kept.execute("SELECT original_row_id FROM row_origins ORDER BY row_id").fetchall()
         out = kept.execute("SELECT row_id, line, step FROM out_of_scope ORDER BY row_id").fetchall()
@@ -116,7 +113,7 @@ def test_tables_that_are_kept_lead_back(tmp_path, parts):
 
 
 def test_the_same_scope_gives_the_same_bytes(tmp_path, audited):
-    run_audit(REQUEST, tmp_path, silent)
+    run_audit(REQUEST, tmp_path)
     for name in ("audit.json", "violations.parquet", "rejected.csv"):
         assert (tmp_path / name).read_bytes() == (audited[1] / name).read_bytes()
 
@@ -128,14 +125,14 @@ def test_audit_json_adds_up(audited):
 
 
 def test_rules_are_evaluated_as_on_the_whole_extract(audited, tmp_path):
-    whole = run_audit(replace(REQUEST, scope=None, consequence=False), tmp_path, silent)
+    whole = run_audit(replace(REQUEST, scope=None, consequence=False), tmp_path)
     silent_ones = [{f.rule for f in audit.findings if f.outcome == "not_evaluated"} for audit in (whole, audited[0])]
     assert silent_ones[0] == silent_ones[1]
 
 
 def test_remedies_come_after_the_scope(tmp_path, parts):
     remedies = Remedies.model_validate({"remedies": "r", "steps": [{"do": "drop-rows", "rule": "missing-activity"}]})
-    both = run_remedies(replace(REQUEST, consequence=False), remedies, KEY, tmp_path, silent)
+    both = run_remedies(replace(REQUEST, consequence=False), remedies, KEY, tmp_path)
     changed, left = (
         duckdb.execute("SELECT row, line FROM read_parquet(?) ORDER BY row", [str(tmp_path / f"{name}.parquet")]).fetchall()
         for name in ("changes", "remedied")
@@ -155,4 +152,4 @@ def test_a_header_is_told_by_the_name_that_it_has_here(tmp_path):
     with pytest.raises(
         AuditError, match=r"step 1: the extract has no column 'DataSource'\n  It is called 'source' here"
     ):
-        run_audit(replace(REQUEST, scope=scope), tmp_path, silent)
+        run_audit(replace(REQUEST, scope=scope), tmp_path)

@@ -11,16 +11,15 @@ from logsyn.expectations.errors import DeclarationError
 from logsyn.expectations.scope import Scope, load_scope
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError
-from logsyn.validator.run.audit import Request, opened, run_audit
+from logsyn.validator.progress import Progress
+from logsyn.validator.request import Request
+from logsyn.validator.run.audit import run_audit
+from logsyn.validator.run.extract import opened
 from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there
 from tests.auditing import AS_OF, PROFILE
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-scope.yaml").read_text(encoding="utf-8"))
 KEY = b"k" * 32
-
-
-def silent(_step):
-    pass
 
 
 def of_rows(folder, rows, steps):
@@ -38,7 +37,7 @@ def left_of(connection):
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
 def test_a_step(tmp_path, case):
-    with opened(of_rows(tmp_path, case["rows"], case["steps"]), silent) as extract:
+    with opened(of_rows(tmp_path, case["rows"], case["steps"]), Progress()) as extract:
         left, steps = left_of(extract.connection), extract.scope.steps
         out = extract.connection.execute(f"SELECT row_id, line FROM {OUT_OF_SCOPE} ORDER BY 1").fetchall()
     assert left == case["left"]
@@ -62,14 +61,14 @@ def test_a_scope_that_leaves_nothing_says_after_which_step(tmp_path):
     rows = "case_id;activity;timestamp\na;A;2022-01-01"
     request = of_rows(tmp_path, rows, [{"keep": "cases", "contain": "A"}, {"keep": "cases", "contain": "Jobmaal"}])
     with pytest.raises(AuditError, match=r"no row is left after step 2 .*“Jobmaal”.*1 rows of 1 cases"):
-        run_audit(request, tmp_path, silent)
+        run_audit(request, tmp_path)
 
 
 def test_a_column_that_is_not_there_is_told_before_anything_is_done(tmp_path):
     rows = "case_id;activity;timestamp\na;A;2022-01-01"
     request = of_rows(tmp_path, rows, [{"keep": "cases", "contain": "Z"}, {"drop": "rows", "where": {"unit": "x"}}])
     with pytest.raises(AuditError, match="scope test, step 2: the extract has no column 'unit'"):
-        run_audit(request, tmp_path, silent)
+        run_audit(request, tmp_path)
 
 
 def test_values_of_persons_are_in_no_title(tmp_path):
@@ -78,7 +77,7 @@ def test_values_of_persons_are_in_no_title(tmp_path):
         {"drop": "rows", "where": {"text": {"contains": "Olga"}}},
     ]
     with opened(
-        of_rows(tmp_path, "case_id;activity;timestamp;text\nS-2021-000031;A;2022-01-01;x", steps), silent
+        of_rows(tmp_path, "case_id;activity;timestamp;text\nS-2021-000031;A;2022-01-01;x", steps), Progress()
     ) as extract:
         told = extract.scope.model_dump_json()
     assert "S-2021" not in told

@@ -7,8 +7,8 @@ from logsyn.expectations.remedies import Remedies
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import EngineError
 from logsyn.validator.reading.load import number_rows, refuse_misplaced
-from logsyn.validator.run import audit as running
-from logsyn.validator.run.audit import Request
+from logsyn.validator.request import Request
+from logsyn.validator.run import extract as running
 from logsyn.validator.run.remedy import run_remedies
 from tests.auditing import AS_OF, PROFILE, audit_files
 from tests.derive.every_check import audited_once, write_every_check
@@ -43,10 +43,6 @@ def disorder(monkeypatch):
     return lambda: monkeypatch.setattr(running, "read_part", read_and_shuffle)
 
 
-def silent(_step):
-    pass
-
-
 def test_an_audit_gives_the_same_in_whatever_order_rows_stand(tmp_path, disorder):
     in_order, _ = audited_once()
     disorder()
@@ -55,7 +51,7 @@ def test_an_audit_gives_the_same_in_whatever_order_rows_stand(tmp_path, disorder
 
 def files_of(folder, request, remedies):
     folder.mkdir()
-    run_remedies(request, remedies, b"k" * 32, folder, silent)
+    run_remedies(request, remedies, b"k" * 32, folder)
     tables = {path: duckdb.sql(f"FROM '{path}' ORDER BY ALL").fetchall() for path in sorted(folder.rglob("*.parquet"))}
     texts = {path: path.read_text() for path in sorted(folder.rglob("audit.json"))}
     return {str(path.relative_to(folder)): content for path, content in (tables | texts).items()}

@@ -28,24 +28,29 @@ _lock = threading.Lock()
 """Held while the context is made or changed. What is judged meanwhile in other threads does not need it."""
 _sources = itertools.count(1)
 
+_LOADING = threading.Lock()
+"""Its modules import each other in circles: a second thread that came in between would find them half made."""
+
 
 @cache
 def load() -> Any:
     """Import Great Expectations, which takes seconds, with its telemetry off and its log quiet."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
-    import great_expectations  # noqa: PLC0415 - seconds that only an audit pays
-    import great_expectations.expectations  # noqa: PLC0415
+    with _LOADING:
+        import great_expectations  # noqa: PLC0415 - seconds that only an audit pays
+        import great_expectations.expectations  # noqa: PLC0415
 
-    return great_expectations
+        return great_expectations
 
 
 @cache
 def context() -> Any:
     """The only context of a process: every audit has a data source of its own in it, for as long as it takes."""
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+    gx = load()
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - once it is loaded
 
-    made = load().get_context(mode="ephemeral")
+    made = gx.get_context(mode="ephemeral")
     made.variables.progress_bars = ProgressBarsConfig(globally=False)
     return made
 
@@ -57,10 +62,10 @@ def rows_hold() -> Any:
     It is ``ExpectColumnValuesToBeBetween`` of Great Expectations with its counts and its judgement. Only what that would fetch
     beside them is not asked for: the values that fail, row by row, and a query for them, which take most of its time.
     """
-    from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415
-    from great_expectations.validator.metric_configuration import MetricConfiguration  # noqa: PLC0415
-
     between = load().expectations.ExpectColumnValuesToBeBetween
+    from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415 - once it is loaded
+    from great_expectations.validator.metric_configuration import MetricConfiguration  # noqa: PLC0415 - as above
+
     bounds = {"min_value": 1, "max_value": None, "strict_min": False, "strict_max": False}
 
     def get_validation_dependencies(self: Any, execution_engine: Any = None, runtime_configuration: Any = None) -> Any:

@@ -8,6 +8,28 @@ from typing import Annotated
 import typer
 
 
+class Lang(StrEnum):
+    """The language of what people read."""
+
+    DA = "da"
+    EN = "en"
+
+
+class FailOn(StrEnum):
+    """The least severity whose findings make the exit code 1."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class EngineName(StrEnum):
+    """The engine that derives and counts."""
+
+    DUCKDB = "duckdb"
+
+
 def _size(text: str) -> int:
     from logsyn.validator.database.memory import size_of  # noqa: PLC0415 - what --help does not need
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import Lang
+from logsyn.validator.commands.choices import Lang
 from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -38,11 +37,11 @@ def compare(
 
 def _write(comparison: Succession, out: Path, lang: Lang) -> None:
     from logsyn.reports.render import render_succession  # noqa: PLC0415
+    from logsyn.validator.comparing.written import write_comparison  # noqa: PLC0415
     from logsyn.validator.writing.output import staged  # noqa: PLC0415
 
     with staged(out, "comparison") as folder:
-        record = comparison.model_dump(mode="json", by_alias=True)
-        (folder / "compare.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_comparison(comparison, folder)
         page = render_succession(comparison, "da" if lang is Lang.DA else "en")
         (folder / "compare.html").write_text(page, encoding="utf-8")
 

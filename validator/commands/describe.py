@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import Lang
-from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.choices import Lang, Memory
 from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -74,29 +73,22 @@ def _draft(
     memory: int | None,
 ) -> str:
     from logsyn.expectations.practice import load_practice  # noqa: PLC0415
-    from logsyn.expectations.source import load_source  # noqa: PLC0415
     from logsyn.reports.render import render_description  # noqa: PLC0415
-    from logsyn.validator.commands.export import reserved_names  # noqa: PLC0415
-    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.database.connection import open_plain_database  # noqa: PLC0415
-    from logsyn.validator.database.memory import agreement  # noqa: PLC0415
-    from logsyn.validator.database.wall import wall_in  # noqa: PLC0415
+    from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.personal.cpr import masked_cpr  # noqa: PLC0415
     from logsyn.validator.personal.cutting import MOST_OF_A_SENTENCE  # noqa: PLC0415
     from logsyn.validator.personal.masking import Masks  # noqa: PLC0415
     from logsyn.validator.personal.records import protected  # noqa: PLC0415
     from logsyn.validator.reading.audited import same_extract  # noqa: PLC0415
-    from logsyn.validator.reading.extract import read_extract  # noqa: PLC0415
     from logsyn.validator.recorded import load_audit  # noqa: PLC0415
-    from logsyn.validator.writing.scratch import scratch_folder  # noqa: PLC0415
+    from logsyn.validator.request import Limits  # noqa: PLC0415
+    from logsyn.validator.run.declared import request_of  # noqa: PLC0415
+    from logsyn.validator.run.extract import read_only  # noqa: PLC0415
 
-    profile = load_source(source) if source else None
+    request = request_of(extract, source=source, limits=Limits(memory))
     agreed = protected(load_practice(practice), Masks(masked_cpr, MOST_OF_A_SENTENCE)) if practice else None
     audited = load_audit(audit) if audit else None
-    room = agreement(memory)
-    with scratch_folder() as scratch, open_plain_database(scratch, room) as connection, progress() as tell:
-        reading = read_extract(connection, extract, profile, scratch, tell, reserved=reserved_names())
-        wall_in(connection)
+    with shown() as progress, read_only(request, progress) as (connection, reading, _):
         if audited is not None:
             same_extract(audited, reading)
         described = _described(connection, reading, audited, day)

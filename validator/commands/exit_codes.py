@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logsyn.validator.record import Audit
 
 
 class ExitCode(IntEnum):
@@ -16,3 +20,16 @@ class ExitCode(IntEnum):
     """The command was used wrongly."""
     NOT_AUDITED = 3
     """Unreadable input, faulty YAML, a fault of the engine, or a rule in ``error``."""
+
+
+def exit_code(result: Audit, fail_on: str) -> ExitCode:
+    """The exit code of a finished audit; what is accepted does not count, and a rule that looked at no row is no pass."""
+    if any(finding.outcome == "error" for finding in result.findings):
+        return ExitCode.NOT_AUDITED
+    order = ["info", "warning", "critical"]
+    counting = [] if fail_on == "never" else order[order.index(fail_on) :]
+    found = any(
+        (finding.still_fails or finding.outcome == "nothing_checked") and finding.severity in counting
+        for finding in result.findings
+    )
+    return ExitCode.FINDINGS if found else ExitCode.CLEAN

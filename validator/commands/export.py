@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,22 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import EngineName, request_of
 from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    import duckdb
+    from collections.abc import Callable
 
     from logsyn.expectations.remedies import Remedies
     from logsyn.validator.handing_on.export import Order
     from logsyn.validator.handing_on.record import Handover
-    from logsyn.validator.reading.extract import Reading
-    from logsyn.validator.record import Audit, Scope
-    from logsyn.validator.run.audit import Request
+    from logsyn.validator.record import Audit
+    from logsyn.validator.request import Request
 
 
 class To(StrEnum):
@@ -66,6 +61,8 @@ def export(
     from logsyn.expectations.remedies import load_remedies  # noqa: PLC0415
     from logsyn.validator.handing_on.targets import TARGETS  # noqa: PLC0415
     from logsyn.validator.recorded import load_audit  # noqa: PLC0415
+    from logsyn.validator.request import Limits  # noqa: PLC0415
+    from logsyn.validator.run.declared import NO_RULES, request_of  # noqa: PLC0415
     from logsyn.validator.writing.keys import KEY_FILE  # noqa: PLC0415
     from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
@@ -104,16 +101,12 @@ def export(
         suite, practice = suite or declared.suite, practice or declared.practice
     request = request_of(
         extract,
-        source,
-        suite or ("base" if declared else None),
-        practice,
-        as_of,
-        EngineName.DUCKDB,
-        None,
-        None,
-        consequence=False,
+        source=source,
+        suite=suite or ("base" if declared else NO_RULES),
+        practice=practice,
+        as_of=as_of.date() if as_of else None,
         scope=scope,
-        memory=memory,
+        limits=Limits(memory),
     )
     keyed = declared is not None or not (show_case_ids and show_resources)
     give_key = key_of(key, folder, audit) if keyed else bytes
@@ -170,62 +163,10 @@ def _run(
     *,
     keyed: bool,
 ) -> Handover:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.handing_on.audited import same_rows, same_scope  # noqa: PLC0415
-    from logsyn.validator.handing_on.export import export_log  # noqa: PLC0415
-    from logsyn.validator.handing_on.passed_audit import passed  # noqa: PLC0415
-    from logsyn.validator.reading.audited import same_extract  # noqa: PLC0415
+    from logsyn.validator.commands.progress import shown  # noqa: PLC0415
+    from logsyn.validator.run.export import run_export  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export")
-    with (
-        staged(folder, "export", keyed=keyed) as staging,
-        progress() as tell,
-        _rows(request, remedies, secret, tell, staging) as (connection, as_read, reading, scope),
-    ):
-        order = replace(make_order(), scope=scope)
-        if audited is not None:
-            same_extract(audited, as_read)
-            same_scope(audited, scope)
-            same_rows(audited, connection)
-            order = replace(order, audit=passed(audited))
-        return export_log(connection, reading, order, staging, tell)
-
-
-@contextmanager
-def _rows(
-    request: Request,
-    remedies: Remedies | None,
-    secret: Callable[[], bytes],
-    tell: Callable[[str], None],
-    staging: Path,
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
-    """The rows that are handed on, with how the extract was read, how they read now, and their scope. ``secret``: gives the key of remedies.
-
-    The database reaches ``staging`` and nothing else.
-    """
-    if remedies is not None:
-        from logsyn.validator.run.remedy import remedied  # noqa: PLC0415
-
-        with remedied(request, remedies, secret, tell, writes=[staging]) as made:
-            yield made
-        return
-    from logsyn.validator.database.connection import open_plain_database  # noqa: PLC0415
-    from logsyn.validator.database.memory import agreement  # noqa: PLC0415
-    from logsyn.validator.database.wall import wall_in  # noqa: PLC0415
-    from logsyn.validator.run.audit import read_part  # noqa: PLC0415
-    from logsyn.validator.writing.scratch import scratch_folder  # noqa: PLC0415
-
-    with scratch_folder() as scratch, open_plain_database(scratch, agreement(request.memory)) as connection:
-        reading, scope = read_part(connection, request, scratch, tell)
-        wall_in(connection, [staging])
-        yield connection, reading, reading, scope
-
-
-def reserved_names() -> tuple[str, ...]:
-    """Names that the tables of an audit need, so that an extract's columns are called the same in audit and export."""
-    from logsyn.validator.derive.columns import RESERVED_NAMES  # noqa: PLC0415
-
-    return RESERVED_NAMES
+    with staged(folder, "export", keyed=keyed) as staging, shown() as progress:
+        return run_export(request, make_order, staging, progress, remedies=remedies, key=secret, audited=audited)

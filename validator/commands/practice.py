@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import Lang
+from logsyn.validator.commands.choices import Lang
 from logsyn.validator.commands.telling import say
 
 practice = typer.Typer(name="practice", help="Make something of a registration practice.", no_args_is_help=True)

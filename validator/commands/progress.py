@@ -8,23 +8,24 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from logsyn.validator.personal.terminal import in_one_line
+from logsyn.validator.progress import Progress
 from logsyn.validator.writing.stopping import undone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Gives a function that is told each step."""
+def shown() -> Iterator[Progress]:
+    """Gives the progress of a run, each step of which is shown."""
     if not sys.stderr.isatty():
-        yield lambda _step: None
+        yield Progress()
         return
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.markup import escape  # noqa: PLC0415 - as above
 
     with Console(stderr=True).status("reading") as status, undone(_show_cursor):
-        yield lambda step: status.update(escape(in_one_line(step)))
+        yield Progress(lambda step: status.update(escape(in_one_line(f"{step.share:.0%} {step.doing}"))))
 
 
 def _show_cursor() -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import EngineName, FailOn, Lang, exit_code, ready_templates, request_of, run_of
-from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
-from logsyn.validator.commands.exit_codes import ExitCode
+from logsyn.validator.commands.choices import EngineName, FailOn, Lang, Memory
+from logsyn.validator.commands.exit_codes import ExitCode, exit_code
 from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import say
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.remedies import Remedies
     from logsyn.validator.record import Audit, Remedied
-    from logsyn.validator.run.audit import Request
+    from logsyn.validator.request import Request
 
 
 def remedy(
@@ -34,7 +33,7 @@ def remedy(
     lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1, in the audit afterwards.")] = FailOn.CRITICAL,
-    engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,
+    engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,  # noqa: ARG001 - there is one so far
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of hashes and pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
@@ -45,6 +44,8 @@ def remedy(
     Exit codes: 0 no finding at or above --fail-on afterwards, 1 findings, 2 wrong usage, 3 could not be done.
     """
     from logsyn.expectations.remedies import load_remedies  # noqa: PLC0415
+    from logsyn.validator.request import Limits  # noqa: PLC0415
+    from logsyn.validator.run.declared import request_of  # noqa: PLC0415
     from logsyn.validator.writing.keys import KEY_FILE  # noqa: PLC0415
     from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
 
@@ -60,9 +61,15 @@ def remedy(
     ]
     refuse_inside(out, [*(("extract", one) for one in extract), *used])
     request = request_of(
-        extract, source, suite, practice, as_of, engine, None, None,
-        consequence=not no_consequence, scope=scope, memory=memory,
-    )  # fmt: skip
+        extract,
+        source=source,
+        suite=suite,
+        practice=practice,
+        as_of=as_of.date() if as_of else None,
+        consequence=not no_consequence,
+        scope=scope,
+        limits=Limits(memory),
+    )
     if dry_run:
         _try(request, declared)
         raise typer.Exit(ExitCode.CLEAN)
@@ -72,32 +79,34 @@ def remedy(
 
 
 def _try(request: Request, remedies: Remedies) -> None:
-    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.run.remedy import try_remedies  # noqa: PLC0415
 
-    with progress() as tell:
-        done = try_remedies(request, remedies, tell)
+    with shown() as progress:
+        done = try_remedies(request, remedies, progress)
     say(_account(done) + "\nDry run: nothing was written.")
 
 
 def _run(
     request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool
 ) -> Audit:
-    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
-    from logsyn.validator.run.remedy import run_remedies  # noqa: PLC0415
+    from logsyn.validator.commands.imports import imported_beside  # noqa: PLC0415
+    from logsyn.validator.commands.pages import ready_templates, write_pages  # noqa: PLC0415
+    from logsyn.validator.commands.progress import shown  # noqa: PLC0415
+    from logsyn.validator.progress import Stage  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
-    with staged(out, "remedied log", keyed=True) as folder, progress() as tell:
-        both = run_remedies(
-            request, remedies, key, folder, tell, beside=lambda: ready_templates(lang), pseudonyms=pseudonyms
-        )
-        tell("writing the pages")
-        from logsyn.reports.render import render, render_remedy  # noqa: PLC0415
+    with staged(out, "remedied log", keyed=True) as folder, shown() as progress:
+        with imported_beside(lambda: ready_templates(lang)):
+            from logsyn.validator.run.remedy import run_remedies  # noqa: PLC0415 - while the others are imported
 
-        for name, one in (("before", both.before), ("after", both.after)):
-            for file, page in render(one, lang.value, run_of(folder / name)).items():
-                (folder / name / file).write_text(page, encoding="utf-8")
+            both = run_remedies(request, remedies, key, folder, progress, pseudonyms=pseudonyms)
+        progress.stage(Stage.PAGES)
+        from logsyn.reports.render import render_remedy  # noqa: PLC0415 - what --dry-run does not need
+
+        write_pages(both.before, folder / "before", lang)
+        write_pages(both.after, folder / "after", lang)
         page = render_remedy(both.before, both.after, lang.value)
         (folder / "remedy.html").write_text(page, encoding="utf-8")
     if both.after.remedied is not None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from logsyn.validator.commands.audit import Lang
-from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
+from logsyn.validator.commands.choices import Lang, Memory
 from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def suggest(
 
 
 def _run(asked: Asked, out: Path) -> Suggested:
-    from logsyn.validator.commands.progress import progress  # noqa: PLC0415
+    from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
     from logsyn.validator.writing.protected import refuse_inside  # noqa: PLC0415
@@ -57,5 +56,5 @@ def _run(asked: Asked, out: Path) -> Suggested:
     ]
     refuse_inside(out, [*(("extract", one) for one in asked.extract), *used])
     refuse_foreign_folder(out, "folder of drafts")
-    with staged(out, "folder of drafts") as folder, progress() as tell:
-        return draft(asked, folder, tell)
+    with staged(out, "folder of drafts") as folder, shown() as progress:
+        return draft(asked, folder, progress)

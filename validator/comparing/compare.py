@@ -44,10 +44,18 @@ def compare(folders: Sequence[Path]) -> Succession:
     """
     if len({folder.resolve() for folder in folders}) < len(folders):
         raise AuditError("the same folder is given twice", "Give the report folders of two deliveries.")
-    if len(folders) < 2:
+    return side_by_side([(Path(os.path.realpath(folder)).name, load_audit(folder)) for folder in folders])
+
+
+def side_by_side(deliveries: Sequence[tuple[str, Audit]]) -> Succession:
+    """Compare at least two audits, each with the name of its delivery, in the order of the days they speak for.
+
+    Raises:
+        AuditError: fewer than two.
+    """
+    if len(deliveries) < 2:
         raise AuditError("a comparison takes at least two audits", "Give the report folders of two deliveries.")
-    read = [(folder, load_audit(folder)) for folder in folders]
-    ordered = sorted(read, key=lambda one: (one[1].as_of, one[1].log.end or ""))
+    ordered = sorted(deliveries, key=lambda one: (one[1].as_of, one[1].log.end or ""))
     audits = [audit for _, audit in ordered]
     months = regime_months(audits)
     guards = dict.fromkeys(LAG_CHECKS, WHY) if months else {}
@@ -55,7 +63,7 @@ def compare(folders: Sequence[Path]) -> Succession:
         guards = {finding.check: OTHER_PART for audit in audits for finding in audit.findings}
     trends = [_trend(key, audits, guards) for key in _keys(audits)]
     return protected(Succession(
-        deliveries=[_delivery(folder, audit) for folder, audit in ordered],
+        deliveries=[_delivery(name, audit) for name, audit in ordered],
         regime_months=months,
         rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), _GRAVITY[one.severity], one.rule, one.fingerprint)),
     ))  # fmt: skip
@@ -65,9 +73,9 @@ def _keys(audits: Sequence[Audit]) -> list[str]:
     return sorted({fingerprint(finding) for audit in audits for finding in audit.findings})
 
 
-def _delivery(folder: Path, audit: Audit) -> Delivery:
+def _delivery(name: str, audit: Audit) -> Delivery:
     return Delivery(
-        name=audit.delivery or shown_name(Path(os.path.realpath(folder)).name),
+        name=audit.delivery or shown_name(name),
         as_of=audit.as_of,
         suite=audit.suite,
         practice=audit.registration.practice,

@@ -26,10 +26,11 @@ _OF_A_THREAD = 64 * MB
 
 @dataclass(frozen=True)
 class Agreement:
-    """How many bytes all processes of a run may hold in memory at their peak. ``given``: somebody has said so."""
+    """How many bytes all processes of a run may hold in memory at their peak. ``given``: somebody has said so. ``asked_threads``: DuckDB may work on no more."""
 
     total: int
     given: bool = False
+    asked_threads: int | None = None
 
     @property
     def of_duckdb(self) -> int:
@@ -39,12 +40,13 @@ class Agreement:
     @property
     def threads(self) -> int:
         """On so many cores DuckDB may work."""
-        return max(1, min(cores(), self.of_duckdb // _OF_A_THREAD))
+        return max(1, min(cores(), self.asked_threads or cores(), self.of_duckdb // _OF_A_THREAD))
 
 
-def agreement(asked: int | None = None) -> Agreement:
-    """What was asked for; else half of what there is, and the least that works at least."""
-    return Agreement(asked, given=True) if asked else Agreement(max(machine_memory() // 2, LEAST))
+def agreement(asked: int | None = None, threads: int | None = None) -> Agreement:
+    """What was asked for; else half of what there is, and the least that works at least, and every core."""
+    total = asked or max(machine_memory() // 2, LEAST)
+    return Agreement(total, given=bool(asked), asked_threads=threads)
 
 
 def size_of(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -41,86 +40,68 @@ from logsyn.validator.record import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     import duckdb
 
-    from logsyn.expectations.accepted import AcceptedFinding
-    from logsyn.expectations.judgement import Judgement
-    from logsyn.expectations.practice import Practice
-    from logsyn.expectations.selection import Selection as AskedSelection
-    from logsyn.expectations.suite import Suite
     from logsyn.validator.checking.check import Checked
     from logsyn.validator.findings.lag_counts import Cell
     from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.request import Request
 
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What an audit was asked: everything that decides its numbers beside the extract."""
-
-    suite: Suite
-    practice: Practice | None
-    as_of: date
-    pseudonym_key: bytes | None
-    judgement: Judgement
-    accepted: Sequence[AcceptedFinding] = ()
-    selection: AskedSelection | None = None
 
 
 def assemble(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    setting: Setting,
+    request: Request,
     checked: Sequence[Checked],
     have: frozenset[str],
 ) -> Audit:
     """The audit as a record. ``have``: the columns of ``events`` that mean something."""
     counts = count_all(connection, checked, have)
-    evidence = gather_evidence(connection, checked, have, setting.pseudonym_key)
+    evidence = gather_evidence(connection, checked, have, request.pseudonym_key)
     findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
     numbered = {rule.number: finding for rule, finding in zip(checked, findings, strict=True)}
-    findings = accept(connection, numbered, setting.accepted, setting.as_of, have)
+    findings = accept(connection, numbered, request.accepted, request.as_of, have)
     log = _log(connection)
     hidden = _hidden_groups(connection, have)
     return Audit(
-        as_of=setting.as_of.isoformat(),
+        as_of=request.as_of.isoformat(),
         version=version("logsyn"),
-        suite=setting.suite.name,
+        suite=request.suite.name,
         inputs=reading.inputs,
         extract=Extract(
             source=reading.source, timezone=reading.timezone, columns=reading.columns, remarks=reading.remarks
         ),
         log=log,
-        selection=_selection(setting),
-        verdict=judge(findings, setting.judgement),
-        suitability=_suitability(connection, reading, setting, findings),
+        selection=_selection(request),
+        verdict=judge(findings, request.judged_by),
+        suitability=_suitability(connection, reading, request, findings),
         co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
-        registration=_registration(connection, setting, checked, have, hidden),
-        agreed=agreed_and_actual(connection, setting.practice, hidden, have) if setting.practice else None,
+        registration=_registration(connection, request, checked, have, hidden),
+        agreed=agreed_and_actual(connection, request.practice, hidden, have) if request.practice else None,
         findings=[protect_acceptance(finding) for finding in findings],
     )
 
 
-def _selection(setting: Setting) -> Selection | None:
-    if not setting.selection:
+def _selection(request: Request) -> Selection | None:
+    if not request.selection:
         return None
-    run = {rule.id for rule in select(setting.suite, setting.selection).rules}
+    run = {rule.id for rule in select(request.suite, request.selection).rules}
     return Selection(
-        **{name: sorted(values) for name, values in vars(setting.selection).items()},
-        left_out=[rule.id for rule in setting.suite.rules if rule.id not in run],
+        **{name: sorted(values) for name, values in vars(request.selection).items()},
+        left_out=[rule.id for rule in request.suite.rules if rule.id not in run],
     )
 
 
 def _suitability(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, setting: Setting, findings: Sequence[Finding]
+    connection: duckdb.DuckDBPyConnection, reading: Reading, request: Request, findings: Sequence[Finding]
 ) -> Suitability:
     measures = measure_suitability(connection, reading)
-    if setting.selection:
+    if request.selection:
         return measures
-    return measures.model_copy(update={"maturity": mature(setting.judgement.maturity, measures, findings)})
+    return measures.model_copy(update={"maturity": mature(request.judged_by.maturity, measures, findings)})
 
 
 def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
@@ -198,12 +179,12 @@ def _hidden_groups(connection: duckdb.DuckDBPyConnection, have: frozenset[str]) 
 
 def _registration(
     connection: duckdb.DuckDBPyConnection,
-    setting: Setting,
+    request: Request,
     checked: Sequence[Checked],
     have: frozenset[str],
     hidden: set[Cell],
 ) -> Registration:
-    parts: dict[str, Any] = {"practice": setting.practice.practice if setting.practice else None}
+    parts: dict[str, Any] = {"practice": request.practice.practice if request.practice else None}
     if "registration_lag_days" in have:
         lag = registration_lag(connection, hidden)
         parts["lag_overall"] = next(iter(lag["overall"]), None)

@@ -11,11 +11,14 @@ from logsyn.validator.record import Machine, RunFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import duckdb
 
     from logsyn.validator.record import Audit
-    from logsyn.validator.run.audit import Request
+    from logsyn.validator.request import Request
+
+ENGINE = "duckdb"
 
 PROGRAMS = ("duckdb", "great_expectations")
 """Libraries that decide figures."""
@@ -35,14 +38,20 @@ def run_facts(
     (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()[0]
     return RunFacts(
         audit=audit.id or "",
-        engine=request.engine,
+        engine=ENGINE,
         versions={
             "logsyn": audit.version,
             **{name: version(name) for name in PROGRAMS},
             "python": platform.python_version(),
         },
-        memory_bytes=agreement(request.memory).total,
+        memory_bytes=agreement(request.limits.memory, request.limits.threads).total,
         threads=threads,
         machine=Machine(system=platform.system(), architecture=platform.machine(), cores=cores()),
         seconds=None if seconds is None else {stage: round(taken, 3) for stage, taken in seconds.items()},
     )
+
+
+def load_run_facts(folder: Path) -> RunFacts | None:
+    """The facts of the run whose files are in ``folder``; None where it has none, as folders of version 0.2.0."""
+    path = folder / "run.json"
+    return RunFacts.model_validate_json(path.read_bytes()) if path.is_file() else None

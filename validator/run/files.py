@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from logsyn.validator.progress import Progress
     from logsyn.validator.record import Audit
-    from logsyn.validator.run.audit import Request
+    from logsyn.validator.request import Request
 
 # Sorted as numbers; the names are looked up afterwards, in the sorted stream.
 VIOLATIONS = """
@@ -42,10 +43,12 @@ SELECT function_name, parameters, macro_definition FROM duckdb_functions()
 WHERE function_type = 'macro' AND NOT internal AND database_name = current_database() ORDER BY ALL"""
 
 
-def write(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path) -> None:
+def write(
+    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path, progress: Progress
+) -> None:
     """Write the files for machines into ``folder``, while the tables of the audit are there. ``audit`` is sealed."""
     (folder / "audit.json").write_text(written(audit), encoding="utf-8")
-    (folder / "run.json").write_text(written(run_facts(connection, request, audit)), encoding="utf-8")
+    (folder / "run.json").write_text(written(run_facts(connection, request, audit, progress.seconds)), encoding="utf-8")
     _write_violations(connection, request, audit, folder / "violations.parquet")
     _write_rejected(connection, folder / "rejected.csv")
 

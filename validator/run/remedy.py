@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.personal.records import protected
+from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
-from logsyn.validator.run.audit import examine, opened
+from logsyn.validator.run.audit import EXAMINING, examine
+from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import write
 from logsyn.validator.tables.reread import reread
 
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
     from logsyn.validator.reading.extract import Reading
     from logsyn.validator.record import Scope
     from logsyn.validator.remedying.apply import Applied
-    from logsyn.validator.run.audit import Request
+    from logsyn.validator.request import Request
+
+
+REMEDYING = (Stage.READING, Stage.SCOPING, *EXAMINING, Stage.WRITING, Stage.REMEDYING, *EXAMINING, Stage.WRITING)
+"""The stages of an audit, its remedies, and the audit afterwards."""
+
+TRYING = (Stage.READING, Stage.SCOPING, *EXAMINING[:-1], Stage.REMEDYING)
+"""The stages of remedies that are tried, or whose log is wanted and no more."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +51,8 @@ def run_remedies(
     remedies: Remedies,
     key: bytes | Callable[[], bytes],
     folder: Path,
-    tell: Callable[[str], None],
+    progress: Progress | None = None,
     *,
-    beside: Callable[[], object] | None = None,
     pseudonyms: bool = False,
 ) -> BeforeAndAfter:
     """Audit an extract, remedy it and audit it again; writes ``before/``, ``after/``, ``changes.parquet`` and ``remedied.parquet``.
@@ -54,32 +62,36 @@ def run_remedies(
         remedies: what to do.
         key: of the hashes in ``changes.parquet`` and of pseudonyms; what gives it is asked once the extract was read.
         folder: where the files go; it exists.
-        tell: is told each step.
-        beside: further work that may be done while DuckDB reads.
+        progress: is told, and heeded.
         pseudonyms: case ids are shown as pseudonyms of that key; else as the request says.
 
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
-    with opened(request, tell, writes=[folder], beside=beside) as extract:
+    progress = progress or Progress()
+    with opened(request, progress, [folder]) as extract, progress.ending(extract.connection):
         connection = extract.connection
         key = key if isinstance(key, bytes) else key()
         request = replace(request, pseudonym_key=key) if pseudonyms else request
-        before, material = examine(extract, request, tell, named=remedies.columns_asked)
+        before, material = examine(extract, request, progress, named=remedies.columns_asked)
         before = sealed(before)
+        progress.stage(Stage.WRITING)
         (folder / "before").mkdir()
-        write(connection, request, before, folder / "before")
+        write(connection, request, before, folder / "before", progress)
+        progress.stage(Stage.REMEDYING)
         applied = apply_remedies(
-            connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=tell
+            connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=progress
         )
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
         again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
-            after, _ = examine(replace(extract, reading=again), request, tell)
+            after, _ = examine(replace(extract, reading=again), request, progress)
             after = sealed(after.model_copy(update={"remedied": protected(account(remedies, applied))}))
+            progress.stage(Stage.WRITING)
             (folder / "after").mkdir()
-            write(connection, request, after, folder / "after")
+            write(connection, request, after, folder / "after", progress)
+        progress.end()
         return BeforeAndAfter(before, after)
 
 
@@ -101,13 +113,15 @@ def done_beside(
         done.result()
 
 
-def try_remedies(request: Request, remedies: Remedies, tell: Callable[[str], None]) -> Remedied:
+def try_remedies(request: Request, remedies: Remedies, progress: Progress | None = None) -> Remedied:
     """Audit an extract and count what each remedy would do; nothing is changed or written."""
-    with opened(request, tell) as extract:
-        _, material = examine(extract, replace(request, consequence=False), tell, named=remedies.columns_asked)
+    progress = progress or Progress()
+    with opened(request, progress) as extract, progress.ending(extract.connection):
+        _, material = examine(extract, replace(request, consequence=False), progress, named=remedies.columns_asked)
+        progress.stage(Stage.REMEDYING)
         # A key that is forgotten: what is counted does not depend on it.
         applied = apply_remedies(
-            extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=tell
+            extract.connection, remedies, replace(material, key=b"dry run"), dry_run=True, tell=progress
         )
         return protected(account(remedies, applied))
 
@@ -117,8 +131,7 @@ def remedied(
     request: Request,
     remedies: Remedies,
     key: Callable[[], bytes],
-    tell: Callable[[str], None],
-    *,
+    progress: Progress,
     writes: Sequence[Path] = (),
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
     """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
@@ -128,10 +141,11 @@ def remedied(
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
-    with opened(request, tell, writes=writes) as extract:
+    with opened(request, progress, writes) as extract, progress.ending(extract.connection):
         secret = key()
-        _, material = examine(extract, replace(request, consequence=False), tell, named=remedies.columns_asked)
-        applied = apply_remedies(extract.connection, remedies, replace(material, key=secret), tell=tell)
+        _, material = examine(extract, replace(request, consequence=False), progress, named=remedies.columns_asked)
+        progress.stage(Stage.REMEDYING)
+        applied = apply_remedies(extract.connection, remedies, replace(material, key=secret), tell=progress)
         if not applied.rows_out:
             raise AuditError("the remedies leave no row", "Nothing was written.")
         again = reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)

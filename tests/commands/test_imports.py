@@ -4,21 +4,25 @@ import gc
 import sys
 import threading
 
-from logsyn.validator.run.imports import import_beside
+from logsyn.validator.commands.imports import Importing, imported_beside
 
 
 def test_a_second_audit_keeps_no_garbage_for_good():
-    import_beside().join()
+    with imported_beside():
+        pass
     kept = gc.get_freeze_count()
     garbage = [[number] for number in range(1000)]
-    import_beside().join()
+    with imported_beside():
+        pass
     assert gc.get_freeze_count() == kept
     assert len(garbage) == 1000
 
 
 def test_audits_side_by_side_leave_the_turns_of_threads_as_they_were():
     before, order = sys.getswitchinterval(), []
-    threads = [import_beside(lambda: order.append(threading.get_ident())) for _ in range(8)]
+    threads = [Importing(lambda: order.append(threading.get_ident())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
     for thread in threads:
         thread.join()
     assert (sys.getswitchinterval(), gc.isenabled(), len(order)) == (before, True, 8)

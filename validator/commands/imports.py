@@ -22,7 +22,7 @@ _TURN_SECONDS = 0.0005
 """How long a thread that imports may go on when another wants to go on; 5 ms otherwise, at each of many short queries."""
 
 
-LAST_OF_ALL = "logsyn.validator.findings.assemble"
+LAST_OF_ALL = "logsyn.validator.commands.pages"
 """Where this module is there, the others are, too."""
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -69,14 +69,19 @@ class Importing(threading.Thread):
             raise self._fault
 
 
-def import_beside(further: Callable[[], object] | None = None) -> Importing:
-    """Begin to import what an audit needs after it has read, in a thread of its own; join it before any of that is used.
+@contextmanager
+def imported_beside(further: Callable[[], object] | None = None) -> Iterator[None]:
+    """Within this block what an audit needs after it has read is imported in a thread of its own, which has ended afterwards.
 
-    ``further`` is called at the end, in the same thread.
+    What is needed before that waits for it, as Python's imports do. ``further`` is called at the end, in the same thread.
+
+    Raises:
+        ImportError: a package is missing or broken.
     """
     thread = Importing(further)
     thread.start()
-    return thread
+    yield
+    thread.join()
 
 
 def _import(further: Callable[[], object] | None) -> None:
@@ -94,7 +99,7 @@ def _load(further: Callable[[], object] | None) -> None:
     from logsyn.validator.checking import great_expectations  # noqa: PLC0415
 
     great_expectations.load()
-    from logsyn.validator.findings import assemble  # noqa: F401, PLC0415
+    from logsyn.validator.commands import pages  # noqa: F401, PLC0415
 
     if further is not None:
         further()

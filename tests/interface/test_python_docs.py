@@ -1,0 +1,48 @@
+"""The examples of docs/python.md run as they stand, in an empty folder with an extract, a key and remedies."""
+
+import re
+import secrets
+from pathlib import Path
+
+import pytest
+
+import logsyn
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+REMEDIES = "remedies: repeated\nsteps:\n- do: keep-first\n  why: delivered twice\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    rows = (ROOT / "sample_logs" / "momentum.csv").read_bytes()
+    (tmp_path / "extract.csv").write_bytes(rows)
+    (tmp_path / "pseudonym.key").write_text(secrets.token_hex(32), encoding="ascii")
+    (tmp_path / "pseudonym.key").chmod(0o600)
+    (tmp_path / "remedies.yaml").write_text(REMEDIES, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("number", "says", "leaves"),
+    [(0, "275 of", {"report"}), (1, "4771", {"october", "for-the-tool"}), (2, "nothing was written", set())],
+)
+def test_an_example_does_what_it_says(folder, capsys, number, says, leaves):
+    there = {path.name for path in folder.iterdir()}
+    exec(compile(EXAMPLES[number], "docs/python.md", "exec"), {})  # noqa: S102 - our own page
+    assert says in capsys.readouterr().out
+    assert {path.name for path in folder.iterdir()} - there == leaves
+
+
+def test_every_example_is_tried():
+    assert len(EXAMPLES) == 3
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*re.findall(r"`logsyn\.(\w+)", PAGE)} - {"validator", "expectations", "reports", "__all__"})
+)
+def test_every_name_of_the_page_is_promised(name):
+    assert name in logsyn.__all__
+    assert getattr(logsyn, name) is not None

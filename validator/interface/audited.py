@@ -1,0 +1,114 @@
+"""An audit as Python code and notebooks meet it: its record, its failing rows, its pages."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from logsyn.reports.render import render
+from logsyn.validator.errors import AuditError
+from logsyn.validator.interface.naming import named
+from logsyn.validator.recorded import load_audit as load_record
+from logsyn.validator.run.facts import load_run_facts
+from logsyn.validator.writing.ours import MANIFEST
+from logsyn.validator.writing.output import refuse_foreign_folder, staged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from logsyn.validator.interface.folder import TemporaryFolder
+    from logsyn.validator.record import Audit, Finding, Verdict
+
+Lang = Literal["da", "en"]
+FAILING = "violations.parquet"
+
+
+class AuditResult:
+    """What an audit found.
+
+    ``record`` is the whole of it, as in ``audit.json``; ``result["duplicate-event"]`` is the finding of a rule, and iterating gives all of
+    them. In a notebook it shows the first page of its report.
+    """
+
+    def __init__(self, record: Audit, folder: Path, *, keyed: bool, kept: TemporaryFolder | None = None) -> None:
+        self.record = record
+        self._folder = folder
+        self._keyed = keyed
+        self._kept = kept  # held, so that the folder is there as long as this is
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the log can be trusted, and why."""
+        return self.record.verdict
+
+    def __getitem__(self, rule: str) -> Finding:
+        """What was found by the rule of this id.
+
+        Raises:
+            KeyError: no such rule was run; the message names those that are nearest.
+        """
+        return named(rule, {finding.rule: finding for finding in self.record.findings}, "rule")
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.record.findings)
+
+    def __len__(self) -> int:
+        return len(self.record.findings)
+
+    def failing(self, rule: str) -> pa.Table:
+        """The rows that fail a rule, as an Arrow table: ``row_id`` (from 1, over all files), ``file`` and ``line`` of the extract.
+
+        Raises:
+            KeyError: no such rule was run.
+            AuditError: the failing rows are not beside the record that was loaded.
+        """
+        import pyarrow.compute as pc  # noqa: PLC0415 - a quarter of a second that other uses do not pay
+        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+        self[rule]
+        path = self._folder / FAILING
+        if not path.is_file():
+            raise AuditError(f"{path} is not there", "Load the audit from its whole report folder.")
+        table = pq.read_table(path, filters=pc.field("rule") == rule)
+        return table.drop_columns(["rule"])
+
+    def save(self, folder: str | Path, lang: Lang = "da") -> Path:
+        """Write the report into ``folder``, whole or not at all: the pages in ``lang``, and the files for machines.
+
+        An earlier report in its place is replaced if it is as it was written; nothing else ever is.
+
+        Raises:
+            AuditError: something else is there, or it cannot be written.
+        """
+        out = Path(folder)
+        refuse_foreign_folder(out)
+        with staged(out, keyed=self._keyed) as staging:
+            for file in self._folder.iterdir():
+                if file.is_file() and file.suffix != ".html" and file.name != MANIFEST:
+                    shutil.copyfile(file, staging / file.name)
+            for name, page in render(self.record, lang, load_run_facts(self._folder)).items():
+                (staging / name).write_text(page, encoding="utf-8")
+        return out
+
+    def _repr_html_(self) -> str:
+        """The first page of the report, in a frame of its own, so that its styles are not those of the notebook."""
+        page = render(self.record, "en")["index.html"]
+        return f'<iframe srcdoc="{html.escape(page)}" sandbox="" style="width:100%;height:36rem;border:1px solid #ccc"></iframe>'
+
+    def __repr__(self) -> str:
+        failed = sum(finding.outcome == "failed" for finding in self)
+        return f"<logsyn audit: {self.verdict.overall}, {failed} of {len(self)} rules failed>"
+
+
+def load_audit(path: str | Path) -> AuditResult:
+    """An audit that was saved: its report folder, or its ``audit.json``, of this version or an earlier one.
+
+    Raises:
+        AuditError: there is none, or it is not as it was written.
+    """
+    place = Path(path)
+    return AuditResult(load_record(place), place if place.is_dir() else place.parent, keyed=True)

@@ -1,0 +1,64 @@
+"""A remedied log as Python code meets it: both audits, what was changed, and the files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from logsyn.reports.render import render, render_remedy
+from logsyn.validator.interface.audited import AuditResult, Lang
+from logsyn.validator.run.facts import load_run_facts
+from logsyn.validator.writing.output import refuse_foreign_folder, staged
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from logsyn.validator.interface.folder import TemporaryFolder
+    from logsyn.validator.record import Audit, Remedied
+
+
+class RemedyResult:
+    """The audits ``before`` and ``after`` the remedies, and what was done in between."""
+
+    def __init__(
+        self, before: Audit, after: Audit, folder: Path, *, keyed: bool, kept: TemporaryFolder | None = None
+    ) -> None:
+        self.before = AuditResult(before, folder / "before", keyed=keyed, kept=kept)
+        self.after = AuditResult(after, folder / "after", keyed=keyed, kept=kept)
+        self._folder = folder
+        self._keyed = keyed
+
+    @property
+    def account(self) -> Remedied | None:
+        """Rows in and out, and what each step did."""
+        return self.after.record.remedied
+
+    def changes(self) -> pa.Table:
+        """Every change, as an Arrow table: row, file, line, remedy, column, and the hashes of the values before and after."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - a quarter of a second that other uses do not pay
+
+        return pq.read_table(self._folder / "changes.parquet")
+
+    def rows(self) -> pa.Table:
+        """The remedied log, as an Arrow table: its columns, then ``row``, ``file`` and ``line`` of the extract. It holds personal data."""
+        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
+
+        return pq.read_table(self._folder / "remedied.parquet")
+
+    def save(self, folder: str | Path, lang: Lang = "da") -> Path:
+        """Write both reports, the changes and the remedied log into ``folder``, whole or not at all.
+
+        Raises:
+            AuditError: something else is there, or it cannot be written.
+        """
+        out = Path(folder)
+        refuse_foreign_folder(out, "remedied log")
+        with staged(out, "remedied log", keyed=self._keyed) as staging:
+            shutil.copytree(self._folder, staging, dirs_exist_ok=True)
+            for name, one in (("before", self.before), ("after", self.after)):
+                for file, page in render(one.record, lang, load_run_facts(self._folder / name)).items():
+                    (staging / name / file).write_text(page, encoding="utf-8")
+            page = render_remedy(self.before.record, self.after.record, lang)
+            (staging / "remedy.html").write_text(page, encoding="utf-8")
+        return out
