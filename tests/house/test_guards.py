@@ -40,9 +40,23 @@ def test_reports_import_only_the_record():
     assert offenders("reports", foreign) == []
 
 
-def test_only_commands_import_reports():
-    importing = {path for path in modules("validator") for name in imports_of(path) if name.startswith("logsyn.reports")}
-    assert {path.parent.name for path in importing} == {"commands"}
+def test_only_commands_and_the_interface_import_reports():
+    importing = {
+        path for path in modules("validator") for name in imports_of(path) if name.startswith("logsyn.reports")
+    }
+    assert {path.parent.name for path in importing} == {"commands", "interface"}
+
+
+def test_no_command_imports_another():
+    commands = ("audit", "remedy", "export", "describe", "compare", "suggest", "practice", "schema")
+    others = {f"logsyn.validator.commands.{name}" for name in commands}
+    importing = [
+        (path.stem, name)
+        for path in (ROOT / "validator/commands").glob("*.py")
+        for name in imports_of(path)
+        if name in others
+    ]
+    assert {importer for importer, _ in importing} == {"main"}
 
 
 def test_great_expectations_is_imported_in_one_module():
@@ -93,7 +107,12 @@ def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
 
 def test_each_test_lies_in_the_folder_of_its_package():
     rooms = {path.parent.name for path in (ROOT / "validator").glob("*/__init__.py")} | {"expectations", "reports"}
-    whole = {"cases", "house", "samples", "whole_runs"}  # rows and rules; the project itself; sample and real logs; whole runs
+    whole = {
+        "cases",
+        "house",
+        "samples",
+        "whole_runs",
+    }  # rows and rules; the project itself; sample and real logs; whole runs
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders <= rooms | whole, "a folder of tests is named as the package that it tries"
     assert sorted((ROOT / "tests").glob("test_*.py")) == [], "put them in the folder of the package that they try"
