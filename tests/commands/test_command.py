@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from logsyn.validator.commands.main import app
 from logsyn.validator.record import Audit, load
+from logsyn.validator.writing.ours import MANIFEST
 from logsyn.validator.writing.output import FILES
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +40,10 @@ def as_process(*arguments, cwd):
 
 
 def digests(folder):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    """The checksums of a result; of a report without what tells of the run: run.json, and the list of checksums with its own."""
+    of_the_run = {"run.json", MANIFEST} if (folder / "run.json").exists() else set()
+    files = [path for path in sorted(folder.iterdir()) if path.name not in of_the_run]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")

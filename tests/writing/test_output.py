@@ -133,14 +133,14 @@ def test_a_folder_whose_papers_are_none_stays_and_is_not_waited_for(tmp_path, ma
 def test_the_folder_respects_the_umask_and_raw_values_are_for_their_owner(tmp_path, umask):
     before = os.umask(umask)
     try:
-        put(tmp_path / "r", REPORT | {"against.md": "labels", "README.da.md": "#"})
+        put(tmp_path / "r", REPORT | {"run.json": "{}", "against.md": "labels", "README.da.md": "#"})
         with staged_file(tmp_path / "tables.duckdb", private=True) as file:
             file.write_text("raw", encoding="utf-8")
             assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     finally:
         os.umask(before)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
-    shared = dict.fromkeys(("index.html", "audit.json", "README.da.md", ".logsyn-files.json"), 0o666 & ~umask)
+    shared = dict.fromkeys(("index.html", "audit.json", "run.json", "README.da.md", ".logsyn-files.json"), 0o666 & ~umask)
     private = dict.fromkeys(("rejected.csv", "violations.parquet", "against.md", "tables.duckdb"), 0o600)
     assert modes == {"r": 0o777 & ~umask, **shared, **private}
 
