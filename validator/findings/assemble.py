@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.expectations.selection import select
 from logsyn.expectations.stock import columns_of
 from logsyn.validator.checking.violations import reproducing_sql
+from logsyn.validator.database.answers import record
 from logsyn.validator.findings.acceptance import accept, protect_acceptance
 from logsyn.validator.findings.agreed import agreed_and_actual
 from logsyn.validator.findings.asked import COUNTS, params_of, sql_shown
@@ -149,24 +150,20 @@ def _observed(checked: Checked, observed: str | None) -> str | None:
 
 
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
-    row = connection.execute(
-        "SELECT cases, variants, events, activities, first_event, last_event, min_duration_seconds, median_duration_seconds, "
-        "mean_duration_seconds, max_duration_seconds, typical_start, typical_end FROM log"
-    ).fetchone()
-    cases, variants, events, activities, first, last, *durations, typical_start, typical_end = (
-        row or (0,) * 4 + (None,) * 8
-    )
-    shortest, median, mean, longest = (None if seconds is None else round(float(seconds), 3) for seconds in durations)
+    log = record(connection.execute("FROM log"))
+    seconds = {of: log[f"{of}_duration_seconds"] for of in ("min", "median", "mean", "max")}
     return LogFacts(
-        cases=cases,
-        variants=variants,
-        events=events,
-        activities=activities,
-        start=None if first is None else first.isoformat(sep=" "),
-        end=None if last is None else last.isoformat(sep=" "),
-        typical_start=None if typical_start is None else typical_start.date().isoformat(),
-        typical_end=None if typical_end is None else typical_end.date().isoformat(),
-        case_duration_seconds=CaseDuration(min=shortest, median=median, mean=mean, max=longest),
+        cases=log["cases"],
+        variants=log["variants"],
+        events=log["events"],
+        activities=log["activities"],
+        start=None if log["first_event"] is None else log["first_event"].isoformat(sep=" "),
+        end=None if log["last_event"] is None else log["last_event"].isoformat(sep=" "),
+        typical_start=None if log["typical_start"] is None else log["typical_start"].date().isoformat(),
+        typical_end=None if log["typical_end"] is None else log["typical_end"].date().isoformat(),
+        case_duration_seconds=CaseDuration(
+            **{of: None if value is None else round(float(value), 3) for of, value in seconds.items()}
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.source import TIME_COLUMNS
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.database.templates import render_name
 from logsyn.validator.derive.events import some_events
@@ -59,7 +60,7 @@ def gather_evidence(
         f"SELECT rule_no, {selected} FROM evidence_rows JOIN ({some_events(connection, row_ids)}) AS chosen USING (row_id) "
         "LEFT JOIN labels ON labels.activity = chosen.activity::VARCHAR ORDER BY rule_no, chosen.row_id"
     )
-    rows = [dict(zip(("rule_no", *columns), row, strict=True)) for row in answer.fetchall()]
+    rows = records(answer)
     rules = {rule.number: rule for rule in checked}
     told = found_values(connection, checked, rows)
     found = {rule.number: found_in_log(connection, rule, key, MOST) for rule in checked if rule.rule.table == "log"}

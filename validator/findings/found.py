@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from logsyn.validator.checking.compiled import ROW_KEYS
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
 from logsyn.validator.findings.persons import is_protected
@@ -56,11 +57,8 @@ def found_values(
 
 def _told(connection: duckdb.DuckDBPyConnection, found: str, key: str, keys: list[Any]) -> dict[Any, dict[str, Value]]:
     name = identifier(key)
-    answer = connection.execute(
-        f"SELECT {name}, * EXCLUDE ({name}) FROM {found} WHERE list_contains(?, {name})", [keys]
-    )
-    names = [column[0] for column in answer.description][1:]
-    return {row[0]: dict(zip(names, map(plain, row[1:]), strict=True)) for row in answer.fetchall()}
+    rows = records(connection.execute(f"SELECT * FROM {found} WHERE list_contains(?, {name})", [keys]))
+    return {row.pop(key): {column: plain(value) for column, value in row.items()} for row in rows}
 
 
 def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: bytes | None, most: int) -> list[Evidence]:
@@ -70,8 +68,7 @@ def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: byte
         return []
     # A table that is made by a sorted query keeps its order (``preserve_insertion_order``), and every query of a check on the log is sorted.
     answer = connection.execute(f"SELECT * FROM {rule.compiled.found} ORDER BY rowid LIMIT {most}")
-    names = [column[0] for column in answer.description]
-    rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    rows = records(answer)
     columns = {
         name
         for parameter, kind in rule.rule.parameters.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.groups import in_groups
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.record.suitability import Censored, FreeTextColumn, Part, Suitability
@@ -116,9 +117,7 @@ def _spoken(connection: duckdb.DuckDBPyConnection, names: Sequence[str], rows: i
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
-    answer = connection.execute(query)
-    names = [column[0] for column in answer.description]
-    return dict(zip(names, answer.fetchone() or (None,) * len(names), strict=True))
+    return record(connection.execute(query))
 
 
 def _rounded(value: float | None) -> float | None:

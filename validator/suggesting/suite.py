@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import filled, identifier
 from logsyn.validator.findings.persons import names_persons
 from logsyn.validator.personal.masking import shown
@@ -111,14 +112,16 @@ def _ends(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
 
 def _always_there(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
     found = [
-        row for row in connection.execute(PRESENT).fetchall() if row[1] >= NEARLY_ALL * row[2] and row[1] >= FEWEST
+        use
+        for use in records(connection.execute(PRESENT))
+        if use["cases"] >= NEARLY_ALL * use["total"] and use["cases"] >= FEWEST
     ]
-    names = [activity for activity, _, _ in found if shown(activity) == activity]
+    names = [use["activity"] for use in found if shown(use["activity"]) == use["activity"]]
     if not names:
         return []
-    least = min(found, key=lambda row: row[1])
+    least = min(found, key=lambda use: use["cases"])
     note = say(
-        "findes i mindst {share} af sagerne", "in at least {share} of the cases", share=say.share(least[1], least[2])
+        "findes i mindst {share} af sagerne", "in at least {share} of the cases", share=say.share(least["cases"], least["total"])
     )
     return [_rule("incomplete-case", {"check": "incomplete-case", "activities": names}, note)]
 

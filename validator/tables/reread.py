@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import identifier
 
 if TYPE_CHECKING:
@@ -38,15 +39,19 @@ def _counted(connection: duckdb.DuckDBPyConnection, column: Column, *, changed: 
     unread = f"count({identifier(column.name + '_text')})" if column.kind == "time" else "0"
     days = f"count(*) FILTER ({identifier(column.name + '_precision')} = 1)" if column.kind == "time" else "NULL"
     distinct = "NULL" if column.distinct is None else f"count(DISTINCT {name})"
-    found = connection.execute(f"SELECT count(*), count({name}), {unread}, {distinct}, {days} FROM rows").fetchall()[0]
-    rows, read, unparseable, values, without_time = found
+    counts = record(
+        connection.execute(
+            f"SELECT count(*) AS rows, count({name}) AS read, {unread} AS unparseable, {distinct} AS different, {days} AS without_time FROM rows"
+        )
+    )
+    read, unparseable = counts["read"], counts["unparseable"]
     return column.model_copy(
         update={
             "filled": read + unparseable,
-            "missing": rows - read - unparseable,
+            "missing": counts["rows"] - read - unparseable,
             "unparseable": unparseable,
-            "distinct": values,
-            "without_time_of_day": without_time,
+            "distinct": counts["different"],
+            "without_time_of_day": counts["without_time"],
             # Which format has read a time is known of the extract only; of fewer rows it says in which formats they were written.
             "formats": {} if changed and sum(column.formats.values()) != read else column.formats,
         }
