@@ -108,3 +108,11 @@ def test_lists(words, da):
 def test_a_figure_beyond_all_that_can_be_written_breaks_no_page(huge):
     told = [DA.number(huge), DA.percent(huge), DA.days(huge), DA.seconds(huge)]
     assert [one for one in told if one != "–" and "E" not in one] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("31. juni", "31. juni"), ("2023-13-01", "2023-13-01"), ("", "–"), (None, "–")]
+)
+@pytest.mark.parametrize("wording", [DA, EN], ids=["da", "en"])
+def test_what_is_no_date_is_shown_as_it_is_and_nothing_as_a_dash(wording, text, shown):
+    assert (wording.day(text), wording.moment(text)) == (shown, shown)
