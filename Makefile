@@ -40,6 +40,9 @@ pairs: $(VENV)/testing  ## the default audit against that of an earlier commit, 
 same: $(VENV)/testing  ## the audits of an earlier commit and of this one: every field of audit.json that differs: make same BEFORE=COMMIT
 	$(BIN)/python -m benchmarks.same $(BEFORE)
 
+great-expectations: $(VENV)/testing  ## the tests of checking with the oldest and the newest Great Expectations that may be installed; some 10 minutes
+	$(BIN)/python -m benchmarks.engine_versions
+
 fuzz-declarations: $(VENV)/testing  ## 4,900 drawn declarations of every kind, and 200 sets of them through whole commands; FUZZ="--each 50 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz_declarations $(FUZZ)
 
