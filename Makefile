@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ONE_NAME := build/one-name
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench pairs same fuzz fuzz-declarations pollock kills mutate accuracy samples pictures clean
+.PHONY: demo test lint bench pairs same great-expectations fuzz fuzz-declarations pollock kills mutate accuracy samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
