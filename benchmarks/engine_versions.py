@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import distributions, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
@@ -20,10 +21,9 @@ from benchmarks.measure import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 NAME = "great_expectations"
-PLACE = ROOT / "build" / "great-expectations"
+PLACE = Path(sys.prefix) / "great-expectations"
 TESTS = ("tests/checking", "tests/expectations/test_stock_table.py")
 
 
