@@ -47,6 +47,19 @@ def test_only_commands_and_the_interface_import_reports():
     assert {path.parent.name for path in importing} == {"commands", "interface"}
 
 
+def test_no_trick_on_the_interpreter_is_played_outside_the_command_line():
+    tricks = re.compile(
+        r"\bgc\.(disable|freeze|set_threshold)|setswitchinterval|sys\.meta_path|setrecursionlimit|sys\.(excepthook|unraisablehook) ="
+    )
+    played = {
+        path.relative_to(ROOT).parts[:2]
+        for package in PACKAGES
+        for path in modules(package)
+        if tricks.search(path.read_text(encoding="utf-8"))
+    }
+    assert played == {("validator", "commands")}
+
+
 def test_no_command_imports_another():
     commands = ("audit", "remedy", "export", "describe", "compare", "suggest", "practice", "schema")
     others = {f"logsyn.validator.commands.{name}" for name in commands}

@@ -111,7 +111,8 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
         return _compile_stock(number, rule, have, readings)
     places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}
     finds = render(rule.finds, rule.given, rule.parameters, places) if rule.finds else None
-    columns = {f"r{number}": render(rule.value, rule.given, rule.parameters, places)}
+    value = render(rule.value, rule.given, rule.parameters, places)
+    relation, columns = _relation(rule, value), {f"r{number}": value}
     if rule.table == "log":
         columns[f"r{number}_of"] = render(rule.of, rule.given, rule.parameters, places)
     expect, args = rule.expect, {**rule.args, "column": f"r{number}"}
@@ -125,7 +126,7 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
     tells = {
         name: render(sql, rule.given, rule.parameters, {"finds": f"found_{number}"}) for name, sql in rule.tells.items()
     }
-    return Compiled(number, rule, _relation(rule), columns, expect, args, finds, tells)
+    return Compiled(number, rule, relation, columns, expect, args, finds, tells)
 
 
 def _decided(rule: Rule, have: frozenset[str]) -> Rule:
@@ -188,13 +189,14 @@ def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], 
     return Compiled(number, rule, relation, {f"r{number}": flag.sql}, BETWEEN, of_flag, counted=flag.counted)
 
 
-def _relation(rule: Rule) -> str:
+def _relation(rule: Rule, value: str = "") -> str:
+    """Where a rule's table can be read with the least work. ``value``: the SQL of what is looked at, with its parameters put in."""
     if rule.table != "events":
         return rule.table
     named = _named(rule, rule.value or "")  # a query of its own looks where it must: the value is what counts
     if rule.value is None:
         named |= set(columns_of(rule.args).values())
-    said = named | set(re.findall(r"\w+", rule.value or ""))
+    said = named | set(re.findall(r"\w+", value))
     if named <= _FACTS and not said & _NOT_IN_FACTS:
         return "event_facts"
     return "events" if said & _NOT_IN_ROWS else "rows"
