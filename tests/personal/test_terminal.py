@@ -15,7 +15,7 @@ from logsyn.expectations.selection import SelectionError
 from logsyn.validator import errors
 from logsyn.validator.commands.faults import told
 from logsyn.validator.commands.main import app
-from logsyn.validator.commands.progress import progress
+from logsyn.validator.commands import progress
 from logsyn.validator.commands.schema import SchemaOf
 from logsyn.validator.personal.terminal import in_one_line, printable
 from logsyn.validator.writing.disks import DiskFullError
@@ -53,14 +53,14 @@ def test_every_other_fault_is_told_on_its_lines(fault):
 
 
 def test_progress_shows_markup_and_numbers_as_text(monkeypatch):
-    shown = []
+    seen = []
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("rich.status.Status.update", lambda _status, step: shown.append(Text.from_markup(step)))
-    with progress() as tell:
-        tell(HOSTILE)
-    assert "[red]######-####[/red]" in shown[0].plain
-    assert shown[0].spans == []
-    harmless(shown[0].plain, 0)
+    monkeypatch.setattr("rich.status.Status.update", lambda _status, step: seen.append(Text.from_markup(step)))
+    with progress.shown() as told_of:
+        told_of(HOSTILE)
+    assert "[red]######-####[/red]" in seen[0].plain
+    assert seen[0].spans == []
+    harmless(seen[0].plain, 0)
 
 
 @pytest.mark.parametrize("of", SchemaOf)

@@ -63,7 +63,7 @@ def changed(path, value):
 
 WRONG = {
     "a count beyond all machines": (["log", "events"], 10**400),
-    "a count beyond an engine": (["log", "events"], 2**63),
+    "a count beyond an engine": (["log", "events"], 2**127),
     "a negative count": (["findings", 0, "failed"], -1),
     "a negative row": (["inputs", 0, "rows_loaded"], -(10**400)),
     "a number beyond what is shown": (["findings", 0, "params"], {"limit": 10**60}),

@@ -12,8 +12,8 @@ Outcome = Literal["passed", "failed", "not_evaluated", "nothing_checked", "error
 Severity = Literal["critical", "warning", "info"]
 Fitness = Literal["fit", "fit_with_reservations", "not_fit"]
 Usability = Literal["usable", "with_reservations", "not_usable"]
-Count = Annotated[int, Field(ge=0, le=2**63 - 1)]
-"""How many of something there are; no engine counts further."""
+Count = Annotated[int, Field(ge=0, le=2**127 - 1)]
+"""How many of something there are; the largest whole number of the engine at most, since what lies between two ids is counted, too."""
 
 
 def _is_day(text: str) -> str:
