@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from logsyn.expectations.errors import DeclarationError, shown
 from logsyn.expectations.selection import SelectionError
 from logsyn.validator import errors
+from logsyn.validator.commands import progress
 from logsyn.validator.commands.faults import told
 from logsyn.validator.commands.main import app
-from logsyn.validator.commands import progress
 from logsyn.validator.commands.schema import SchemaOf
 from logsyn.validator.personal.terminal import in_one_line, printable
 from logsyn.validator.writing.disks import DiskFullError
