@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.consequence.base import figures
 from logsyn.validator.consequence.comparison import compared
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import Backdating, Waiting
 
@@ -34,21 +35,22 @@ CREATE OR REPLACE TABLE process_arcs_registered AS
 SELECT previous AS source, code AS target, count(*) AS events FROM process_orders WHERE previous IS NOT NULL GROUP BY ALL"""
 
 _DURATIONS = """
-SELECT median(seconds), avg(seconds) FROM (
+SELECT median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
   SELECT epoch(max(time)) - epoch(min(time)) - (utc_offset_seconds(max(time)) - utc_offset_seconds(min(time))) AS seconds
   FROM (SELECT case_no, CASE WHEN timestamp IS NOT NULL THEN coalesce(registered_at, timestamp) END AS time FROM event_facts WHERE case_no IS NOT NULL)
   GROUP BY case_no)"""
 
 _FIGURES = """
-SELECT (SELECT count(*) FROM process_orders), count(*), count(DISTINCT variant), (SELECT count(*) FROM process_arcs_registered),
-  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_registered WHERE source = target) FROM process_registered"""
+SELECT (SELECT count(*) FROM process_orders) AS events, count(*) AS cases, count(DISTINCT variant) AS variants,
+  (SELECT count(*) FROM process_arcs_registered) AS arcs,
+  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_registered WHERE source = target) AS self_loops FROM process_registered"""
 
 _CHANGED = """
-SELECT count(*) FILTER (old.variant <> new.variant), count(*) FILTER (reordered), count(*)
+SELECT count(*) FILTER (old.variant <> new.variant) AS changed, count(*) FILTER (reordered) AS reordered, count(*) AS cases
 FROM process_registered AS new JOIN process_variants AS old USING (case_no)"""
 
 _WAITING = """
-SELECT team::VARCHAR AS team, count(*), median(wait_happened) / 86400, median(wait_registered) / 86400
+SELECT team::VARCHAR AS team, count(*) AS events, median(wait_happened) / 86400 AS median_days_happened, median(wait_registered) / 86400 AS median_days_registered
 FROM process_orders JOIN pairs USING (pair_no) GROUP BY ALL ORDER BY team NULLS LAST"""
 
 
@@ -58,25 +60,24 @@ def by_registration(
     """The process in the order of registration (before) against that of the events (after), and the waiting times of each team."""
     for statement in (_ORDERS, _CASES, _ARCS):
         connection.execute(statement)
-    events, cases, variants, arcs, loops = connection.execute(_FIGURES).fetchall()[0]
-    median, mean = connection.execute(_DURATIONS).fetchall()[0]
-    registered = figures((events, cases, variants, arcs, loops, median, mean))
-    changed, reordered, all_cases = connection.execute(_CHANGED).fetchall()[0]
+    registered = figures(record(connection.execute(_FIGURES)) | record(connection.execute(_DURATIONS)))
+    found = record(connection.execute(_CHANGED))
     comparison = compared(
-        connection, "registration", (registered, base), changed, ("process_arcs_registered", "process_arcs")
+        connection, "registration", (registered, base), found["changed"], ("process_arcs_registered", "process_arcs")
     )
-    waiting = [_waiting(*row) for row in connection.execute(_WAITING).fetchall()] if by_team else []
+    waiting = [_waiting(row) for row in records(connection.execute(_WAITING))] if by_team else []
     for table in ("process_orders", "process_registered", "process_arcs_registered"):
         connection.execute(f"DROP TABLE {table}")
-    return comparison, Backdating(cases_reordered=reordered, cases=all_cases, waiting=waiting)
+    return comparison, Backdating(cases_reordered=found["reordered"], cases=found["cases"], waiting=waiting)
 
 
-def _waiting(team: str | None, events: int, happened: float | None, registered: float | None) -> Waiting:
-    if is_small(events):
-        return Waiting(team=team, events=None, hidden=True)
+def _waiting(row: dict[str, Any]) -> Waiting:
+    if is_small(row["events"]):
+        return Waiting(team=row["team"], events=None, hidden=True)
+    happened, registered = row["median_days_happened"], row["median_days_registered"]
     return Waiting(
-        team=team,
-        events=events,
+        team=row["team"],
+        events=row["events"],
         median_days_happened=None if happened is None else round(happened, 4),
         median_days_registered=None if registered is None else round(registered, 4),
     )

@@ -6,11 +6,14 @@ fingerprint of each case's sequence of codes, ``process_arcs(source, target, eve
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.record import ProcessFigures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
 
 TABLES = ("process_codes", "process_labels", "process_variants", "process_arcs")
@@ -32,9 +35,10 @@ FROM (SELECT previous_activity, activity, count(*) AS events FROM event_facts
 JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR"""
 
 _FIGURES = """
-SELECT (SELECT count(position_in_case) FROM event_facts), (SELECT count(*) FROM process_variants), (SELECT count(DISTINCT variant) FROM process_variants),
-  (SELECT count(*) FROM process_arcs), (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs WHERE source = target),
-  (SELECT median_duration_seconds FROM log), (SELECT mean_duration_seconds FROM log)"""
+SELECT (SELECT count(position_in_case) FROM event_facts) AS events, (SELECT count(*) FROM process_variants) AS cases,
+  (SELECT count(DISTINCT variant) FROM process_variants) AS variants, (SELECT count(*) FROM process_arcs) AS arcs,
+  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs WHERE source = target) AS self_loops,
+  (SELECT median_duration_seconds FROM log) AS median_duration_seconds, (SELECT mean_duration_seconds FROM log) AS mean_duration_seconds"""
 
 
 def create_base(connection: duckdb.DuckDBPyConnection) -> ProcessFigures:
@@ -42,7 +46,7 @@ def create_base(connection: duckdb.DuckDBPyConnection) -> ProcessFigures:
     drop_base(connection)
     for statement in (_CODES, _LABELS, _VARIANTS, _ARCS):
         connection.execute(statement)
-    return figures(connection.execute(_FIGURES).fetchall()[0])
+    return figures(record(connection.execute(_FIGURES)))
 
 
 def drop_base(connection: duckdb.DuckDBPyConnection) -> None:
@@ -51,15 +55,15 @@ def drop_base(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def figures(row: tuple[float, ...]) -> ProcessFigures:
-    """The record of events, cases, variants, arcs, self-loops, median and mean duration."""
-    events, cases, variants, arcs, loops, median, mean = row
+def figures(row: Mapping[str, Any]) -> ProcessFigures:
+    """The record of a process from a row whose columns are called as its fields are; durations are rounded to the millisecond."""
+    median, mean = row["median_duration_seconds"], row["mean_duration_seconds"]
     return ProcessFigures(
-        events=int(events),
-        cases=int(cases),
-        variants=int(variants),
-        arcs=int(arcs),
-        self_loops=int(loops),
+        events=int(row["events"]),
+        cases=int(row["cases"]),
+        variants=int(row["variants"]),
+        arcs=int(row["arcs"]),
+        self_loops=int(row["self_loops"]),
         median_duration_seconds=None if median is None else round(median, 3),
         mean_duration_seconds=None if mean is None else round(mean, 3),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.base import figures
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import SMALL
 from logsyn.validator.record import Arc, Comparison
 
@@ -57,16 +58,16 @@ SELECT source, target, sum(events)::BIGINT AS events FROM (
 GROUP BY ALL HAVING sum(events) > 0"""
 
 _DURATIONS = """
-SELECT median(seconds), avg(seconds) FROM (
+SELECT median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
   SELECT duration_seconds AS seconds FROM cases ANTI JOIN process_touched USING (case_no)
   UNION ALL
   SELECT epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp)))
   FROM process_rows GROUP BY case_no)"""
 
 _FIGURES = """
-SELECT ? - (SELECT count(position_in_case) FROM process_before) + (SELECT count(*) FROM process_after),
-  count(*), count(DISTINCT variant), (SELECT count(*) FROM process_arcs_after),
-  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target)
+SELECT ? - (SELECT count(position_in_case) FROM process_before) + (SELECT count(*) FROM process_after) AS events,
+  count(*) AS cases, count(DISTINCT variant) AS variants, (SELECT count(*) FROM process_arcs_after) AS arcs,
+  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target) AS self_loops
 FROM (SELECT variant FROM process_variants ANTI JOIN process_touched USING (case_no) UNION ALL SELECT variant FROM process_variants_after)"""
 
 _CHANGED = """
@@ -74,9 +75,9 @@ SELECT count(*) FROM process_touched LEFT JOIN process_variants AS old USING (ca
 WHERE old.variant IS DISTINCT FROM new.variant"""
 
 _ONLY = """
-SELECT a.label, b.label, events, count(*) OVER () AS arcs FROM {one} AS one ANTI JOIN {other} AS other USING (source, target)
+SELECT a.label AS source_label, b.label AS target_label, events, count(*) OVER () AS arcs FROM {one} AS one ANTI JOIN {other} AS other USING (source, target)
 JOIN process_labels AS a ON a.code = source JOIN process_labels AS b ON b.code = target
-ORDER BY events DESC, 1, 2"""
+ORDER BY events DESC, source_label, target_label LIMIT {most}"""
 
 TABLES = (
     "process_touched",
@@ -95,10 +96,8 @@ def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
     if connection.execute("SELECT count(*) FROM process_touched").fetchone() == (0,):
         return Comparison(before=base, after=base, cases_changed=0, arcs_gained=0, arcs_lost=0)
     _rework(overlay)
-    events, cases, variants, arcs, loops = connection.execute(_FIGURES, [base.events]).fetchall()[0]
-    median, mean = connection.execute(_DURATIONS).fetchall()[0]
+    after = figures(record(connection.execute(_FIGURES, [base.events])) | record(connection.execute(_DURATIONS)))
     changed = connection.execute(_CHANGED).fetchall()[0][0]
-    after = figures((events, cases, variants, arcs, loops, median, mean))
     return compared(connection, "remedy", (base, after), changed, ("process_arcs", "process_arcs_after"))
 
 
@@ -121,9 +120,13 @@ def compared(
 
 def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> tuple[int, list[Arc]]:
     """How many arcs only the first of two tables has, and the commonest of them."""
-    rows = connection.execute(_ONLY.format(one=one, other=other)).fetchall()
-    listed = [Arc(source=source, target=target, events=events) for source, target, events, _ in rows if events >= SMALL]
-    return len(rows), listed[:MOST_ARCS]
+    rows = records(connection.execute(_ONLY.format(one=one, other=other, most=MOST_ARCS)))
+    listed = [
+        Arc(source=row["source_label"], target=row["target_label"], events=row["events"])
+        for row in rows
+        if row["events"] >= SMALL
+    ]
+    return rows[0]["arcs"] if rows else 0, listed
 
 
 def _rework(overlay: Overlay) -> None:

@@ -13,6 +13,7 @@ from logsyn.validator.consequence.far_ends import far_ends
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.split import meaning_is_declared, split_label
 from logsyn.validator.consequence.ties import ties
+from logsyn.validator.database.answers import record
 from logsyn.validator.record import Audit, Consequence
 from logsyn.validator.remedying.steps import do_step
 from logsyn.validator.tables.overlay import Overlay
@@ -29,6 +30,11 @@ MISSING = frozenset(
 )
 CHAIN = frozenset({"case_id", "activity", "timestamp"})
 """Without these there is no process to compare."""
+
+
+_ROWS = """
+SELECT count(DISTINCT row_id) FILTER (name IS NOT NULL) AS rows_changed, count(DISTINCT row_id) FILTER (name IS NULL) AS rows_dropped
+FROM remedy_changes"""
 
 
 def with_consequences(connection: duckdb.DuckDBPyConnection, audit: Audit, material: Material) -> Audit:
@@ -98,9 +104,7 @@ class _Work:
         overlay = Overlay(self.connection, self.material.without_key())
         try:
             do_step(overlay, remedy)
-            changed, dropped = self.connection.execute(
-                "SELECT count(DISTINCT row_id) FILTER (name IS NOT NULL), count(DISTINCT row_id) FILTER (name IS NULL) FROM remedy_changes"
-            ).fetchall()[0]
+            rows = record(self.connection.execute(_ROWS))
             comparison = compare(overlay, self.base)
             split = split_label(overlay, str(remedy.by), comparison) if remedy.do == "relabel" else None
         finally:
@@ -108,8 +112,7 @@ class _Work:
         return known.model_copy(
             update={
                 "remedy": remedy.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"rule": finding.rule},
-                "rows_changed": changed,
-                "rows_dropped": dropped,
+                **rows,
                 "comparison": comparison,
                 "split": split,
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import CaseEnds, FarEnds, Lengths
 
@@ -21,8 +22,9 @@ SELECT activity, row_id IN (SELECT row_id FROM violations WHERE rule_no = {rule}
 FROM event_facts WHERE planned_period_days IS NOT NULL"""
 
 _LENGTHS = """
-SELECT activity::VARCHAR AS activity, count(*) AS events, count(*) FILTER (failing) AS failing, median(days), avg(days), median(clipped), avg(clipped),
-  median(days) FILTER (NOT failing), avg(days) FILTER (NOT failing)
+SELECT activity::VARCHAR AS activity, count(*) AS events, count(*) FILTER (failing) AS failing, median(days) AS median_days, avg(days) AS mean_days,
+  median(clipped) AS median_days_clipped, avg(clipped) AS mean_days_clipped, median(days) FILTER (NOT failing) AS median_days_open,
+  avg(days) FILTER (NOT failing) AS mean_days_open
 FROM process_periods GROUP BY activity HAVING count(*) FILTER (failing) > 0 ORDER BY failing DESC, activity LIMIT {most}"""
 
 _CASE_ENDS = """
@@ -32,7 +34,7 @@ SELECT min(timestamp) AS first, max(greatest(timestamp, planned_end)) AS registe
 FROM event_facts WHERE case_no IS NOT NULL AND timestamp IS NOT NULL GROUP BY case_no"""
 
 _READING = """
-SELECT count(*) FILTER ("{reading}" >= as_of_end()), median(seconds), avg(seconds) FROM (
+SELECT count(*) FILTER ("{reading}" >= as_of_end()) AS running, median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
   SELECT *, epoch("{reading}") - epoch(first) - (utc_offset_seconds("{reading}") - utc_offset_seconds(first)) AS seconds FROM process_ends)"""
 
 
@@ -40,38 +42,23 @@ def far_ends(connection: duckdb.DuckDBPyConnection, rule: int, as_of: date) -> F
     """Periods and case ends in three readings; ``rule`` is the number of the rule whose failing ends are left open."""
     day = f"TIMESTAMP '{as_of.isoformat()}'"
     connection.execute(_PERIODS.format(rule=rule, day=day))
-    lengths = [_lengths(*row) for row in connection.execute(_LENGTHS.format(most=MOST_ACTIVITIES)).fetchall()]
+    lengths = [_lengths(row) for row in records(connection.execute(_LENGTHS.format(most=MOST_ACTIVITIES)))]
     connection.execute(_CASE_ENDS.format(rule=rule, day=day))
     ends = []
     for reading in ("registered", "clipped", "open"):
-        running, median, mean = connection.execute(_READING.format(reading=reading)).fetchall()[0]
-        ends.append(
-            CaseEnds.model_validate(
-                {
-                    "reading": reading,
-                    "running": running,
-                    "median_duration_seconds": _rounded(median),
-                    "mean_duration_seconds": _rounded(mean),
-                }
-            )
-        )
+        found = record(connection.execute(_READING.format(reading=reading)))
+        durations = {name: _rounded(found[name]) for name in ("median_duration_seconds", "mean_duration_seconds")}
+        ends.append(CaseEnds.model_validate({"reading": reading, "running": found["running"], **durations}))
     for table in ("process_periods", "process_ends"):
         connection.execute(f"DROP TABLE {table}")
     return FarEnds(lengths=lengths, case_ends=ends)
 
 
-def _lengths(activity: str | None, events: int, failing: int, *days: float | None) -> Lengths:
+def _lengths(row: dict[str, Any]) -> Lengths:
+    activity, events, failing = row["activity"], row["events"], row["failing"]
     if is_small(events):
         return Lengths(activity=activity, events=None, hidden=True)
-    names = (
-        "median_days",
-        "mean_days",
-        "median_days_clipped",
-        "mean_days_clipped",
-        "median_days_open",
-        "mean_days_open",
-    )
-    figures: dict[str, Any] = {name: _rounded(value) for name, value in zip(names, days, strict=True)}
+    figures: dict[str, Any] = {name: _rounded(value) for name, value in row.items() if "_days" in name}
     if is_small(failing):  # what is left open would tell of the few
         figures |= {"median_days_open": None, "mean_days_open": None}
     return Lengths(activity=activity, events=events, failing=None if is_small(failing) else failing, **figures)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import LabelPart, SplitLabel
 
@@ -23,8 +24,8 @@ GROUP BY ALL ORDER BY events DESC, label"""
 # An event is rework when its case had the activity before.
 _REWORK = """
 SELECT (SELECT count(position_in_case) FROM process_before)
-  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM process_before WHERE position_in_case IS NOT NULL)),
-  (SELECT count(*) FROM process_after) - (SELECT count(*) FROM (SELECT DISTINCT case_no, code FROM process_after))"""
+  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM process_before WHERE position_in_case IS NOT NULL)) AS before,
+  (SELECT count(*) FROM process_after) - (SELECT count(*) FROM (SELECT DISTINCT case_no, code FROM process_after)) AS after"""
 
 
 def meaning_is_declared(connection: duckdb.DuckDBPyConnection, rule: int) -> bool:
@@ -42,24 +43,24 @@ def split_label(overlay: Overlay, by: str, comparison: Comparison) -> SplitLabel
     if activity is None or not comparison.cases_changed:
         return None
     connection = overlay.connection
-    counted = connection.execute(_PARTS.format(activity=activity)).fetchall()[:MOST_PARTS]
-    before, after = connection.execute(_REWORK).fetchall()[0]
+    counted = records(connection.execute(_PARTS.format(activity=activity)))[:MOST_PARTS]
+    rework = record(connection.execute(_REWORK))
     return SplitLabel(
         by=by,
         parts=_protected(counted),
         self_loops_before=comparison.before.self_loops,
         self_loops_after=comparison.after.self_loops,
-        rework_before=before,
-        rework_after=after,
+        rework_before=rework["before"],
+        rework_after=rework["after"],
     )
 
 
-def _protected(counted: list[tuple[str, int]]) -> list[LabelPart]:
+def _protected(counted: list[dict[str, Any]]) -> list[LabelPart]:
     """Parts under five are hidden; one alone takes the next smallest with it, since the total of the label is known."""
-    hidden = {label for label, events in counted if is_small(events)}
-    if len(hidden) == 1 and (rest := [label for label, _ in reversed(counted) if label not in hidden]):
+    hidden = {part["label"] for part in counted if is_small(part["events"])}
+    if len(hidden) == 1 and (rest := [part["label"] for part in reversed(counted) if part["label"] not in hidden]):
         hidden.add(rest[0])
     return [
-        LabelPart(label=label, events=None if label in hidden else events, hidden=label in hidden)
-        for label, events in counted
+        LabelPart(label=part["label"], events=None, hidden=True) if part["label"] in hidden else LabelPart(**part)
+        for part in counted
     ]

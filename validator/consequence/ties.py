@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import SMALL
 from logsyn.validator.record import Coincidence, Ties
 
@@ -22,27 +23,28 @@ SELECT source, target, count(*) AS events FROM (
 WHERE source <> target GROUP BY ALL"""
 
 _FIGURES = """
-SELECT (SELECT coalesce(sum(events), 0)::BIGINT FROM process_ties), (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs),
-  (SELECT count(*) FROM process_ties), (SELECT count(*) FROM process_ties AS tied JOIN process_arcs AS arcs USING (source, target) WHERE tied.events = arcs.events),
+SELECT (SELECT coalesce(sum(events), 0)::BIGINT FROM process_ties) AS steps, (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs) AS all_steps,
+  (SELECT count(*) FROM process_ties) AS arcs,
+  (SELECT count(*) FROM process_ties AS tied JOIN process_arcs AS arcs USING (source, target) WHERE tied.events = arcs.events) AS arcs_only,
   (SELECT count(*) FROM process_ties AS one JOIN process_ties AS other ON one.source = other.target AND one.target = other.source
-    WHERE one.source < one.target)"""
+    WHERE one.source < one.target) AS both_ways"""
 
 _PAIRS = """
-SELECT a.label, b.label, one.events, coalesce(other.events, 0) AS reversed FROM process_ties AS one
+SELECT a.label AS source_label, b.label AS target_label, one.events, coalesce(other.events, 0) AS reversed FROM process_ties AS one
 LEFT JOIN process_ties AS other ON one.source = other.target AND one.target = other.source
 JOIN process_labels AS a ON a.code = one.source JOIN process_labels AS b ON b.code = one.target
-WHERE one.events >= {small} AND (one.events > reversed OR (one.events = reversed AND a.label < b.label)) ORDER BY one.events DESC, 1, 2 LIMIT {most}"""
+WHERE one.events >= {small} AND (one.events > reversed OR (one.events = reversed AND a.label < b.label)) ORDER BY one.events DESC, source_label, target_label LIMIT {most}"""
 
 
 def ties(connection: duckdb.DuckDBPyConnection) -> Ties:
     """Steps between different activities of one case at one time; the tables of ``create_base`` must be there."""
     connection.execute(_STEPS)
-    steps, all_steps, arcs, arcs_only, both_ways = connection.execute(_FIGURES).fetchall()[0]
-    pairs = [_pair(*row) for row in connection.execute(_PAIRS.format(small=SMALL, most=MOST_PAIRS)).fetchall()]
+    found = record(connection.execute(_FIGURES))
+    pairs = [_pair(row) for row in records(connection.execute(_PAIRS.format(small=SMALL, most=MOST_PAIRS)))]
     connection.execute("DROP TABLE process_ties")
-    return Ties(steps=steps, all_steps=all_steps, arcs=arcs, arcs_only=arcs_only, both_ways=both_ways, pairs=pairs)
+    return Ties(**found, pairs=pairs)
 
 
-def _pair(source: str, target: str, events: int, backwards: int) -> Coincidence:
-    shown = None if 0 < backwards < SMALL else backwards
-    return Coincidence(source=source, target=target, events=events, reversed=shown)
+def _pair(row: dict[str, Any]) -> Coincidence:
+    shown = None if 0 < row["reversed"] < SMALL else row["reversed"]
+    return Coincidence(source=row["source_label"], target=row["target_label"], events=row["events"], reversed=shown)
