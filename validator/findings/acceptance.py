@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import Acceptance, AcceptedPart
@@ -70,7 +71,7 @@ def _acceptance(
 ) -> Acceptance:
     valid = [as_of <= entry.expires for entry in entries]
     conditions = [_condition(entry, have) for entry in entries]
-    *counts, accepted = _count(connection, number, finding, conditions, valid)
+    counts, accepted = _count(connection, number, finding, conditions, valid)
     remaining = finding.failed - accepted
     return Acceptance(
         parts=[
@@ -103,19 +104,24 @@ def _count(
     finding: Finding,
     conditions: Sequence[str],
     valid: Sequence[bool],
-) -> list[int]:
+) -> tuple[list[int], int]:
     """Failing rows of the rule within each scope, and within any that holds."""
     if finding.outcome != "failed":
-        return [0] * (len(conditions) + 1)
+        return [0] * len(conditions), 0
     holding = [condition for condition, holds in zip(conditions, valid, strict=True) if holds]
     union = " OR ".join(f"({condition})" for condition in holding) or "false"
     if all(condition in ("true", "false") for condition in conditions):
-        return [finding.failed if "true" in condition else 0 for condition in (*conditions, union)]
-    counted = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in (*conditions, union))
-    answer = connection.execute(
-        f"SELECT {counted} FROM violations JOIN event_facts USING (row_id) WHERE rule_no = {int(number)}"
-    ).fetchone()
-    return list(answer or [])
+        of_whole = [finding.failed if "true" in condition else 0 for condition in (*conditions, union)]
+        return of_whole[:-1], of_whole[-1]
+    asked = {f"within_{at}": condition for at, condition in enumerate(conditions)} | {"within_any": union}
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in asked.items())
+    counted = record(
+        connection.execute(
+            f"SELECT {counts} FROM violations JOIN event_facts USING (row_id) WHERE rule_no = {int(number)}"
+        )
+    )
+    accepted = counted.pop("within_any")
+    return list(counted.values()), accepted
 
 
 def _condition(entry: AcceptedFinding, have: frozenset[str]) -> str:

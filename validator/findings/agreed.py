@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
 from logsyn.validator.findings.lag_counts import Cell, slice_key
 from logsyn.validator.findings.registration import system_lag
@@ -84,9 +85,10 @@ def _cells(connection: duckdb.DuckDBPyConnection, level: str) -> dict[int, Cell]
     """The cell of every number that a level is grouped by."""
     if level == "agreed":
         return {True: Cell(level)}
-    name = "activity" if level == "activity_and_team" else "NULL"
-    rows = connection.execute(f"SELECT DISTINCT {LEVELS[level]}, {name}, team FROM slice_pairs").fetchall()
-    return {number: Cell(level, activity, team) for number, activity, team in rows}
+    activity = "activity" if level == "activity_and_team" else "NULL"
+    query = f"SELECT DISTINCT {LEVELS[level]} AS number, {activity} AS activity, team FROM slice_pairs"
+    rows = records(connection.execute(query))
+    return {row["number"]: Cell(level, row["activity"], row["team"]) for row in rows}
 
 
 def _group(row: Row, cell: Cell, slices: dict[str, Slices], hidden: AbstractSet[Cell]) -> AgreedGroup:
@@ -117,16 +119,16 @@ def _slices(
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, keys: Sequence[str], chosen: str, order: str) -> list[Row]:
-    answer = connection.execute(
-        FIGURES.format(
-            chosen=chosen,
-            keys=", ".join(keys),
-            same=" AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in keys),
-            order=", ".join([order, *(f"totals.{name}" for name in keys)]),
+    return records(
+        connection.execute(
+            FIGURES.format(
+                chosen=chosen,
+                keys=", ".join(keys),
+                same=" AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in keys),
+                order=", ".join([order, *(f"totals.{name}" for name in keys)]),
+            )
         )
     )
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _figures(row: Row) -> dict[str, Any]:

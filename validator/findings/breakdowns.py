@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.errors import EngineError
 from logsyn.validator.findings.small_groups import protect
 from logsyn.validator.record import Breakdowns, Group
@@ -130,13 +131,15 @@ def _failed(
     )
     counted = f"SELECT rule_no, {_KEYS}, sum(failed)::BIGINT AS failed FROM failed_cases GROUP BY ALL"
     failed = connection.execute(_named(counted, dimensions)).df()
-    cases = connection.execute("SELECT rule_no, count(DISTINCT case_no) FROM failed_cases GROUP BY rule_no").fetchall()
+    cases = records(
+        connection.execute("SELECT rule_no, count(DISTINCT case_no) AS cases FROM failed_cases GROUP BY rule_no")
+    )
     connection.execute("DROP TABLE failed_cases")
     by_rule = {int(number): own for number, own in failed.groupby("rule_no")}
     return {
         name: {number: own.groupby(name, dropna=False)["failed"].sum() for number, own in by_rule.items()}
         for name in dimensions
-    }, dict(cases)
+    }, {row["rule_no"]: row["cases"] for row in cases}
 
 
 def _named(counted: str, dimensions: list[str]) -> str:

@@ -107,8 +107,9 @@ def _sets(connection: duckdb.DuckDBPyConnection, relation: str, key: str, number
     )
     names = ", ".join(f"w{word}" for word in words)
     of_keys = f"SELECT {bits} FROM {relation} GROUP BY {key}"
-    sets = connection.execute(f"SELECT {names}, count(*) FROM ({of_keys}) GROUP BY {names}").fetchall()
-    return np.array(sets, dtype=np.int64).reshape(len(sets), len(words) + 1)
+    # Column by column, since there may be tens of thousands of sets.
+    sets = connection.execute(f"SELECT {names}, count(*) AS keys FROM ({of_keys}) GROUP BY {names}").fetchnumpy()
+    return np.column_stack([sets[name] for name in (*(f"w{word}" for word in words), "keys")]).astype(np.int64)
 
 
 def _bit(word: int) -> str:

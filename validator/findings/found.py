@@ -30,6 +30,8 @@ OPEN_COLUMNS = {
 }
 """Columns whose values may be shown as they are: no case id, no person, no free text."""
 
+PLACE = "SELECT file::VARCHAR AS file, line, case_id FROM rows JOIN row_lines USING (row_id) WHERE row_id = ?"
+
 CASES_OF_A_COMBINATION = "combination_cases"
 """What a find on values of columns says of how many cases share them: of fewer than a small group, no value is shown."""
 
@@ -94,17 +96,13 @@ def _protected(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
 
 
 def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: bytes | None) -> Evidence:
-    row_id, file, line, case_id = row.pop("row_id", None), None, None, None
-    if row_id is not None:
-        file, line, case_id = connection.execute(
-            "SELECT file::VARCHAR, line, case_id FROM rows JOIN row_lines USING (row_id) WHERE row_id = ?",
-            [row_id],
-        ).fetchall()[0]
-    activity = row.pop("activity", None)
+    row_id = row.pop("row_id", None)
+    place = {} if row_id is None else records(connection.execute(PLACE, [row_id]))[0]
+    case_id, activity = place.get("case_id"), row.pop("activity", None)
     return Evidence(
         row_id=row_id,
-        file=file,
-        line=line,
+        file=place.get("file"),
+        line=place.get("line"),
         case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
         activity=activity,
         values={name: plain(value) for name, value in row.items()},

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from logsyn.expectations.practice import EVERY_TEAM
+from logsyn.validator.database.answers import records
 from logsyn.validator.findings.small_groups import is_small, with_companion
 from logsyn.validator.record import Gap, GapKind
 from logsyn.validator.record import agreed as model
@@ -64,7 +65,7 @@ def find_gaps(
     ``pairs``: what is agreed and done by activity and team. Small numbers are hidden.
     """
     has_end = "planned_end IS NOT NULL" if "planned_end" in have else "false"
-    used = [Used(*row) for row in connection.execute(USED.format(has_end=has_end)).fetchall()]
+    used = [Used(**row) for row in records(connection.execute(USED.format(has_end=has_end)))]
     found = chain(
         _not_in_practice(used) if practice.activities else [],
         _undecided(used, have),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import HORIZON_BUCKETS, Horizon
@@ -58,10 +59,11 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
         f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}"
         for at in range(len(HORIZON_BUCKETS))
     )
-    medians = {row[:-1]: row[-1] for row in connection.execute(MEDIANS.format(keys=keys)).fetchall()}
-    answer = connection.execute(GROUPED.format(keys=keys, buckets=buckets))
-    names = [column[0] for column in answer.description]
-    rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    medians = {
+        tuple(row[name] for name in by): row["median_days"]
+        for row in records(connection.execute(MEDIANS.format(keys=keys)))
+    }
+    rows = records(connection.execute(GROUPED.format(keys=keys, buckets=buckets)))
     return [_group(row, medians.get(tuple(row[name] for name in by))) for row in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.labels import DIVIDING_COLUMNS
 from logsyn.validator.findings.small_groups import SMALL, is_small
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 4
 """So many of the commonest neighbours are shown."""
+
+LABELS = """
+SELECT activity, events, coalesce(declared_meanings, 0) > 1 AS declared,
+  coalesce(overload_p_value < 0.01 AND overload_excess_bits > overload_limit_bits, false) AS found,
+  overload_excess_bits, overload_yardstick_bits, overload_p_value
+FROM labels WHERE activity IN (SELECT activity FROM ({failing})) ORDER BY events DESC, activity"""
 
 USES = """
 SELECT {divider}::VARCHAR AS team, count(*) AS events, median((position_in_case - 1) / nullif(steps - 1, 0)) AS median_position
@@ -34,24 +41,20 @@ def overloaded_labels(
 
     Teams are shown, never persons: where neither teams nor sources divide the log, no use is given.
     """
-    labels = connection.execute(
-        "SELECT activity, events, coalesce(declared_meanings, 0) > 1, coalesce(overload_p_value < 0.01 AND "
-        "overload_excess_bits > overload_limit_bits, false), overload_excess_bits, overload_yardstick_bits, overload_p_value "
-        f"FROM labels WHERE activity IN (SELECT activity FROM ({failing})) ORDER BY events DESC, activity"
-    ).fetchall()
+    labels = records(connection.execute(LABELS.format(failing=failing)))
     divider = next((name for name in DIVIDING_COLUMNS if name in have), None)
     return [
         OverloadedLabel(
-            activity=activity,
-            events=events,
-            declared=declared,
-            found=found,
-            divergence_bits=_rounded(excess),
-            yardstick_bits=_rounded(yardstick),
-            p_value=_rounded(p_value),
-            teams=[] if divider is None else _uses(connection, activity, divider, have),
+            activity=label["activity"],
+            events=label["events"],
+            declared=label["declared"],
+            found=label["found"],
+            divergence_bits=_rounded(label["overload_excess_bits"]),
+            yardstick_bits=_rounded(label["overload_yardstick_bits"]),
+            p_value=_rounded(label["overload_p_value"]),
+            teams=[] if divider is None else _uses(connection, label["activity"], divider, have),
         )
-        for activity, events, declared, found, excess, yardstick, p_value in labels
+        for label in labels
     ]
 
 
@@ -64,30 +67,27 @@ def _uses(connection: duckdb.DuckDBPyConnection, activity: str, divider: str, ha
         "after": _commonest(connection, activity, name, "next_activity"),
         "status": _commonest(connection, activity, name, "status") if "status" in have else {},
     }
-    uses = connection.execute(USES.format(divider=name), [activity]).fetchall()
+    uses = records(connection.execute(USES.format(divider=name), [activity]))
     return [
-        LabelUse(team=team, events=None, hidden=True)
-        if is_small(events)
+        LabelUse(team=use["team"], events=None, hidden=True)
+        if is_small(use["events"])
         else LabelUse(
-            team=team,
-            meaning=meanings.get(team),
-            events=events,
-            share=round(events / totals[team], 6),
-            median_position=_rounded(position),
-            before=around["before"].get(team, []),
-            after=around["after"].get(team, []),
-            status=around["status"].get(team, []),
+            team=use["team"],
+            meaning=meanings.get(use["team"]),
+            events=use["events"],
+            share=round(use["events"] / totals[use["team"]], 6),
+            median_position=_rounded(use["median_position"]),
+            before=around["before"].get(use["team"], []),
+            after=around["after"].get(use["team"], []),
+            status=around["status"].get(use["team"], []),
         )
-        for team, events, position in uses
+        for use in uses
     ]
 
 
 def _meanings(connection: duckdb.DuckDBPyConnection, activity: str) -> dict[str | None, str | None]:
-    return dict(
-        connection.execute(
-            "SELECT team::VARCHAR, meaning FROM pairs JOIN agreements USING (pair_no) WHERE activity = ?", [activity]
-        ).fetchall()
-    )
+    query = "SELECT team::VARCHAR AS team, meaning FROM pairs JOIN agreements USING (pair_no) WHERE activity = ?"
+    return {row["team"]: row["meaning"] for row in records(connection.execute(query, [activity]))}
 
 
 def _commonest(
@@ -95,9 +95,10 @@ def _commonest(
 ) -> dict[str | None, list[Neighbour]]:
     query = COMMONEST.format(divider=divider, column=identifier(column), most=NEIGHBOURS)
     found: dict[str | None, list[Neighbour]] = {}
-    for team, value, events, total in connection.execute(query, [activity]).fetchall():
-        if events >= SMALL:
-            found.setdefault(team, []).append(Neighbour(activity=value, share=round(events / int(total), 6)))
+    for row in records(connection.execute(query, [activity])):
+        if row["events"] >= SMALL:
+            share = round(row["events"] / int(row["total"]), 6)
+            found.setdefault(row["team"], []).append(Neighbour(activity=row["value"], share=share))
     return found
 
 

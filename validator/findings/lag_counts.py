@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import hidden_cells
 
@@ -129,15 +130,16 @@ def hidden_groups(connection: duckdb.DuckDBPyConnection) -> set[Cell]:
 
 def _add_groups(connection: duckdb.DuckDBPyConnection, sums: _Sums) -> None:
     rows = connection.execute(
-        "SELECT activity::VARCHAR, team::VARCHAR, agreed_registration_days IS NOT NULL, counted.events "
+        "SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_registration_days IS NOT NULL AS is_agreed, counted.events "
         "FROM (SELECT pair_no, sum(events)::BIGINT AS events FROM lag_counts WHERE NOT is_system GROUP BY ALL) AS counted "
         "JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no) ORDER BY pair_no"
     )
-    for activity, team, is_agreed, events in rows.fetchall():
+    for row in records(rows):
+        activity, team, is_agreed = row["activity"], row["team"], row["is_agreed"]
         pair, overall = Cell("activity_and_team", activity, team), Cell("overall")
         of_activity, of_team = Cell("activity", activity), Cell("team", team=team)
         agreed, agreed_team = Cell("agreed"), Cell("agreed_team", team=team)
-        sums.count(events, pair, overall, of_activity, of_team, *((agreed, agreed_team) if is_agreed else ()))
+        sums.count(row["events"], pair, overall, of_activity, of_team, *((agreed, agreed_team) if is_agreed else ()))
         sums.adds_up(overall, "activity", of_activity)
         sums.adds_up(overall, "team", of_team)
         sums.adds_up(of_activity, "team", pair)
@@ -153,19 +155,19 @@ def _add_groups(connection: duckdb.DuckDBPyConnection, sums: _Sums) -> None:
 def _add_slices(connection: duckdb.DuckDBPyConnection, sums: _Sums, by: str) -> list[Cell]:
     """Add the slices by weekday or month; gives those of pairs that are not told of one by one."""
     rows = connection.execute(
-        f"SELECT activity, team, is_sliced, {by}, counted.events "
+        f"SELECT activity, team, is_sliced, {by} AS number, counted.events "
         f"FROM (SELECT CASE WHEN is_sliced THEN pair_no END AS told, any_value(pair_no) AS pair_no, team_no, {by}, "
         "sum(events)::BIGINT AS events FROM slice_counts JOIN slice_pairs USING (pair_no) WHERE in_slice GROUP BY ALL) AS counted "
         f"JOIN slice_pairs USING (pair_no) ORDER BY pair_no, {by}"
     )
     rests = []
-    for activity, team, is_sliced, number, events in rows.fetchall():
-        part = slice_key(number)
+    for row in records(rows):
+        activity, team, is_sliced, part = row["activity"], row["team"], row["is_sliced"], slice_key(row["number"])
         of_pair = (
             Cell(f"activity_and_team:{by}", activity, team, part) if is_sliced else Cell(f"rest:{by}", None, team, part)
         )
         of_team, overall = Cell(f"agreed_team:{by}", team=team, slice=part), Cell(f"agreed:{by}", slice=part)
-        sums.count(events, of_pair, of_team, overall)
+        sums.count(row["events"], of_pair, of_team, overall)
         sums.adds_up(overall, "team", of_team)
         sums.adds_up(of_team, "activity", of_pair)
         sums.adds_up(Cell("agreed"), by, overall)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.findings.lag_counts import Cell
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import LAG_BUCKETS, LagGroup
@@ -55,17 +56,17 @@ def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system:
         f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}"
         for at in range(len(LAG_BUCKETS))
     )
-    answer = connection.execute(
-        GROUPED.format(
-            system="true" if system else "false",
-            keys=", ".join(selected),
-            buckets=buckets,
-            same=" AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in selected),
-            order=", ".join(f"totals.{name}" for name in selected),
+    return records(
+        connection.execute(
+            GROUPED.format(
+                system="true" if system else "false",
+                keys=", ".join(selected),
+                buckets=buckets,
+                same=" AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in selected),
+                order=", ".join(f"totals.{name}" for name in selected),
+            )
         )
     )
-    names = [column[0] for column in answer.description]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
