@@ -42,8 +42,8 @@ class Bounds:
 def beyond(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], bounds: Bounds) -> list[Beyond]:
     """What of ``outgoing`` lies beyond the bounds of a target, counted in one pass; nothing where all can be held."""
     asked = [(field, what, condition) for field in fields for what, condition in _conditions(field, bounds)]
-    counts = ", ".join(["count(*)", *(f"count(*) FILTER ({condition})" for _, _, condition in asked)])
-    events, *values = one(connection, f"SELECT {counts} FROM outgoing")
+    counts = [f"count(*) FILTER ({condition}) AS beyond_{at}" for at, (_, _, condition) in enumerate(asked)]
+    counted = one(connection, f"SELECT {', '.join(['count(*) AS events', *counts])} FROM outgoing")
     found = [
         Beyond(
             what=what,
@@ -52,13 +52,13 @@ def beyond(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], bound
             values=count,
             remedy=_remedy(field, what, bounds),
         )
-        for (field, what, _), count in zip(asked, values, strict=True)
-        if count
+        for at, (field, what, _) in enumerate(asked)
+        if (count := counted[f"beyond_{at}"])
     ]
     if bounds.columns is not None and len(fields) > bounds.columns:
         found.append(Beyond(what="too_many_columns", values=len(fields)))
-    if bounds.events is not None and events > bounds.events:
-        found.append(Beyond(what="too_many_events", values=events))
+    if bounds.events is not None and counted["events"] > bounds.events:
+        found.append(Beyond(what="too_many_events", values=counted["events"]))
     return found
 
 

@@ -18,7 +18,7 @@ from logsyn.validator.handing_on.delimited import write_csv
 from logsyn.validator.handing_on.figures import out_columns, time_like
 from logsyn.validator.handing_on.gaps import hit_gaps, in_gap
 from logsyn.validator.handing_on.layout import Treated, lay_out, person_columns
-from logsyn.validator.handing_on.outgoing import account, create_outgoing, facts, one, write_left_out
+from logsyn.validator.handing_on.outgoing import account, create_outgoing, facts, number, write_left_out
 from logsyn.validator.handing_on.parts import Limits, write_parts
 from logsyn.validator.handing_on.personal import number_cases, number_employees
 from logsyn.validator.handing_on.readme import readmes
@@ -162,7 +162,7 @@ def _moved(connection: duckdb.DuckDBPyConnection, gaps: dict[str, list[Gap]]) ->
     """How many times of ``rows`` lie in a gap."""
     hit = {name: found for name, found in gaps.items() if found}
     counts = [
-        one(connection, f"SELECT count(*) FROM rows WHERE {in_gap(identifier(name), found)}")[0]
+        number(connection, f"SELECT count(*) FROM rows WHERE {in_gap(identifier(name), found)}")
         for name, found in hit.items()
     ]
     return sum(counts)
@@ -208,7 +208,7 @@ def _record(
             f"{counts['handed_on']} events became {sum(file.events for file in files)} in the files",
             "This is a fault of logsyn. Please report it.",
         )
-    (rows,) = one(connection, "SELECT count(*) FROM rows")
+    rows = number(connection, "SELECT count(*) FROM rows")
     loaded = sum(one.rows_loaded for one in reading.inputs)
     record = Handover(
         target=order.target.name,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.handing_on.delimited import TIME_LIKE
-from logsyn.validator.handing_on.outgoing import one
+from logsyn.validator.handing_on.outgoing import number, one
 from logsyn.validator.handing_on.record import OutColumn
 
 if TYPE_CHECKING:
@@ -24,17 +24,18 @@ def time_like(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> 
     return frozenset(
         name
         for name in columns
-        if one(
+        if number(
             connection,
             f"SELECT count(*) FROM (SELECT DISTINCT {identifier(name)}::VARCHAR AS words FROM rows) WHERE regexp_matches(words, {literal(TIME_LIKE)})",
-        )[0]
+        )
     )
 
 
 def out_columns(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> list[OutColumn]:
     """The columns of the files with their figures, counted in one pass over ``outgoing`` and one over ``rows``."""
     shown = one(
-        connection, f"SELECT {', '.join(figure for field in fields for figure in _figures(field))} FROM outgoing"
+        connection,
+        f"SELECT {', '.join(f for at, field in enumerate(fields) for f in _figures(field, at))} FROM outgoing",
     )
     filled = _filled(connection, [field for field in fields if field.fills])
     return [
@@ -45,20 +46,21 @@ def out_columns(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) 
             kind=field.kind,
             treatment=field.treatment,
             set_apart=field.set_apart,
-            blank=shown[2 * at],
+            blank=shown[f"blank_{at}"],
             filled=filled.get(field.name, 0),
-            formulas=shown[2 * at + 1],
+            formulas=shown[f"formulas_{at}"],
         )
         for at, field in enumerate(fields)
     ]
 
 
-def _figures(field: Field) -> tuple[str, str]:
+def _figures(field: Field, at: int) -> tuple[str, str]:
+    """SQL of what is counted of a field, under names that end with its place among the fields."""
     name = identifier(field.name)
     formulas = (
         f"count(*) FILTER (regexp_matches({name}::VARCHAR, {literal(_FORMULA)}))" if field.kind == "text" else "0"
     )
-    return f"count(*) - count({name})", formulas
+    return f"count(*) - count({name}) AS blank_{at}", f"{formulas} AS formulas_{at}"
 
 
 def _filled(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> dict[str, int]:
@@ -66,9 +68,8 @@ def _filled(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> d
     asked = {field.name: identifier(field.source.name) for field in fields if field.source is not None}
     if not asked:
         return {}
-    counts = ", ".join(f"count(*) - count({column})" for column in asked.values())
-    counted = one(
+    counts = ", ".join(f"count(*) - count({column}) AS {identifier(name)}" for name, column in asked.items())
+    return one(
         connection,
         f"SELECT {counts} FROM rows WHERE case_id IS NOT NULL AND activity IS NOT NULL AND timestamp IS NOT NULL",
     )
-    return dict(zip(asked, counted, strict=True))

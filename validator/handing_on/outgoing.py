@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import EngineError
 from logsyn.validator.handing_on.layout import has_end, time_column
@@ -75,13 +76,15 @@ def account(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     scoped = is_there(connection, OUT_OF_SCOPE)
     connection.execute(_LEFT_OUT.format(out_of_scope=_OUT_OF_SCOPE if scoped else ""))
     counts = dict(connection.execute("SELECT reason, count(*) FROM left_out GROUP BY reason").fetchall())
-    handed_on, loaded, rejected = one(
+    rows = one(
         connection,
-        f"SELECT (SELECT count(*) FROM outgoing), (SELECT count(*) FROM rows){_AND_OUT if scoped else ''}, (SELECT count(*) FROM rejected)",
+        f"SELECT (SELECT count(*) FROM outgoing) AS handed_on, (SELECT count(*) FROM rows){_AND_OUT if scoped else ''} AS loaded, "
+        "(SELECT count(*) FROM rejected) AS rejected",
     )
-    if handed_on + sum(counts.values()) != loaded + rejected:
+    taken_in, handed_on = rows["loaded"] + rows["rejected"], rows["handed_on"]
+    if handed_on + sum(counts.values()) != taken_in:
         raise EngineError(
-            f"{loaded + rejected} rows became {handed_on} handed on and {sum(counts.values())} left out",
+            f"{taken_in} rows became {handed_on} handed on and {sum(counts.values())} left out",
             "This is a fault of logsyn. Please report it.",
         )
     reasons = (*REASONS, OUT_OF_SCOPE) if scoped else REASONS
@@ -102,25 +105,38 @@ def facts(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> dic
         for field in fields
         if field.kind == "time"
     )
-    names = ("cases", "activities", "first", "last", "ends_before_start", "extreme_times")
-    values = one(
+    counted = one(
         connection,
-        f"SELECT count(DISTINCT case_no), count(DISTINCT c_activity), min({time})::VARCHAR, max({time})::VARCHAR, {ends}, {extreme} FROM outgoing",
+        f"SELECT count(DISTINCT case_no) AS cases, count(DISTINCT c_activity) AS activities, min({time})::VARCHAR AS first, "
+        f"max({time})::VARCHAR AS last, {ends} AS ends_before_start, {extreme} AS extreme_times FROM outgoing",
     )
-    (ties,) = one(
+    ties = one(
         connection,
-        f"SELECT coalesce(sum(n), 0)::BIGINT FROM (SELECT count(*) AS n FROM outgoing GROUP BY case_no, {time} HAVING count(*) > 1)",
+        "SELECT coalesce(sum(n), 0)::BIGINT AS tied_rows FROM "
+        f"(SELECT count(*) AS n FROM outgoing GROUP BY case_no, {time} HAVING count(*) > 1)",
     )
-    return {**dict(zip(names, values, strict=True)), "tied_rows": ties}
+    return counted | ties
 
 
-def one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """The one row of a query.
+def one(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+    """The one row of a query, by the names of its columns.
 
     Raises:
         EngineError: it gives none.
     """
-    row = connection.execute(query).fetchone()
-    if row is None:
+    found = records(connection.execute(query))
+    if not found:
         raise EngineError(f"no row from {query}", "This is a fault of logsyn. Please report it.")
-    return tuple(row)
+    return found[0]
+
+
+def number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The one number of a query that counts.
+
+    Raises:
+        EngineError: it gives none, or more than one column.
+    """
+    found = one(connection, query)
+    if len(found) != 1:
+        raise EngineError(f"{len(found)} columns from {query}", "This is a fault of logsyn. Please report it.")
+    return int(next(iter(found.values())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import AuditError
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from logsyn.validator.handing_on.layout import Field
 
 _TRIES = 6
+
+_WHOLE = (
+    "SELECT coalesce(min(case_no), 1) AS first, coalesce(max(case_no), 0) AS last, count(*) AS events FROM outgoing"
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,7 @@ def write_parts(
     Raises:
         AuditError: one file is too large and not to be split, or a single case is too large for one.
     """
-    counted = connection.execute("SELECT coalesce(min(case_no), 1), coalesce(max(case_no), 0), count(*) FROM outgoing")
-    whole = Part(*counted.fetchall()[0])
+    whole = Part(**record(connection.execute(_WHOLE)))
     if not whole.events or limits == Limits(None, None):
         return [(write(whole, 1, 1), whole)]
     weights = _weights(connection, fields)
@@ -89,9 +93,10 @@ def _weights(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> 
     texts = [f"coalesce(sum(strlen({identifier(field.name)}::VARCHAR)), 0)" for field in fields if field.kind == "text"]
     times = [f"24 * count({identifier(field.name)})" for field in fields if field.kind == "time"]
     size = " + ".join([*texts, *times, f"{len(fields) + 3} * count(*)"])
-    return connection.execute(
-        f"SELECT case_no, count(*), ({size})::BIGINT FROM outgoing GROUP BY case_no ORDER BY case_no"
-    ).fetchall()
+    counted = connection.execute(
+        f"SELECT case_no, count(*) AS events, ({size})::BIGINT AS bytes FROM outgoing GROUP BY case_no ORDER BY case_no"
+    ).fetchnumpy()  # by column, since a log may have a million cases
+    return list(zip(*(counted[name].tolist() for name in ("case_no", "events", "bytes")), strict=True))
 
 
 def _cut(weights: Sequence[tuple[int, int, int]], limits: Limits, budget: float) -> list[Part]:
