@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.suggesting.draft import Draft, Line
 
@@ -98,8 +99,8 @@ def round_up(days: float, numbers: tuple[int, ...]) -> int | None:
 
 def _uses(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *, by_team: bool) -> list[Use]:
     lag = "registration_lag_days" if "registration_lag_days" in have else "NULL::DOUBLE"
-    rows = connection.execute(USE.format(team="team" if by_team else "NULL", lag=lag, default=DEFAULT_DAYS)).fetchall()
-    return [Use(*row) for row in rows]
+    query = USE.format(team="team" if by_team else "NULL", lag=lag, default=DEFAULT_DAYS)
+    return [Use(**row) for row in records(connection.execute(query))]
 
 
 def _default(whole: list[Use], say: Wording) -> list[Line]:

@@ -94,9 +94,9 @@ def _ends(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
     rules = []
     for check, pick in (("unexpected-start", "arg_min"), ("unexpected-end", "arg_max")):
         chosen, covered, total = [], 0, 0
-        for activity, cases, of in connection.execute(ENDS.format(pick=pick)).fetchall():
-            total = of
-            if covered < NEARLY_ALL * of and cases >= FEWEST and shown(activity) == activity:
+        for end in records(connection.execute(ENDS.format(pick=pick))):
+            activity, cases, total = end["activity"], end["cases"], end["total"]
+            if covered < NEARLY_ALL * total and cases >= FEWEST and shown(activity) == activity:
                 chosen.append(activity)
                 covered += cases
         if chosen and covered >= NEARLY_ALL * total and len(chosen) <= 5:
@@ -121,7 +121,9 @@ def _always_there(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[L
         return []
     least = min(found, key=lambda use: use["cases"])
     note = say(
-        "findes i mindst {share} af sagerne", "in at least {share} of the cases", share=say.share(least["cases"], least["total"])
+        "findes i mindst {share} af sagerne",
+        "in at least {share} of the cases",
+        share=say.share(least["cases"], least["total"]),
     )
     return [_rule("incomplete-case", {"check": "incomplete-case", "activities": names}, note)]
 
