@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 DRAFT = {"da": Path("databeskrivelse.html"), "en": Path("data-description.html")}
 
 _FACTS = """
-SELECT count(DISTINCT case_id), count(*), count(DISTINCT activity),
-  quantile_disc(timestamp, 0.01)::DATE::VARCHAR, quantile_disc(timestamp, 0.99)::DATE::VARCHAR FROM rows"""
+SELECT count(DISTINCT case_id) AS cases, count(*) AS events, count(DISTINCT activity) AS activities,
+  quantile_disc(timestamp, 0.01)::DATE::VARCHAR AS typical_start, quantile_disc(timestamp, 0.99)::DATE::VARCHAR AS typical_end FROM rows"""
 
 
 def describe(
@@ -97,17 +97,18 @@ def _draft(
 
 def _described(connection: duckdb.DuckDBPyConnection, reading: Reading, audited: Audit | None, day: str) -> Described:
     from logsyn.reports.described import Described  # noqa: PLC0415
+    from logsyn.validator.database.answers import record  # noqa: PLC0415
 
-    cases, events, activities, start, end = connection.execute(_FACTS).fetchall()[0]
+    counted = record(connection.execute(_FACTS))
     return Described(
         source=reading.source,
         timezone=reading.timezone,
         as_of=day,
         inputs=reading.inputs,
         columns=reading.columns,
-        cases=cases,
-        events=events,
-        activities=activities,
-        start=(audited.log.typical_start if audited else None) or start,
-        end=(audited.log.typical_end if audited else None) or end,
+        cases=counted["cases"],
+        events=counted["events"],
+        activities=counted["activities"],
+        start=(audited.log.typical_start if audited else None) or counted["typical_start"],
+        end=(audited.log.typical_end if audited else None) or counted["typical_end"],
     )

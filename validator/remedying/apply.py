@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.hashes import create_hashes, forget_hashes
 from logsyn.validator.database.ordered import copy_in_order, pieces
 from logsyn.validator.database.sql import literal
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from logsyn.validator.tables.material import Material
 
 EFFECTS = """
-SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS changed, count(DISTINCT changes.row_id) FILTER (WHERE name IS NULL) AS dropped,
-  count(DISTINCT case_no) AS cases
+SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS rows_changed,
+  count(DISTINCT changes.row_id) FILTER (WHERE name IS NULL) AS rows_dropped, count(DISTINCT case_no) AS cases_touched
 FROM remedy_changes AS changes JOIN event_facts USING (row_id) GROUP BY step"""
 
 CHANGES = """
@@ -99,15 +100,11 @@ def apply_remedies(
 
 
 def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
-    found = {step: counts for step, *counts in overlay.connection.execute(EFFECTS).fetchall()}
+    found = {row.pop("step"): row for row in records(overlay.connection.execute(EFFECTS))}
     effects = []
     for number, (name, step) in enumerate(zip(names, remedies.steps, strict=True)):
-        changed, dropped, cases = found.get(number, (0, 0, 0))
-        effects.append(
-            RemedyEffect(
-                remedy=name, do=step.do, why=step.why, rows_changed=changed, rows_dropped=dropped, cases_touched=cases
-            )
-        )
+        counts = found.get(number, {"rows_changed": 0, "rows_dropped": 0, "cases_touched": 0})
+        effects.append(RemedyEffect(remedy=name, do=step.do, why=step.why, **counts))
     rows_in = _count(overlay.connection, "rows")
     rows_out = _count(overlay.connection, f"({overlay.current([])})")
     if rows_in != rows_out + sum(effect.rows_dropped for effect in effects):

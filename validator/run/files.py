@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.ordered import copy_in_order, pieces
 from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import AuditError
@@ -111,5 +112,6 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection) -> None:
     for table in KEPT:
         if not table.when or is_there(connection, table.name):
             connection.execute(f"CREATE TABLE kept.{table.name} AS FROM {table.name}")
-    for name, parameters, definition in connection.execute(MACROS).fetchall():
-        connection.execute(f"CREATE MACRO kept.{name}({', '.join(parameters)}) AS {definition}")
+    for macro in records(connection.execute(MACROS)):
+        parameters = ", ".join(macro["parameters"])
+        connection.execute(f"CREATE MACRO kept.{macro['function_name']}({parameters}) AS {macro['macro_definition']}")

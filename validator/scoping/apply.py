@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from logsyn.expectations.scope import KeepCases, KeepRows
+from logsyn.validator.database.answers import record
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.record import Scope, ScopeStep
 from logsyn.validator.remedying.apply import balance
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from logsyn.expectations.scope import Step
     from logsyn.validator.reading.extract import Reading
 
-_STATE = "SELECT count(*), count(DISTINCT case_id) FROM ({now})"
+_STATE = "SELECT count(*) AS rows, count(DISTINCT case_id) AS cases FROM ({now})"
 
 _WITHOUT = """
-SELECT count(*) FILTER (rows.case_id IS NULL), count(*) FILTER (rows.case_id IS NOT NULL AND rows.timestamp IS NULL)
+SELECT count(*) FILTER (rows.case_id IS NULL) AS without_case_id,
+  count(*) FILTER (rows.case_id IS NOT NULL AND rows.timestamp IS NULL) AS without_time
 FROM remedy_dropped JOIN rows USING (row_id) WHERE step = {step}"""
 
 _REMEMBER = f"""
@@ -63,7 +65,7 @@ def apply_scope(
     material = Material(mapped=have, texts=(), have=have, rules={}, as_of=date.min, key=None)
     overlay = Overlay(connection, material)
     try:
-        loaded, cases = state = _state(overlay)
+        loaded = state = _state(overlay)
         steps: list[ScopeStep] = []
         for overlay.step, step in enumerate(declared.steps):
             tell(f"scope, step {overlay.step + 1}")
@@ -72,42 +74,47 @@ def apply_scope(
             steps.append(_told(overlay, step, state, now))
             state = now
             _refuse_empty(declared, steps)
-        _remember(connection, loaded - state[0])
-        if state[0] < loaded:
+        _remember(connection, loaded.rows - state.rows)
+        if state.rows < loaded.rows:
             rebuild_rows(overlay)
-            balance(connection, state[0])
+            balance(connection, state.rows)
             reading = reread(connection, reading)
     finally:
         overlay.close()
     return reading, Scope(
         scope=declared.scope,
         title=plain_text(declared.title) if declared.title else None,
-        rows_loaded=loaded,
-        rows_in_scope=state[0],
-        cases_loaded=cases,
-        cases_in_scope=state[1],
+        rows_loaded=loaded.rows,
+        rows_in_scope=state.rows,
+        cases_loaded=loaded.cases,
+        cases_in_scope=state.cases,
         steps=steps,
     )
 
 
-def _state(overlay: Overlay) -> tuple[int, int]:
+class _Left(NamedTuple):
     """Rows and cases that are left."""
-    rows, cases = overlay.connection.execute(_STATE.format(now=overlay.current(["case_id"]))).fetchall()[0]
-    return int(rows), int(cases)
+
+    rows: int
+    cases: int
 
 
-def _told(overlay: Overlay, step: Step, before: tuple[int, int], after: tuple[int, int]) -> ScopeStep:
+def _state(overlay: Overlay) -> _Left:
+    return _Left(**record(overlay.connection.execute(_STATE.format(now=overlay.current(["case_id"])))))
+
+
+def _told(overlay: Overlay, step: Step, before: _Left, after: _Left) -> ScopeStep:
     without = {"without_case_id": 0, "without_time": 0}
     stretch = isinstance(step, KeepRows) and step.where is None
     if isinstance(step, KeepCases) or stretch:
-        no_case, no_time = overlay.connection.execute(_WITHOUT.format(step=overlay.step)).fetchall()[0]
-        without = {"without_case_id": no_case, "without_time": no_time if stretch else 0}
+        without = record(overlay.connection.execute(_WITHOUT.format(step=overlay.step)))
+        without |= {} if stretch else {"without_time": 0}
     return ScopeStep(
         title=title_of(step),
-        rows_before=before[0],
-        rows_after=after[0],
-        cases_before=before[1],
-        cases_after=after[1],
+        rows_before=before.rows,
+        rows_after=after.rows,
+        cases_before=before.cases,
+        cases_after=after.cases,
         **without,
     )
 
