@@ -34,6 +34,16 @@ _NOT_IN_ROWS = frozenset({*(column.name for column in EVENT_COLUMNS), *TIME_COLU
 """What a rule on ``rows`` must not speak of; of times, ``rows`` does not say whether they could be read."""
 
 
+def value_of(number: int) -> str:
+    """The column of what a rule looks at, by the rule's number."""
+    return f"r{number}"
+
+
+def total_of(number: int) -> str:
+    """The column of how many things a rule on the log has looked at."""
+    return f"r{number}_of"
+
+
 @dataclass(frozen=True)
 class Compiled:
     """A rule that can be run. ``columns``: safe name → SQL over ``relation``. ``expect`` and ``args`` are asked of the first of them.
@@ -112,15 +122,15 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
     places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}
     finds = render(rule.finds, rule.given, rule.parameters, places) if rule.finds else None
     value = render(rule.value, rule.given, rule.parameters, places)
-    relation, columns = _relation(rule, value), {f"r{number}": value}
+    relation, columns = _relation(rule, value), {value_of(number): value}
     if rule.table == "log":
-        columns[f"r{number}_of"] = render(rule.of, rule.given, rule.parameters, places)
-    expect, args = rule.expect, {**rule.args, "column": f"r{number}"}
+        columns[total_of(number)] = render(rule.of, rule.given, rule.parameters, places)
+    expect, args = rule.expect, {**rule.args, "column": value_of(number)}
     within = _scope(rule, have)
     if within and expect == NOT_NULL:
         # Outside the scope there is no value either, and that must not be taken for a missing one.
         columns = {name: f"(({value}) IS NOT NULL)::INTEGER" for name, value in columns.items()}
-        expect, args = BETWEEN, {"column": f"r{number}", "min_value": 1}
+        expect, args = BETWEEN, {"column": value_of(number), "min_value": 1}
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
     tells = {
@@ -185,8 +195,8 @@ def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], 
         counted = f"CASE WHEN {asked.within or 'true'} AND {filled} THEN 1 END"
         return Compiled(number, rule, relation, {}, rule.expect, args, counted=counted, whole=asked)
     flag = flag_of(rule.expect, asked)
-    of_flag = {"column": f"r{number}", "min_value": 1}
-    return Compiled(number, rule, relation, {f"r{number}": flag.sql}, BETWEEN, of_flag, counted=flag.counted)
+    of_flag = {"column": value_of(number), "min_value": 1}
+    return Compiled(number, rule, relation, {value_of(number): flag.sql}, BETWEEN, of_flag, counted=flag.counted)
 
 
 def _relation(rule: Rule, value: str = "") -> str:

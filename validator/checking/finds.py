@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from logsyn.validator.checking.broken import MayBreak
+from logsyn.validator.checking.compiled import total_of, value_of
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import identifier
 
 if TYPE_CHECKING:
@@ -38,9 +40,11 @@ def tell(
     for rule in rules:
         if rule.tells and judged[rule.number].outcome != "error":
             with MayBreak(rule.number) as block:
-                row = connection.execute(f"SELECT {', '.join(rule.tells.values())}").fetchone() or ()
-                figures = dict(zip(rule.tells, map(int, row), strict=True))
-                told[rule.number] = replace(judged[rule.number], told=figures)
+                figures = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.tells.items())
+                row = record(connection.execute(f"SELECT {figures}"))
+                told[rule.number] = replace(
+                    judged[rule.number], told={name: int(figure) for name, figure in row.items()}
+                )
             if block.broken:
                 told[rule.number] = block.broken
     return told
@@ -65,9 +69,9 @@ def count_log(
 
 
 def _count_one(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> Judgement:
-    value, of = (f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
-    row = connection.execute(f"SELECT {value}, {of} FROM log").fetchone()
-    failed, checked = row if row is not None else (None, 0)
+    figures = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
+    row = record(connection.execute(f"SELECT {figures} FROM log"))
+    failed, checked = row[value_of(rule.number)], row[total_of(rule.number)]
     if failed is None:
         return replace(judgement, outcome="not_evaluated", checked=0, failed=0, failing_rows=None)
     return replace(judgement, checked=int(checked or 0), failed=int(failed))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.checking.judgement import Judgement
 from logsyn.validator.checking.stock_rows import bound_kind, is_of_type
 from logsyn.validator.checking.stock_values import compared, is_member
-from logsyn.validator.database.sql import literal
+from logsyn.validator.database.answers import record
+from logsyn.validator.database.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,14 +56,19 @@ class Whole:
         self.rows = rows
         self.unread = 0
 
-    def row(self, selected: str, rest: str = "") -> tuple[Any, ...]:
-        """One row of figures over the rows that are meant."""
-        return self.connection.execute(f"SELECT {selected} FROM {self.rows} {rest}").fetchall()[0]
+    def row(self, **figures: str) -> dict[str, Any]:
+        """One row of figures over the rows that are meant; ``figures``: SQL of each by its name."""
+        selected = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in figures.items())
+        return record(self.connection.execute(f"SELECT {selected} FROM {self.rows}"))
+
+    def figure(self, sql: str) -> Any:
+        """One figure over the rows that are meant."""
+        return self.row(figure=sql)["figure"]
 
     def value(self, kind: Any) -> str:
         """SQL of the column as a kind; counts what could not be read."""
         sql = self.asked.column.required(kind)
-        self.unread = self.row(f"count(*) FILTER ({self.asked.column.sql} IS NOT NULL AND ({sql}) IS NULL)")[0]
+        self.unread = self.figure(f"count(*) FILTER ({self.asked.column.sql} IS NOT NULL AND ({sql}) IS NULL)")
         return sql
 
 
@@ -96,7 +102,7 @@ def _figure(sql: str, kind: str | None = None) -> Callable[[Whole], Seen]:
 
     def seen(whole: Whole) -> Seen:
         column = whole.value(kind or bound_kind(whole.args))
-        value = _plain(whole.row(sql.format(column=f"({column})"))[0])
+        value = _plain(whole.figure(sql.format(column=f"({column})")))
         if value is None:
             return None, ""
         return _lies_between(value, whole.args), _said(value)
@@ -108,7 +114,7 @@ def _share(sql: str) -> Callable[[Whole], Seen]:
     """A count or share, whatever the column holds."""
 
     def seen(whole: Whole) -> Seen:
-        value = whole.row(sql.format(column=whole.asked.columns[0].sql if whole.asked.columns else "1"))[0]
+        value = whole.figure(sql.format(column=whole.asked.columns[0].sql if whole.asked.columns else "1"))
         return (None, "") if value is None else (_lies_between(value, whole.args), _said(value))
 
     return seen
@@ -118,7 +124,7 @@ def _quantiles(whole: Whole) -> Seen:
     ranges = whole.args["quantile_ranges"]
     ends = [end for one in ranges["value_ranges"] for end in one if end is not None]
     column = whole.value("time" if isinstance(ends[0], str) else "number")
-    found = whole.row(f"quantile_disc({column}, {literal(ranges['quantiles'])})")[0]
+    found = whole.figure(f"quantile_disc({column}, {literal(ranges['quantiles'])})")
     if found is None:
         return None, ""
     values = [_plain(value) for value in found]
@@ -129,24 +135,26 @@ def _quantiles(whole: Whole) -> Seen:
     return all(inside), "; ".join(map(_said, values))
 
 
-def _strangers(whole: Whole) -> tuple[int, int]:
-    """How many different values the column has, and how many of them are not in the set."""
+def _strangers(whole: Whole) -> dict[str, int]:
+    """How many ``different`` values the column has, and how many of them are ``strangers`` to the set."""
     column = whole.asked.column
+    member = is_member(column, whole.args["value_set"])
     return whole.row(
-        f"count(DISTINCT {column.sql}), count(DISTINCT {column.sql}) FILTER (NOT coalesce({is_member(column, whole.args['value_set'])}, false))"
+        different=f"count(DISTINCT {column.sql})",
+        strangers=f"count(DISTINCT {column.sql}) FILTER (NOT coalesce({member}, false))",
     )
 
 
 def _absent(whole: Whole) -> int:
     """How many values of the set the column does not have."""
     value, members = compared(whole.asked.column, whole.args["value_set"])
-    there = ", ".join(f"coalesce(bool_or(({value}) = {member}), false)" for member in members)
-    return sum(not one for one in whole.row(there))
+    there = {f"has_{at}": f"coalesce(bool_or(({value}) = {member}), false)" for at, member in enumerate(members)}
+    return sum(not one for one in whole.row(**there).values())
 
 
 def _distinct_in_set(whole: Whole) -> Seen:
-    different, strangers = _strangers(whole)
-    return (strangers == 0, str(strangers)) if different else (None, "")
+    found = _strangers(whole)
+    return (found["strangers"] == 0, str(found["strangers"])) if found["different"] else (None, "")
 
 
 def _distinct_contain_set(whole: Whole) -> Seen:
@@ -155,7 +163,7 @@ def _distinct_contain_set(whole: Whole) -> Seen:
 
 
 def _distinct_equal_set(whole: Whole) -> Seen:
-    absent, strangers = _absent(whole), _strangers(whole)[1]
+    absent, strangers = _absent(whole), _strangers(whole)["strangers"]
     return absent == 0 == strangers, str(absent + strangers)
 
 
@@ -163,9 +171,13 @@ def _most_common(whole: Whole) -> Seen:
     column = whole.asked.column
     member = is_member(column, whole.args["value_set"])
     groups = f"(SELECT any_value({member}) AS member, count(*) AS times FROM {whole.rows} WHERE {column.sql} IS NOT NULL GROUP BY {column.sql})"
-    commonest, members = whole.connection.execute(
-        f"SELECT count(*), count(*) FILTER (member) FROM {groups} WHERE times = (SELECT max(times) FROM {groups})"
-    ).fetchall()[0]
+    found = record(
+        whole.connection.execute(
+            "SELECT count(*) AS commonest, count(*) FILTER (member) AS members "
+            f"FROM {groups} WHERE times = (SELECT max(times) FROM {groups})"
+        )
+    )
+    commonest, members = found["commonest"], found["members"]
     if not commonest:
         return None, ""
     return (members > 0 if whole.args["ties_okay"] else commonest == members == 1), str(commonest)
@@ -173,18 +185,21 @@ def _most_common(whole: Whole) -> Seen:
 
 def _type(whole: Whole) -> Seen:
     column = whole.asked.column
-    filled, others = whole.row(
-        f"count({column.sql}), count(*) FILTER ({column.sql} IS NOT NULL AND NOT coalesce({is_of_type(column, whole.args['type_'])}, false))"
+    of_type = f"coalesce({is_of_type(column, whole.args['type_'])}, false)"
+    found = whole.row(
+        filled=f"count({column.sql})",
+        others=f"count(*) FILTER ({column.sql} IS NOT NULL AND NOT {of_type})",
     )
-    return (others == 0, str(others)) if filled else (None, "")
+    return (found["others"] == 0, str(found["others"])) if found["filled"] else (None, "")
 
 
 def _kl_divergence(whole: Whole) -> Seen:
     expected = whole.args["partition_object"]
     weights = {value: weight for value, weight in zip(expected["values"], expected["weights"], strict=True) if weight}
     text = whole.asked.text
-    counted = [f"count(*) FILTER ({text} = {literal(value)})" for value in weights]
-    filled, *counts = whole.row(", ".join([f"count({text})", *counted]))
+    counted = {f"has_{at}": f"count(*) FILTER ({text} = {literal(value)})" for at, value in enumerate(weights)}
+    found = whole.row(filled=f"count({text})", **counted)
+    filled, counts = found["filled"], [found[name] for name in counted]
     if not filled:
         return None, ""
     if sum(counts) < filled:
@@ -196,7 +211,7 @@ def _kl_divergence(whole: Whole) -> Seen:
 
 
 def _row_count(whole: Whole) -> Seen:
-    rows = whole.row("count(*)")[0]
+    rows = whole.figure("count(*)")
     return rows == whole.args["value"], str(rows)
 
 

@@ -9,6 +9,7 @@ from logsyn.expectations.declaration import Text
 from logsyn.validator.checking.broken import MayBreak
 from logsyn.validator.checking.compiled import key_of
 from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import NotReadableError
 
@@ -63,7 +64,8 @@ def record_violations(
             _add(connection, rules[number], failing[number])
         if block.broken:
             broken[number] = block.broken
-    rows = dict(connection.execute("SELECT rule_no, count(*) FROM violations GROUP BY rule_no").fetchall())
+    counted = records(connection.execute("SELECT rule_no, count(*) AS failed FROM violations GROUP BY rule_no"))
+    rows = {row["rule_no"]: row["failed"] for row in counted}
     for number, judgement in failing.items():
         if number not in broken and rules[number].rule.table == "events" and rows.get(number, 0) != judgement.failed:
             broken[number] = _do_not_agree(number, judgement.failed, rows.get(number, 0))
