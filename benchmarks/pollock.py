@@ -31,10 +31,10 @@ import duckdb
 from logsyn.expectations.source import REQUIRED_COLUMNS, SourceProfile, Timestamps
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import AuditError
+from logsyn.validator.reading.csv_file import open_part
 from logsyn.validator.reading.delivery import Delivered
 from logsyn.validator.reading.extract import read_extract
 from logsyn.validator.reading.mapping import known_headers
-from logsyn.validator.reading.part import open_part
 
 NOTHING = (0.0,) * 10
 ALL = (1.0,) * 10

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from logsyn.expectations.declaration import Declared, Text, load
+from logsyn.expectations.declaration import Declared, DeclaredText, load
 from logsyn.expectations.grain import GRAINS, Grain
+from logsyn.expectations.severity import Severity
 
 Table = Literal["events", "cases", "labels", "log"]
-Severity = Literal["critical", "warning", "info"]
 Dimension = Literal[
     "completeness", "accuracy", "consistency", "credibility", "currentness", "confidentiality", "precision"
 ]
@@ -45,7 +45,7 @@ class Parameter(Declared):
     """
 
     kind: ParameterKind
-    about: Text
+    about: DeclaredText
     least: float = 0
     most: float = 1_000_000
     default: Any = None
@@ -101,17 +101,17 @@ class Check(Declared):
     finds: str | None = None
     of: str = "1"
     tells: dict[str, str] = {}
-    inapplicable: Text | None = None
+    inapplicable: DeclaredText | None = None
     expect: OnValue
     args: dict[str, Any] = {}
     mostly: float = 1.0
     shows: list[str] = []
     masked: bool = False
-    title: Text
-    fails_when: Text
-    why: Text
-    ask: Text
-    mend: Text
+    title: DeclaredText
+    fails_when: DeclaredText
+    why: DeclaredText
+    ask: DeclaredText
+    mend: DeclaredText
 
     @model_validator(mode="after")
     def _log_is_a_whole(self) -> Check:

@@ -10,9 +10,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from logsyn.expectations.cutting import cut
 from logsyn.expectations.errors import MOST_SHOWN, DeclarationError, shown
 from logsyn.expectations.pipes import read_at_most
+from logsyn.expectations.shortening import shortened
+from logsyn.expectations.text import Text
 from logsyn.expectations.yaml_reader import MAX_BYTES, Mapping, Sequence, YamlFault, compose
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -46,15 +47,11 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= LONGEST_NAME and not _CONTROL.search(text)
 
 
-class Text(Declared):
+class DeclaredText(Text):
     """One text in the two languages of the reports."""
 
     da: Line
     en: Line
-
-    def in_language(self, lang: str) -> str:
-        """The text in ``da`` or ``en``."""
-        return self.da if lang == "da" else self.en
 
 
 def built_in_names(folder: str) -> list[str]:
@@ -147,7 +144,7 @@ def line_of(content: object, where: list[Any]) -> int | None:
 
 
 def _named(where: list[Any]) -> str:
-    return ".".join(cut(str(part), MOST_SHOWN) for part in where)
+    return ".".join(shortened(str(part), MOST_SHOWN) for part in where)
 
 
 def _in_words(fault: Any) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 
 import duckdb
 
-from logsyn.expectations.cutting import cut
 from logsyn.expectations.errors import shown
+from logsyn.expectations.shortening import shortened
 
 _LOOKING_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _NO_LOOKING_AROUND = (
@@ -53,7 +53,7 @@ def _fault(query: str) -> str:
     try:
         _engine().execute(query).fetchall()
     except duckdb.Error as error:
-        return cut(str(error).splitlines()[0].removeprefix("Invalid Input Error: "), 200)
+        return shortened(str(error).splitlines()[0].removeprefix("Invalid Input Error: "), 200)
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from logsyn.expectations.cutting import cut
+from logsyn.expectations.shortening import shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +20,9 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\
 def shown(value: object) -> str:
     """A value as it is quoted in an error: as Python writes it, cut where it is long, but not within a number."""
     if isinstance(value, str):  # before it is written: escapes would hide what a number is parted by
-        value = value if len(value) <= MOST_SHOWN + 18 else cut(value, MOST_SHOWN)
+        value = value if len(value) <= MOST_SHOWN + 18 else shortened(value, MOST_SHOWN)
     written = repr(value)
-    return written if len(written) <= MOST_SHOWN + 20 else cut(written, MOST_SHOWN)
+    return written if len(written) <= MOST_SHOWN + 20 else shortened(written, MOST_SHOWN)
 
 
 class DeclarationError(Exception):

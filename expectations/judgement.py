@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from logsyn.expectations.catalogue import Question, Severity, load_catalogue
-from logsyn.expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
+from logsyn.expectations.catalogue import Question, load_catalogue
+from logsyn.expectations.declaration import Declared, DeclaredText, Name, as_model, line_of, locate, read_yaml
 from logsyn.expectations.errors import DeclarationError, shown
+from logsyn.expectations.severity import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,14 +28,14 @@ Measure = Literal["rows_loaded", "rows_with_required_fields", "events_with_time_
 HIGHEST_LEVEL = 5
 
 
-class Limits(Declared):
+class Thresholds(Declared):
     """From which share of failing rows on a failed rule does what; 0: as soon as it has failed; left out: never."""
 
     reservations_from: Share | None = None
     unusable_from: Share | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> Limits:
+    def _in_order(self) -> Thresholds:
         low, high = self.reservations_from, self.unusable_from
         if low is not None and high is not None and high < low:
             message = f"unusable_from ({high:g}) must not be below reservations_from ({low:g})"
@@ -57,7 +58,7 @@ class Terms(Declared):
     evaluated or run.
     """
 
-    failed: dict[Severity, Limits] = {}
+    failed: dict[Severity, Thresholds] = {}
     not_evaluated: dict[Severity, Effect] = {}
     error: dict[Severity, Effect] = {}
 
@@ -70,7 +71,7 @@ class QuestionTerms(Declared):
     """
 
     counts: list[str] | None = None
-    limits: dict[str, Limits] = {}
+    limits: dict[str, Thresholds] = {}
 
     def names(self) -> list[tuple[str, list[Any]]]:
         """Every name of a check or rule, with its place in the question's YAML."""
@@ -85,7 +86,7 @@ class Criterion(Declared):
     """
 
     level: Annotated[int, Field(ge=2, le=HIGHEST_LEVEL)]
-    title: Text
+    title: DeclaredText
     measure: Measure | None = None
     at_least: Share | None = None
     checks: list[str] = []
@@ -105,7 +106,7 @@ class Judgement(Declared):
     """How a log is judged. ``overall`` is for the log and its dimensions, ``every_question`` for the five questions."""
 
     judgement: Name
-    title: Text | None = None
+    title: DeclaredText | None = None
     overall: Terms
     every_question: Terms
     questions: dict[Question, QuestionTerms] = {}

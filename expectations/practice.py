@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from logsyn.expectations.declaration import Declared, Name, Text, as_model, line_of, locate, read_yaml
+from logsyn.expectations.declaration import Declared, DeclaredText, Name, as_model, line_of, locate, read_yaml
 from logsyn.expectations.errors import DeclarationError, shown
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _by_team(value: Any) -> Any:
 
 
 def _in_both(value: Any) -> Any:
-    if not isinstance(value, str | dict | Text):
+    if not isinstance(value, str | dict | DeclaredText):
         message = "must be a text, or one in both languages: {da: …, en: …}"
         raise ValueError(message)  # noqa: TRY004, pydantic tells a ValueError with its place
     return {"da": value, "en": value} if isinstance(value, str) else value
@@ -52,11 +52,11 @@ def _must_be_system(value: Any) -> Any:
 Days = Annotated[float, Field(ge=0, le=36500)]
 DaysByTeam = Annotated[dict[str, Days], BeforeValidator(_by_team, json_schema_input_type=Days | dict[str, Days])]
 MeaningByTeam = Annotated[dict[str, str], BeforeValidator(_by_team, json_schema_input_type=str | dict[str, str])]
-Words = Annotated[Text, BeforeValidator(_in_both, json_schema_input_type=str | Text)]
+Words = Annotated[DeclaredText, BeforeValidator(_in_both, json_schema_input_type=str | DeclaredText)]
 """A text of the practice: one in both languages, or ``{da: …, en: …}``."""
 
 RoleByTeam = Annotated[
-    dict[str, Words], BeforeValidator(_words_by_team, json_schema_input_type=str | Text | dict[str, str | Text])
+    dict[str, Words], BeforeValidator(_words_by_team, json_schema_input_type=str | DeclaredText | dict[str, str | DeclaredText])
 ]
 """Who does something: a role or a team in free words, never a person."""
 
@@ -113,7 +113,7 @@ class Practice(Declared):
     """
 
     practice: Name
-    title: Text | None = None
+    title: DeclaredText | None = None
     about: Words | None = None
     why: Words | None = None
     owner: Words | None = None

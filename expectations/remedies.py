@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
 from logsyn.expectations.condition import judge_condition
-from logsyn.expectations.declaration import Declared, Name, Text, load
+from logsyn.expectations.declaration import Declared, DeclaredText, Name, load
 from logsyn.expectations.source import TimeColumn
 
 END_COLUMNS = ("planned_end", "end_timestamp")
@@ -19,7 +19,7 @@ END_COLUMNS = ("planned_end", "end_timestamp")
 Names = Annotated[list[str], BeforeValidator(lambda value: value if isinstance(value, list) else [value]), Field(min_length=1)]  # fmt: skip
 
 
-class _Step(Declared):
+class _RemedyStep(Declared):
     """What all steps share.
 
     ``where``: columns of ``events`` and the values that a row must have, as in a suite. ``rule``: the rows that fail this
@@ -33,7 +33,7 @@ class _Step(Declared):
     rule: str | None = None
 
 
-class _ChosenStep(_Step):
+class _ChosenStep(_RemedyStep):
     """A step that must say which rows it takes."""
 
     @model_validator(mode="after")
@@ -56,7 +56,7 @@ class DropCases(_ChosenStep):
     do: Literal["drop-cases"]
 
 
-class KeepFirst(_Step):
+class KeepFirst(_RemedyStep):
     """Of rows that are the same in these columns (``all``: in every column), keep the first; a row that misses one of them is kept."""
 
     do: Literal["keep-first"]
@@ -94,7 +94,7 @@ class Relabel(_ChosenStep):
         return self
 
 
-class MapLabels(_Step):
+class MapLabels(_RemedyStep):
     """Write labels as others. ``tidy``: without stray spaces, and spellings that differ by capitals as the commonest of them."""
 
     do: Literal["map-labels"]
@@ -109,7 +109,7 @@ class MapLabels(_Step):
         return self
 
 
-class EndDate(_Step):
+class EndDate(_RemedyStep):
     """End dates: clipped at the as-of day where they lie behind it (``clip``), or taken out, so that the period is open."""
 
     do: Literal["end-date"]
@@ -117,7 +117,7 @@ class EndDate(_Step):
     columns: Annotated[list[TimeColumn], Field(min_length=1)] = ["planned_end"]
 
 
-class UseTime(_Step):
+class UseTime(_RemedyStep):
     """Take the time of one column from another, where that one is filled."""
 
     do: Literal["use-time"]
@@ -125,7 +125,7 @@ class UseTime(_Step):
     from_: TimeColumn = Field(alias="from")
 
 
-class MergeRows(_Step):
+class MergeRows(_RemedyStep):
     """Rows of one case and time become one: the first, labelled ``to`` or with all their labels in alphabetical order."""
 
     do: Literal["merge-rows"]
@@ -139,14 +139,14 @@ class Blank(_ChosenStep):
     columns: Names
 
 
-class Pseudonymise(_Step):
+class Pseudonymise(_RemedyStep):
     """Put a keyed hash in the place of each value of a column: the same for the same value, not to be computed without the key."""
 
     do: Literal["pseudonymise"]
     columns: Names
 
 
-class RemoveColumn(_Step):
+class RemoveColumn(_RemedyStep):
     """Leave whole columns out."""
 
     do: Literal["remove-column"]
@@ -163,7 +163,7 @@ class RemoveColumn(_Step):
         return self
 
 
-class MaskCpr(_Step):
+class MaskCpr(_RemedyStep):
     """Mask what has the form of a CPR number, in the texts that hold one (``columns`` [all texts but the case id])."""
 
     do: Literal["mask-cpr"]
@@ -186,7 +186,7 @@ class Remedies(Declared):
     remedies: Name
     suite: str | None = None
     practice: str | None = None
-    title: Text | None = None
+    title: DeclaredText | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
 
     @property

@@ -15,9 +15,10 @@ from logsyn.expectations.span import span_seconds
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from logsyn.expectations.catalogue import Check, Dimension, Parameter, Question, Severity, Table
-    from logsyn.expectations.declaration import Text
+    from logsyn.expectations.catalogue import Check, Dimension, Parameter, Question, Table
     from logsyn.expectations.grain import Grain
+    from logsyn.expectations.severity import Severity
+    from logsyn.expectations.text import Text
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from logsyn.expectations.condition import judge_condition
-from logsyn.expectations.declaration import Declared, Name, Text, load
+from logsyn.expectations.declaration import Declared, DeclaredText, Name, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,13 +66,13 @@ def _pair(given: object) -> object:
     raise ValueError(message)
 
 
-class _Step(Declared):
+class _ScopingStep(Declared):
     """What all steps share: ``title`` says it in the reports; unless given, it is made of the step."""
 
-    title: Text | None = None
+    title: DeclaredText | None = None
 
 
-class _Cases(_Step):
+class _Cases(_ScopingStep):
     """Cases, by one of: an activity that they contain, start or end with; the days between which they start; the value of a row."""
 
     contain: Activity | None = None
@@ -96,13 +96,13 @@ class KeepCases(_Cases):
     keep: Literal["cases"]
 
 
-class DropCases(_Cases):
+class LeaveOutCases(_Cases):
     """Leave these cases out; a row without a case id is in no case and stays."""
 
     drop: Literal["cases"]
 
 
-class KeepRows(_Step):
+class KeepRows(_ScopingStep):
     """Keep the rows that meet ``where``, or in each case those ``from`` one place ``to`` another, both included."""
 
     keep: Literal["rows"]
@@ -121,7 +121,7 @@ class KeepRows(_Step):
         return self
 
 
-class DropRows(_Step):
+class LeaveOutRows(_ScopingStep):
     """Leave the rows out that meet ``where``."""
 
     drop: Literal["rows"]
@@ -138,9 +138,9 @@ _KINDS = ("keep cases", "drop cases", "keep rows", "drop rows")
 
 Step = Annotated[
     Annotated[KeepCases, Tag("keep cases")]
-    | Annotated[DropCases, Tag("drop cases")]
+    | Annotated[LeaveOutCases, Tag("drop cases")]
     | Annotated[KeepRows, Tag("keep rows")]
-    | Annotated[DropRows, Tag("drop rows")],
+    | Annotated[LeaveOutRows, Tag("drop rows")],
     Discriminator(
         _kind,
         custom_error_type="kind_of_step",
@@ -153,7 +153,7 @@ class Scope(Declared):
     """Steps in the order in which they are taken; each sees what those before it have left."""
 
     scope: Name
-    title: Text | None = None
+    title: DeclaredText | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
 
 

@@ -18,7 +18,7 @@ class SelectionError(Exception):
 
 
 @dataclass(frozen=True)
-class Selection:
+class RuleSelection:
     """What a rule must be to be run: one of each kind that is given. Nothing given: every rule."""
 
     rules: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Selection:
         return all(not wanted or value in wanted for wanted, value in asked)
 
 
-def select(suite: Suite, selection: Selection) -> Suite:
+def select(suite: Suite, selection: RuleSelection) -> Suite:
     """The suite with the selected rules only, in its order.
 
     Raises:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
-from logsyn.expectations.declaration import Declared, Name, Text, load, locate
+from logsyn.expectations.declaration import Declared, DeclaredText, Name, load, locate
 from logsyn.expectations.engine_patterns import judge_time_format
 
 TIME_COLUMNS = ("timestamp", "end_timestamp", "registered_at", "planned_start", "planned_end")
@@ -69,7 +69,7 @@ class SourceProfile(Declared):
     """
 
     source: Name
-    title: Text | None = None
+    title: DeclaredText | None = None
     columns: dict[CanonicalColumn, OneOrMore] = {}
     timestamps: Timestamps = Timestamps()
     placeholders: list[str] = ["", "-", "?", "ukendt", "ingen", "n/a", "null"]

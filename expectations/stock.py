@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.condition import judge_condition
-from logsyn.expectations.declaration import Text
 from logsyn.expectations.rule import Rule
 from logsyn.expectations.stock_arguments import judged_argument
 from logsyn.expectations.stock_table import STOCK
+from logsyn.expectations.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from logsyn.expectations.catalogue import Dimension, Severity, Table, load_catalogue
-from logsyn.expectations.declaration import Declared, Name, Text, as_model, is_there, line_of, locate, read_yaml
+from logsyn.expectations.catalogue import Dimension, Table, load_catalogue
+from logsyn.expectations.declaration import Declared, DeclaredText, Name, as_model, is_there, line_of, locate, read_yaml
 from logsyn.expectations.errors import DeclarationError, shown
 from logsyn.expectations.rule import Rule, rule_from_check
+from logsyn.expectations.severity import Severity
 from logsyn.expectations.stock import stock_rule
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class AskedRule(Declared):
     id: str | None = None
     table: Table = "events"
     args: dict[str, Any] = {}
-    title: Text | None = None
+    title: DeclaredText | None = None
     severity: Severity | None = None
     dimension: Dimension | None = None
     mostly: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -63,7 +64,7 @@ class SuiteFile(Declared):
     """The YAML of a suite. ``without`` leaves out rules, by id, of what it extends."""
 
     suite: Name
-    title: Text | None = None
+    title: DeclaredText | None = None
     extends: Annotated[list[str], BeforeValidator(lambda value: value if isinstance(value, list) else [value])] = []
     without: list[str] = []
     rules: list[AskedRule] = []

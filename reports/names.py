@@ -31,7 +31,7 @@ OUTCOMES: Final = {
 """In the order in which findings are shown."""
 
 SEVERITIES: Final = {"critical": N_("Critical"), "warning": N_("Warning"), "info": N_("Information")}
-"""Gravest first."""
+"""Their order: ``logsyn.expectations.severity``."""
 
 DIMENSIONS: Final = {
     "accuracy": N_("Accuracy"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from logsyn.expectations.declaration import Text
+    from logsyn.expectations.text import Text
 
 
 class AuditError(Exception):

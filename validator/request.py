@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from logsyn.expectations.practice import Practice
     from logsyn.expectations.rule import Rule
     from logsyn.expectations.scope import Scope
-    from logsyn.expectations.selection import Selection
+    from logsyn.expectations.selection import RuleSelection
     from logsyn.expectations.source import SourceProfile
     from logsyn.expectations.suite import Suite
 
@@ -50,7 +50,7 @@ class Request:
     database: Path | None = None
     judgement: Judgement | None = None
     accepted: Sequence[AcceptedFinding] = ()
-    selection: Selection | None = None
+    selection: RuleSelection | None = None
     consequence: bool = True
     scope: Scope | None = None
     limits: Limits = field(default_factory=Limits)

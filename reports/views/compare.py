@@ -42,7 +42,7 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True)
-class Cell:
+class DeliveryCell:
     """What one delivery says: the share as text, the counts behind it, and the height of its column in the chart."""
 
     share: str
@@ -59,7 +59,7 @@ class TeamRow:
 
     team: Key
     change: Coded
-    cells: tuple[Cell, ...]
+    cells: tuple[DeliveryCell, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class TrendRow:
     change: Coded
     why: str
     told: str
-    cells: tuple[Cell, ...]
+    cells: tuple[DeliveryCell, ...]
     teams: tuple[TeamRow, ...]
 
 
@@ -165,7 +165,7 @@ def _change(change: Change, wording: Wording) -> Coded:
     return coded(CHANGES, change, wording)
 
 
-def _cells(points: Sequence[Point | None], wording: Wording, *, counted: bool) -> tuple[Cell, ...]:
+def _cells(points: Sequence[Point | None], wording: Wording, *, counted: bool) -> tuple[DeliveryCell, ...]:
     sizes = [_size(point, counted=counted) for point in points]
     most = max([size for size in sizes if size] or [1.0])
     step = 100 / max(len(points), 1)
@@ -183,9 +183,9 @@ def _size(point: Point | None, *, counted: bool) -> float | None:
     return point.failed / point.checked if point.checked else None
 
 
-def _cell(point: Point | None, height: float, x: float, step: float, wording: Wording, *, counted: bool) -> Cell:
+def _cell(point: Point | None, height: float, x: float, step: float, wording: Wording, *, counted: bool) -> DeliveryCell:
     share, counts = _told(point, wording, counted=counted)
-    return Cell(
+    return DeliveryCell(
         share,
         counts,
         f"{x + step * 0.15:.2f}%",

@@ -11,8 +11,8 @@ from logsyn.reports.views.due import due, example
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from logsyn.expectations.declaration import Text
     from logsyn.expectations.practice import AgreedActivity, Practice
+    from logsyn.expectations.text import Text
     from logsyn.reports.wording import Wording
 
 
@@ -29,7 +29,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AgreedAnswer:
     """What holds for ``team``; empty when it holds for all. ``named``: the team is the practice's word, not ours."""
 
     team: str
@@ -47,10 +47,10 @@ class Entry:
     why: str
     kind: str
     robots: tuple[str, ...]
-    meanings: tuple[Answer, ...]
-    deadlines: tuple[Answer, ...]
-    who: tuple[Answer, ...]
-    endings: tuple[Answer, ...]
+    meanings: tuple[AgreedAnswer, ...]
+    deadlines: tuple[AgreedAnswer, ...]
+    who: tuple[AgreedAnswer, ...]
+    endings: tuple[AgreedAnswer, ...]
 
 
 def entry(label: str, anchor: str, practice: Practice, wording: Wording) -> Entry:
@@ -58,7 +58,7 @@ def entry(label: str, anchor: str, practice: Practice, wording: Wording) -> Entr
     activity = practice.activities[label]
     teams = [*sorted(activity.teams() | _of_default(practice)), None]
 
-    def answers(say: Callable[[str | None], Said]) -> tuple[Answer, ...]:
+    def answers(say: Callable[[str | None], Said]) -> tuple[AgreedAnswer, ...]:
         return _answers({team: say(team) for team in teams}, wording)
 
     return Entry(
@@ -95,11 +95,11 @@ def _of_default(practice: Practice) -> set[str]:
     return {*practice.default.register_within_days, *practice.default.registered_by} - {EVERY_TEAM}
 
 
-def _answers(by_team: dict[str | None, Said], wording: Wording) -> tuple[Answer, ...]:
+def _answers(by_team: dict[str | None, Said], wording: Wording) -> tuple[AgreedAnswer, ...]:
     """The answers of the teams for which something special holds, then that for all others."""
     others = by_team[None]
-    special = [Answer(team, named=True, said=said) for team, said in by_team.items() if team and said != others]
-    return (*special, Answer(wording.gettext("Other teams") if special else "", named=False, said=others))
+    special = [AgreedAnswer(team, named=True, said=said) for team, said in by_team.items() if team and said != others]
+    return (*special, AgreedAnswer(wording.gettext("Other teams") if special else "", named=False, said=others))
 
 
 def _meaning(activity: AgreedActivity, team: str | None, wording: Wording) -> Said:

@@ -19,7 +19,7 @@ DANISH: Final = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
 
 
 @dataclass(frozen=True)
-class Fact:
+class GuideFact:
     """One line of the box that tells which guide this is."""
 
     name: str
@@ -86,7 +86,7 @@ class GuidePage(Sheet):
     practice: str
     about: str
     why: str
-    facts: tuple[Fact, ...]
+    facts: tuple[GuideFact, ...]
     thumbs: tuple[Thumb, ...]
     letters: tuple[Letter, ...]
     chapters: tuple[Chapter, ...]
@@ -116,7 +116,7 @@ def guide_page(practice: Practice, wording: Wording) -> GuidePage:
     )
 
 
-def _facts(practice: Practice, wording: Wording) -> tuple[Fact, ...]:
+def _facts(practice: Practice, wording: Wording) -> tuple[GuideFact, ...]:
     told = {
         wording.gettext("Holds from"): wording.day(practice.valid_from.isoformat()) if practice.valid_from else "",
         wording.gettext("Version"): practice.version or "",
@@ -126,7 +126,7 @@ def _facts(practice: Practice, wording: Wording) -> tuple[Fact, ...]:
         if practice.review_by
         else "",
     }
-    return tuple(Fact(name, value) for name, value in told.items() if value)
+    return tuple(GuideFact(name, value) for name, value in told.items() if value)
 
 
 def _thumbs(practice: Practice, places: dict[str, str], wording: Wording) -> tuple[Thumb, ...]:

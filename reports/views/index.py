@@ -59,7 +59,7 @@ class Leading:
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """One thing to do; ``link`` is the page where it can be done, or empty."""
 
     title: str
@@ -87,7 +87,7 @@ class IndexPage(Page):
     reasons: tuple[Reason, ...]
     more_reasons: str
     leading: Leading | None
-    steps: tuple[Step, ...]
+    steps: tuple[NextStep, ...]
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
     accepted: tuple[Accepted, ...]
@@ -193,20 +193,20 @@ def _accepted_of(count: int, wording: Wording) -> str:
     return wording.ngettext("%(n)s of them is accepted.", "%(n)s of them are accepted.", count, n=wording.number(count))
 
 
-def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[Step, ...]:
+def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[NextStep, ...]:
     to_mend = [
         finding
         for finding in reasons
         if finding.outcome == "failed" and (finding.severity == "critical" or finding.check in TECHNICAL)
     ]
-    steps = [Step(wording.pick(finding.title), wording.pick(finding.mend), "") for finding in to_mend[:MOST_MENDED]]
+    steps = [NextStep(wording.pick(finding.title), wording.pick(finding.mend), "") for finding in to_mend[:MOST_MENDED]]
     return (*steps, *_common_steps(audit, wording))
 
 
-def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
+def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:
     steps = []
     if audit.verdict.overall == "fit" and audit.selection is None:
-        steps.append(Step(wording.gettext("Begin the analysis"), wording.gettext("The extract can carry it."), ""))
+        steps.append(NextStep(wording.gettext("Begin the analysis"), wording.gettext("The extract can carry it."), ""))
     asked = len(to_settle(audit))
     rejected = sum(file.rows_rejected for file in audit.inputs)
     run_out = sum(part.expired for finding in audit.findings if finding.acceptance for part in finding.acceptance.parts)
@@ -220,7 +220,7 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
             asked,
             n=wording.number(asked),
         )
-        steps.append(Step(wording.gettext("Agree on how to register"), text, "practice.html"))
+        steps.append(NextStep(wording.gettext("Agree on how to register"), text, "practice.html"))
     if rejected:
         text = wording.ngettext(
             "%(rows)s could not be read and is not part of what was examined.",
@@ -228,27 +228,27 @@ def _common_steps(audit: Audit, wording: Wording) -> list[Step]:
             rejected,
             rows=wording.rows(rejected),
         )
-        steps.append(Step(wording.gettext("Have unreadable rows corrected"), text, "quality.html#rows"))
+        steps.append(NextStep(wording.gettext("Have unreadable rows corrected"), text, "quality.html#rows"))
     if run_out:
         text = wording.gettext("What was accepted counts again, until it is settled or accepted anew.")
-        steps.append(Step(wording.gettext("Decide on what was accepted until now"), text, "#accepted"))
+        steps.append(NextStep(wording.gettext("Decide on what was accepted until now"), text, "#accepted"))
     if audit.selection is not None:
         text = wording.gettext("The verdict of the whole suite is not known.")
-        steps.append(Step(wording.gettext("Run all the rules"), text, ""))
+        steps.append(NextStep(wording.gettext("Run all the rules"), text, ""))
     if silent:
         text = wording.gettext("%(rules)s could not be evaluated without it.", rules=wording.rules(silent))
-        steps.append(Step(wording.gettext("Get hold of what was missing"), text, "#not-evaluated"))
+        steps.append(NextStep(wording.gettext("Get hold of what was missing"), text, "#not-evaluated"))
     if idle:
         text = wording.gettext(
             "%(rules)s found no rows to look at. See whether names and conditions are written as in the extract.",
             rules=wording.rules(idle),
         )
-        steps.append(Step(wording.gettext("Look at the rules that concern no row"), text, "#not-evaluated"))
+        steps.append(NextStep(wording.gettext("Look at the rules that concern no row"), text, "#not-evaluated"))
     if errors:
         text = wording.gettext("%(rules)s could not be run. It is a technical matter.", rules=wording.rules(errors))
-        steps.append(Step(wording.gettext("Ask the BI consultant to look at the error"), text, "quality.html"))
+        steps.append(NextStep(wording.gettext("Ask the BI consultant to look at the error"), text, "quality.html"))
     text = wording.gettext("The verdict holds for this extract only.")
-    return [*steps, Step(wording.gettext("Examine the next extract in the same way"), text, "")]
+    return [*steps, NextStep(wording.gettext("Examine the next extract in the same way"), text, "")]
 
 
 def _not_evaluated(finding: Finding, anchor: str, wording: Wording) -> NotEvaluated:

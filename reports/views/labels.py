@@ -9,8 +9,7 @@ from logsyn.reports.views.page import LARGEST, Absence, Key, has_column, largest
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, LabelUse, OverloadedLabel
-    from logsyn.validator.record import Neighbour as NeighbourRecord
+    from logsyn.validator.record import Audit, LabelUse, Neighbour, OverloadedLabel
 
 MOST_NEIGHBOURS: Final = 3
 EARLY: Final = 1 / 3
@@ -18,7 +17,7 @@ LATE: Final = 2 / 3
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class NeighbourShare:
     """What stands before or after, and how often."""
 
     name: Key
@@ -26,7 +25,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class Use:
+class TeamUse:
     """How one team uses the name."""
 
     team: Key
@@ -34,9 +33,9 @@ class Use:
     meaning: str
     events: str
     share: str
-    before: tuple[Neighbour, ...]
-    after: tuple[Neighbour, ...]
-    status: tuple[Neighbour, ...]
+    before: tuple[NeighbourShare, ...]
+    after: tuple[NeighbourShare, ...]
+    status: tuple[NeighbourShare, ...]
     position: str
 
 
@@ -48,7 +47,7 @@ class Label:
     seen: str
     measured: str
     events: str
-    uses: tuple[Use, ...]
+    uses: tuple[TeamUse, ...]
     more: str
     any_meaning: bool
     any_status: bool
@@ -122,8 +121,8 @@ def _measured(label: OverloadedLabel, wording: Wording) -> str:
     )
 
 
-def _use(use: LabelUse, wording: Wording) -> Use:
-    return Use(
+def _use(use: LabelUse, wording: Wording) -> TeamUse:
+    return TeamUse(
         team=team_key(use.team, wording),
         hidden=use.hidden,
         meaning=use.meaning or "",
@@ -136,9 +135,9 @@ def _use(use: LabelUse, wording: Wording) -> Use:
     )
 
 
-def _neighbours(neighbours: list[NeighbourRecord], none: str, wording: Wording) -> tuple[Neighbour, ...]:
+def _neighbours(neighbours: list[Neighbour], none: str, wording: Wording) -> tuple[NeighbourShare, ...]:
     return tuple(
-        Neighbour(
+        NeighbourShare(
             Key(none, given=False) if near.activity is None else Key(near.activity, given=True),
             wording.percent(near.share),
         )

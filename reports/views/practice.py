@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from logsyn.expectations.severity import gravity
 from logsyn.reports import names
 from logsyn.reports.views.agreed import AgreedSection, agreed_section
 from logsyn.reports.views.finding import Card, card
@@ -30,8 +31,6 @@ TECHNICAL: Final = frozenset({
     "case-id-gap", "day-month-swap", "dst-ambiguous", "dst-gap", "inactive-period", "unmapped-timestamp", "utc-shift",
 })  # fmt: skip
 """Checks that say something about the making of the extract and nothing about how people register."""
-
-_GRAVITY: Final = list(names.SEVERITIES)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def practice_page(audit: Audit, wording: Wording) -> PracticePage:
 def to_settle(audit: Audit) -> list[Finding]:
     """Failed findings that those who do the registration can say something about, gravest first."""
     failed = [finding for finding in audit.findings if finding.outcome == "failed" and finding.check not in TECHNICAL]
-    return sorted(failed, key=lambda finding: _GRAVITY.index(finding.severity))
+    return sorted(failed, key=lambda finding: gravity(finding.severity))
 
 
 def _cards(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Card, ...]:

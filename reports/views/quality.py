@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from logsyn.expectations.severity import gravity
 from logsyn.reports import names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import FailingTogether, failing_together
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
-from logsyn.reports.views.reading import Column, InputRow, column_rows, input_rows, input_total
-from logsyn.reports.views.rule import Rule, rule_view
+from logsyn.reports.views.reading import ColumnReading, InputRow, column_rows, input_rows, input_total
+from logsyn.reports.views.rule import RuleDetails, rule_view
 from logsyn.reports.views.scope import ScopeSection, scope_section
 from logsyn.reports.views.suitability import SuitabilitySection, suitability_section
 
@@ -44,11 +45,11 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Group:
+class OutcomeGroup:
     """The rules of one outcome."""
 
     outcome: Coded
-    rules: tuple[Rule, ...]
+    rules: tuple[RuleDetails, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class QualityPage(Page):
     more_inputs: str
     total: InputRow
     steps_of_scope: ScopeSection | None
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnReading, ...]
     more_columns: str
     suitability: SuitabilitySection | None
     judgement: str
@@ -73,7 +74,7 @@ class QualityPage(Page):
     together: FailingTogether
     accepted: tuple[Accepted, ...]
     dimensions: tuple[Dimension, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[OutcomeGroup, ...]
 
 
 def quality_page(audit: Audit, wording: Wording, run: RunFacts | None = None) -> QualityPage:
@@ -123,12 +124,11 @@ def _dimension(verdict: DimensionVerdict, wording: Wording) -> Dimension:
     )
 
 
-def _groups(findings: list[Finding], wording: Wording) -> tuple[Group, ...]:
-    gravity = list(names.SEVERITIES)
+def _groups(findings: list[Finding], wording: Wording) -> tuple[OutcomeGroup, ...]:
     placed = list(zip(findings, anchors([finding.rule for finding in findings]), strict=True))
-    placed.sort(key=lambda pair: gravity.index(pair[0].severity))
+    placed.sort(key=lambda pair: gravity(pair[0].severity))
     groups = (
-        Group(
+        OutcomeGroup(
             coded(names.OUTCOMES, outcome, wording),
             tuple(rule_view(finding, anchor, wording) for finding, anchor in placed if finding.outcome == outcome),
         )

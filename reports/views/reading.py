@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Column as ColumnRecord
-    from logsyn.validator.record import Input
+    from logsyn.validator.record import Column, Input
 
 NAMED_DELIMITERS = {"\t": "Tab", " ": "␣"}
 
@@ -35,7 +34,7 @@ class InputRow:
 
 
 @dataclass(frozen=True)
-class Format:
+class FormatUse:
     """One way in which the times of a column are written, and how many are."""
 
     pattern: str
@@ -43,7 +42,7 @@ class Format:
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnReading:
     """One column of the extract."""
 
     header: str
@@ -55,7 +54,7 @@ class Column:
     missing_share: str
     unparseable: str
     distinct: str
-    formats: tuple[Format, ...]
+    formats: tuple[FormatUse, ...]
     day_month: str
     without_time_of_day: str
 
@@ -93,13 +92,13 @@ def input_total(inputs: Sequence[Input], wording: Wording) -> InputRow:
     )
 
 
-def column_rows(columns: Sequence[ColumnRecord], wording: Wording) -> tuple[Column, ...]:
+def column_rows(columns: Sequence[Column], wording: Wording) -> tuple[ColumnReading, ...]:
     """The columns, in the order of the extract."""
     return tuple(_column(column, wording) for column in columns)
 
 
-def _column(column: ColumnRecord, wording: Wording) -> Column:
-    return Column(
+def _column(column: Column, wording: Wording) -> ColumnReading:
+    return ColumnReading(
         header=column.header,
         name=column.name,
         mapped_by=wording.name(names.MAPPED_BY, column.mapped_by),
@@ -109,7 +108,7 @@ def _column(column: ColumnRecord, wording: Wording) -> Column:
         missing_share=wording.share(column.missing, column.filled + column.missing),
         unparseable=wording.number(column.unparseable) if column.kind == "time" else NOTHING,
         distinct=wording.number(column.distinct),
-        formats=tuple(Format(pattern, wording.number(count)) for pattern, count in column.formats.items()),
+        formats=tuple(FormatUse(pattern, wording.number(count)) for pattern, count in column.formats.items()),
         day_month=wording.name(names.DAY_MONTH, column.day_month) if column.day_month else "",
         without_time_of_day=wording.number(column.without_time_of_day) if column.without_time_of_day else "",
     )

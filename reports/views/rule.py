@@ -43,7 +43,7 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleDetails:
     """One rule, what came of it, and what it takes to get the same numbers again."""
 
     anchor: str
@@ -79,9 +79,9 @@ class Rule:
     sql: str
 
 
-def rule_view(finding: Finding, anchor: str, wording: Wording) -> Rule:
+def rule_view(finding: Finding, anchor: str, wording: Wording) -> RuleDetails:
     """A finding with everything that the audit knows of it."""
-    return Rule(
+    return RuleDetails(
         anchor=anchor,
         rule=finding.rule,
         check=finding.check,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Scope, ScopeStep
+    from logsyn.validator.record import Audit, ScopeAccount, ScopeStep
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def told_scope(audit: Audit, wording: Wording) -> ScopeTold | None:
     return ScopeTold(wording.pick(scope.title) if scope.title else scope.scope, share)
 
 
-def scope_account(scope: Scope, wording: Wording) -> str:
+def scope_account(scope: ScopeAccount, wording: Wording) -> str:
     """Rows loaded = rows in scope + rows out of scope."""
     return wording.gettext(
         "%(loaded)s loaded = %(inside)s in scope + %(outside)s out of scope",
@@ -81,7 +81,7 @@ def scope_section(audit: Audit, wording: Wording) -> ScopeSection | None:
     )
 
 
-def _row(step: ScopeStep, scope: Scope, wording: Wording) -> ScopeRow:
+def _row(step: ScopeStep, scope: ScopeAccount, wording: Wording) -> ScopeRow:
     return ScopeRow(
         does=wording.pick(step.title),
         out=wording.number(step.rows_before - step.rows_after),

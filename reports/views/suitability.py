@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, CriterionResult, Finding, Maturity, Part, Suitability
+    from logsyn.validator.record import Audit, CriterionResult, Finding, Maturity, OutOf, Suitability
 
 LEVELS: Final = 5
 FEW_CASES: Final = 30
@@ -32,7 +32,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class CriterionRow:
     """One thing that a level takes, what was found, and whether that is enough."""
 
     level: str
@@ -50,7 +50,7 @@ class Stars:
     told: str
     meaning: str
     lacking: str
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionRow, ...]
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _measures(audit: Audit, found: Suitability, wording: Wording) -> tuple[Measu
     )
 
 
-def _part(part: Part, wording: Wording) -> str:
+def _part(part: OutOf, wording: Wording) -> str:
     if not part.of:
         return NOTHING
     return wording.gettext(
@@ -203,7 +203,7 @@ def _free_text(found: Suitability, wording: Wording) -> str:
 def _cut(found: Suitability, end: str, wording: Wording) -> str:
     if found.censored is None:
         return NOTHING
-    part: Part = getattr(found.censored, end)
+    part: OutOf = getattr(found.censored, end)
     limit = wording.days(found.censored.within_days)
     told = {
         "at_start": wording.gettext("first seen within %(limit)s of the beginning", limit=limit),
@@ -233,7 +233,7 @@ def _stars(audit: Audit, maturity: Maturity | None, wording: Wording) -> Stars |
     )
 
 
-def _criterion(result: CriterionResult, known: Mapping[str, Finding], wording: Wording) -> Criterion:
+def _criterion(result: CriterionResult, known: Mapping[str, Finding], wording: Wording) -> CriterionRow:
     required = wording.required(result.required)
     if result.measure is not None:
         told, found = wording.gettext("at least %(share)s", share=required), wording.percent(result.share)
@@ -246,7 +246,7 @@ def _criterion(result: CriterionResult, known: Mapping[str, Finding], wording: W
         if len(titles) > 1 and result.share:
             worst = wording.gettext("up to %(share)s", share=worst)
         found = f"{worst} ({'; '.join(titles)})" if titles else NOTHING
-    return Criterion(
+    return CriterionRow(
         level=str(result.level),
         title=wording.pick(result.title),
         required=told,

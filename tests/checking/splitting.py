@@ -73,11 +73,11 @@ class Log:
                 "SELECT rule_no, list(row_id ORDER BY row_id) FROM violations GROUP BY ALL"
             ).fetchall()
         rows = {number: [places[row - 1] + 1 for row in own] for number, own in failing}
-        assert [one.rule.id for one in found if one.judgement is None or one.judgement.outcome == "error"] == []
+        assert [one.rule.id for one in found if one.result is None or one.result.outcome == "error"] == []
         return {
-            one.rule.id: (one.judgement.checked, one.judgement.failed, rows.get(one.number, []))
+            one.rule.id: (one.result.checked, one.result.failed, rows.get(one.number, []))
             for one in found
-            if one.judgement
+            if one.result
         }
 
     def together(self, folder: Path, parts: int) -> dict[str, list[int]]:

@@ -97,7 +97,7 @@ def test_a_rule_that_breaks_beside_the_engine_leaves_the_others(audited, monkeyp
     assert "RuntimeError" in told.finding("sum").reason.da
 
 
-@pytest.mark.parametrize("where", ["_expectation", "_judgement"])
+@pytest.mark.parametrize("where", ["_expectation", "_result"])
 def test_a_fault_of_the_engine_with_one_rule_is_that_rule_in_error(audited, monkeypatch, where):
     owner = great_expectations.Engine if where == "_expectation" else great_expectations
     original = getattr(owner, where)

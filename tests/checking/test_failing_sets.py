@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.checking.result import RuleResult
 from logsyn.validator.checking.violations import record_violations
 
 
@@ -17,7 +17,7 @@ def test_rows_that_fail_many_rules_stand_once_for_each(rules):
         con.execute(f"CREATE TABLE checked_{view} AS SELECT range::INTEGER AS row_id, {flags} FROM range(1, 400)")
     failed = {number: 399 // (number + 1) for number in range(rules)}
     judged = [
-        Judgement(n, "failed", 399, count, failing_rows="rows", judged_in=f"checked_{n - n % 60}")
+        RuleResult(n, "failed", 399, count, failing_rows="rows", judged_in=f"checked_{n - n % 60}")
         for n, count in failed.items()
     ]
     rule = SimpleNamespace(table="events", id="one")

@@ -13,7 +13,7 @@ from logsyn.expectations.rule import rule_from_check
 from logsyn.expectations.stock import stock_rule
 from logsyn.expectations.stock_table import AMONG_OTHERS, STOCK
 from logsyn.validator.checking.grain import grain_of
-from logsyn.validator.checking.stock_rows import ROWS, Asked, flag_of
+from logsyn.validator.checking.stock_rows import ROWS, RowsAsked, flag_of
 from logsyn.validator.derive.columns import EVENT_COLUMNS
 from logsyn.validator.reading.kept import Readings
 
@@ -108,7 +108,7 @@ def test_stock_expectations_on_rows_of_grain_case_find_the_same_in_parts(expect)
 
     def failing(relation):
         columns = [Readings(con).column(relation, name) for name in names]
-        flag = flag_of(expect, Asked(ARGS, columns, "", "row_id"))
+        flag = flag_of(expect, RowsAsked(ARGS, columns, "", "row_id"))
         return {row for (row,) in con.execute(f"SELECT row_id FROM (SELECT row_id, {flag.sql} AS f FROM {relation}) WHERE f = 0").fetchall()}  # fmt: skip
 
     whole = failing("whole")

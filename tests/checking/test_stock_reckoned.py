@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from logsyn.expectations.stock_table import STOCK
-from logsyn.validator.checking.stock_rows import Asked, flag_of
+from logsyn.validator.checking.stock_rows import RowsAsked, flag_of
 from logsyn.validator.checking.stock_whole import judge_whole
 from logsyn.validator.database.sql import literal
 from logsyn.validator.reading.kept import Readings
@@ -67,7 +67,7 @@ def asked(connection, expect, args, *lists):
     )
     readings = Readings(connection)
     given = {name: argument.default for name, argument in STOCK[expect].arguments.items()} | args
-    return Asked(given, [readings.column("rows", name) for name in names], "", "row_id")
+    return RowsAsked(given, [readings.column("rows", name) for name in names], "", "row_id")
 
 
 def failing(connection, expect, args, *lists):

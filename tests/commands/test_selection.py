@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from logsyn.expectations.catalogue import Dimension, Severity, Table
-from logsyn.expectations.selection import Selection, SelectionError, select
+from logsyn.expectations.selection import RuleSelection, SelectionError, select
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.commands.choices import DimensionName, SeverityName, TableName
 from logsyn.validator.commands.summary import summary
@@ -17,14 +17,14 @@ BASE = load_suite("base")
 @pytest.mark.parametrize(
     ("selection", "ids"),
     [
-        (Selection(rules=("cpr-number", "missing-activity")), ["missing-activity", "cpr-number"]),
-        (Selection(tables=("labels",)), ["untidy-label", "overloaded-label"]),
-        (Selection(tables=("labels",), severities=("info",)), ["untidy-label"]),
+        (RuleSelection(rules=("cpr-number", "missing-activity")), ["missing-activity", "cpr-number"]),
+        (RuleSelection(tables=("labels",)), ["untidy-label", "overloaded-label"]),
+        (RuleSelection(tables=("labels",), severities=("info",)), ["untidy-label"]),
         (
-            Selection(dimensions=("precision", "confidentiality")),
+            RuleSelection(dimensions=("precision", "confidentiality")),
             ["shared-timestamp", "imprecise-timestamp", "cpr-number"],
         ),
-        (Selection(), [rule.id for rule in BASE.rules]),
+        (RuleSelection(), [rule.id for rule in BASE.rules]),
     ],
 )
 def test_kinds_are_joined_by_and_and_values_of_a_kind_by_or(selection, ids):
@@ -34,9 +34,9 @@ def test_kinds_are_joined_by_and_and_values_of_a_kind_by_or(selection, ids):
 @pytest.mark.parametrize(
     ("selection", "says"),
     [
-        (Selection(rules=("cpr-nummer",)), "Did you mean cpr-number?"),
-        (Selection(rules=("cpr-number",), tables=("labels",)), "no rule of the suite base is all of what was asked"),
-        (Selection(tables=("cases",)), "overloaded-label           labels  warning   consistency"),
+        (RuleSelection(rules=("cpr-nummer",)), "Did you mean cpr-number?"),
+        (RuleSelection(rules=("cpr-number",), tables=("labels",)), "no rule of the suite base is all of what was asked"),
+        (RuleSelection(tables=("cases",)), "overloaded-label           labels  warning   consistency"),
     ],
 )
 def test_nothing_left_or_unknown_lists_what_there_is(selection, says):
@@ -52,7 +52,7 @@ def test_the_options_take_the_words_of_the_catalogue(names, words):
 
 
 def test_the_record_says_what_was_left_out_and_judges_no_maturity(tmp_path):
-    audited = audit_files(tmp_path, [SAMPLES / "clean.csv"], profile=None, selection=Selection(severities=("info",)))
+    audited = audit_files(tmp_path, [SAMPLES / "clean.csv"], profile=None, selection=RuleSelection(severities=("info",)))
     run = {finding.rule for finding in audited.audit.findings}
     assert run == {"untidy-label", "shared-timestamp", "imprecise-timestamp"}
     assert set(audited.audit.selection.left_out) == {rule.id for rule in BASE.rules} - run

@@ -13,7 +13,7 @@ from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.compare import compare
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.errors import AuditError
-from logsyn.validator.record import Point, Scope, load, written
+from logsyn.validator.record import Point, ScopeAccount, load, written
 from tests.auditing import audit_files
 
 HEAD = "case_id;activity;timestamp;registered_at;team"
@@ -108,7 +108,7 @@ def test_a_rule_with_another_limit_is_another_rule(tmp_path):
 def test_another_part_of_the_log_is_not_compared(tmp_path):
     first, second = delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)
     audit = load(second)
-    part = Scope(scope="s", rows_loaded=200, rows_in_scope=200, cases_loaded=200, cases_in_scope=200, steps=[])
+    part = ScopeAccount(scope="s", rows_loaded=200, rows_in_scope=200, cases_loaded=200, cases_in_scope=200, steps=[])
     narrowed = audit.model_copy(update={"scope": part})
     (second / "audit.json").write_text(written(narrowed), encoding="utf-8")
     assert {trend.change for trend in compare([first, second]).rules} == {"not_comparable"}

@@ -11,7 +11,7 @@ from logsyn.expectations.suite import load_suite
 from logsyn.reports.render import render
 from logsyn.validator.errors import AuditError
 from logsyn.validator.run.remedy import try_remedies
-from logsyn.validator.suggesting.suggest import Asked, suggest
+from logsyn.validator.suggesting.suggest import DraftRequest, suggest
 from tests.auditing import Request, audit_files
 
 NAMES = ["Xenia Quist", "Zacharias Wulff", "Quirin Zwick"]
@@ -55,7 +55,7 @@ def test_no_page_and_no_record_names_an_employee(tmp_path, extract):
 
 def test_no_draft_names_an_employee(tmp_path, extract):
     (tmp_path / "drafts").mkdir()
-    suggest(Asked([extract], None, None, date(2023, 11, 30), "da"), tmp_path / "drafts", lambda _step: None)
+    suggest(DraftRequest([extract], None, None, date(2023, 11, 30), "da"), tmp_path / "drafts", lambda _step: None)
     assert_nobody_is_named([path.read_text(encoding="utf-8") for path in (tmp_path / "drafts").iterdir()])
 
 

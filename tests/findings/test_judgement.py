@@ -8,7 +8,7 @@ from logsyn.expectations.suite import load_suite
 from logsyn.validator.findings.maturity import mature
 from logsyn.validator.findings.rule_of_judgement import told
 from logsyn.validator.findings.verdict import judge
-from logsyn.validator.record import Acceptance, AcceptedPart, Finding, Part, Suitability, Text
+from logsyn.validator.record import Acceptance, AcceptedPart, Finding, OutOf, Suitability, Text
 
 DEFAULT = load_judgement("default")
 WORDS = Text(da="en regel", en="a rule")
@@ -170,9 +170,9 @@ def test_a_faulty_judgement_is_told_with_its_line(tmp_path, text, line, says):
 
 
 def measures(loaded=1000):
-    parts = dict.fromkeys(("variants", "cases_of_own_variant", "labels_covering_95_percent"), Part(count=0, of=0))
-    whole = dict.fromkeys(("rows_with_required_fields", "events_with_time_of_day"), Part(count=1000, of=1000))
-    return Suitability(cases=1, events=1000, rows_loaded=Part(count=loaded, of=1000), **parts, **whole)
+    parts = dict.fromkeys(("variants", "cases_of_own_variant", "labels_covering_95_percent"), OutOf(count=0, of=0))
+    whole = dict.fromkeys(("rows_with_required_fields", "events_with_time_of_day"), OutOf(count=1000, of=1000))
+    return Suitability(cases=1, events=1000, rows_loaded=OutOf(count=loaded, of=1000), **parts, **whole)
 
 
 def every_rule(**outcomes):

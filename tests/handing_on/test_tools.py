@@ -8,7 +8,7 @@ import pytest
 
 from logsyn.expectations.source import load_source
 from logsyn.validator.errors import AuditError
-from logsyn.validator.handing_on.parts import Limits
+from logsyn.validator.handing_on.parts import FileLimits
 from tests.handing_on.exporting import export_file, export_text
 from tests.handing_on.importers import apromore, power_automate
 
@@ -154,7 +154,7 @@ def many_cases(cases, events):
     return "\n".join([HEAD, *lines]) + "\n"
 
 
-@pytest.mark.parametrize("limits", [Limits(4000, None), Limits(None, 30), Limits(4000, 30)])
+@pytest.mark.parametrize("limits", [FileLimits(4000, None), FileLimits(None, 30), FileLimits(4000, 30)])
 @pytest.mark.parametrize("target", ["power-automate", "parquet", "xes"])
 def test_a_log_too_large_is_split_by_whole_cases(tmp_path, limits, target):
     exported = export_text(tmp_path, many_cases(20, 7), target, split=True, limits=limits)
@@ -167,12 +167,12 @@ def test_a_log_too_large_is_split_by_whole_cases(tmp_path, limits, target):
 
 def test_a_log_too_large_is_refused_unless_it_may_be_split(tmp_path):
     with pytest.raises(AuditError, match=r"140 events.*\n.*--split"):
-        export_text(tmp_path, many_cases(20, 7), "apromore", limits=Limits(None, 30))
+        export_text(tmp_path, many_cases(20, 7), "apromore", limits=FileLimits(None, 30))
 
 
 def test_a_case_too_large_is_refused(tmp_path):
     with pytest.raises(AuditError, match="a single case"):
-        export_text(tmp_path, many_cases(2, 50), "apromore", split=True, limits=Limits(None, 30))
+        export_text(tmp_path, many_cases(2, 50), "apromore", split=True, limits=FileLimits(None, 30))
 
 
 def test_nothing_to_hand_on_gives_a_file_with_headers(tmp_path):

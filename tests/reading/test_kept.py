@@ -10,7 +10,7 @@ from logsyn.expectations.source import SourceProfile, load_source
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.findings.persons import without_values
 from logsyn.validator.reading.kept import Readings, declared_kinds
-from logsyn.validator.reading.layout import Place
+from logsyn.validator.reading.layout import TableColumn
 from tests.auditing import PROFILE, audit_files
 from tests.reading.conftest import read_bytes
 
@@ -119,7 +119,7 @@ def test_what_is_advised_is_yaml_that_loads_and_speaks_of_the_column(connection,
     (tmp_path / "source.yaml").write_text(f"source: s\n{advised(error)}\n", encoding="utf-8")
     profile = load_source(str(tmp_path / "source.yaml"))
     assert profile.kept == {header: "number"}
-    assert declared_kinds(profile.kept, [Place("x", header, "kept", (0,))]) == {"x": "number"}
+    assert declared_kinds(profile.kept, [TableColumn("x", header, "kept", (0,))]) == {"x": "number"}
     assert without_values(error.value.text.en) == error.value.text.en
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from logsyn.validator.commands.main import app
 from logsyn.validator.comparing.compare import compare
-from logsyn.validator.record import Answerability, Answerable, AnswerRange, Part, Place, load, written
+from logsyn.validator.record import Answerability, Answerable, AnswerRange, OutOf, Place, load, written
 from tests.record.made import FIRST
 
 ROOM = Path(__file__).parents[2] / "validator" / "record"
@@ -40,7 +40,7 @@ def test_what_later_versions_will_fill_is_read_and_written(tmp_path):
     ranges = [AnswerRange(figure="median_duration_days", as_it_is=116.0, remedied=114.0)]
     answers = get_args(Answerable)
     measured = [
-        Answerability(answer=one, measure=Part(count=28, of=300), ranges=ranges, missing=["registered_at"])
+        Answerability(answer=one, measure=OutOf(count=28, of=300), ranges=ranges, missing=["registered_at"])
         for one in answers
     ]
     questions = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from findings_fixture import text
 
-from logsyn.validator.record import Scope, ScopeStep
+from logsyn.validator.record import ScopeAccount, ScopeStep
 
 
 def step(da: str, en: str, rows: tuple[int, int], cases: tuple[int, int], **without: int) -> ScopeStep:
@@ -19,9 +19,9 @@ def step(da: str, en: str, rows: tuple[int, int], cases: tuple[int, int], **with
     )
 
 
-def scope(name: str = "Jobmål i 2022", en: str = "Job goals in 2022") -> Scope:
+def scope(name: str = "Jobmål i 2022", en: str = "Job goals in 2022") -> ScopeAccount:
     """Four steps from 120,015 rows of 8,231 cases to those of the realistic audit, one of which leaves out a single row."""
-    return Scope(
+    return ScopeAccount(
         scope="jobmaal-2022",
         title=text(name, en),
         rows_loaded=120_015,

@@ -13,7 +13,7 @@ from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError
 from logsyn.validator.record import written as text_of
-from logsyn.validator.suggesting.suggest import Asked, suggest
+from logsyn.validator.suggesting.suggest import DraftRequest, suggest
 from tests.auditing import audit_files
 
 SAMPLE = Path(__file__).parents[2] / "sample_logs" / "momentum.csv"
@@ -23,7 +23,7 @@ HEAD = "case_id;activity;timestamp;registered_at;planned_end;team"
 def drafted(folder, extract, **asked):
     folder.mkdir()
     with_defaults = {"source": None, "practice": None, "as_of": date(2023, 11, 30), "lang": "da"} | asked
-    return suggest(Asked([extract], **with_defaults), folder, lambda _step: None)
+    return suggest(DraftRequest([extract], **with_defaults), folder, lambda _step: None)
 
 
 def written(folder, rows):

@@ -21,12 +21,13 @@ from logsyn.expectations.condition import OPERATORS
 from logsyn.expectations.judgement import Criterion, Judgement, QuestionTerms
 from logsyn.expectations.practice import Practice, Resource
 from logsyn.expectations.remedies import KeepFirst, MapLabels, Relabel, Remedies, RemoveColumn, UseTime, _ChosenStep
-from logsyn.expectations.remedies import _Step as RemedyStep
-from logsyn.expectations.scope import DropRows, KeepRows, Occurrence, Scope, _Cases
+from logsyn.expectations.remedies import _RemedyStep as RemedyStep
+from logsyn.expectations.scope import KeepRows, LeaveOutRows, Occurrence, Scope, _Cases
 from logsyn.expectations.source import SourceProfile, Timestamps
 from logsyn.expectations.stock_arguments import TYPES
 from logsyn.expectations.stock_table import STOCK
 from logsyn.expectations.suite import AskedRule, SuiteFile
+from logsyn.expectations.text import Text
 
 KINDS: dict[str, type[BaseModel]] = {
     "suite": SuiteFile,
@@ -246,7 +247,7 @@ SPECIAL: dict[tuple[type[BaseModel], str], Any] = {
     (KeepRows, "where"): conditions,
     (KeepRows, "from_"): st.one_of(st.just("start"), places),
     (KeepRows, "to"): st.one_of(st.just("end"), places),
-    (DropRows, "where"): conditions,
+    (LeaveOutRows, "where"): conditions,
     (Occurrence, "first"): wanted,
     (Occurrence, "last"): wanted,
     (AcceptedFinding, "rule"): st.sampled_from(RULE_IDS[:2]),
@@ -324,7 +325,7 @@ def _of_type(kind: Any, limits: list[Any], where: str) -> Any:
     if origin in (Union, types.UnionType):
         return st.one_of(*(_of_type(one, [], where) for one in args))
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return texts if kind.__name__ == "Text" else st.deferred(lambda: of_model(kind))
+        return texts if issubclass(kind, Text) else st.deferred(lambda: of_model(kind))
     return _of_scalar(kind, _flat(limits), where)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import duckdb
 
-from logsyn.expectations.declaration import Text
-from logsyn.validator.checking.judgement import Judgement
+from logsyn.expectations.text import Text
+from logsyn.validator.checking.result import RuleResult
 from logsyn.validator.errors import NotReadableError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class MayBreak:
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.broken: Judgement | None = None
+        self.broken: RuleResult | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -90,5 +90,5 @@ class MayBreak:
         if error is None or not isinstance(error, Exception) or isinstance(error, duckdb.InterruptException):
             return False
         text = error.text if isinstance(error, NotReadableError) else in_words(error)
-        self.broken = Judgement(self.number, "error", fault=text)
+        self.broken = RuleResult(self.number, "error", fault=text)
         return True

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from logsyn.expectations.rule import Rule
-    from logsyn.validator.checking.judgement import Judgement
+    from logsyn.validator.checking.result import RuleResult
     from logsyn.validator.database.connection import Database
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One rule with its outcome: ``missing`` when it was not evaluated, ``judgement`` otherwise.
+    """One rule with its outcome: ``missing`` when it was not evaluated, ``result`` otherwise.
 
     ``rows_affected``: rows of the extract that stand in ``violations`` for it.
     """
@@ -35,7 +35,7 @@ class Checked:
     rule: Rule
     compiled: Compiled | None = None
     missing: Missing | None = None
-    judgement: Judgement | None = None
+    result: RuleResult | None = None
     rows_affected: int = 0
 
 
@@ -59,21 +59,21 @@ def check(
     compiled = {one.number: one.compiled for one in prepared if one.compiled is not None}
     judged = find(database.connection, compiled.values())
     able = [rule for rule in compiled.values() if rule.number not in judged]
-    judged |= {judgement.number: judgement for judgement in _judge_wholes(database, able)}
+    judged |= {result.number: result for result in _judge_wholes(database, able)}
     rows = [rule for rule in able if rule.whole is None]
-    judged |= {judgement.number: judgement for judgement in _judge(database, rows)}
+    judged |= {result.number: result for result in _judge(database, rows)}
     judged |= count_log(database.connection, able, judged)
     judged |= tell(database.connection, able, judged)
     counts, broken = record_violations(database.connection, compiled, list(judged.values()))
     judged |= broken
     _refuse_starvation(judged.values())
     return [
-        replace(one, judgement=judged[one.number], rows_affected=counts.get(one.number, 0)) if one.compiled else one
+        replace(one, result=judged[one.number], rows_affected=counts.get(one.number, 0)) if one.compiled else one
         for one in prepared
     ]
 
 
-def _refuse_starvation(judged: Collection[Judgement]) -> None:
+def _refuse_starvation(judged: Collection[RuleResult]) -> None:
     """One rule may want too much; when none could be judged, it is not the rules that are at fault."""
     starved = any(one.fault == OUT_OF_MEMORY for one in judged)
     if starved and all(one.outcome == "error" for one in judged):
@@ -89,22 +89,22 @@ def _prepare(
             return Checked(number, rule, missing=compiled)
         known.refuse_unknown(compiled)
         return Checked(number, compiled.rule, compiled=compiled)
-    return Checked(number, rule, judgement=block.broken)
+    return Checked(number, rule, result=block.broken)
 
 
-def _judge_wholes(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
+def _judge_wholes(database: Database, rules: Sequence[Compiled]) -> list[RuleResult]:
     """Judge what is asked of columns as a whole, each in a query of its own."""
-    judged: list[Judgement | None] = []
+    judged: list[RuleResult | None] = []
     for rule in rules:
         if rule.whole is None:
             continue
         with MayBreak(rule.number) as block:
             judged.append(judge_whole(database.connection, rule.number, rule.expect, rule.whole, rule.relation))
         judged.append(block.broken)
-    return [judgement for judgement in judged if judgement is not None]
+    return [result for result in judged if result is not None]
 
 
-def _judge(database: Database, rules: Sequence[Compiled]) -> list[Judgement]:
+def _judge(database: Database, rules: Sequence[Compiled]) -> list[RuleResult]:
     if not rules:
         return []
     engine = Engine(database)

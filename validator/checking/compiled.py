@@ -11,7 +11,7 @@ from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.stock_table import STOCK
 from logsyn.validator.checking.fails import BETWEEN, NOT_NULL, Fails, fails_of
-from logsyn.validator.checking.stock_rows import Asked, flag_of
+from logsyn.validator.checking.stock_rows import RowsAsked, flag_of
 from logsyn.validator.database.conditions import condition
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.database.templates import render
@@ -64,7 +64,7 @@ class Compiled:
     finds: str | None = None
     tells: Mapping[str, str] = field(default_factory=dict)
     counted: str | None = None
-    whole: Asked | None = None
+    whole: RowsAsked | None = None
 
     @property
     def fails(self) -> Fails:
@@ -189,7 +189,7 @@ def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], 
     relation = _relation(rule)
     args = {name: argument.default for name, argument in kind.arguments.items()} | dict(rule.args)
     columns = [readings.column(relation, name) for name in columns_of(rule.args).values()]
-    asked = Asked(args, columns, _scope(rule, have), ROW_KEYS[rule.table])
+    asked = RowsAsked(args, columns, _scope(rule, have), ROW_KEYS[rule.table])
     if not kind.counts_rows:
         filled = f"{columns[0].sql} IS NOT NULL" if columns else "true"
         counted = f"CASE WHEN {asked.within or 'true'} AND {filled} THEN 1 END"

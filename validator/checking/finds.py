@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.checking.compiled import Compiled
-    from logsyn.validator.checking.judgement import Judgement
+    from logsyn.validator.checking.result import RuleResult
 
 
-def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> dict[int, Judgement]:
+def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> dict[int, RuleResult]:
     """Run the query of every rule that has one; gives the rules that broke, as errors."""
     broken = {}
     for rule in rules:
@@ -33,9 +33,9 @@ def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> di
 
 
 def tell(
-    connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, Judgement]
-) -> dict[int, Judgement]:
-    """Judgements of the rules that have more to tell than what failed, with those figures."""
+    connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, RuleResult]
+) -> dict[int, RuleResult]:
+    """Results of the rules that have more to tell than what failed, with those figures."""
     told = {}
     for rule in rules:
         if rule.tells and judged[rule.number].outcome != "error":
@@ -51,9 +51,9 @@ def tell(
 
 
 def count_log(
-    connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, Judgement]
-) -> dict[int, Judgement]:
-    """Judgements of the rules on ``log`` with what they count: how many things were looked at, and how many were found.
+    connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, RuleResult]
+) -> dict[int, RuleResult]:
+    """Results of the rules on ``log`` with what they count: how many things were looked at, and how many were found.
 
     A value of NULL means that the rule does not apply to this log.
     """
@@ -68,10 +68,10 @@ def count_log(
     return counted
 
 
-def _count_one(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> Judgement:
+def _count_one(connection: duckdb.DuckDBPyConnection, rule: Compiled, result: RuleResult) -> RuleResult:
     figures = ", ".join(f"{sql} AS {identifier(name)}" for name, sql in rule.columns.items())
     row = record(connection.execute(f"SELECT {figures} FROM log"))
     failed, checked = row[value_of(rule.number)], row[total_of(rule.number)]
     if failed is None:
-        return replace(judgement, outcome="not_evaluated", checked=0, failed=0, failing_rows=None)
-    return replace(judgement, checked=int(checked or 0), failed=int(failed))
+        return replace(result, outcome="not_evaluated", checked=0, failed=0, failing_rows=None)
+    return replace(result, checked=int(checked or 0), failed=int(failed))

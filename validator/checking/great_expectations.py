@@ -14,7 +14,7 @@ import duckdb
 
 from logsyn.validator.checking.broken import INTERRUPTED, MayBreak, in_words
 from logsyn.validator.checking.compiled import ROW_KEYS, key_of, view_of
-from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.checking.result import RuleResult
 from logsyn.validator.database.sql import identifier
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def context() -> Any:
 def rows_hold() -> Any:
     """The expectation that every rule becomes: a flag is 1, in so large a share of the rows as ``mostly`` says.
 
-    It is ``ExpectColumnValuesToBeBetween`` of Great Expectations with its counts and its judgement. Only what that would fetch
+    It is ``ExpectColumnValuesToBeBetween`` of Great Expectations with its counts and its verdict. Only what that would fetch
     beside them is not asked for: the values that fail, row by row, and a query for them, which take most of its time.
     """
     between = load().expectations.ExpectColumnValuesToBeBetween
@@ -108,14 +108,14 @@ class Engine:
             asset = self._source.add_table_asset(table, table_name=table)
             return asset.add_batch_definition_whole_table("all").get_batch()
 
-    def judge(self, relation: str, rules: Sequence[Compiled]) -> list[Judgement]:
+    def judge(self, relation: str, rules: Sequence[Compiled]) -> list[RuleResult]:
         """Judge all rules of one relation, in one go.
 
         One rule that breaks takes the others of its query with it. So of what broke, those that the database itself cannot
         reckon are sifted out, and the others are judged anew; when that does not help, by halves, until each that breaks
         is alone.
         """
-        judged = {judgement.number: judgement for judgement in self._judge_what_may_break(relation, rules)}
+        judged = {result.number: result for result in self._judge_what_may_break(relation, rules)}
         broken = [rule for rule in rules if judged[rule.number].outcome == "error"]
         if not broken or len(rules) == 1:
             return list(judged.values())
@@ -124,10 +124,10 @@ class Engine:
         half = (len(able) + 1) // 2
         parts = [able] if len(able) < len(rules) else [able[:half], able[half:]]
         for part in filter(None, parts):
-            judged |= {judgement.number: judgement for judgement in self.judge(relation, part)}
+            judged |= {result.number: result for result in self.judge(relation, part)}
         return list((judged | faults).values())
 
-    def _sift(self, relation: str, rules: Sequence[Compiled]) -> dict[int, Judgement]:
+    def _sift(self, relation: str, rules: Sequence[Compiled]) -> dict[int, RuleResult]:
         """The rules whose columns the database cannot reckon: found by halves, without Great Expectations."""
         counts = ", ".join(f"count({rule.holds})" for rule in rules)
         with MayBreak(rules[0].number) as block:
@@ -138,16 +138,16 @@ class Engine:
         half = len(rules) // 2
         return self._sift(relation, rules[:half]) | self._sift(relation, rules[half:])
 
-    def _judge_what_may_break(self, relation: str, rules: Sequence[Compiled]) -> list[Judgement]:
+    def _judge_what_may_break(self, relation: str, rules: Sequence[Compiled]) -> list[RuleResult]:
         name = f"checked_{relation}"
         view = f"{name}_{len(self._views)}" if name in self._views else name
         self._views.append(view)
         with MayBreak(rules[0].number) as block:
             return self._judge_together(relation, rules, view)
         fault = block.broken.fault if block.broken else None
-        return [Judgement(rule.number, "error", fault=fault) for rule in rules]
+        return [RuleResult(rule.number, "error", fault=fault) for rule in rules]
 
-    def _judge_together(self, relation: str, rules: Sequence[Compiled], view: str) -> list[Judgement]:
+    def _judge_together(self, relation: str, rules: Sequence[Compiled], view: str) -> list[RuleResult]:
         self._create(view, relation, rules)
         batch = self.batch(view)
         expectations, refused = [], []
@@ -158,7 +158,7 @@ class Engine:
                 refused.append(block.broken)
         suite = load().ExpectationSuite(name=view, expectations=expectations)
         answer = batch.validate(suite, result_format={"result_format": "BASIC", "partial_unexpected_count": 0})
-        judged = {judgement.number: judgement for judgement in [*refused, *map(_judgement, answer.results)]}
+        judged = {result.number: result for result in [*refused, *map(_result, answer.results)]}
         return [_with_failing_rows(judged[rule.number], rule, view) for rule in rules]
 
     def _create(self, view: str, relation: str, rules: Sequence[Compiled]) -> None:
@@ -186,32 +186,32 @@ class Engine:
         )
 
 
-def _judgement(answer: Any) -> Judgement:
+def _result(answer: Any) -> RuleResult:
     number = answer.expectation_config.meta[RULE]
     with MayBreak(number) as block:
         fault = _fault(answer.exception_info)
         if INTERRUPTED in fault:
             raise duckdb.InterruptException(fault)
         if fault:
-            return Judgement(number, "error", fault=in_words(fault))
+            return RuleResult(number, "error", fault=in_words(fault))
         return _counted(number, answer)
-    return block.broken or Judgement(number, "error", fault=in_words("?"))
+    return block.broken or RuleResult(number, "error", fault=in_words("?"))
 
 
-def _counted(number: int, answer: Any) -> Judgement:
+def _counted(number: int, answer: Any) -> RuleResult:
     result = answer.result
     checked = (result["element_count"] or 0) - (result.get("missing_count") or 0)
     failed = result["unexpected_count"] or 0
     outcome: Literal["passed", "failed"] = "passed" if answer.success else "failed"
-    return Judgement(number, outcome, checked=checked, failed=failed)
+    return RuleResult(number, outcome, checked=checked, failed=failed)
 
 
-def _with_failing_rows(judgement: Judgement, rule: Compiled, view: str) -> Judgement:
-    """A judgement with where its failing rows are found: in what was judged, by the same flag."""
-    if not judgement.failed:
-        return judgement
+def _with_failing_rows(result: RuleResult, rule: Compiled, view: str) -> RuleResult:
+    """A result with where its failing rows are found: in what was judged, by the same flag."""
+    if not result.failed:
+        return result
     query = f"SELECT {identifier(key_of(rule))} FROM {identifier(view)} WHERE {rule.holds} = 0"
-    return replace(judgement, failing_rows=query, judged_in=view)
+    return replace(result, failing_rows=query, judged_in=view)
 
 
 def _fault(info: dict[str, Any]) -> str:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from logsyn.expectations.declaration import Text
+from logsyn.expectations.text import Text
 from logsyn.validator.checking.stock_values import compared, is_member, sql_of
 from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.reading.formats import Format
-from logsyn.validator.reading.layout import Place
+from logsyn.validator.reading.layout import TableColumn
 from logsyn.validator.reading.times import TimeColumn, slow
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _TYPES = {"number": "number", "time": "time", "date": "date", "truth value": "tr
 
 
 @dataclass(frozen=True)
-class Asked:
+class RowsAsked:
     """What a rule asks of rows: the arguments with their defaults, the columns, which rows are meant, and what names a row."""
 
     args: Mapping[str, Any]
@@ -51,7 +51,7 @@ class Asked:
         return f"CASE WHEN {self.within} THEN {sql} END" if self.within else sql
 
 
-Holds = Callable[[Asked], str]
+Holds = Callable[[RowsAsked], str]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Flag:
         return f"CASE WHEN {self.checked} THEN 1 END"
 
 
-def flag_of(expect: str, asked: Asked) -> Flag:
+def flag_of(expect: str, asked: RowsAsked) -> Flag:
     """The flag of an expectation.
 
     Raises:
@@ -82,7 +82,7 @@ def flag_of(expect: str, asked: Asked) -> Flag:
     return Flag(f"({asked.within}) AND {checked}" if asked.within else checked, ROWS[expect](asked))
 
 
-def _checked(expect: str, asked: Asked) -> str:
+def _checked(expect: str, asked: RowsAsked) -> str:
     if expect in ("expect_column_values_to_be_null", "expect_column_values_to_not_be_null"):
         return "true"
     ignored = asked.args.get("ignore_row_if", "either_value_is_missing")
@@ -92,7 +92,7 @@ def _checked(expect: str, asked: Asked) -> str:
     return "(" + joined.join(f"{column.sql} IS NOT NULL" for column in asked.columns) + ")"
 
 
-def _between(asked: Asked) -> str:
+def _between(asked: RowsAsked) -> str:
     return within_bounds(asked.column.required(bound_kind(asked.args)), asked.args)
 
 
@@ -115,13 +115,13 @@ def within_bounds(value: str, args: Mapping[str, Any]) -> str:
     return " AND ".join(tests)
 
 
-def _unique(asked: Asked) -> str:
+def _unique(asked: RowsAsked) -> str:
     parts = ", ".join([f"({asked.within or 'true'})", *(column.sql for column in asked.columns)])
     return f"count(*) OVER (PARTITION BY {parts}) = 1"
 
 
 def _in_order(sign: str) -> Holds:
-    def holds(asked: Asked) -> str:
+    def holds(asked: RowsAsked) -> str:
         value = asked.scoped(asked.column.ordered())
         before = f"lag({value} IGNORE NULLS) OVER (ORDER BY {asked.key})"
         compare = sign if asked.args["strictly"] else f"{sign}="
@@ -140,7 +140,7 @@ def is_of_type(column: ReadColumn, kind: str) -> str:
     return f"({column.value(_TYPES[kind])}) IS NOT NULL"  # type: ignore[arg-type]
 
 
-def _in_type_list(asked: Asked) -> str:
+def _in_type_list(asked: RowsAsked) -> str:
     return " OR ".join(f"coalesce({is_of_type(asked.column, kind)}, false)" for kind in asked.args["type_list"])
 
 
@@ -152,11 +152,11 @@ def _like(text: str, pattern: str, escape: str | None) -> str:
     return f"{text} LIKE {literal(pattern)}" + (f" ESCAPE {literal(escape)}" if escape else "")
 
 
-def _regexes(asked: Asked) -> list[str]:
+def _regexes(asked: RowsAsked) -> list[str]:
     return [_matches(asked.text, pattern) for pattern in asked.args["regex_list"]]
 
 
-def _likes(asked: Asked) -> list[str]:
+def _likes(asked: RowsAsked) -> list[str]:
     return [_like(asked.text, pattern, asked.args["escape"]) for pattern in asked.args["like_pattern_list"]]
 
 
@@ -164,17 +164,17 @@ def _some(tests: list[str], match_on: str = "any") -> str:
     return (" AND " if match_on == "all" else " OR ").join(f"({test})" for test in tests)
 
 
-def _of_format(asked: Asked) -> str:
+def _of_format(asked: RowsAsked) -> str:
     form = Format(asked.args["strftime_format"])
     column = asked.column
-    return f"({slow(asked.text, TimeColumn(Place(column.name, column.name, 'kept', ()), (form,), 'given'), column.zone)}) IS NOT NULL"
+    return f"({slow(asked.text, TimeColumn(TableColumn(column.name, column.name, 'kept', ()), (form,), 'given'), column.zone)}) IS NOT NULL"
 
 
-def _length(asked: Asked) -> str:
+def _length(asked: RowsAsked) -> str:
     return f"length({asked.text})"
 
 
-def _z_score(asked: Asked) -> str:
+def _z_score(asked: RowsAsked) -> str:
     number = asked.column.required("number")
     mean, spread = (f"{function}({asked.scoped(number)}) OVER ()" for function in ("avg", "stddev_samp"))
     away = f"(({number}) - {mean})"
@@ -187,7 +187,7 @@ def _z_score(asked: Asked) -> str:
     return f"({number}) IS NOT NULL AND (coalesce({spread}, 0) = 0 OR {far})"
 
 
-def _no_outlier(asked: Asked) -> str:
+def _no_outlier(asked: RowsAsked) -> str:
     number, times = asked.column.required("number"), sql_of(asked.args["multiplier"])
     of_all = asked.scoped(number)
     if asked.args["method"] == "iqr":
@@ -206,12 +206,12 @@ def _comparable(columns: Sequence[ReadColumn]) -> list[str]:
     return [column.text for column in columns]
 
 
-def _equal(asked: Asked) -> str:
+def _equal(asked: RowsAsked) -> str:
     first, *others = _comparable(asked.columns)
     return " AND ".join(f"({first}) IS NOT DISTINCT FROM ({other})" for other in others)
 
 
-def _greater(asked: Asked) -> str:
+def _greater(asked: RowsAsked) -> str:
     for kind in ("number", "time"):
         if all(column.is_all(kind) for column in asked.columns):
             a, b = (column.value(kind) for column in asked.columns)
@@ -225,7 +225,7 @@ def _greater(asked: Asked) -> str:
     )
 
 
-def _pair_in_set(asked: Asked) -> str:
+def _pair_in_set(asked: RowsAsked) -> str:
     pairs = asked.args["value_pairs_set"]
     sides = []
     for column, values in zip(asked.columns, zip(*pairs, strict=True), strict=True):
@@ -236,12 +236,12 @@ def _pair_in_set(asked: Asked) -> str:
     return " OR ".join(f"coalesce({a} AND {b}, false)" for a, b in zip(*sides, strict=True))
 
 
-def _all_different(asked: Asked) -> str:
+def _all_different(asked: RowsAsked) -> str:
     texts = _comparable(asked.columns)
     return " AND ".join(f"coalesce(({a}) <> ({b}), true)" for a, b in combinations(texts, 2))
 
 
-def _sum(asked: Asked) -> str:
+def _sum(asked: RowsAsked) -> str:
     numbers = [column.required("number") for column in asked.columns]
     total = asked.args["sum_total"]
     read = [f"(({n}) IS NOT NULL OR {column.sql} IS NULL)" for n, column in zip(numbers, asked.columns, strict=True)]

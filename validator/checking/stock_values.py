@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.condition import as_bound
-from logsyn.expectations.declaration import Text
 from logsyn.expectations.stock_arguments import is_number
+from logsyn.expectations.text import Text
 from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import NotReadableError
 

@@ -9,7 +9,7 @@ import math
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.checking.result import RuleResult
 from logsyn.validator.checking.stock_rows import bound_kind, is_of_type
 from logsyn.validator.checking.stock_values import compared, is_member
 from logsyn.validator.database.answers import record
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from logsyn.validator.checking.stock_rows import Asked
+    from logsyn.validator.checking.stock_rows import RowsAsked
 
 DECIMALS = 9
 """Decimals that a reckoned number keeps, so that 0.1 + 0.2 is 0.3."""
@@ -30,8 +30,8 @@ Seen = tuple[bool | None, str]
 
 
 def judge_whole(
-    connection: duckdb.DuckDBPyConnection, number: int, expect: str, asked: Asked, relation: str
-) -> Judgement:
+    connection: duckdb.DuckDBPyConnection, number: int, expect: str, asked: RowsAsked, relation: str
+) -> RuleResult:
     """Judge one expectation on a column or table as a whole.
 
     Raises:
@@ -41,15 +41,15 @@ def judge_whole(
     whole = Whole(connection, asked, rows)
     holds, observed = WHOLE[expect](whole)
     if holds is None:
-        return Judgement(number, "not_evaluated")
+        return RuleResult(number, "not_evaluated")
     told = {"could_not_be_read": whole.unread} if whole.unread else {}
-    return Judgement(number, "passed" if holds else "failed", 1, int(not holds), observed=observed, told=told)
+    return RuleResult(number, "passed" if holds else "failed", 1, int(not holds), observed=observed, told=told)
 
 
 class Whole:
     """The rows that are meant, and the figures that are asked of them. ``unread``: rows whose value could not be read."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, asked: Asked, rows: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, asked: RowsAsked, rows: str) -> None:
         self.connection = connection
         self.args = asked.args
         self.asked = asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.expectations.declaration import Text
+from logsyn.expectations.text import Text
 from logsyn.validator.database.references import BUILT_IN, Parser
 from logsyn.validator.errors import NotReadableError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from logsyn.expectations.declaration import Text
+from logsyn.expectations.text import Text
 from logsyn.validator.checking.broken import MayBreak
 from logsyn.validator.checking.compiled import key_of
-from logsyn.validator.checking.judgement import Judgement
+from logsyn.validator.checking.result import RuleResult
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.errors import NotReadableError
@@ -37,8 +37,8 @@ _ROWS_OF = {
 
 
 def record_violations(
-    connection: duckdb.DuckDBPyConnection, rules: Mapping[int, Compiled], judgements: Sequence[Judgement]
-) -> tuple[dict[int, int], dict[int, Judgement]]:
+    connection: duckdb.DuckDBPyConnection, rules: Mapping[int, Compiled], results: Sequence[RuleResult]
+) -> tuple[dict[int, int], dict[int, RuleResult]]:
     """Fill ``violations`` with the failing rows of all rules.
 
     Returns:
@@ -46,7 +46,7 @@ def record_violations(
         as many as Great Expectations counted. No row of theirs stays.
     """
     connection.execute(CREATE)
-    failing = {one.number: one for one in judgements if one.failing_rows and rules[one.number].rule.table in _ROWS_OF}
+    failing = {one.number: one for one in results if one.failing_rows and rules[one.number].rule.table in _ROWS_OF}
     alone = [number for number in failing if rules[number].rule.table != "events"]
     of_rows = {
         number: one.judged_in for number, one in sorted(failing.items()) if number not in alone and one.judged_in
@@ -66,18 +66,18 @@ def record_violations(
             broken[number] = block.broken
     counted = records(connection.execute("SELECT rule_no, count(*) AS failed FROM violations GROUP BY rule_no"))
     rows = {row["rule_no"]: row["failed"] for row in counted}
-    for number, judgement in failing.items():
-        if number not in broken and rules[number].rule.table == "events" and rows.get(number, 0) != judgement.failed:
-            broken[number] = _do_not_agree(number, judgement.failed, rows.get(number, 0))
+    for number, result in failing.items():
+        if number not in broken and rules[number].rule.table == "events" and rows.get(number, 0) != result.failed:
+            broken[number] = _do_not_agree(number, result.failed, rows.get(number, 0))
     for number in broken:
         connection.execute("DELETE FROM violations WHERE rule_no = ?", [number])
         rows.pop(number, None)
     return rows, broken
 
 
-def reproducing_sql(rule: Compiled, judgement: Judgement) -> str | None:
+def reproducing_sql(rule: Compiled, result: RuleResult) -> str | None:
     """SQL on the tables of the audit that gives the failing rows, or what was found in the log, with nothing hidden in a view."""
-    if judgement.failing_rows is None:
+    if result.failing_rows is None:
         return None
     if rule.rule.table == "log" and rule.finds:
         return _FACTS.sub("events", rule.finds)
@@ -107,23 +107,23 @@ def _insert_in_one_scan(connection: duckdb.DuckDBPyConnection, view: str, condit
     connection.execute("DROP TABLE failing_sets")
 
 
-def _add(connection: duckdb.DuckDBPyConnection, rule: Compiled, judgement: Judgement) -> None:
+def _add(connection: duckdb.DuckDBPyConnection, rule: Compiled, result: RuleResult) -> None:
     table = rule.rule.table
     if table != "events":
-        counted = connection.execute(f"SELECT count(*) FROM ({judgement.failing_rows})").fetchone()
-        if counted is None or counted[0] != judgement.failed:
-            fault = _do_not_agree(rule.number, judgement.failed, counted[0] if counted else 0).fault
+        counted = connection.execute(f"SELECT count(*) FROM ({result.failing_rows})").fetchone()
+        if counted is None or counted[0] != result.failed:
+            fault = _do_not_agree(rule.number, result.failed, counted[0] if counted else 0).fault
             raise NotReadableError(fault or Text(da="", en=""))
     connection.execute(
-        f"INSERT INTO violations WITH failing AS ({judgement.failing_rows}) "
+        f"INSERT INTO violations WITH failing AS ({result.failing_rows}) "
         f"SELECT {rule.number}, row_id FROM ({_ROWS_OF[table]})"
     )
 
 
-def _do_not_agree(number: int, counted: int, found: int) -> Judgement:
+def _do_not_agree(number: int, counted: int, found: int) -> RuleResult:
     """A fault of logsyn: what Great Expectations counted is not what is found by the same flag."""
     fault = Text(
         da=f"Der er talt {counted} rækker, som ikke opfylder den, og fundet {found}. Det er en fejl i logsyn: Meld den gerne.",
         en=f"{counted} failing rows were counted and {found} were found. This is a fault of logsyn: please report it.",
     )
-    return Judgement(number, "error", fault=fault)
+    return RuleResult(number, "error", fault=fault)

@@ -53,7 +53,7 @@ def audit(
 
     Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage, 3 could not audit.
     """
-    from logsyn.expectations.selection import Selection  # noqa: PLC0415
+    from logsyn.expectations.selection import RuleSelection  # noqa: PLC0415
     from logsyn.validator.request import Limits  # noqa: PLC0415
     from logsyn.validator.run.declared import request_of  # noqa: PLC0415
     from logsyn.validator.writing.keys import KEY_FILE  # noqa: PLC0415
@@ -69,7 +69,7 @@ def audit(
     ]
     private = [("key", None if show_case_ids else key or KEY_FILE), ("database, which holds personal data,", database)]
     refuse_inside(out, [*(("extract", one) for one in extract), *declared, *private])
-    selection = Selection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
+    selection = RuleSelection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
     request = request_of(
         extract,
         source=source,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from logsyn.expectations.severity import at_or_above
+
 if TYPE_CHECKING:
     from logsyn.validator.record import Audit
 
@@ -26,8 +28,7 @@ def exit_code(result: Audit, fail_on: str) -> ExitCode:
     """The exit code of a finished audit; what is accepted does not count, and a rule that looked at no row is no pass."""
     if any(finding.outcome == "error" for finding in result.findings):
         return ExitCode.NOT_AUDITED
-    order = ["info", "warning", "critical"]
-    counting = [] if fail_on == "never" else order[order.index(fail_on) :]
+    counting = () if fail_on == "never" else at_or_above(fail_on)
     found = any(
         (finding.still_fails or finding.outcome == "nothing_checked") and finding.severity in counting
         for finding in result.findings

@@ -71,7 +71,7 @@ def export(
 
     def order() -> Order:
         from logsyn.validator.handing_on.export import Order  # noqa: PLC0415
-        from logsyn.validator.handing_on.parts import Limits  # noqa: PLC0415
+        from logsyn.validator.handing_on.parts import FileLimits  # noqa: PLC0415
 
         secret = None if show_case_ids and show_resources else give_key()
         return Order(
@@ -82,7 +82,7 @@ def export(
             person_key=None if show_resources else secret,
             mask_cpr=mask_cpr,
             split=split,
-            limits=Limits(max_bytes or target.max_bytes, max_events or target.max_events),
+            limits=FileLimits(max_bytes or target.max_bytes, max_events or target.max_events),
         )
 
     used = [

@@ -12,7 +12,7 @@ from logsyn.validator.commands.choices import Lang, Memory
 from logsyn.validator.commands.telling import say
 
 if TYPE_CHECKING:
-    from logsyn.validator.suggesting.suggest import Asked, Suggested
+    from logsyn.validator.suggesting.suggest import DraftRequest, Suggested
 
 
 def suggest(
@@ -30,10 +30,10 @@ def suggest(
 
     Exit codes: 0 drafted, 2 wrong usage, 3 could not be read.
     """
-    from logsyn.validator.suggesting.suggest import Asked  # noqa: PLC0415
+    from logsyn.validator.suggesting.suggest import DraftRequest  # noqa: PLC0415
 
     day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the day where the user is
-    asked = Asked(extract, source, practice, day, lang.value, against, audit, memory)
+    asked = DraftRequest(extract, source, practice, day, lang.value, against, audit, memory)
     found = _run(asked, out)
     for draft in found.drafts:
         say(f"{out / draft.file}: {len(draft.lines)} lines")
@@ -42,7 +42,7 @@ def suggest(
         say(f"{at}: {one.where}: {one.declared} | {one.data}" + (f" ({one.note})" if one.note else ""))
 
 
-def _run(asked: Asked, out: Path) -> Suggested:
+def _run(asked: DraftRequest, out: Path) -> Suggested:
     from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.suggesting.suggest import suggest as draft  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415

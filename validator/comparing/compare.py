@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from logsyn.expectations.severity import gravity
 from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.comparing.regime import LAG_CHECKS, WHY, regime_months
@@ -33,7 +34,6 @@ OTHER_PART = Text(
     en="The two deliveries were examined for different parts of the extract.",
 )
 _ORDER: list[Change] = ["new", "worse", "not_comparable", "same", "better", "gone"]
-_GRAVITY = {"critical": 0, "warning": 1, "info": 2}
 
 
 def compare(folders: Sequence[Path]) -> Succession:
@@ -65,7 +65,7 @@ def side_by_side(deliveries: Sequence[tuple[str, Audit]]) -> Succession:
     return protected(Succession(
         deliveries=[_delivery(name, audit) for name, audit in ordered],
         regime_months=months,
-        rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), _GRAVITY[one.severity], one.rule, one.fingerprint)),
+        rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), gravity(one.severity), one.rule, one.fingerprint)),
     ))  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class Synonym:
 
 
 @dataclass(frozen=True)
-class Use:
+class LabelContexts:
     """How a label is used: its distinct contexts (rows of before, after, duration), and how many events have each."""
 
     contexts: NDArray[np.object_]
@@ -125,19 +125,19 @@ def _hardly_in_one_case(
     return {(label, other): shared for label, other, shared, cases in answer if shared <= SHARED_CASES * cases}
 
 
-def _uses(connection: duckdb.DuckDBPyConnection, stands_for: Mapping[str, str]) -> dict[str, Use]:
+def _uses(connection: duckdb.DuckDBPyConnection, stands_for: Mapping[str, str]) -> dict[str, LabelContexts]:
     frame = connection.execute(CONTEXTS).df()
     for column in ("previous", "next"):
         frame[column] = frame[column].map(lambda label: stands_for.get(label, label))
     return {
-        str(label): Use(
+        str(label): LabelContexts(
             of_label[["previous", "next", "duration"]].to_numpy(dtype=object), of_label["events"].to_numpy()
         )
         for label, of_label in frame.groupby("activity", sort=True)
     }
 
 
-def _shared_context(one: Use, other: Use) -> float | None:
+def _shared_context(one: LabelContexts, other: LabelContexts) -> float | None:
     """How alike two labels are used, 0 to 1, by the facet that differs most; None when they are not."""
     rng = np.random.default_rng(1991)
     contexts = [_spread(use, rng) for use in (one, other)]
@@ -154,7 +154,7 @@ def _shared_context(one: Use, other: Use) -> float | None:
     return least
 
 
-def _spread(use: Use, rng: np.random.Generator) -> NDArray[np.object_]:
+def _spread(use: LabelContexts, rng: np.random.Generator) -> NDArray[np.object_]:
     """One row per event, of at most MOST_EVENTS events."""
     events = use.events.astype(np.int64)
     if events.sum() > MOST_EVENTS:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calendar import isleap
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import duckdb
 
@@ -54,6 +54,17 @@ def create_clock_changes(connection: duckdb.DuckDBPyConnection, zone: str, years
         "INSERT INTO clock_changes SELECT unnest(?::VARCHAR[]), unnest(?::TIMESTAMP[]), unnest(?::TIMESTAMP[])",
         [kinds, [min(pair) for pair in ends], [max(pair) for pair in ends]],
     )
+
+
+def clock_gaps(zone: str, years: Iterable[int]) -> list[tuple[datetime, datetime]]:
+    """The local times that do not exist in some years, in their order: from, and up to but not including.
+
+    The years 1 and 9999 have none.
+    """
+    wanted = {year for year in years if MINYEAR < year < MAXYEAR}
+    around = sorted({year + step for year in wanted for step in (-1, 0, 1)} - {MINYEAR, MAXYEAR})
+    changes = [change for change in _changes_of(ZoneInfo(zone), around) if change.after > change.before]
+    return [gap for change in changes if (gap := (change.at + change.before, change.at + change.after))[0].year in wanted]
 
 
 class _Change(NamedTuple):
@@ -104,11 +115,12 @@ def _changes(zone: ZoneInfo, year: int) -> list[_Change]:
 
 
 def _first_moment(zone: ZoneInfo, day: datetime, before: timedelta) -> datetime:
-    return next(
-        moment
-        for moment in (day + timedelta(minutes=minutes) for minutes in range(1441))
-        if _offset(moment, zone) != before
-    )
+    """The moment of a change within the 24 hours after ``day``, to the second: before 1900 offsets have seconds."""
+    low, high = 0, 86_400
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset(day + timedelta(seconds=middle), zone) == before else (low, middle)
+    return day + timedelta(seconds=high)
 
 
 def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:

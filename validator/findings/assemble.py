@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.selection import select
 from logsyn.expectations.stock import columns_of
+from logsyn.expectations.text import text_of
 from logsyn.validator.checking.violations import reproducing_sql
 from logsyn.validator.database.answers import record
 from logsyn.validator.findings.acceptance import accept, protect_acceptance
@@ -21,7 +22,7 @@ from logsyn.validator.findings.label_use import overloaded_labels
 from logsyn.validator.findings.lag_counts import create_lag_counts, hidden_groups
 from logsyn.validator.findings.maturity import mature
 from logsyn.validator.findings.persons import is_protected, shape_unless_number
-from logsyn.validator.findings.reasons import reason_of, text_of
+from logsyn.validator.findings.reasons import reason_of
 from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
 from logsyn.validator.findings.verdict import judge
@@ -106,14 +107,14 @@ def _suitability(
 
 
 def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
-    rule, judgement = checked.rule, checked.judgement
+    rule, result = checked.rule, checked.result
     ran: dict[str, Any] = {}
-    if judgement is not None:
-        ran = {"checked": judgement.checked, "failed": judgement.failed, "rows_affected": checked.rows_affected}
+    if result is not None:
+        ran = {"checked": result.checked, "failed": result.failed, "rows_affected": checked.rows_affected}
         if checked.compiled is not None:
-            ran["sql"] = sql_shown(reproducing_sql(checked.compiled, judgement), rule)
-        ran["told"] = judgement.told
-        observed = _observed(checked, judgement.observed)
+            ran["sql"] = sql_shown(reproducing_sql(checked.compiled, result), rule)
+        ran["told"] = result.told
+        observed = _observed(checked, result.observed)
         if observed is not None:
             ran["consequence"] = Consequence(observed=observed)
     return Finding(
@@ -121,7 +122,7 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         check=rule.check,
         table=rule.table,
         dimension=rule.dimension,
-        outcome=judgement.outcome if judgement is not None else "not_evaluated",
+        outcome=result.outcome if result is not None else "not_evaluated",
         severity=rule.severity,
         patterns=list(rule.patterns),
         questions=list(rule.questions),
@@ -194,7 +195,7 @@ def _registration(
         if "team" in have:
             parts["horizon_by_activity_and_team"] = horizon["activity_and_team"]
     failing = next(
-        (c.judgement.failing_rows for c in checked if c.rule.check == "overloaded-label" and c.judgement), None
+        (c.result.failing_rows for c in checked if c.rule.check == "overloaded-label" and c.result), None
     )
     if failing:
         parts["overloaded"] = overloaded_labels(connection, failing, have)

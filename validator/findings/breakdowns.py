@@ -49,7 +49,7 @@ def count_all(
         EngineError: the groups do not add up to what the engine counted.
     """
     dimensions = [name for name in DIMENSIONS if name in have]
-    rules = [rule for rule in checked if rule.judgement and rule.compiled and rule.judgement.outcome != "error"]
+    rules = [rule for rule in checked if rule.result and rule.compiled and rule.result.outcome != "error"]
     if not rules:
         return {}
     looked_at = _looked_at(connection, rules, dimensions)
@@ -95,11 +95,11 @@ def _counted_together(
         _named(f"SELECT {', '.join([_KEYS, *counts])} FROM {relation} GROUP BY ALL", dimensions)
     ).df()
     for rule in rules:
-        if rule.judgement is None or not _adds_up(rule):
+        if rule.result is None or not _adds_up(rule):
             continue
-        if (total := int(frame[f"n{rule.number}"].sum())) != rule.judgement.checked:
+        if (total := int(frame[f"n{rule.number}"].sum())) != rule.result.checked:
             raise EngineError(
-                f"rule {rule.rule.id}: {rule.judgement.checked} rows were checked, the groups have {total}"
+                f"rule {rule.rule.id}: {rule.result.checked} rows were checked, the groups have {total}"
             )
     return frame
 
@@ -117,7 +117,7 @@ def _counted(rule: Checked) -> str:
 
 def _adds_up(rule: Checked) -> bool:
     """Whether a rule's checked rows are those of ``_counted``: not for pairs of columns, nor for a column as a whole."""
-    of_rows = rule.judgement is not None and rule.judgement.observed is None
+    of_rows = rule.result is not None and rule.result.observed is None
     return of_rows and rule.rule.table == "events" and rule.compiled is not None and len(rule.compiled.columns) == 1
 
 

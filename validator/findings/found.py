@@ -65,7 +65,7 @@ def _told(connection: duckdb.DuckDBPyConnection, found: str, key: str, keys: lis
 
 def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: bytes | None, most: int) -> list[Evidence]:
     """The first finds of a rule on the log; those that name a ``row_id`` lead back to a line of the extract."""
-    judged = rule.judgement is not None and rule.judgement.outcome in ("passed", "failed")
+    judged = rule.result is not None and rule.result.outcome in ("passed", "failed")
     if rule.compiled is None or rule.compiled.finds is None or not judged:
         return []
     # A table that is made by a sorted query keeps its order (``preserve_insertion_order``), and every query of a check on the log is sorted.

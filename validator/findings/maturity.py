@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.findings.verdict import failed_share
 from logsyn.validator.record import Text
-from logsyn.validator.record.suitability import CriterionResult, Maturity, Part, Suitability
+from logsyn.validator.record.suitability import CriterionResult, Maturity, OutOf, Suitability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def mature(criteria: Sequence[Criterion], measures: Suitability, findings: Seque
     return Maturity(level=min(missed) - 1 if missed else highest, criteria=sorted(results, key=lambda one: one.level))
 
 
-def _by_measure(criterion: Criterion, part: Part) -> CriterionResult:
+def _by_measure(criterion: Criterion, part: OutOf) -> CriterionResult:
     share, required = part.count / part.of if part.of else None, criterion.at_least or 0.0
     return CriterionResult(
         level=criterion.level,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.expectations.declaration import Text as DeclaredText
+from logsyn.expectations.text import Text, text_of
 from logsyn.validator.findings.persons import without_values
-from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from logsyn.validator.checking.check import Checked
@@ -50,11 +49,6 @@ _WRITTEN = {
 """What a rule can lack in how a time is written (``timestamp:local``)."""
 
 
-def text_of(declared: DeclaredText) -> Text:
-    """A declared text as the record has it."""
-    return Text(da=declared.da, en=declared.en)
-
-
 def reason_of(checked: Checked) -> Text | None:
     """The reason, as one sentence in both languages; None where the rule was judged."""
     if checked.missing is not None:
@@ -62,11 +56,11 @@ def reason_of(checked: Checked) -> Text | None:
             da=_LACKS.da.format(columns=", ".join(_named(name, "da") for name in checked.missing.columns)),
             en=_LACKS.en.format(columns=", ".join(_named(name, "en") for name in checked.missing.columns)),
         )
-    judgement, inapplicable = checked.judgement, checked.rule.inapplicable
-    if judgement is not None and judgement.outcome == "not_evaluated" and inapplicable is not None:
+    result, inapplicable = checked.result, checked.rule.inapplicable
+    if result is not None and result.outcome == "not_evaluated" and inapplicable is not None:
         return text_of(inapplicable)
-    if checked.judgement is not None and checked.judgement.outcome == "error":
-        fault = checked.judgement.fault or DeclaredText(da="", en="")
+    if checked.result is not None and checked.result.outcome == "error":
+        fault = checked.result.fault or Text(da="", en="")
         place = f" ({checked.rule.place})" if checked.rule.place else ""
         return Text(
             da=_BROKE.da.format(place=place, fault=without_values(fault.da)),

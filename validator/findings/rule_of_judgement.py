@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from logsyn.expectations.catalogue import Question, Severity, load_catalogue
-from logsyn.expectations.judgement import Limits
+from logsyn.expectations.catalogue import Question, load_catalogue
+from logsyn.expectations.judgement import Thresholds
+from logsyn.expectations.severity import SEVERITIES
 from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Words:
+class _Phrases:
     """The words of one language. ``severities``: a rule of this severity; ``concerning`` follows the rule of a question."""
 
     severities: Mapping[str, str]
@@ -42,7 +43,7 @@ class _Words:
     comma: str
 
 
-_DA = _Words(
+_DA = _Phrases(
     severities={"critical": "en kritisk regel", "warning": "en advarsel", "info": "en oplysning"},
     any_rule="en regel",
     or_="eller",
@@ -88,7 +89,7 @@ _DA = _Words(
     idle="En regel, der tæller med og ikke fandt noget at undersøge, giver forbehold: Den er ikke bestået.",
     comma=",",
 )  # fmt: skip
-_EN = _Words(
+_EN = _Phrases(
     severities={"critical": "a critical rule", "warning": "a warning", "info": "a piece of information"},
     any_rule="a rule",
     or_="or",
@@ -140,7 +141,7 @@ def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
     """The judgement in words; what the findings have nothing of (acceptances, findings about the log) is left out."""
     titles = {check.check: check.title for check in load_catalogue().values()} | {f.rule: f.title for f in findings}
 
-    def in_language(words: _Words, title: Callable[[str], str]) -> str:
+    def in_language(words: _Phrases, title: Callable[[str], str]) -> str:
         lines = [
             *_terms(judgement.overall, words, words.overall, ""),
             words.else_overall,
@@ -159,7 +160,7 @@ def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
     )
 
 
-def _terms(terms: Terms, words: _Words, says: Mapping[Effect, str], concerning: str) -> list[str]:
+def _terms(terms: Terms, words: _Phrases, says: Mapping[Effect, str], concerning: str) -> list[str]:
     lines = []
     for effect in ("unusable", "reservations"):
         clauses = [
@@ -172,10 +173,10 @@ def _terms(terms: Terms, words: _Words, says: Mapping[Effect, str], concerning: 
     return lines
 
 
-def _clauses(terms: Terms, effect: Effect, words: _Words, concerning: str) -> list[tuple[str, str, str]]:
+def _clauses(terms: Terms, effect: Effect, words: _Phrases, concerning: str) -> list[tuple[str, str, str]]:
     """Kind of clause, its rule in words and its share, for all that has an effect."""
     by_share: dict[float, list[str]] = {}
-    for severity in get_args(Severity):
+    for severity in SEVERITIES:
         limits = terms.failed.get(severity)
         share = None if limits is None else _from(limits, effect)
         if share is not None:
@@ -184,23 +185,23 @@ def _clauses(terms: Terms, effect: Effect, words: _Words, concerning: str) -> li
         ("failed_from" if share else "failed", _rule(severities, words, concerning), percent(share, words.comma == ","))
         for share, severities in sorted(by_share.items())
     ]
-    silent = [severity for severity in get_args(Severity) if terms.not_evaluated.get(severity) == effect]
-    broken = [severity for severity in get_args(Severity) if terms.error.get(severity) == effect]
+    silent = [severity for severity in SEVERITIES if terms.not_evaluated.get(severity) == effect]
+    broken = [severity for severity in SEVERITIES if terms.error.get(severity) == effect]
     kinds = [("not_judged", silent)] if silent == broken else [("not_evaluated", silent), ("error", broken)]
     return [*found, *((kind, _rule(severities, words, concerning), "") for kind, severities in kinds if severities)]
 
 
-def _rule(severities: Sequence[str], words: _Words, concerning: str) -> str:
-    if len(severities) == len(get_args(Severity)):
+def _rule(severities: Sequence[str], words: _Phrases, concerning: str) -> str:
+    if len(severities) == len(SEVERITIES):
         return words.any_rule + concerning
     return f" {words.or_} ".join(words.severities[severity] for severity in severities) + concerning
 
 
-def _special(judgement: Judgement, question: Question, words: _Words, title: Callable[[str], str]) -> list[str]:
+def _special(judgement: Judgement, question: Question, words: _Phrases, title: Callable[[str], str]) -> list[str]:
     terms, name, danish = judgement.of_question(question), words.questions[question], words.comma == ","
     lines = []
     if terms.counts is not None:
-        limited = [rule for rule, limits in terms.limits.items() if limits != Limits()]
+        limited = [rule for rule, limits in terms.limits.items() if limits != Thresholds()]
         alone = ", ".join(title(rule) for rule in dict.fromkeys([*terms.counts, *limited])) or "–"  # noqa: RUF001 - nothing
         lines.append(words.counted.format(question=name, rules=alone))
     alike: dict[tuple[str, float], list[str]] = {}
@@ -219,7 +220,7 @@ def _special(judgement: Judgement, question: Question, words: _Words, title: Cal
     return lines
 
 
-def _said(limits: Limits, general: Terms) -> list[tuple[str, float]]:
+def _said(limits: Thresholds, general: Terms) -> list[tuple[str, float]]:
     """What must be said of the limits of one rule: the kind of sentence and its share."""
     low, high = limits.reservations_from, limits.unusable_from
     if low is None:
@@ -231,11 +232,11 @@ def _said(limits: Limits, general: Terms) -> list[tuple[str, float]]:
     return at_low if high is None else [("unusable", high), *at_low]
 
 
-def _from(limits: Limits, effect: Effect) -> float | None:
+def _from(limits: Thresholds, effect: Effect) -> float | None:
     return limits.unusable_from if effect == "unusable" else limits.reservations_from
 
 
-def _listed(clauses: list[str], words: _Words) -> list[str]:
+def _listed(clauses: list[str], words: _Phrases) -> list[str]:
     """All but the last joined by commas, so that the last can be joined by an or."""
     return clauses if len(clauses) < 2 else [f", {words.when} ".join(clauses[:-1]), clauses[-1]]
 

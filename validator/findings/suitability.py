@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.groups import in_groups
 from logsyn.validator.database.sql import identifier
-from logsyn.validator.record.suitability import Censored, FreeTextColumn, Part, Suitability
+from logsyn.validator.record.suitability import Censored, FreeTextColumn, OutOf, Suitability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,12 +65,12 @@ def measure_suitability(connection: duckdb.DuckDBPyConnection, reading: Reading)
         events=events["events"],
         mean_events_per_case=_rounded(of_cases["mean_events"]),
         median_events_per_case=_rounded(of_cases["median_events"]),
-        variants=Part(count=variants["variants"], of=of_cases["cases_with_steps"]),
-        cases_of_own_variant=Part(count=variants["own"], of=of_cases["cases_with_steps"]),
-        events_with_time_of_day=Part(count=events["with_clock"], of=events["times"]),
-        rows_with_required_fields=Part(count=of_cases["steps"], of=events["events"]),
-        rows_loaded=Part(count=sum(one.rows_loaded for one in reading.inputs), of=in_file),
-        labels_covering_95_percent=Part(count=labels["covering"], of=labels["labels"]),
+        variants=OutOf(count=variants["variants"], of=of_cases["cases_with_steps"]),
+        cases_of_own_variant=OutOf(count=variants["own"], of=of_cases["cases_with_steps"]),
+        events_with_time_of_day=OutOf(count=events["with_clock"], of=events["times"]),
+        rows_with_required_fields=OutOf(count=of_cases["steps"], of=events["events"]),
+        rows_loaded=OutOf(count=sum(one.rows_loaded for one in reading.inputs), of=in_file),
+        labels_covering_95_percent=OutOf(count=labels["covering"], of=labels["labels"]),
         free_text_columns=_free_text(connection, reading, events["events"]),
         observed_days=ends["observed_days"],
         censored=_censored(ends),
@@ -80,7 +80,7 @@ def measure_suitability(connection: duckdb.DuckDBPyConnection, reading: Reading)
 def _censored(ends: dict[str, Any]) -> Censored | None:
     if not ends["cases"] or ends["within_days"] is None:
         return None
-    at = {name: Part(count=ends[name], of=ends["cases"]) for name in ("at_start", "at_end", "either")}
+    at = {name: OutOf(count=ends[name], of=ends["cases"]) for name in ("at_start", "at_end", "either")}
     return Censored(within_days=round(ends["within_days"], 3), **at)
 
 
@@ -95,7 +95,7 @@ def _free_text(connection: duckdb.DuckDBPyConnection, reading: Reading, rows: in
         FreeTextColumn(
             name=column.name,
             header=column.header,
-            filled=Part(count=column.filled, of=column.filled + column.missing),
+            filled=OutOf(count=column.filled, of=column.filled + column.missing),
         )
         for column, wordy in zip(texts, spoken, strict=True)
         if wordy is not None and wordy > 0.5

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.expectations.catalogue import Dimension, Question
-from logsyn.expectations.judgement import Limits
+from logsyn.expectations.judgement import Thresholds
+from logsyn.expectations.severity import gravity
 from logsyn.validator.findings.rule_of_judgement import told
 from logsyn.validator.record import DimensionVerdict, Obstacle, Outcome, QuestionVerdict, Verdict
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from logsyn.expectations.judgement import Effect, Judgement, Terms
     from logsyn.validator.record import Finding, Fitness, Usability
 
-_GRAVITY = {"critical": 0, "warning": 1, "info": 2}
 _EFFECTS = {"unusable": 0, "reservations": 1, "nothing": 2}
 _FITNESS: Mapping[Effect, Fitness] = {
     "unusable": "not_fit",
@@ -46,9 +46,9 @@ def judge(findings: Sequence[Finding], judgement: Judgement) -> Verdict:
     )
 
 
-def effect_of(finding: Finding, terms: Terms, limits: Limits | None = None) -> Effect:
+def effect_of(finding: Finding, terms: Terms, limits: Thresholds | None = None) -> Effect:
     """What a finding does; ``limits`` stand in place of those of its severity. Only what is not accepted counts."""
-    limits = limits or terms.failed.get(finding.severity) or Limits()
+    limits = limits or terms.failed.get(finding.severity) or Thresholds()
     unknown = terms.not_evaluated.get(finding.severity, "nothing")
     match finding.outcome:
         case "passed":
@@ -57,7 +57,7 @@ def effect_of(finding: Finding, terms: Terms, limits: Limits | None = None) -> E
             return limits.effect(counted_share(finding)) if finding.still_fails else "nothing"
         case "error":
             return terms.error.get(finding.severity, "nothing")
-        case "nothing_checked" if unknown == "nothing" and limits != Limits():
+        case "nothing_checked" if unknown == "nothing" and limits != Thresholds():
             return "reservations"  # a rule that could have counted and was asked of nothing is no pass
     return unknown
 
@@ -79,7 +79,7 @@ def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _gravity(finding: Finding) -> tuple[int, float, str]:
-    return _GRAVITY[finding.severity], -counted_share(finding), finding.rule
+    return gravity(finding.severity), -counted_share(finding), finding.rule
 
 
 def _share(failed: int, finding: Finding) -> float:

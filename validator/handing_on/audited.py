@@ -10,10 +10,10 @@ from logsyn.validator.reading.audited import not_of_this_extract
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.record import Audit, Scope
+    from logsyn.validator.record import Audit, ScopeAccount
 
 
-def same_scope(audit: Audit, scope: Scope | None) -> None:
+def same_scope(audit: Audit, scope: ScopeAccount | None) -> None:
     """Make sure that an audit is of the very part that is handed on.
 
     Raises:

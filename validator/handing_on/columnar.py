@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.handing_on.layout import Field
-    from logsyn.validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.parts import FilePart
 
 _TYPES = {"text": "VARCHAR", "time": "TIMESTAMP", "order": "INTEGER"}
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], part: Part, path: Path) -> None:
+def write_parquet(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], part: FilePart, path: Path) -> None:
     """Write the cases of a part, in the order of ``outgoing``. Times are local and say so (not adjusted to UTC)."""
     cells = ", ".join(
         f"{identifier(field.name)}::{_TYPES[field.kind]} AS {identifier(field.header)}" for field in fields

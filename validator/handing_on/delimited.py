@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.handing_on.layout import Field
-    from logsyn.validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.parts import FilePart
 
 # Values of this form, at the beginning of a text, are taken for times by Apromore.
 TIME_LIKE = r"^([0-9]{1,2}|[0-9]{4})[/\-.][0-9]{1,2}[/\-.][0-9]{1,2}"
 
 
-def write_csv(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], part: Part, path: Path) -> None:
+def write_csv(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], part: FilePart, path: Path) -> None:
     """Write the cases of a part, in the order of ``outgoing``."""
     cells = ", ".join(f"{_cell(field)} AS {identifier(field.header)}" for field in fields)
     connection.execute(

@@ -13,13 +13,13 @@ from logsyn.validator.derive.cpr import columns_with_form, rows_with_cpr_number
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.handing_on.beyond import beyond
 from logsyn.validator.handing_on.choice import LeftOut, choose, is_time
+from logsyn.validator.handing_on.clock_gaps import hit_gaps, in_gap
 from logsyn.validator.handing_on.columnar import write_parquet
 from logsyn.validator.handing_on.delimited import write_csv
 from logsyn.validator.handing_on.figures import out_columns, time_like
-from logsyn.validator.handing_on.gaps import hit_gaps, in_gap
 from logsyn.validator.handing_on.layout import Treated, lay_out, person_columns
 from logsyn.validator.handing_on.outgoing import account, create_outgoing, facts, number, write_left_out
-from logsyn.validator.handing_on.parts import Limits, write_parts
+from logsyn.validator.handing_on.parts import FileLimits, write_parts
 from logsyn.validator.handing_on.personal import number_cases, number_employees
 from logsyn.validator.handing_on.readme import readmes
 from logsyn.validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from logsyn.validator.handing_on.gaps import Gap
+    from logsyn.validator.handing_on.clock_gaps import ClockGap
     from logsyn.validator.handing_on.layout import Field
-    from logsyn.validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.parts import FilePart
     from logsyn.validator.handing_on.record import PassedAudit
     from logsyn.validator.handing_on.targets import Target
     from logsyn.validator.reading.extract import Reading
-    from logsyn.validator.record import Column, Scope
+    from logsyn.validator.record import Column, ScopeAccount
 
 LEFT_OUT = "left-out.csv"
 RECORD = "export.json"
@@ -62,9 +62,9 @@ class Order:
     person_key: bytes | None = None
     mask_cpr: bool = False
     split: bool = False
-    limits: Limits | None = None
+    limits: FileLimits | None = None
     audit: PassedAudit | None = None
-    scope: Scope | None = None
+    scope: ScopeAccount | None = None
 
 
 def export_log(
@@ -145,7 +145,7 @@ def _treated(
     connection: duckdb.DuckDBPyConnection,
     chosen: Sequence[Column],
     order: Order,
-    gaps: dict[str, list[Gap]],
+    gaps: dict[str, list[ClockGap]],
     pseudonyms: dict[str, str],
 ) -> Treated:
     texts = [column.name for column in chosen if not is_time(column) and column.name not in {"case_id", *pseudonyms}]
@@ -158,7 +158,7 @@ def _treated(
     )
 
 
-def _moved(connection: duckdb.DuckDBPyConnection, gaps: dict[str, list[Gap]]) -> int:
+def _moved(connection: duckdb.DuckDBPyConnection, gaps: dict[str, list[ClockGap]]) -> int:
     """How many times of ``rows`` lie in a gap."""
     hit = {name: found for name, found in gaps.items() if found}
     counts = [
@@ -173,7 +173,7 @@ def _write(
 ) -> list[OutFile]:
     suffix = order.target.suffix
 
-    def write(part: Part, number: int, of: int) -> Path:
+    def write(part: FilePart, number: int, of: int) -> Path:
         path = folder / (f"log.{suffix}" if of == 1 else f"log-{number:0{len(str(of))}d}-of-{of}.{suffix}")
         if suffix == "csv":
             write_csv(connection, fields, part, path)
@@ -183,7 +183,7 @@ def _write(
             write_xes(connection, fields, part, path, name=reading.source, zone=reading.timezone)
         return path
 
-    limits = order.limits or Limits(order.target.max_bytes, order.target.max_events)
+    limits = order.limits or FileLimits(order.target.max_bytes, order.target.max_events)
     written = write_parts(connection, fields, limits, write, split=order.split, packed=suffix != "csv")
     return [
         OutFile(

@@ -9,13 +9,13 @@ from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.findings.persons import names_persons
 from logsyn.validator.handing_on import headers
 from logsyn.validator.handing_on.choice import is_time
-from logsyn.validator.handing_on.gaps import put_right
+from logsyn.validator.handing_on.clock_gaps import put_right
 from logsyn.validator.personal.in_sql import sql_of_masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from logsyn.validator.handing_on.gaps import Gap
+    from logsyn.validator.handing_on.clock_gaps import ClockGap
     from logsyn.validator.handing_on.targets import Target
     from logsyn.validator.record import Column
 
@@ -52,7 +52,7 @@ class Treated:
     masked: frozenset[str]
     with_numbers: frozenset[str]
     pseudonyms: Mapping[str, str]
-    gaps: Mapping[str, Sequence[Gap]]
+    gaps: Mapping[str, Sequence[ClockGap]]
     time_like: frozenset[str]
 
 

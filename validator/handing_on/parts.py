@@ -25,7 +25,7 @@ _WHOLE = (
 
 
 @dataclass(frozen=True)
-class Limits:
+class FileLimits:
     """What one file may hold; None: no limit."""
 
     max_bytes: int | None
@@ -33,7 +33,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Part:
+class FilePart:
     """One file: cases from ``first`` to ``last`` by their number, their events, and about how many bytes of CSV they are."""
 
     first: int
@@ -50,12 +50,12 @@ class Part:
 def write_parts(
     connection: duckdb.DuckDBPyConnection,
     fields: Sequence[Field],
-    limits: Limits,
-    write: Callable[[Part, int, int], Path],
+    limits: FileLimits,
+    write: Callable[[FilePart, int, int], Path],
     *,
     split: bool,
     packed: bool = False,
-) -> list[tuple[Path, Part]]:
+) -> list[tuple[Path, FilePart]]:
     """Write ``outgoing`` into as few files as the limits allow.
 
     Args:
@@ -69,8 +69,8 @@ def write_parts(
     Raises:
         AuditError: one file is too large and not to be split, or a single case is too large for one.
     """
-    whole = Part(**record(connection.execute(_WHOLE)))
-    if not whole.events or limits == Limits(None, None):
+    whole = FilePart(**record(connection.execute(_WHOLE)))
+    if not whole.events or limits == FileLimits(None, None):
         return [(write(whole, 1, 1), whole)]
     weights = _weights(connection, fields)
     budget = float("inf") if packed or limits.max_bytes is None else float(limits.max_bytes)
@@ -99,35 +99,35 @@ def _weights(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> 
     return list(zip(*(counted[name].tolist() for name in ("case_no", "events", "bytes")), strict=True))
 
 
-def _cut(weights: Sequence[tuple[int, int, int]], limits: Limits, budget: float) -> list[Part]:
+def _cut(weights: Sequence[tuple[int, int, int]], limits: FileLimits, budget: float) -> list[FilePart]:
     """Consecutive cases in parts, each as full as allowed. ``budget``: bytes of one part by the estimate."""
     most_events = limits.max_events if limits.max_events is not None else float("inf")
-    parts: list[Part] = []
+    parts: list[FilePart] = []
     first, events, size = weights[0][0], 0, 0
     for case, of_case, bytes_of_case in weights:
         if of_case > most_events:
             raise _case_too_large(limits)
         if events and (events + of_case > most_events or size + bytes_of_case > budget):
-            parts.append(Part(first, case - 1, events, size))
+            parts.append(FilePart(first, case - 1, events, size))
             first, events, size = case, 0, 0
         events, size = events + of_case, size + bytes_of_case
-    return [*parts, Part(first, weights[-1][0], events, size)]
+    return [*parts, FilePart(first, weights[-1][0], events, size)]
 
 
-def _too_large(limits: Limits, events: int, parts: int) -> AuditError:
+def _too_large(limits: FileLimits, events: int, parts: int) -> AuditError:
     return AuditError(
         f"the log has {events:,} events, more than one file may hold ({_allowed(limits)})",
         f"--split writes some {parts} files by whole cases; or keep fewer columns with --columns.",
     )
 
 
-def _case_too_large(limits: Limits) -> AuditError:
+def _case_too_large(limits: FileLimits) -> AuditError:
     return AuditError(
         f"a single case is larger than one file may be ({_allowed(limits)})",
         "Look at the largest case: that many events of one case are mostly an error of the case id.",
     )
 
 
-def _allowed(limits: Limits) -> str:
+def _allowed(limits: FileLimits) -> str:
     named = ((limits.max_bytes, "bytes"), (limits.max_events, "events"))
     return ", ".join(f"{value:,} {unit}" for value, unit in named if value is not None)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from logsyn.validator.record import Fitness, Input, Record, Scope
+from logsyn.validator.record import Fitness, Input, Record, ScopeAccount
 
 
 class PassedAudit(Record):
@@ -97,7 +97,7 @@ class Handover(Record):
     timezone: str
     inputs: list[Input]
     audit: PassedAudit | None
-    scope: Scope | None = None
+    scope: ScopeAccount | None = None
     rows: Rows
     cases: int
     activities: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.handing_on.layout import Field
-    from logsyn.validator.handing_on.parts import Part
+    from logsyn.validator.handing_on.parts import FilePart
 
 EVENTS_AT_ONCE = 50_000
 _LEVEL = 3  # a tenth larger than the default level, and more than twice as fast
@@ -52,7 +52,7 @@ _ESCAPES = (
 
 
 def write_xes(
-    connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], part: Part, path: Path, *, name: str, zone: str
+    connection: duckdb.DuckDBPyConnection, fields: Sequence[Field], part: FilePart, path: Path, *, name: str, zone: str
 ) -> None:
     """Write the cases of a part as one XES document.
 
@@ -82,7 +82,7 @@ def write_xes(
         packed.write((end + _FOOT).encode())
 
 
-def _ranges(connection: duckdb.DuckDBPyConnection, part: Part) -> Iterator[tuple[int, int]]:
+def _ranges(connection: duckdb.DuckDBPyConnection, part: FilePart) -> Iterator[tuple[int, int]]:
     """Consecutive cases with some ten thousand events together, from their first to their last number."""
     begins = connection.execute(
         "SELECT min(case_no) FROM (SELECT case_no, (sum(count(*)) OVER (ORDER BY case_no) - count(*)) // "

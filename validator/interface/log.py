@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from logsyn.expectations.remedies import Remedies, load_remedies
-from logsyn.expectations.selection import Selection
+from logsyn.expectations.selection import RuleSelection
 from logsyn.validator.database.memory import size_of
 from logsyn.validator.errors import AuditError
 from logsyn.validator.handing_on.export import Order
-from logsyn.validator.handing_on.parts import Limits as FileLimits
+from logsyn.validator.handing_on.parts import FileLimits
 from logsyn.validator.handing_on.targets import TARGETS
 from logsyn.validator.interface.audited import AuditResult
 from logsyn.validator.interface.folder import TemporaryFolder
@@ -121,7 +121,7 @@ class Log:
         progress = progress or Progress()
         request = self._request(
             suite=suite, practice=practice, as_of=_day(as_of), judgement=judgement, scope=scope,
-            accepted=Path(accepted) if accepted else None, selection=Selection(rules=tuple(rules)),
+            accepted=Path(accepted) if accepted else None, selection=RuleSelection(rules=tuple(rules)),
             consequence=consequence, pseudonym_key=None if show_case_ids else self._key,
         )  # fmt: skip
         with self._lock, ExitStack() as alone:

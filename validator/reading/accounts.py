@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import EngineError, ExtractError
 from logsyn.validator.reading import remarks
+from logsyn.validator.reading.csv_file import count_bytes, split_part
 from logsyn.validator.reading.delivery import sha256
 from logsyn.validator.reading.load import Runs
-from logsyn.validator.reading.part import count_bytes, split_part
-from logsyn.validator.reading.quote import literal
 from logsyn.validator.reading.quotes import lines_in_quotes
 from logsyn.validator.reading.relation import NotPlainError
 from logsyn.validator.record import Input, Text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from logsyn.validator.reading.part import Bytes, Part
+    from logsyn.validator.reading.csv_file import Bytes, CsvFile
     from logsyn.validator.reading.records import Rejected
 
 _REPORT = "This is a fault of logsyn. Please report it, with the lines around that place if you may share them."
@@ -34,7 +34,7 @@ _REPORT = "This is a fault of logsyn. Please report it, with the lines around th
 class Accounts:
     """What is counted, file by file, while an extract is read. ``rows``: loaded rows of each file, set at the end."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pool: Executor) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile], pool: Executor) -> None:
         self.connection = connection
         self.parts = list(parts)
         self.rows: list[int] = []

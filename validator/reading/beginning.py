@@ -20,7 +20,7 @@ from logsyn.validator.reading.grammar import BLANK, Grammar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from logsyn.validator.reading.grammar import Record
+    from logsyn.validator.reading.grammar import CsvRecord
 
     KnownHeaders = Mapping[str, frozenset[str]]
 
@@ -90,7 +90,7 @@ def find_beginning(
     return first
 
 
-def fields_of(head: bytes, record: Record, grammar: Grammar) -> list[bytes]:
+def fields_of(head: bytes, record: CsvRecord, grammar: Grammar) -> list[bytes]:
     """The fields of a record, with their quotes."""
     found, at = [], record.start
     for _ in range(record.fields):
@@ -102,7 +102,7 @@ def fields_of(head: bytes, record: Record, grammar: Grammar) -> list[bytes]:
     return found
 
 
-def records_below(head: bytes, at: int, grammar: Grammar, most: int) -> Iterator[Record]:
+def records_below(head: bytes, at: int, grammar: Grammar, most: int) -> Iterator[CsvRecord]:
     """The records from a place on, without blank lines, and without the last one where the head may have cut it off."""
     found = 0
     while at < len(head) and found < most:
@@ -125,7 +125,7 @@ def skip_blank(head: bytes, at: int) -> tuple[int, int]:
     return at, lines
 
 
-def looks_like_a_record(head: bytes, record: Record, grammar: Grammar) -> bool:
+def looks_like_a_record(head: bytes, record: CsvRecord, grammar: Grammar) -> bool:
     """Whether a record where headers should be holds numbers, times, sentences, or values that stand in its columns below, too."""
     fields = fields_of(head, record, grammar)
     texts = [grammar.text(field).decode("utf-8", "replace").strip() for field in fields]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from logsyn.validator.database.groups import are_filled, in_groups
-from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
+from logsyn.validator.database.sql import identifier, literal
+from logsyn.validator.reading.placeholders import is_placeholder, without_placeholders
 from logsyn.validator.reading.sample import ROWS, gather_values, gathered_values
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.layout import TableColumn
 
 CATEGORY_LIMIT = 50_000
 """Values beyond which a column is stored as text."""
@@ -53,7 +54,7 @@ class Category:
 
 def find_categories(
     connection: duckdb.DuckDBPyConnection,
-    places: Sequence[Place],
+    places: Sequence[TableColumn],
     columns: Sequence[int],
     placeholders: Sequence[str],
 ) -> dict[int, Category]:

@@ -12,13 +12,13 @@ from logsyn.validator.personal.masking import masked
 from logsyn.validator.reading import remarks
 from logsyn.validator.reading.accounts import Accounts
 from logsyn.validator.reading.categories import complete_categories
+from logsyn.validator.reading.csv_file import open_part
 from logsyn.validator.reading.delivery import deliver
 from logsyn.validator.reading.facts import column_facts
 from logsyn.validator.reading.kept import Readings, declared_kinds
 from logsyn.validator.reading.layout import columns_left_out, lay_out
 from logsyn.validator.reading.load import TABLE, Plan, create_rows, load_part, look_again, number_lines, number_rows
 from logsyn.validator.reading.mapping import FileHeaders, detect, known_headers
-from logsyn.validator.reading.part import open_part
 from logsyn.validator.reading.plan import make_plan
 from logsyn.validator.reading.relation import NotPlainError
 from logsyn.validator.reading.unchanged import unchanged
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.source import SourceProfile
-    from logsyn.validator.reading.layout import Place
-    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.csv_file import CsvFile
+    from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.record import Column, Input, Text
 
 
@@ -108,7 +108,7 @@ def read_extract(
 def _read(
     connection: duckdb.DuckDBPyConnection, accounts: Accounts, profile: SourceProfile, reserved: tuple[str, ...],
     progress: Callable[[str], None], *, detected: bool,
-) -> tuple[list[Place], Plan, list[Text]]:  # fmt: skip
+) -> tuple[list[TableColumn], Plan, list[Text]]:  # fmt: skip
     """Plan and load; a file that turns out not to be plain is split, and all begins anew with its clean copy."""
     while True:
         places = lay_out(accounts.parts, profile, reserved, detected=detected)
@@ -143,7 +143,7 @@ def _about_kept(connection: duckdb.DuckDBPyConnection, profile: SourceProfile, k
 
 
 def _about_columns(
-    profile: SourceProfile, places: Sequence[Place], parts: Sequence[Part], *, detected: bool
+    profile: SourceProfile, places: Sequence[TableColumn], parts: Sequence[CsvFile], *, detected: bool
 ) -> list[Text]:
     found = []
     if detected and profile.columns:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from logsyn.validator.database.groups import in_groups, texts_below_each_other
+from logsyn.validator.database.sql import identifier
 from logsyn.validator.reading.load import TABLE, format_column
-from logsyn.validator.reading.quote import identifier
 from logsyn.validator.record import Column
 
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.reading.load import Plan
     from logsyn.validator.reading.times import TimeColumn
 
@@ -58,7 +58,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, plan: Plan, rows: int) -> dic
     return found
 
 
-def _text(place: Place, rows: int, filled: int, distinct: int | None) -> Column:
+def _text(place: TableColumn, rows: int, filled: int, distinct: int | None) -> Column:
     return Column(
         name=place.name,
         header=place.header,
@@ -70,7 +70,7 @@ def _text(place: Place, rows: int, filled: int, distinct: int | None) -> Column:
     )
 
 
-def _kind(place: Place, filled: int, distinct: int | None) -> Literal["text", "category"]:
+def _kind(place: TableColumn, filled: int, distinct: int | None) -> Literal["text", "category"]:
     """A category beside the canonical ones has few values, each in several rows: such values may be shown."""
     if place.is_category:
         return "category"

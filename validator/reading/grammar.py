@@ -28,7 +28,7 @@ Reason = Literal["too_few_fields", "too_many_fields", "unclosed_quote", "bad_byt
 
 
 @dataclass(frozen=True)
-class Record:
+class CsvRecord:
     """One record from ``start`` to ``end`` (its line break included), and why it is none, if it is none."""
 
     start: int
@@ -103,37 +103,37 @@ class Grammar:
             return field[0]
         return quote + self.text(field[0]).replace(quote, 2 * quote) + quote
 
-    def walk(self, text: Bytes, start: int) -> Record:
+    def walk(self, text: Bytes, start: int) -> CsvRecord:
         """The record at ``start``, whatever its number of fields; a broken one ends with the line where it breaks."""
         at, fields, delimiter = start, 0, self.dialect.delimiter
         while True:
             match = self.field.match(text, at)
             if match is None:  # a quote that is closed nowhere: it takes the rest of the file with it
-                return Record(start, len(text), fields, "unclosed_quote", "no closing quote follows")
+                return CsvRecord(start, len(text), fields, "unclosed_quote", "no closing quote follows")
             at, fields = match.end(), fields + 1
             following = text[at : at + max(2, len(delimiter))]
             if following.startswith(delimiter):
                 at += len(delimiter)
             elif following.startswith(b"\n") or not following:
-                return self._count(Record(start, at + len(following[:1]), fields))
+                return self._count(CsvRecord(start, at + len(following[:1]), fields))
             elif following.startswith(b"\r\n"):
-                return self._count(Record(start, at + 2, fields))
+                return self._count(CsvRecord(start, at + 2, fields))
             else:
                 return self._broken(text, start, match, fields)
 
-    def _count(self, record: Record) -> Record:
+    def _count(self, record: CsvRecord) -> CsvRecord:
         if record.fields == self.fields:
             return record
         reason: Reason = "too_few_fields" if record.fields < self.fields else "too_many_fields"
-        return Record(record.start, record.end, record.fields, reason, f"{record.fields} instead of {self.fields}")
+        return CsvRecord(record.start, record.end, record.fields, reason, f"{record.fields} instead of {self.fields}")
 
-    def _broken(self, text: Bytes, start: int, match: re.Match[bytes], fields: int) -> Record:
+    def _broken(self, text: Bytes, start: int, match: re.Match[bytes], fields: int) -> CsvRecord:
         line_end = text.find(b"\n", match.end()) + 1 or len(text)
         if text[match.end() : match.end() + 1] == b"\r":
-            return Record(start, line_end, fields, "other", "a carriage return alone outside quotes")
+            return CsvRecord(start, line_end, fields, "other", "a carriage return alone outside quotes")
         if b"\n" in match[0]:
-            return Record(start, line_end, fields, "unclosed_quote", "the next quote closes nothing")
-        return Record(start, line_end, fields, "other", "text behind a closing quote")
+            return CsvRecord(start, line_end, fields, "unclosed_quote", "the next quote closes nothing")
+        return CsvRecord(start, line_end, fields, "other", "text behind a closing quote")
 
     def _record(self, field: bytes) -> bytes:
         delimiter, nothing = re.escape(self.dialect.delimiter), self._pad + 2 * self.dialect.quote + self._pad

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from logsyn.validator.reading.beginning import KnownHeaders
-    from logsyn.validator.reading.grammar import Record
+    from logsyn.validator.reading.grammar import CsvRecord
 
 _TRIED = "semicolon, comma, tab, bar, and others where every line has as many"
 _PADDED_RECORDS = 100
@@ -123,7 +123,7 @@ def _behind_marks(head: bytes, at: int) -> int:
     return at
 
 
-def _is_padded(head: bytes, header: Record, grammar: Grammar) -> bool:
+def _is_padded(head: bytes, header: CsvRecord, grammar: Grammar) -> bool:
     """Whether every value behind the first of its record, in the header and below it, begins with a space or is blank."""
     if header.fields == 1 or b" " in grammar.dialect.delimiter:
         return False
@@ -173,7 +173,7 @@ def _has_spaces_between(head: bytes, at: int) -> bool:
     return Grammar(Dialect(b" ")).walk(head, at).fields > 2
 
 
-def _refuse_broken(record: Record, head: bytes, name: str, line: int) -> None:
+def _refuse_broken(record: CsvRecord, head: bytes, name: str, line: int) -> None:
     if record.fault in {"unclosed_quote", "other"}:
         hint = "Mend the quotes in the header."
         if "carriage return" in record.detail:

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
-from logsyn.expectations.declaration import Text, is_name
+from logsyn.expectations.declaration import is_name
 from logsyn.expectations.headers import plain
+from logsyn.expectations.text import Text
 from logsyn.expectations.yaml_text import yaml_text
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.reading.formats import DAY, Format
-from logsyn.validator.reading.layout import Place
+from logsyn.validator.reading.layout import TableColumn
 from logsyn.validator.reading.numbers import CONVENTIONS, LIKE_AN_ID, Convention
-from logsyn.validator.reading.quote import identifier, literal, trimmed
-from logsyn.validator.reading.shapes import Evidence, formats_of, separator, shape_sql
+from logsyn.validator.reading.placeholders import trimmed
+from logsyn.validator.reading.shapes import DayMonthCounts, formats_of, separator, shape_sql
 from logsyn.validator.reading.times import TimeColumn, slow
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ class ReadColumn:
         if kind == "truth":
             return f"CASE WHEN {_is_one_of(text, TRUE)} THEN true WHEN {_is_one_of(text, FALSE)} THEN false END"
         formats = tuple(form for form in self._formats if kind == "time" or form.precision == DAY)
-        return slow(text, TimeColumn(Place(self.name, self.name, "kept", ()), formats, "evidence"), self.zone)
+        return slow(text, TimeColumn(TableColumn(self.name, self.name, "kept", ()), formats, "evidence"), self.zone)
 
     def is_all(self, kind: Kind) -> bool:
         """Whether every value can be read so, or the source profile says that it is to be."""
@@ -210,14 +212,14 @@ class ReadColumn:
         between = sorted({one for one in map(separator, shapes) if one})
         return formats_of(shapes, {one: self._evidence(one) for one in between})[0]
 
-    def _evidence(self, between: str) -> Evidence:
+    def _evidence(self, between: str) -> DayMonthCounts:
         """Of the dates with a separator, how many can only be read with the day first, and with the month first."""
         sign = f"[{between}]" if between != " " else " "
         first, second = (
             f"TRY_CAST(regexp_extract(trim(x), '^([0-9]{{1,2}}){sign}([0-9]{{1,2}}){sign}[0-9]', {group}) AS INTEGER)"
             for group in (1, 2)
         )
-        return Evidence(
+        return DayMonthCounts(
             *self._row(
                 f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12) "
                 f"FROM (SELECT {first} AS a, {second} AS b FROM {self._different})"
@@ -254,7 +256,7 @@ class Readings:
         return self._columns[key]
 
 
-def declared_kinds(kept: Mapping[str, str], places: Sequence[Place]) -> dict[str, str]:
+def declared_kinds(kept: Mapping[str, str], places: Sequence[TableColumn]) -> dict[str, str]:
     """What a source profile says of kept columns, by their name in the table; headers are compared as the reader does."""
     by_header = {plain(header): kind for header, kind in kept.items()}
     return {

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from logsyn.expectations.source import SourceProfile
+    from logsyn.validator.reading.csv_file import CsvFile
     from logsyn.validator.reading.names import Key
-    from logsyn.validator.reading.part import Part
 
 
 MOST_KEPT = 2_000
@@ -23,7 +23,7 @@ MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True)
-class Place:
+class TableColumn:
     """One column of the table, called by no personal number: what is in a header is masked. ``positions``: where each file has it (from 0), None where it has not."""
 
     name: str
@@ -52,7 +52,7 @@ class Place:
         return "NULL::VARCHAR" if position is None else f"c{position}"
 
 
-def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[str], *, detected: bool) -> list[Place]:
+def lay_out(parts: Sequence[CsvFile], profile: SourceProfile, reserved: Iterable[str], *, detected: bool) -> list[TableColumn]:
     """The columns of all files, united by name: canonical ones first, the others in the order in which they come.
 
     Raises:
@@ -69,18 +69,18 @@ def lay_out(parts: Sequence[Part], profile: SourceProfile, reserved: Iterable[st
         texts = [file.headers[at] for file, at in zip(files, positions, strict=True) if at is not None]
         by = [mapping.by[column] for mapping in mappings if column in mapping.by]
         if texts:
-            places.append(Place(column, masks(" / ".join(dict.fromkeys(texts))), by[0], positions))
+            places.append(TableColumn(column, masks(" / ".join(dict.fromkeys(texts))), by[0], positions))
     taken = [set(mapping.positions.values()) for mapping in mappings]
     return [*places, *_kept(files, taken, reserved_names(reserved), masks)]
 
 
-def columns_left_out(parts: Sequence[Part], places: Sequence[Place]) -> int:
+def columns_left_out(parts: Sequence[CsvFile], places: Sequence[TableColumn]) -> int:
     """How many columns there are beyond those that are kept, in the file that has most of them."""
     taken = [{place.positions[number] for place in places} - {None} for number in range(len(parts))]
     return max(len(part.header.names) - len(taken[number]) for number, part in enumerate(parts))
 
 
-def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str], masks: Masks) -> list[Place]:
+def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set[str], masks: Masks) -> list[TableColumn]:
     """The columns that are no canonical ones: the n-th column of a header in one file is the n-th in the others."""
     where: dict[Key, list[int | None]] = {}
     first: dict[Key, tuple[str, int]] = {}
@@ -94,6 +94,6 @@ def _kept(files: Sequence[FileHeaders], taken: Sequence[set[int]], reserved: set
     headers = [masks(header) for header, _ in first.values()]
     names = table_names([(header, at) for header, (_, at) in zip(headers, first.values(), strict=True)], reserved)
     return [
-        Place(name, header, "kept", tuple(positions))
+        TableColumn(name, header, "kept", tuple(positions))
         for name, header, positions in zip(names, headers, where.values(), strict=True)
     ]

@@ -10,9 +10,10 @@ import numpy as np
 
 from logsyn.expectations.source import CANONICAL_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.groups import MOST_COLUMNS
+from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import EngineError
 from logsyn.validator.reading.categories import STRAYS, create_enumeration, strays_of
-from logsyn.validator.reading.quote import identifier, is_placeholder, literal, without_placeholders
+from logsyn.validator.reading.placeholders import is_placeholder, without_placeholders
 from logsyn.validator.reading.relation import raw_rows, watched
 from logsyn.validator.reading.times import (
     fast,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.source import SourceProfile
     from logsyn.validator.reading.categories import Category
-    from logsyn.validator.reading.layout import Place
-    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.csv_file import CsvFile
+    from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.reading.times import TimeColumn
 
 TABLE = "rows"
@@ -51,7 +52,7 @@ class Runs(NamedTuple):
 class Plan:
     """What is known before loading. ``categories`` and ``times``: how a column is stored and read, by the number of its place."""
 
-    places: Sequence[Place]
+    places: Sequence[TableColumn]
     categories: dict[int, Category]
     times: dict[int, TimeColumn]
     profile: SourceProfile
@@ -60,12 +61,12 @@ class Plan:
         """The SQL type of a column that is no time."""
         return (self.categories[at].type if at in self.categories else None) or "VARCHAR"
 
-    def placeholders(self, place: Place) -> list[str]:
+    def placeholders(self, place: TableColumn) -> list[str]:
         """The texts that mean "nothing here" in a column."""
         return self.profile.case_id_placeholders if place.is_case_id else self.profile.placeholders
 
 
-def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], plan: Plan) -> None:
+def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile], plan: Plan) -> None:
     """Create the empty table, with the canonical columns first, whether the extract has them or not.
 
     What is the same in every row is a generated column: at ten million rows each stored one costs memory and time.
@@ -82,7 +83,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], pl
     connection.execute(f"CREATE TABLE {TABLE} ({', '.join(columns)})")
 
 
-def load_part(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], number: int, plan: Plan) -> int:
+def load_part(connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile], number: int, plan: Plan) -> int:
     """Append the rows of a file, in its order, and give their number; their lines come later.
 
     Raises:
@@ -186,7 +187,7 @@ def _same_precision(column: TimeColumn) -> str | None:
     return f"CASE WHEN {identifier(column.place.name)} IS NOT NULL THEN {value} END"
 
 
-def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
+def _typed(part: CsvFile, number: int, plan: Plan, *, single: bool) -> str:
     """The stored columns of the table and the query of the rows of a file in them.
 
     Three steps, each of which sees the columns of the one before, so that no time is parsed twice.
@@ -206,7 +207,7 @@ def _typed(part: Part, number: int, plan: Plan, *, single: bool) -> str:
     return f"({', '.join(map(identifier, values))}) SELECT {', '.join(values.values())} FROM ({query})"
 
 
-def _values(part: Part, plan: Plan) -> dict[str, str]:
+def _values(part: CsvFile, plan: Plan) -> dict[str, str]:
     """The stored columns of the table, and the expression of each."""
     values = {"file": f"{literal(part.name)}::{FILE_TYPE}"}
     for at, place in enumerate(plan.places):

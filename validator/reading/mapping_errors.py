@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from logsyn.expectations.cutting import cut
 from logsyn.expectations.errors import MOST_SHOWN, shown
 from logsyn.expectations.headers import loose, usual_headers
+from logsyn.expectations.shortening import shortened
 from logsyn.expectations.source import REQUIRED_COLUMNS
 from logsyn.validator.errors import ExtractError
 
@@ -75,7 +75,7 @@ def _profile_to_write(headers: Sequence[str], suggested: Mapping[str, Sequence[s
 def _others(choice: Sequence[str], headers: Sequence[str]) -> str:
     if choice:
         return f"  # or {' or '.join(map(_yaml, choice[1:]))}" if len(choice) > 1 else "  # is it this one?"
-    return f"  # one of: {', '.join(_yaml(cut(header, MOST_SHOWN)) for header in headers[:_SHOWN])}"
+    return f"  # one of: {', '.join(_yaml(shortened(header, MOST_SHOWN)) for header in headers[:_SHOWN])}"
 
 
 def _near(column: str, headers: Sequence[str]) -> list[str]:

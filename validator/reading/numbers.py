@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logsyn.validator.reading.quote import literal, trimmed
+from logsyn.validator.database.sql import literal
+from logsyn.validator.reading.placeholders import trimmed
 
 _MINUS = "\u2212"
 _SPACES = " \u00a0\u202f'"

@@ -9,7 +9,7 @@ from logsyn.validator.reading.categories import find_categories
 from logsyn.validator.reading.formats import Format
 from logsyn.validator.reading.load import Plan
 from logsyn.validator.reading.sample import drop_sample, reads_nothing, shapes_in_sample, take_sample
-from logsyn.validator.reading.shapes import Evidence, formats_of
+from logsyn.validator.reading.shapes import DayMonthCounts, formats_of
 from logsyn.validator.reading.survey import Survey, find_evidence, take_survey
 from logsyn.validator.reading.times import TimeColumn
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.source import SourceProfile
-    from logsyn.validator.reading.layout import Place
-    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.csv_file import CsvFile
+    from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.record import Text
 
 
 def make_plan(
     connection: duckdb.DuckDBPyConnection,
-    parts: Sequence[Part],
-    places: Sequence[Place],
+    parts: Sequence[CsvFile],
+    places: Sequence[TableColumn],
     profile: SourceProfile,
     *,
     detected: bool,
@@ -64,17 +64,17 @@ def make_plan(
     return Plan(places, known, times, profile), notes
 
 
-def _given(place: Place, profile: SourceProfile) -> TimeColumn:
+def _given(place: TableColumn, profile: SourceProfile) -> TimeColumn:
     own = profile.timestamps.columns.get(place.name)  # type: ignore[call-overload]
     formats = dict.fromkeys(Format(text) for text in own or profile.timestamps.formats)
     return TimeColumn(place, tuple(formats), "given")
 
 
-def _is_text(place: Place) -> bool:
+def _is_text(place: TableColumn) -> bool:
     return place.mapped_by != "kept" and place.name == "text"
 
 
-def _about_order(place: Place, evidence: Mapping[str, Evidence]) -> list[Text]:
+def _about_order(place: TableColumn, evidence: Mapping[str, DayMonthCounts]) -> list[Text]:
     notes = []
     for seen in evidence.values():
         if seen.day_first and seen.month_first:

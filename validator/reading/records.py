@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from logsyn.validator.reading.grammar import BLANK, Grammar, Record
+from logsyn.validator.reading.grammar import BLANK, CsvRecord, Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,10 +198,10 @@ class _Splitter:
             record = self.grammar.walk(self.text, self.at)
             self._reject(record, record.fault or "other", record.detail)
         elif match.end() - self.at > RECORD_LIMIT:
-            record = Record(self.at, match.end(), self.grammar.fields)
+            record = CsvRecord(self.at, match.end(), self.grammar.fields)
             self._reject(record, "other", f"longer than {RECORD_LIMIT:,} bytes")
         elif _first_broken(match[0]) is not None:
-            self._reject(Record(self.at, match.end(), self.grammar.fields), "bad_bytes", "no UTF-8, or a zero byte")
+            self._reject(CsvRecord(self.at, match.end(), self.grammar.fields), "bad_bytes", "no UTF-8, or a zero byte")
         else:
             self._keep_one(match[0], grammar)
 
@@ -235,7 +235,7 @@ class _Splitter:
         self.line += lines
         self.at += len(text)
 
-    def _reject(self, record: Record, reason: Reason, detail: str) -> None:
+    def _reject(self, record: CsvRecord, reason: Reason, detail: str) -> None:
         lines = self._lines_between(record.start, record.end)
         raw = self.text[record.start : min(record.end, record.start + RAW_LIMIT)]
         swallowed = f", {lines - 1} more lines belong to it" if lines > 1 and reason == "unclosed_quote" else ""

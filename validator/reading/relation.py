@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from logsyn.validator.reading.part import Part, read_csv
+from logsyn.validator.reading.csv_file import CsvFile, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.layout import TableColumn
 
 
 class NotPlainError(Exception):
@@ -24,7 +24,7 @@ class NotPlainError(Exception):
         self.why = why
 
 
-def raw_rows(part: Part, number: int, places: Sequence[Place]) -> str:
+def raw_rows(part: CsvFile, number: int, places: Sequence[TableColumn]) -> str:
     """The query of all rows of a file: the raw text of each place as ``p0``, ``p1`` ..."""
     raw = [place.raw(number) for place in places]
     if part.header.is_padded:

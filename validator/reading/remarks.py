@@ -12,11 +12,11 @@ from logsyn.validator.record import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from logsyn.validator.reading.csv_file import CsvFile
     from logsyn.validator.reading.encoding import Doubt, Encoding
-    from logsyn.validator.reading.layout import Place
-    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.reading.records import Rejected
-    from logsyn.validator.reading.shapes import Evidence
+    from logsyn.validator.reading.shapes import DayMonthCounts
 
 NAMED = {" ": ("mellemrum", "a space")}
 """What a delimiter that cannot be seen is called, in Danish and English."""
@@ -31,7 +31,7 @@ def source_found(title_da: str, title_en: str, source: str) -> Text:
     )
 
 
-def recognised(places: Sequence[Place]) -> Text:
+def recognised(places: Sequence[TableColumn]) -> Text:
     """Columns that were recognised by their usual headers."""
     pairs = ", ".join(f"{place.header} → {place.name}" for place in places)
     return Text(
@@ -50,7 +50,7 @@ def columns_left_out(number: int) -> Text:
     )
 
 
-def about_form(part: Part) -> list[Text]:
+def about_form(part: CsvFile) -> list[Text]:
     """What is unusual in the form of a file: lines above the header, its delimiter, its quotes."""
     header, dialect = part.header, part.header.dialect
     found = []
@@ -158,7 +158,7 @@ def declared_and_not_there(columns: int) -> Text:
     )
 
 
-def lacking(place: Place, parts: Sequence[Part]) -> Text:
+def lacking(place: TableColumn, parts: Sequence[CsvFile]) -> Text:
     """A column that some of the files do not have."""
     names = ", ".join(part.name for part, at in zip(parts, place.positions, strict=True) if at is None)
     return Text(
@@ -167,7 +167,7 @@ def lacking(place: Place, parts: Sequence[Part]) -> Text:
     )
 
 
-def formats_set_aside(place: Place) -> Text:
+def formats_set_aside(place: TableColumn) -> Text:
     """The formats of a detected profile read nothing in a column, so its formats were found from the data."""
     return Text(
         da=f"Tidspunkterne i {place.header} er skrevet på en anden måde, end kildeprofilen siger."
@@ -176,7 +176,7 @@ def formats_set_aside(place: Place) -> Text:
     )
 
 
-def undecidable(place: Place) -> Text:
+def undecidable(place: TableColumn) -> Text:
     """No date tells which number is the day."""
     return Text(
         da=f"I {place.header} er det ikke til at se, om dag eller måned står først, for ingen dato har et tal over 12."
@@ -186,7 +186,7 @@ def undecidable(place: Place) -> Text:
     )
 
 
-def mixed(place: Place, evidence: Evidence) -> Text:
+def mixed(place: TableColumn, evidence: DayMonthCounts) -> Text:
     """Some dates can only be read day first, others only month first."""
     day, month = evidence.day_first, evidence.month_first
     da, en = ("måned", "Month") if month > day else ("dag", "Day")
@@ -198,7 +198,7 @@ def mixed(place: Place, evidence: Evidence) -> Text:
     )
 
 
-def swallowed(part: Part, record: Rejected) -> Text:
+def swallowed(part: CsvFile, record: Rejected) -> Text:
     """An unclosed quote took lines with it."""
     return Text(
         da=f"{part.name}, linje {record.line}: Et anførselstegn bliver ikke lukket, så {record.lines} linjer er blevet til én"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.database.groups import texts_below_each_other
-from logsyn.validator.reading.quote import is_placeholder
+from logsyn.validator.reading.placeholders import is_placeholder
 from logsyn.validator.reading.relation import raw_rows, watched
 from logsyn.validator.reading.shapes import format_of, shape_sql
 from logsyn.validator.reading.times import slow
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from logsyn.validator.reading.layout import Place
-    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.csv_file import CsvFile
+    from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.reading.times import TimeColumn
 
 ROWS = 20_000
@@ -28,7 +28,7 @@ _TABLE = "reading_sample"
 _VALUES = "reading_values"
 
 
-def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], places: Sequence[Place]) -> None:
+def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile], places: Sequence[TableColumn]) -> None:
     """Create the table of the first rows.
 
     Raises:

@@ -24,7 +24,7 @@ _DAY_OR_MONTH = re.compile(r"^9{1,2}([-/. ])9")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class DayMonthCounts:
     """How many texts of one separator can only be read day first, or only month first."""
 
     day_first: int
@@ -49,7 +49,7 @@ def separator(shape: str) -> str | None:
     return match[1] if match else None
 
 
-def formats_of(shapes: Mapping[str, int], evidence: Mapping[str, Evidence]) -> tuple[list[Format], str]:
+def formats_of(shapes: Mapping[str, int], evidence: Mapping[str, DayMonthCounts]) -> tuple[list[Format], str]:
     """The formats for the shapes of a column, the commonest first, and how the order of day and month was decided.
 
     Args:
@@ -65,9 +65,9 @@ def formats_of(shapes: Mapping[str, int], evidence: Mapping[str, Evidence]) -> t
     return list(found), decided([separator(shape) for shape in shapes], evidence)
 
 
-def decided(separators: Iterable[str | None], evidence: Mapping[str, Evidence]) -> str:
+def decided(separators: Iterable[str | None], evidence: Mapping[str, DayMonthCounts]) -> str:
     """``not_applicable``, ``evidence``, or ``undecidable`` when one separator has no evidence, or evidence for both."""
-    found = [evidence.get(one, Evidence(0, 0)) for one in separators if one]
+    found = [evidence.get(one, DayMonthCounts(0, 0)) for one in separators if one]
     if not found:
         return "not_applicable"
     one_sided = all(bool(one.day_first) != bool(one.month_first) for one in found)
@@ -93,9 +93,9 @@ def format_of(shape: str, *, month_first: bool) -> Format | None:
     return Format("".join(parts))
 
 
-def _orders(between: str | None, evidence: Mapping[str, Evidence]) -> list[bool]:
+def _orders(between: str | None, evidence: Mapping[str, DayMonthCounts]) -> list[bool]:
     """Whether the month comes first: the reading to try first, and the other one when there is evidence for both."""
-    seen = evidence.get(between, Evidence(0, 0)) if between else Evidence(0, 0)
+    seen = evidence.get(between, DayMonthCounts(0, 0)) if between else DayMonthCounts(0, 0)
     if seen.day_first and seen.month_first:
         return [seen.month_first > seen.day_first, seen.month_first <= seen.day_first]
     return [bool(seen.month_first)]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from logsyn.validator.reading.quote import literal
+from logsyn.validator.database.sql import literal
 from logsyn.validator.reading.relation import raw_rows, watched
-from logsyn.validator.reading.shapes import Evidence, format_of, mask, separator, shape_sql
+from logsyn.validator.reading.shapes import DayMonthCounts, format_of, mask, separator, shape_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from logsyn.validator.reading.layout import Place
-    from logsyn.validator.reading.part import Part
+    from logsyn.validator.reading.csv_file import CsvFile
+    from logsyn.validator.reading.layout import TableColumn
 
 
 @dataclass
@@ -28,8 +28,8 @@ class Survey:
 
 def take_survey(
     connection: duckdb.DuckDBPyConnection,
-    parts: Sequence[Part],
-    places: Sequence[Place],
+    parts: Sequence[CsvFile],
+    places: Sequence[TableColumn],
     shapes: Mapping[int, dict[str, int]],
 ) -> Survey:
     """Look at every row of every file once.
@@ -50,15 +50,15 @@ def take_survey(
 
 
 def find_evidence(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], places: Sequence[Place], survey: Survey
-) -> dict[int, dict[str, Evidence]]:
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile], places: Sequence[TableColumn], survey: Survey
+) -> dict[int, dict[str, DayMonthCounts]]:
     """Per column and separator: how many texts of the whole extract can only be read day first, or only month first."""
     ambiguous = [
         (at, between)
         for at, shapes in survey.shapes.items()
         for between in sorted({one for one in map(separator, shapes) if one})
     ]
-    found: dict[int, dict[str, Evidence]] = {}
+    found: dict[int, dict[str, DayMonthCounts]] = {}
     if not ambiguous:
         return found
     counts = ", ".join(count for at, between in ambiguous for count in _evidence_counts(f"p{at}", between))
@@ -68,7 +68,7 @@ def find_evidence(
             row = connection.execute(f"SELECT {counts} FROM ({raw_rows(part, number, places)})").fetchall()[0]
         totals = [total + int(count) for total, count in zip(totals, row, strict=True)]
     for (at, between), day, month in zip(ambiguous, totals[::2], totals[1::2], strict=True):
-        found.setdefault(at, {})[between] = Evidence(day, month)
+        found.setdefault(at, {})[between] = DayMonthCounts(day, month)
     return found
 
 

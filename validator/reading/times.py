@@ -12,13 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.sql import literal
 from logsyn.validator.reading.formats import FINER, KEPT_DIGITS, Format
-from logsyn.validator.reading.quote import literal, trimmed, without_placeholders
+from logsyn.validator.reading.placeholders import trimmed, without_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from logsyn.validator.reading.layout import Place
+    from logsyn.validator.reading.layout import TableColumn
 
 # Texts of these lengths may be words that strptime knows (epoch, infinity, -infinity).
 _WORD_LENGTHS = (5, 8, 9)
@@ -30,7 +31,7 @@ LAST = "TIMESTAMP '9999-12-31 23:59:59.999999'"
 class TimeColumn:
     """How one time column is read. ``formats`` are tried in order; ``day_month``: how their order was decided."""
 
-    place: Place
+    place: TableColumn
     formats: tuple[Format, ...]
     day_month: str
 

@@ -1,10 +1,12 @@
 """The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/2``) and the only thing that reports read."""
 
+from logsyn.expectations.severity import Severity
+from logsyn.expectations.text import Text
 from logsyn.validator.record.acceptance import Acceptance, AcceptedPart
 from logsyn.validator.record.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
 from logsyn.validator.record.answer import Answerability, Answerable, AnswerRange
 from logsyn.validator.record.audit import Audit
-from logsyn.validator.record.base import Fitness, Outcome, Record, Severity, Text, Usability, Value
+from logsyn.validator.record.base import Fitness, Outcome, Record, Usability, Value
 from logsyn.validator.record.co_occurrence import CoOccurrence, RulePair, SharedCause
 from logsyn.validator.record.comparison import Change, Delivery, Point, RuleTrend, Succession, TeamTrend
 from logsyn.validator.record.consequence import (
@@ -41,14 +43,14 @@ from logsyn.validator.record.registration import (
 )
 from logsyn.validator.record.remedy import Remedied, RemedyEffect
 from logsyn.validator.record.run import Machine, RunFacts
-from logsyn.validator.record.scope import Scope, ScopeStep
+from logsyn.validator.record.scope import ScopeAccount, ScopeStep
 from logsyn.validator.record.selection import Selection
 from logsyn.validator.record.suitability import (
     Censored,
     CriterionResult,
     FreeTextColumn,
     Maturity,
-    Part,
+    OutOf,
     Suitability,
 )
 from logsyn.validator.record.verdict import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
@@ -105,9 +107,9 @@ __all__ = [
     "Maturity",
     "Neighbour",
     "Obstacle",
+    "OutOf",
     "Outcome",
     "OverloadedLabel",
-    "Part",
     "Place",
     "Point",
     "ProcessFigures",
@@ -120,7 +122,7 @@ __all__ = [
     "RulePair",
     "RuleTrend",
     "RunFacts",
-    "Scope",
+    "ScopeAccount",
     "ScopeStep",
     "Selection",
     "Severity",

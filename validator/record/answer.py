@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from logsyn.validator.record.base import Record
-from logsyn.validator.record.suitability import Part
+from logsyn.validator.record.suitability import OutOf
 
 Answerable = Literal["can_be_answered", "small_reservations", "great_reservations", "cannot_be_answered", "not_known"]
 """``cannot_be_answered``: a column that the question needs is not there, or its measure is too large."""
@@ -31,6 +31,6 @@ class Answerability(Record):
     """
 
     answer: Answerable
-    measure: Part | None = None
+    measure: OutOf | None = None
     ranges: list[AnswerRange] = []
     missing: list[str] = []

@@ -13,7 +13,7 @@ from logsyn.validator.record.extract import Extract, Input, LogFacts
 from logsyn.validator.record.finding import Finding
 from logsyn.validator.record.registration import Registration
 from logsyn.validator.record.remedy import Remedied
-from logsyn.validator.record.scope import Scope
+from logsyn.validator.record.scope import ScopeAccount
 from logsyn.validator.record.selection import Selection
 from logsyn.validator.record.suitability import Suitability
 from logsyn.validator.record.verdict import Verdict
@@ -44,7 +44,7 @@ class Audit(Record):
     inputs: list[Input]
     extract: Extract
     log: LogFacts
-    scope: Scope | None = None
+    scope: ScopeAccount | None = None
     selection: Selection | None = None
     verdict: Verdict
     suitability: Suitability | None = None

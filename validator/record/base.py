@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Outcome = Literal["passed", "failed", "not_evaluated", "nothing_checked", "error"]
 """``not_evaluated``: a column that the rule needs is not there. ``nothing_checked``: it looked at no row. Only ``passed`` is a pass."""
-Severity = Literal["critical", "warning", "info"]
 Fitness = Literal["fit", "fit_with_reservations", "not_fit"]
 Usability = Literal["usable", "with_reservations", "not_usable"]
 Count = Annotated[int, Field(ge=0, le=2**127 - 1)]
@@ -33,10 +32,3 @@ class Record(BaseModel):
     """Base of all records of an audit: closed and frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Text(Record):
-    """One text in the two languages of the reports."""
-
-    da: str
-    en: str

@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from logsyn.validator.record.base import Count, Fitness, Outcome, Record, Severity, Text
+from logsyn.expectations.severity import Severity
+from logsyn.expectations.text import Text
+from logsyn.validator.record.base import Count, Fitness, Outcome, Record
 
 Change = Literal["new", "gone", "better", "worse", "same", "not_comparable"]
 """From the delivery before to the last: ``new`` and ``gone`` are about failing at all."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from logsyn.validator.record.base import Count, Record, Text
+from logsyn.expectations.text import Text
+from logsyn.validator.record.base import Count, Record
 
 
 class ProcessFigures(Record):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Count, Record, Text
+from logsyn.expectations.text import Text
+from logsyn.validator.record.base import Count, Record
 from logsyn.validator.record.place import Place
 
 InputKind = Literal["csv", "workbook", "parquet", "json-lines", "xes", "ocel", "database", "frame"]

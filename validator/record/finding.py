@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from logsyn.expectations.severity import Severity
+from logsyn.expectations.text import Text
 from logsyn.validator.record.acceptance import Acceptance
-from logsyn.validator.record.base import Count, Outcome, Record, Severity, Text, Value
+from logsyn.validator.record.base import Count, Outcome, Record, Value
 from logsyn.validator.record.consequence import Consequence
 from logsyn.validator.record.place import Place
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from logsyn.validator.record.base import Count, Record, Text
+from logsyn.expectations.text import Text
+from logsyn.validator.record.base import Count, Record
 
 
 class ScopeStep(Record):
@@ -21,7 +22,7 @@ class ScopeStep(Record):
     without_time: Count = 0
 
 
-class Scope(Record):
+class ScopeAccount(Record):
     """What the audit was narrowed to. ``rows_loaded = rows_in_scope + `` what each step left out; ``inputs`` stay whole."""
 
     scope: str

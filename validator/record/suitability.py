@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logsyn.validator.record.base import Count, Record, Text
+from logsyn.expectations.text import Text
+from logsyn.validator.record.base import Count, Record
 
 
-class Part(Record):
+class OutOf(Record):
     """So many of so many; the share is never rounded here."""
 
     count: Count
@@ -19,7 +20,7 @@ class FreeTextColumn(Record):
 
     name: str
     header: str
-    filled: Part
+    filled: OutOf
 
 
 class Censored(Record):
@@ -31,9 +32,9 @@ class Censored(Record):
     """
 
     within_days: float
-    at_start: Part
-    at_end: Part
-    either: Part
+    at_start: OutOf
+    at_end: OutOf
+    either: OutOf
 
 
 class CriterionResult(Record):
@@ -76,12 +77,12 @@ class Suitability(Record):
     events: Count
     mean_events_per_case: float | None = None
     median_events_per_case: float | None = None
-    variants: Part
-    cases_of_own_variant: Part
-    events_with_time_of_day: Part
-    rows_with_required_fields: Part
-    rows_loaded: Part
-    labels_covering_95_percent: Part
+    variants: OutOf
+    cases_of_own_variant: OutOf
+    events_with_time_of_day: OutOf
+    rows_with_required_fields: OutOf
+    rows_loaded: OutOf
+    labels_covering_95_percent: OutOf
     free_text_columns: list[FreeTextColumn] = []
     observed_days: Count | None = None
     censored: Censored | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from logsyn.expectations.text import Text
 from logsyn.validator.record.answer import Answerability
-from logsyn.validator.record.base import Count, Fitness, Record, Text, Usability
+from logsyn.validator.record.base import Count, Fitness, Record, Usability
 
 
 class DimensionVerdict(Record):

@@ -18,7 +18,7 @@ from logsyn.validator.request import Limits, Request
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from logsyn.expectations.selection import Selection
+    from logsyn.expectations.selection import RuleSelection
 
 Loaded = TypeVar("Loaded", SourceProfile, Practice, Scope)
 
@@ -37,7 +37,7 @@ def request_of(
     database: Path | None = None,
     judgement: str | Path | Judgement = "default",
     accepted: Path | None = None,
-    selection: Selection | None = None,
+    selection: RuleSelection | None = None,
     consequence: bool = True,
     scope: Path | Scope | None = None,
     limits: Limits | None = None,

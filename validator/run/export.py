@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from logsyn.validator.handing_on.export import Order
     from logsyn.validator.handing_on.record import Handover
     from logsyn.validator.reading.extract import Reading
-    from logsyn.validator.record import Audit, Scope
+    from logsyn.validator.record import Audit, ScopeAccount
     from logsyn.validator.request import Request
 
 EXPORTING = (Stage.READING, Stage.SCOPING, Stage.HANDING_ON)
@@ -71,7 +71,7 @@ def run_export(
 @contextmanager
 def _rows(
     request: Request, remedies: Remedies | None, key: Callable[[], bytes], progress: Progress, folder: Path
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, ScopeAccount | None]]:
     """The rows that are handed on, with how the extract was read, how they read now, and their scope. The database reaches ``folder`` and nothing else."""
     if remedies is not None:
         with remedied(request, remedies, key, progress, [folder]) as made:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from logsyn.validator.progress import Progress
     from logsyn.validator.reading.extract import Reading
-    from logsyn.validator.record import Scope
+    from logsyn.validator.record import ScopeAccount
     from logsyn.validator.request import Request
 
 
@@ -34,7 +34,7 @@ class Opened:
 
     database: Database
     reading: Reading
-    scope: Scope | None = None
+    scope: ScopeAccount | None = None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -69,7 +69,7 @@ def opened(request: Request, progress: Progress, writes: Sequence[Path] = ()) ->
 @contextmanager
 def read_only(
     request: Request, progress: Progress, writes: Sequence[Path] = ()
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Scope | None]]:
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, ScopeAccount | None]]:
     """The same where nothing will be judged, so that Great Expectations need not be there."""
     with (
         scratch_folder() as scratch,
@@ -83,7 +83,7 @@ def read_only(
 
 def read_part(
     connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, progress: Progress
-) -> tuple[Reading, Scope | None]:
+) -> tuple[Reading, ScopeAccount | None]:
     """Read the extract into ``rows`` and narrow it to the scope that is asked for.
 
     Raises:

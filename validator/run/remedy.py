@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.remedies import Remedies
     from logsyn.validator.reading.extract import Reading
-    from logsyn.validator.record import Scope
+    from logsyn.validator.record import ScopeAccount
     from logsyn.validator.remedying.apply import Applied
     from logsyn.validator.request import Request
 
@@ -133,7 +133,7 @@ def remedied(
     key: Callable[[], bytes],
     progress: Progress,
     writes: Sequence[Path] = (),
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, Scope | None]]:
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Reading, Reading, ScopeAccount | None]]:
     """A database whose ``rows`` are the remedied log, with how the extract was read, how the remedied rows read, and their scope.
 
     ``writes``: the only folders that it can reach.

@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from logsyn.expectations.scope import KeepCases, KeepRows
+from logsyn.expectations.text import text_of
 from logsyn.validator.database.answers import record
 from logsyn.validator.errors import AuditError, EngineError
-from logsyn.validator.record import Scope, ScopeStep
+from logsyn.validator.record import ScopeAccount, ScopeStep
 from logsyn.validator.remedying.apply import balance
 from logsyn.validator.scoping.steps import left_out, needs
-from logsyn.validator.scoping.wording import plain_text, title_of
+from logsyn.validator.scoping.wording import title_of
 from logsyn.validator.tables.material import Material
 from logsyn.validator.tables.origins import OUT_OF_SCOPE
 from logsyn.validator.tables.overlay import Overlay
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from logsyn.expectations.scope import Scope as DeclaredScope
-    from logsyn.expectations.scope import Step
+    from logsyn.expectations.scope import Scope, Step
     from logsyn.validator.reading.extract import Reading
 
 _STATE = "SELECT count(*) AS rows, count(DISTINCT case_id) AS cases FROM ({now})"
@@ -42,9 +42,9 @@ FROM remedy_dropped JOIN rows USING (row_id) JOIN row_lines USING (row_id) ORDER
 def apply_scope(
     connection: duckdb.DuckDBPyConnection,
     reading: Reading,
-    declared: DeclaredScope,
+    declared: Scope,
     tell: Callable[[str], None] = lambda _step: None,
-) -> tuple[Reading, Scope]:
+) -> tuple[Reading, ScopeAccount]:
     """Narrow ``rows`` to a scope, in its old order; the facts of its columns anew, and the account of every row.
 
     Afterwards ``row_origins(row_id, original_row_id)`` leads back to the extract when any row was left out, and
@@ -81,9 +81,9 @@ def apply_scope(
             reading = reread(connection, reading)
     finally:
         overlay.close()
-    return reading, Scope(
+    return reading, ScopeAccount(
         scope=declared.scope,
-        title=plain_text(declared.title) if declared.title else None,
+        title=text_of(declared.title) if declared.title else None,
         rows_loaded=loaded.rows,
         rows_in_scope=state.rows,
         cases_loaded=loaded.cases,
@@ -127,7 +127,7 @@ def _remember(connection: duckdb.DuckDBPyConnection, left: int) -> None:
         raise EngineError(f"the scope left out {left} rows, and {counted} are remembered", "Please report this.")
 
 
-def _refuse_empty(declared: DeclaredScope, steps: list[ScopeStep]) -> None:
+def _refuse_empty(declared: Scope, steps: list[ScopeStep]) -> None:
     last = steps[-1]
     if last.rows_after:
         return
@@ -138,7 +138,7 @@ def _refuse_empty(declared: DeclaredScope, steps: list[ScopeStep]) -> None:
     )
 
 
-def _refuse_unknown(declared: DeclaredScope, reading: Reading) -> None:
+def _refuse_unknown(declared: Scope, reading: Reading) -> None:
     """Make sure that the columns that steps look at are there, before anything is done."""
     have = [column.name for column in reading.columns]
     called = {column.header: column.name for column in reading.columns}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.expectations.scope import DropCases, DropRows, KeepCases, KeepRows, Occurrence
+from logsyn.expectations.scope import KeepCases, KeepRows, LeaveOutCases, LeaveOutRows, Occurrence
 from logsyn.expectations.source import TIME_COLUMNS
 from logsyn.validator.database.conditions import condition
 from logsyn.validator.database.sql import literal
@@ -27,24 +27,24 @@ def left_out(overlay: Overlay, step: Step) -> str:
     match step:
         case KeepCases():
             return f"SELECT row_id FROM ({overlay.current(['case_id'])}) ANTI JOIN ({_cases(overlay, step)}) USING (case_id)"
-        case DropCases():
+        case LeaveOutCases():
             return f"SELECT row_id FROM ({overlay.current(['case_id'])}) SEMI JOIN ({_cases(overlay, step)}) USING (case_id)"
         case KeepRows(where=where) if where is not None:
             return f"SELECT row_id FROM ({_with(overlay, where)}) WHERE NOT ({condition(where)})"
         case KeepRows():
             return _outside(overlay, step)
-        case DropRows():
+        case LeaveOutRows():
             return f"SELECT row_id FROM ({_with(overlay, step.where)}) WHERE {condition(step.where)}"
 
 
 def needs(step: Step) -> list[str]:
     """The columns of the extract that a step looks at."""
-    of_cases = ["case_id"] if isinstance(step, KeepCases | DropCases) else []
+    of_cases = ["case_id"] if isinstance(step, KeepCases | LeaveOutCases) else []
     if step.where is not None:
         return [*of_cases, *step.where]
-    if isinstance(step, KeepCases | DropCases) and step.start_between is not None:
+    if isinstance(step, KeepCases | LeaveOutCases) and step.start_between is not None:
         return ["case_id", "timestamp"]
-    if isinstance(step, KeepCases | DropCases) and step.contain is not None:
+    if isinstance(step, KeepCases | LeaveOutCases) and step.contain is not None:
         return ["case_id", "activity"]
     return ["case_id", "activity", "timestamp"]
 
@@ -54,7 +54,7 @@ def _with(overlay: Overlay, where: Mapping[str, Any], *columns: str) -> str:
     return overlay.current([*columns, *where, *unread])
 
 
-def _cases(overlay: Overlay, step: KeepCases | DropCases) -> str:
+def _cases(overlay: Overlay, step: KeepCases | LeaveOutCases) -> str:
     """SQL of the cases (``case_id``) that a step speaks of."""
     if step.where is not None:
         return f"SELECT DISTINCT case_id FROM ({_with(overlay, step.where, 'case_id')}) WHERE case_id IS NOT NULL AND {condition(step.where)}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.expectations.scope import DropCases, KeepCases, KeepRows, Occurrence
+from logsyn.expectations.scope import KeepCases, KeepRows, LeaveOutCases, Occurrence
+from logsyn.expectations.text import Text, text_of
 from logsyn.validator.findings.found import OPEN_COLUMNS
-from logsyn.validator.record import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from logsyn.expectations.declaration import Text as DeclaredText
     from logsyn.expectations.scope import Days, Step
 
 _CASES = {
@@ -42,18 +41,13 @@ _HIDDEN = Text(da="opfylder betingelsen", en="meets the condition")
 def title_of(step: Step) -> Text:
     """What a step does; of columns that may tell of persons no value."""
     return (
-        plain_text(step.title) if step.title is not None else Text(da=_sentence(step, "da"), en=_sentence(step, "en"))
+        text_of(step.title) if step.title is not None else Text(da=_sentence(step, "da"), en=_sentence(step, "en"))
     )
-
-
-def plain_text(declared: DeclaredText) -> Text:
-    """A declared text for the record."""
-    return Text(da=declared.da, en=declared.en)
 
 
 def _sentence(step: Step, lang: str) -> str:
     verb = _in(_KEPT if hasattr(step, "keep") else _DROPPED, lang)
-    if isinstance(step, KeepCases | DropCases):
+    if isinstance(step, KeepCases | LeaveOutCases):
         way = next(way for way in _CASES if getattr(step, way) is not None)
         return f"{verb} {'sager,' if lang == 'da' else 'cases'} {_in(_CASES[way], lang).format(what=_what(step, way, lang))}"
     if isinstance(step, KeepRows) and step.where is None:
@@ -62,7 +56,7 @@ def _sentence(step: Step, lang: str) -> str:
     return f"{verb} {rows} {_condition(step.where or {}, lang)}"
 
 
-def _what(step: KeepCases | DropCases, way: str, lang: str) -> str:
+def _what(step: KeepCases | LeaveOutCases, way: str, lang: str) -> str:
     asked = getattr(step, way)
     if way == "where":
         return _condition(asked, lang)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from logsyn.validator.suggesting.draft import Draft
-    from logsyn.validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.wording import NoteWording
 
 KINDS = ("source", "practice", "suite")
 BY_TEAM = ("register_within_days", "planned_end_within_days")
@@ -27,7 +27,7 @@ DERIVED = frozenset({"period", "planned", *BY_TEAM})
 
 
 @dataclass(frozen=True)
-class Difference:
+class Deviation:
     """One place where they differ; ``line`` is that of the file, None where the file says nothing."""
 
     where: str
@@ -53,7 +53,7 @@ def kind_of(path: Path) -> str:
     return kind
 
 
-def differences(path: Path, draft: Draft, say: Wording) -> list[Difference]:
+def differences(path: Path, draft: Draft, say: NoteWording) -> list[Deviation]:
     """The places where the file and the draft of the same kind say different things, in the order of the draft.
 
     Raises:
@@ -69,13 +69,13 @@ def differences(path: Path, draft: Draft, say: Wording) -> list[Difference]:
         if key not in declared and key[-1] == "*" and line.value == _default_of(declared):
             continue
         shown = say("(står der ikke)", "(not there)") if key not in declared else _shown(here)
-        found.append(Difference(" > ".join(key), line_of(content, list(key)), shown, _shown(line.value), line.note))
+        found.append(Deviation(" > ".join(key), line_of(content, list(key)), shown, _shown(line.value), line.note))
     return found + list(_only_declared(content, declared, draft, say))
 
 
 def _only_declared(
-    content: Any, declared: dict[tuple[str, ...], Any], draft: Draft, say: Wording
-) -> Iterator[Difference]:
+    content: Any, declared: dict[tuple[str, ...], Any], draft: Draft, say: NoteWording
+) -> Iterator[Deviation]:
     """Activities and periods that are declared and that the data do not show."""
     if draft.kind != "practice":
         return
@@ -85,7 +85,7 @@ def _only_declared(
     for activity in activities:
         if str(activity) not in seen:
             line = line_of(content, ["activities", activity])
-            yield Difference(
+            yield Deviation(
                 f"activities > {activity}",
                 line,
                 say("aftalt", "agreed"),
@@ -101,7 +101,7 @@ def _only_declared(
             and value is True
             and key not in paths
         ):
-            yield Difference(
+            yield Deviation(
                 " > ".join(key),
                 line_of(content, list(key)),
                 _shown(value),
@@ -149,7 +149,7 @@ def _shown(value: Any) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else f"{value}"
 
 
-def table(found: Sequence[Difference], path: Path, say: Wording) -> str:
+def table(found: Sequence[Deviation], path: Path, say: NoteWording) -> str:
     """The differences as a page of Markdown."""
     heads = say("linje|hvor|aftalt|data siger|grundlag", "line|where|declared|the data say|evidence").split("|")
     rows = [(str(one.line or "–"), one.where, one.declared, one.data, one.note) for one in found]  # noqa: RUF001 - a dash

@@ -17,7 +17,7 @@ from logsyn.validator.suggesting.draft import Draft, Line
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.wording import NoteWording
 
 DEFAULT_DAYS = 1
 ROUND_DAYS = (2, 3, 5, 7)
@@ -45,7 +45,7 @@ SELECT activity FROM labels QUALIFY row_number() OVER (
 
 
 @dataclass(frozen=True)
-class Use:
+class RegistrationHabit:
     """How one team (None: all) registers one activity. Days are elapsed days; ``period_days`` leaves sentinels out."""
 
     activity: str
@@ -62,7 +62,7 @@ class Use:
 
 
 def draft_practice(
-    connection: duckdb.DuckDBPyConnection, have: frozenset[str], overloaded: list[str], say: Wording
+    connection: duckdb.DuckDBPyConnection, have: frozenset[str], overloaded: list[str], say: NoteWording
 ) -> Draft:
     """A practice from ``event_facts``: ``have`` are its columns; ``overloaded`` labels that teams use differently."""
     whole = _uses(connection, have, by_team=False)
@@ -97,13 +97,13 @@ def round_up(days: float, numbers: tuple[int, ...]) -> int | None:
     return next((number for number in numbers if days <= number), None)
 
 
-def _uses(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *, by_team: bool) -> list[Use]:
+def _uses(connection: duckdb.DuckDBPyConnection, have: frozenset[str], *, by_team: bool) -> list[RegistrationHabit]:
     lag = "registration_lag_days" if "registration_lag_days" in have else "NULL::DOUBLE"
     query = USE.format(team="team" if by_team else "NULL", lag=lag, default=DEFAULT_DAYS)
-    return [Use(**row) for row in records(connection.execute(query))]
+    return [RegistrationHabit(**row) for row in records(connection.execute(query))]
 
 
-def _default(whole: list[Use], say: Wording) -> list[Line]:
+def _default(whole: list[RegistrationHabit], say: NoteWording) -> list[Line]:
     lags, in_time = sum(use.lags for use in whole), sum(use.in_time for use in whole)
     if not lags:
         return []
@@ -115,7 +115,7 @@ def _default(whole: list[Use], say: Wording) -> list[Line]:
     return [Line(("default", "register_within_days"), DEFAULT_DAYS, note)]
 
 
-def _activity(use: Use, teams: list[Use], say: Wording, *, overloaded: bool) -> list[Line]:
+def _activity(use: RegistrationHabit, teams: list[RegistrationHabit], say: NoteWording, *, overloaded: bool) -> list[Line]:
     path = ("activities", use.activity)
     inside = [
         *_planned(path, use, say),
@@ -133,7 +133,7 @@ def _activity(use: Use, teams: list[Use], say: Wording, *, overloaded: bool) -> 
     return [Line(path, heading=True, note=note), *inside]
 
 
-def _usual(use: Use, teams: list[Use], say: Wording) -> list[str]:
+def _usual(use: RegistrationHabit, teams: list[RegistrationHabit], say: NoteWording) -> list[str]:
     """What is usual, and what is to be settled since no limit is suggested for it."""
     if use.lags < ENOUGH or use.median_days is None:
         return []
@@ -152,11 +152,11 @@ def _usual(use: Use, teams: list[Use], say: Wording) -> list[str]:
     return told
 
 
-def _typical(use: Use) -> float | None:
+def _typical(use: RegistrationHabit) -> float | None:
     return use.median_days if use.lags >= ENOUGH else None
 
 
-def _planned(path: tuple[str, ...], use: Use, say: Wording) -> list[Line]:
+def _planned(path: tuple[str, ...], use: RegistrationHabit, say: NoteWording) -> list[Line]:
     if use.lags < ENOUGH or use.ahead < PLANNED_SHARE * use.lags:
         return []
     note = say(
@@ -167,7 +167,7 @@ def _planned(path: tuple[str, ...], use: Use, say: Wording) -> list[Line]:
     return [Line((*path, "planned"), value=True, note=note)]
 
 
-def _limits(path: tuple[str, ...], use: Use, teams: list[Use], say: Wording) -> list[Line]:
+def _limits(path: tuple[str, ...], use: RegistrationHabit, teams: list[RegistrationHabit], say: NoteWording) -> list[Line]:
     """Limits of the teams whose typical value is over the default and not over a week."""
     own = {
         team: days
@@ -187,7 +187,7 @@ def _limits(path: tuple[str, ...], use: Use, teams: list[Use], say: Wording) -> 
     return lines
 
 
-def _habit(team: Use, say: Wording) -> str:
+def _habit(team: RegistrationHabit, say: NoteWording) -> str:
     return say(
         "TYPISK: median {median} dage, 90 % inden for {p90}; {share} inden for {default} dag; {lags} registreringer",
         "TYPICAL: median {median} days, 90 % within {p90}; {share} within {default} day; {lags} events",
@@ -196,7 +196,7 @@ def _habit(team: Use, say: Wording) -> str:
     )  # fmt: skip
 
 
-def _period(path: tuple[str, ...], use: Use, say: Wording) -> list[Line]:
+def _period(path: tuple[str, ...], use: RegistrationHabit, say: NoteWording) -> list[Line]:
     if use.events < ENOUGH or use.with_end < PERIOD_SHARE * use.events:
         return []
     lines = [

@@ -10,7 +10,7 @@ from logsyn.validator.suggesting.draft import Draft, Line
 
 if TYPE_CHECKING:
     from logsyn.validator.record import Audit, Finding
-    from logsyn.validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.wording import NoteWording
 
 ORDER = (
     "mask-cpr",
@@ -27,7 +27,7 @@ ORDER = (
 """First what must not stay, then what is no event, then times, and labels last, since rows are merged by their labels."""
 
 
-def draft_remedies(audit: Audit, say: Wording) -> Draft | None:
+def draft_remedies(audit: Audit, say: NoteWording) -> Draft | None:
     """Remedies for the findings of an audit; None when there is none to draft. Nothing is done before somebody runs them."""
     mapped = frozenset(column.name for column in audit.extract.columns)
     failed = [finding for finding in audit.findings if finding.still_fails]
@@ -60,7 +60,7 @@ def _spoken_of(audit: Audit) -> list[Line]:
     return [Line((key,), name) for key, folder, name in named if name in built_in_names(folder)]
 
 
-def _own_files(audit: Audit, say: Wording) -> list[str]:
+def _own_files(audit: Audit, say: NoteWording) -> list[str]:
     """What must be given on the command line, since the steps speak of it and it is a file of one's own."""
     options = (("--suite", "suites", audit.suite), ("--practice", "practices", audit.registration.practice))
     return [
@@ -78,7 +78,7 @@ def _step(finding: Finding, mapped: frozenset[str]) -> dict[str, Any] | None:
     return None if step is None else step.model_dump(exclude_defaults=True, by_alias=True)
 
 
-def _effect(finding: Finding, say: Wording) -> str:
+def _effect(finding: Finding, say: NoteWording) -> str:
     told = [
         say("{failed} af {checked} ({share})", "{failed} of {checked} ({share})",
             failed=say.count(finding.failed), checked=say.count(finding.checked), share=say.share(finding.failed, finding.checked))

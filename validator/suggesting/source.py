@@ -11,10 +11,10 @@ from logsyn.validator.suggesting.draft import Draft, Line
 if TYPE_CHECKING:
     from logsyn.validator.reading.extract import Reading
     from logsyn.validator.record import Column
-    from logsyn.validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.wording import NoteWording
 
 
-def draft_source(reading: Reading, say: Wording) -> Draft:
+def draft_source(reading: Reading, say: NoteWording) -> Draft:
     """A profile that reads the extract as it was read, each line with what was counted."""
     mapped = [column for column in reading.columns if column.mapped_by != "kept"]
     lines = [
@@ -35,7 +35,7 @@ def draft_source(reading: Reading, say: Wording) -> Draft:
     return Draft("source", preface, lines)
 
 
-def _about(column: Column, say: Wording) -> str:
+def _about(column: Column, say: NoteWording) -> str:
     rows = column.filled + column.missing
     how = {
         "profile": say("står i kildeprofilen", "named in the profile"),
@@ -49,7 +49,7 @@ def _about(column: Column, say: Wording) -> str:
     return f"{how}; {filled}" + (f"; {settle}" if is_mask(column.header) else "")
 
 
-def _about_formats(column: Column, say: Wording) -> str:
+def _about_formats(column: Column, say: NoteWording) -> str:
     told = ", ".join(f"{form}: {say.count(times)}" for form, times in column.formats.items())
     order = {
         "given": say("rækkefølgen af dag og måned er givet i profilen", "the order of day and month is given in the profile"),

@@ -17,12 +17,12 @@ from logsyn.validator.reading.audited import same_extract
 from logsyn.validator.reading.extract import read_extract
 from logsyn.validator.reading.written import how_written
 from logsyn.validator.recorded import load_audit
-from logsyn.validator.suggesting.against import Difference, differences, kind_of, table
+from logsyn.validator.suggesting.against import Deviation, differences, kind_of, table
 from logsyn.validator.suggesting.practice import draft_practice
 from logsyn.validator.suggesting.remedies import draft_remedies
 from logsyn.validator.suggesting.source import draft_source
 from logsyn.validator.suggesting.suite import draft_suite
-from logsyn.validator.suggesting.wording import Wording
+from logsyn.validator.suggesting.wording import NoteWording
 from logsyn.validator.writing.scratch import scratch_folder
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ SELECT activity FROM labels WHERE overload_p_value < 0.01 AND overload_excess_bi
 
 
 @dataclass(frozen=True)
-class Asked:
+class DraftRequest:
     """What drafts are made of, and for whom. ``against``: a declaration that is held against the draft of its kind.
 
     ``audit``: the report folder of an audit of this extract, of which remedies are drafted. ``memory``: bytes that all of it
@@ -66,10 +66,10 @@ class Suggested:
     """The drafts, and the differences to the declaration that they were held against (None: none was given)."""
 
     drafts: list[Draft]
-    differences: list[Difference] | None = None
+    differences: list[Deviation] | None = None
 
 
-def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggested:
+def suggest(asked: DraftRequest, folder: Path, tell: Callable[[str], None]) -> Suggested:
     """Draft a source profile, a practice and a suite into ``folder``; remedies from an audit; ``against.md`` when a declaration is given.
 
     Raises:
@@ -77,7 +77,7 @@ def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggeste
         DeclarationError: the profile, or what the drafts are held against, cannot be read.
     """
     kind = kind_of(asked.against) if asked.against else None
-    say = Wording(asked.lang)
+    say = NoteWording(asked.lang)
     drafts = _drafts(asked, say, tell)
     for draft in drafts:
         (folder / draft.file).write_text(draft.text(), encoding="utf-8")
@@ -88,7 +88,7 @@ def suggest(asked: Asked, folder: Path, tell: Callable[[str], None]) -> Suggeste
     return Suggested(drafts, found)
 
 
-def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Draft]:
+def _drafts(asked: DraftRequest, say: NoteWording, tell: Callable[[str], None]) -> list[Draft]:
     profile = load_source(asked.source) if asked.source else None
     audit = load_audit(asked.audit) if asked.audit else None
     with scratch_folder() as scratch, open_plain_database(scratch, agreement(asked.memory)) as connection:
@@ -109,7 +109,7 @@ def _drafts(asked: Asked, say: Wording, tell: Callable[[str], None]) -> list[Dra
         return [draft for draft in drafts if draft is not None and draft.says_something]
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, asked: Asked, reading: Reading) -> frozenset[str]:
+def _derive(connection: duckdb.DuckDBPyConnection, asked: DraftRequest, reading: Reading) -> frozenset[str]:
     return derive(
         connection,
         mapped=frozenset(column.name for column in reading.columns),

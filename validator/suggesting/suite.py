@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from logsyn.validator.reading.extract import Reading
     from logsyn.validator.record import Column
-    from logsyn.validator.suggesting.wording import Wording
+    from logsyn.validator.suggesting.wording import NoteWording
 
 NEARLY_ALL = 0.95
 MOST_VALUES = 30
@@ -32,7 +32,7 @@ FROM event_facts WHERE position_in_case IS NOT NULL GROUP BY ALL ORDER BY cases 
 
 
 def draft_suite(
-    connection: duckdb.DuckDBPyConnection, reading: Reading, have: frozenset[str], base: str, say: Wording
+    connection: duckdb.DuckDBPyConnection, reading: Reading, have: frozenset[str], base: str, say: NoteWording
 ) -> Draft:
     """Rules on top of the suite ``base``, from ``rows`` and ``event_facts``."""
     rules = [
@@ -58,7 +58,7 @@ def _rule(rule_id: str, content: dict[str, Any], note: str) -> Line:
     return Line(("rules", rule_id), content, note, item=True)
 
 
-def _filled_in(connection: duckdb.DuckDBPyConnection, column: Column, say: Wording) -> Line | None:
+def _filled_in(connection: duckdb.DuckDBPyConnection, column: Column, say: NoteWording) -> Line | None:
     """A column that is filled in nearly every row, and not in all; the required ones have checks of their own."""
     rows = column.filled + column.missing
     if column.name in ("case_id", "activity", "timestamp") or not column.missing or column.filled < NEARLY_ALL * rows:
@@ -70,7 +70,7 @@ def _filled_in(connection: duckdb.DuckDBPyConnection, column: Column, say: Wordi
     return _rule(rule_id, {"check": "missing-value", "id": rule_id, "column": column.name}, note)
 
 
-def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: Wording) -> Line | None:
+def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: NoteWording) -> Line | None:
     """A category of few values that nearly all rows have one of; never a list of employees."""
     if column.kind != "category" or column.name in ("activity", "team") or names_persons(column) or not column.distinct:
         return None
@@ -90,7 +90,7 @@ def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: Wo
     )
 
 
-def _ends(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
+def _ends(connection: duckdb.DuckDBPyConnection, say: NoteWording) -> list[Line]:
     rules = []
     for check, pick in (("unexpected-start", "arg_min"), ("unexpected-end", "arg_max")):
         chosen, covered, total = [], 0, 0
@@ -110,7 +110,7 @@ def _ends(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
     return rules
 
 
-def _always_there(connection: duckdb.DuckDBPyConnection, say: Wording) -> list[Line]:
+def _always_there(connection: duckdb.DuckDBPyConnection, say: NoteWording) -> list[Line]:
     found = [
         use
         for use in records(connection.execute(PRESENT))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Wording:
+class NoteWording:
     """Writes notes in ``da`` or ``en``."""
 
     lang: str

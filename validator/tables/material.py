@@ -36,4 +36,4 @@ class Material:
 
 def rules_run(checked: list[Checked]) -> dict[str, int]:
     """Number by id of the rules that were run and did not break."""
-    return {one.rule.id: one.number for one in checked if one.judgement and one.judgement.outcome != "error"}
+    return {one.rule.id: one.number for one in checked if one.result and one.result.outcome != "error"}

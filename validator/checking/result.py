@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from logsyn.expectations.declaration import Text
+    from logsyn.expectations.text import Text
 
 
 @dataclass(frozen=True)
-class Judgement:
+class RuleResult:
     """The outcome of one rule.
 
     ``checked`` and ``failed`` count rows of the rule's table; for an expectation on a column as a whole they are 1 and

@@ -10,7 +10,7 @@ _BETWEEN = r"(?:\\+(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|t)|[\W_])"
 _WHOLE = re.compile(rf"\S*@\S*|[+]?\d(?:{_BETWEEN}{{0,12}}\d)*")
 
 
-def cut(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
     """A text of at most ``most`` characters and an ellipsis; what may be a number of a person or an address is left out whole."""
     if len(text) <= most:
         return text

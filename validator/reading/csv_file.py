@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from logsyn.validator.database.sql import literal
 from logsyn.validator.reading.delivery import Delivered
 from logsyn.validator.reading.encoding import UTF8, Encoding, find_encoding, judge, recode
 from logsyn.validator.reading.header import Header, read_header
-from logsyn.validator.reading.quote import literal
 from logsyn.validator.reading.records import Split, split_records
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Bytes:
 
 
 @dataclass(frozen=True)
-class Part:
+class CsvFile:
     """One CSV file. ``path``: UTF-8 with LF or CRLF; ``clean``: its sound records alone, once it has been split."""
 
     name: str
@@ -56,7 +56,7 @@ class Part:
         return self.encoding.mark if self.path == self.delivered else 0
 
 
-def open_part(delivered: Delivered, work: Path, known: KnownHeaders, encoding: Encoding | None = None) -> Part:
+def open_part(delivered: Delivered, work: Path, known: KnownHeaders, encoding: Encoding | None = None) -> CsvFile:
     """Find encoding and header of a file; recode it into ``work`` where DuckDB could not read it.
 
     Args:
@@ -75,7 +75,7 @@ def open_part(delivered: Delivered, work: Path, known: KnownHeaders, encoding: E
         work.mkdir(parents=True, exist_ok=True)
         path, start = recode(path, encoding, work / "recoded.csv", newline=newline), 0
     header = read_header(path, start, delivered.name, known)
-    return Part(delivered.name, delivered.origin, delivered.path, path, encoding, header, work, known)
+    return CsvFile(delivered.name, delivered.origin, delivered.path, path, encoding, header, work, known)
 
 
 def count_bytes(path: Path) -> Bytes:
@@ -89,7 +89,7 @@ def count_bytes(path: Path) -> Bytes:
     return Bytes(lines + (not block.endswith(b"\n")), has_zero)
 
 
-def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> Part:
+def split_part(part: CsvFile, keep_rejected: Callable[[list[Rejected]], None]) -> CsvFile:
     """Split a part into sound and rejected records, in the encoding that its whole content speaks for."""
     if part.encoding == Encoding(UTF8):  # so far only the first bytes were looked at
         encoding = judge(part.path)
@@ -104,14 +104,14 @@ def split_part(part: Part, keep_rejected: Callable[[list[Rejected]], None]) -> P
     return replace(part, clean=clean, split=split_records(path, part.header, clean, keep_rejected))
 
 
-def _copy_of_own(part: Part) -> Path:
+def _copy_of_own(part: CsvFile) -> Path:
     """The file, or a copy where somebody else could make it shorter: a file that is mapped into memory must not become so."""
     if not part.path.samefile(part.origin):
         return part.path
     return Path(shutil.copyfile(part.path, part.work / "copy.csv"))
 
 
-def read_csv(part: Part) -> str:
+def read_csv(part: CsvFile) -> str:
     """The SQL of a table function that reads a part: columns ``c0``, ``c1`` ... as text, nothing left to be guessed.
 
     A record that DuckDB cannot read ends the query with an error. Its own collecting of rejected records is not used:

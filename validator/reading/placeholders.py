@@ -1,24 +1,16 @@
-"""SQL text from parts: quoted identifiers and literals, and the test for a placeholder."""
+"""Placeholders: the texts that an extract writes where there is no value, as SQL that makes NULL of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from logsyn.validator.database.sql import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # What surrounds a value without being part of it when it is compared with a placeholder: also the no-break space.
 BLANKS = " \t\r\n\u00a0"
-
-
-def identifier(name: str) -> str:
-    """A quoted identifier, whatever characters the name has."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A quoted text."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def trimmed(expression: str) -> str:
