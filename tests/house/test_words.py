@@ -1,6 +1,7 @@
 """One word, one thing: no two classes have one name, and what all agree about is made in one place."""
 
 import ast
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -68,3 +69,27 @@ def test_a_mask_and_a_doubled_quote_are_written_once(text, place):
     found = {path for path, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)
              and node.value.startswith(text) and len(node.value) < len("######-#####")}  # fmt: skip
     assert found == {place}
+
+
+GLOSSARY = re.findall(r"^\| ([a-z ]+?)(?: \(\*.+?\*\))? \| ([^|]+) \| ([^|]+) \|$",
+                      (ROOT / "docs/architecture.md").read_text(encoding="utf-8").split("## Words")[1].split("\n## ")[0], re.MULTILINE)  # fmt: skip
+
+
+def names():
+    """All that a word can stand for in the code: classes, functions, constants, and tables and columns as texts name them."""
+    for _, node in nodes():
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_the_glossary_has_each_word_once_in_one_sentence_and_in_the_code():
+    rows = GLOSSARY[1:]  # below the heading
+    known = set(names())
+    assert len({word for word, _, _ in rows}) == len(rows) >= 30
+    assert [word for word, meaning, _ in rows if not re.fullmatch(r"[^.]+(?:\.[^ .]+)*[^.]*\.", meaning)] == []
+    assert [name for _, _, code in rows for name in re.findall("`([^`]+)`", code) if name not in known] == []
+    assert all("`" in code for _, _, code in rows)
