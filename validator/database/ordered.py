@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,11 +27,12 @@ def pieces(connection: duckdb.DuckDBPyConnection, table: str, group: str, most: 
         most: rows of a piece, ``AT_ONCE`` unless given; more only where many rows share a group and a ``row_id``.
     """
     most = most or AT_ONCE
-    counted = connection.execute(f"SELECT {group}, count(*), max(row_id) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()
+    query = f"SELECT {group} AS number, count(*) AS rows, max(row_id) AS last FROM {table} GROUP BY ALL ORDER BY number"
     found: list[str] = []
     together: list[int] = []
     rows = 0
-    for number, count, last in counted:
+    for counted in records(connection.execute(query)):
+        number, count, last = counted["number"], counted["rows"], counted["last"]
         if together and rows + count > most:
             found.append(_groups(group, together))
             together, rows = [], 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.practice import AgreedActivity, for_team
+from logsyn.validator.database.answers import records
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,8 +50,8 @@ def create_pairs(connection: duckdb.DuckDBPyConnection, practice: Practice | Non
         "activity, team, events FROM (SELECT activity, team, count(*) AS events FROM rows GROUP BY ALL)"
     )
     connection.execute(f"CREATE TABLE agreements ({', '.join(f'{name} {kind}' for name, kind in AGREEMENTS.items())})")
-    pairs = connection.execute("SELECT pair_no, activity, team FROM pairs ORDER BY pair_no").fetchall()
-    agreed = [(number, *_agreed(practice, activity, team)) for number, activity, team in pairs]
+    pairs = records(connection.execute("SELECT pair_no, activity, team FROM pairs ORDER BY pair_no"))
+    agreed = [(pair["pair_no"], *_agreed(practice, pair["activity"], pair["team"])) for pair in pairs]
     if practice is not None and agreed:
         unnested = ", ".join(f"unnest(?::{kind}[])" for kind in AGREEMENTS.values())
         connection.execute(f"INSERT INTO agreements SELECT {unnested}", [list(of) for of in zip(*agreed, strict=True)])

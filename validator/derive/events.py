@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
 
@@ -151,13 +152,11 @@ def _joined(connection: duckdb.DuckDBPyConnection, rows: str, facts: str, lines:
 
 def _agreed(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """SQL of what is agreed, by ``agreement_no``: a look into a short list."""
-    rows = connection.execute(
-        f"SELECT DISTINCT ON (agreement_no) {', '.join(AGREED)} FROM pairs_agreed ORDER BY agreement_no"
-    ).fetchall()
-    columns = zip(*rows, strict=True) if rows else ((),) * len(AGREED)
+    query = f"SELECT DISTINCT ON (agreement_no) {', '.join(AGREED)} FROM pairs_agreed ORDER BY agreement_no"
+    rows = records(connection.execute(query))
     return {
-        name: f"([{', '.join('NULL' if value is None else str(value) for value in values)}]::{kind}[])[agreement_no]"
-        for (name, kind), values in zip(AGREED.items(), columns, strict=True)
+        name: f"([{', '.join('NULL' if row[name] is None else str(row[name]) for row in rows)}]::{kind}[])[agreement_no]"
+        for name, kind in AGREED.items()
     }
 
 

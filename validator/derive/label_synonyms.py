@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.derive.label_pairs import alike_in_words
 from logsyn.validator.derive.overload import divergence
 
@@ -46,7 +47,7 @@ WITH used AS (SELECT DISTINCT activity::VARCHAR AS activity, case_no FROM event_
 sizes AS (SELECT activity, count(*) AS cases FROM used GROUP BY ALL),
 shared AS (SELECT label, other, count(*) AS cases FROM asked_pairs JOIN used AS a ON a.activity = label
   JOIN used AS b ON b.activity = other AND b.case_no = a.case_no GROUP BY ALL)
-SELECT label, other, coalesce(shared.cases, 0), least(a.cases, b.cases)
+SELECT label, other, coalesce(shared.cases, 0) AS shared_cases, least(a.cases, b.cases) AS cases
 FROM asked_pairs JOIN sizes AS a ON a.activity = label JOIN sizes AS b ON b.activity = other LEFT JOIN shared USING (label, other)
 ORDER BY ALL"""
 
@@ -121,8 +122,11 @@ def _hardly_in_one_case(
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE asked_labels AS SELECT label AS activity FROM asked_pairs UNION SELECT other FROM asked_pairs"
     )
-    answer = connection.execute(SHARED).fetchall()
-    return {(label, other): shared for label, other, shared, cases in answer if shared <= SHARED_CASES * cases}
+    return {
+        (pair["label"], pair["other"]): pair["shared_cases"]
+        for pair in records(connection.execute(SHARED))
+        if pair["shared_cases"] <= SHARED_CASES * pair["cases"]
+    }
 
 
 def _uses(connection: duckdb.DuckDBPyConnection, stands_for: Mapping[str, str]) -> dict[str, LabelContexts]:

@@ -20,6 +20,8 @@ from math import copysign, log
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import record, records
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -57,8 +59,8 @@ FROM counted WHERE registrations >= {least} ORDER BY month"""
 _BY_CLOCK = "CASE WHEN has_clock AND timestamp <> date_trunc('day', timestamp) THEN registration_lag_days END"
 _BY_DAY = "date_diff('day', timestamp, registered_at)::DOUBLE"
 CLOCKS = """
-SELECT count(*) FILTER (WHERE registered_at <> date_trunc('day', registered_at) AND timestamp <> date_trunc('day', timestamp)),
-  count(*) FILTER (WHERE registered_at IS NOT NULL AND timestamp IS NOT NULL) FROM event_facts"""
+SELECT count(*) FILTER (WHERE registered_at <> date_trunc('day', registered_at) AND timestamp <> date_trunc('day', timestamp)) AS known,
+  count(*) FILTER (WHERE registered_at IS NOT NULL AND timestamp IS NOT NULL) AS pairs FROM event_facts"""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,12 @@ def create_regimes(connection: duckdb.DuckDBPyConnection, *, wanted: bool) -> No
     connection.execute(TABLES)
     if not wanted:
         return
-    known, pairs = connection.execute(CLOCKS).fetchall()[0]
-    by_clock = 2 * known >= pairs
+    clocks = record(connection.execute(CLOCKS))
+    by_clock = 2 * clocks["known"] >= clocks["pairs"]
     lag = _BY_CLOCK if by_clock else _BY_DAY
     connection.execute(MONTHS.format(lag=lag, least=LEAST_REGISTRATIONS))
-    rows = connection.execute("SELECT month, clock_share, lag_days FROM registration_months ORDER BY month").fetchall()
-    months = [Month(*row) for row in rows]
+    rows = connection.execute("SELECT month, clock_share, lag_days FROM registration_months ORDER BY month")
+    months = [Month(**row) for row in records(rows)]
     for found in [*precision_regimes(months), *lag_regimes(months, 1 / 24 if by_clock else 1)]:
         connection.execute(
             "INSERT INTO registration_regimes VALUES (?, ?, ?, ?)",

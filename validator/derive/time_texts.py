@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.database.groups import in_groups, texts_below_each_other
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.reading.formats import Format
@@ -50,13 +51,13 @@ def _shapes(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> di
     texts = {name: identifier(name) for name in columns}
     sample = texts_below_each_other(texts, f"rows WHERE (row_id - 1) % {step} = 0", "row_id AS place,")
     rows = connection.execute(
-        f"SELECT which, {shape_sql('text')} AS shape, count(*) AS texts, arg_min(text, place) FROM ({sample}) WHERE text IS NOT NULL "
+        f"SELECT which, {shape_sql('text')} AS shape, count(*) AS texts, arg_min(text, place) AS first FROM ({sample}) WHERE text IS NOT NULL "
         f"GROUP BY which, shape QUALIFY row_number() OVER (PARTITION BY which ORDER BY texts DESC, shape) <= {_MOST_SHAPES} "
         "ORDER BY which, texts DESC, shape"
-    ).fetchall()
+    )
     found: dict[str, list[tuple[str, int, str]]] = {}
-    for name, shape, times, first in rows:
-        found.setdefault(name, []).append((shape, times, first))
+    for row in records(rows):
+        found.setdefault(row["which"], []).append((row["shape"], row["texts"], row["first"]))
     return found
 
 
@@ -91,15 +92,17 @@ def _count(
 ) -> tuple[int, int, str | None]:
     """Values of a column, how many of them can be read, and the format that reads most; each text is read once."""
     reads = [f"{_is_read('text', form)} AS r{at}" for at, form in enumerate(formats)]
-    sums = [f"sum(texts) FILTER (r{at})" for at in range(len(formats))]
+    sums = [f"sum(texts) FILTER (r{at}) AS read_{at}" for at in range(len(formats))]
     any_of = " OR ".join(f"r{at}" for at in range(len(formats)))
-    row = connection.execute(
-        f"SELECT sum(texts), sum(texts) FILTER ({any_of}), {', '.join(sums)} FROM (SELECT texts, {', '.join(reads)} FROM "
-        f"(SELECT {column} AS text, count(*) AS texts FROM rows WHERE {column} IS NOT NULL GROUP BY ALL))"
-    ).fetchall()[0]
-    each = [int(times or 0) for times in row[2:]]
+    row = record(
+        connection.execute(
+            f"SELECT sum(texts) AS filled, sum(texts) FILTER ({any_of}) AS read, {', '.join(sums)} FROM (SELECT texts, {', '.join(reads)} FROM "
+            f"(SELECT {column} AS text, count(*) AS texts FROM rows WHERE {column} IS NOT NULL GROUP BY ALL))"
+        )
+    )
+    each = [int(row[f"read_{at}"] or 0) for at in range(len(formats))]
     best = formats[each.index(max(each))].text if any(each) else None
-    return int(row[0] or 0), int(row[1] or 0), best
+    return int(row["filled"] or 0), int(row["read"] or 0), best
 
 
 def _is_read(text: str, form: Format) -> str:
