@@ -84,11 +84,11 @@ def write_xes(
 
 def _ranges(connection: duckdb.DuckDBPyConnection, part: FilePart) -> Iterator[tuple[int, int]]:
     """Consecutive cases with some ten thousand events together, from their first to their last number."""
-    begins = connection.execute(
+    found = connection.execute(
         "SELECT min(case_no) FROM (SELECT case_no, (sum(count(*)) OVER (ORDER BY case_no) - count(*)) // "
         f"{EVENTS_AT_ONCE} AS block FROM outgoing WHERE case_no BETWEEN {part.first} AND {part.last} GROUP BY case_no) GROUP BY block ORDER BY 1"
     ).fetchall()
-    for (first,), (following,) in pairwise([*begins, (part.last + 1,)]):
+    for first, following in pairwise([*(begin for (begin,) in found), part.last + 1]):
         yield first, following - 1
 
 

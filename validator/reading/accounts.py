@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import EngineError, ExtractError
 from logsyn.validator.reading import remarks
@@ -179,15 +180,15 @@ class Accounts:
 
     def _no_rows(self) -> ExtractError:
         names = ", ".join(part.name for part in self.parts)
-        found = self.connection.execute("SELECT file, line, reason FROM rejected").fetchall()
+        found = self.connection.execute("SELECT reason FROM rejected").fetchall()  # there may be as many as lines
         if not found:
             return ExtractError(f"{names}: a header, but no rows", "Ask for the extract once more.")
         reasons = ", ".join(
-            f"{count} {reason}" for reason, count in Counter(one[2].split(":")[0] for one in found).most_common()
+            f"{count} {reason}" for reason, count in Counter(reason.split(":")[0] for (reason,) in found).most_common()
         )
-        file, line, reason = found[0]
-        first = f"the first is {file}, line {line}: {reason}"
+        first = record(self.connection.execute("SELECT file, line, reason FROM rejected LIMIT 1"))
+        where = f"the first is {first['file']}, line {first['line']}: {first['reason']}"
         return ExtractError(
-            f"{names}: none of the {len(found):,} rows could be read ({reasons}); {first}",
+            f"{names}: none of the {len(found):,} rows could be read ({reasons}); {where}",
             "Is the number of columns the same in the header and in the rows, and every quote closed?",
         )

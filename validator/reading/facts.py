@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.database.groups import in_groups, texts_below_each_other
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.reading.load import TABLE, format_column
@@ -25,7 +26,7 @@ _ROWS_OF_A_VALUE = 5
 
 def column_facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Column]:
     """The facts of every column of the extract, in the order of the table; helping columns are dropped."""
-    rows = _one(connection, "SELECT count(*) FROM rows")[0]
+    rows = _one(connection, "SELECT count(*) AS rows FROM rows")["rows"]
     counts = _counts(connection, plan, rows)
     columns = [
         _time(connection, plan.times[at], rows) if at in plan.times else _text(place, rows, *counts[at])
@@ -47,14 +48,16 @@ def _counts(connection: duckdb.DuckDBPyConnection, plan: Plan, rows: int) -> dic
             texts = texts_below_each_other(names, TABLE)
             values = f"SELECT which, count(*) AS times FROM ({texts}) WHERE text IS NOT NULL GROUP BY which, text"
             counts = connection.execute(
-                f"SELECT which, sum(times)::BIGINT, count(*) FROM ({values}) GROUP BY which"
-            ).fetchall()
-            found |= dict.fromkeys(group, (0, 0)) | {at: (filled, distinct) for at, filled, distinct in counts}
+                f"SELECT which, sum(times)::BIGINT AS filled, count(*) AS different FROM ({values}) GROUP BY which"
+            )
+            found |= dict.fromkeys(group, (0, 0))
+            found |= {row["which"]: (row["filled"], row["different"]) for row in records(counts)}
         else:
             (at, name) = names.popitem()
             counted = at in plan.categories or plan.places[at].is_case_id or rows <= COUNT_VALUES_UP_TO
             distinct = f"count(DISTINCT {name})" if counted else "NULL"
-            found[at] = _one(connection, f"SELECT count({name}), {distinct} FROM {TABLE}")
+            row = _one(connection, f"SELECT count({name}) AS filled, {distinct} AS different FROM {TABLE}")
+            found[at] = (row["filled"], row["different"])
     return found
 
 
@@ -81,9 +84,11 @@ def _kind(place: TableColumn, filled: int, distinct: int | None) -> Literal["tex
 def _time(connection: duckdb.DuckDBPyConnection, column: TimeColumn, rows: int) -> Column:
     name = column.place.name
     time, text, precision = (identifier(f"{name}{part}") for part in ("", "_text", "_precision"))
-    read, unread, days = _one(
-        connection, f"SELECT count({time}), count({text}), count(*) FILTER ({precision} = 1) FROM {TABLE}"
+    counted = _one(
+        connection,
+        f"SELECT count({time}) AS read, count({text}) AS unread, count(*) FILTER ({precision} = 1) AS days FROM {TABLE}",
     )
+    read, unread = counted["read"], counted["unread"]
     return Column(
         name=name,
         header=column.place.header,
@@ -94,7 +99,7 @@ def _time(connection: duckdb.DuckDBPyConnection, column: TimeColumn, rows: int) 
         unparseable=unread,
         formats=_formats(connection, column),
         day_month=cast("Literal['given', 'evidence', 'undecidable', 'not_applicable']", column.day_month),
-        without_time_of_day=days,
+        without_time_of_day=counted["days"],
     )
 
 
@@ -113,5 +118,5 @@ def _formats(connection: duckdb.DuckDBPyConnection, column: TimeColumn) -> dict[
     return {text: times[key] for key, text in by.items() if key in times}
 
 
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    return connection.execute(query).fetchall()[0]
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+    return record(connection.execute(query))

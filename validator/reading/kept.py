@@ -14,6 +14,7 @@ from logsyn.expectations.declaration import is_name
 from logsyn.expectations.headers import plain
 from logsyn.expectations.text import Text
 from logsyn.expectations.yaml_text import yaml_text
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.reading.formats import DAY, Format
@@ -194,11 +195,13 @@ class ReadColumn:
 
     @cached_property
     def _counted(self) -> Counted:
-        tests = [f"regexp_matches({trimmed('x')}, {literal(LIKE_AN_ID)})", *(way.fits("x") for way in CONVENTIONS)]
-        tests += [way.may_fit("x") for way in CONVENTIONS]
-        counts = ", ".join(f"count(*) FILTER ({test})" for test in tests)
-        texts, ids, *rest = self._row(f"SELECT count(*), {counts} FROM {self._different}")
-        return Counted(texts, ids, tuple(rest[: len(CONVENTIONS)]), tuple(rest[len(CONVENTIONS) :]))
+        tests = {"ids": f"regexp_matches({trimmed('x')}, {literal(LIKE_AN_ID)})"}
+        tests |= {f"fits_{at}": way.fits("x") for at, way in enumerate(CONVENTIONS)}
+        tests |= {f"may_fit_{at}": way.may_fit("x") for at, way in enumerate(CONVENTIONS)}
+        counts = ", ".join(f"count(*) FILTER ({test}) AS {name}" for name, test in tests.items())
+        row = self._row(f"SELECT count(*) AS texts, {counts} FROM {self._different}")
+        fits, may_fit = (tuple(row[f"{what}_{at}"] for at in range(len(CONVENTIONS))) for what in ("fits", "may_fit"))
+        return Counted(row["texts"], row["ids"], fits, may_fit)
 
     @cached_property
     def _formats(self) -> Sequence[Format]:
@@ -219,18 +222,18 @@ class ReadColumn:
             f"TRY_CAST(regexp_extract(trim(x), '^([0-9]{{1,2}}){sign}([0-9]{{1,2}}){sign}[0-9]', {group}) AS INTEGER)"
             for group in (1, 2)
         )
-        return DayMonthCounts(
-            *self._row(
-                f"SELECT count(*) FILTER (a > 12 AND b <= 12), count(*) FILTER (b > 12 AND a <= 12) "
-                f"FROM (SELECT {first} AS a, {second} AS b FROM {self._different})"
-            )
+        found = self._row(
+            "SELECT count(*) FILTER (a > 12 AND b <= 12) AS day_first, count(*) FILTER (b > 12 AND a <= 12) AS month_first "
+            f"FROM (SELECT {first} AS a, {second} AS b FROM {self._different})"
         )
+        return DayMonthCounts(found["day_first"], found["month_first"])
 
-    def _row(self, query: str) -> tuple[int, ...]:
-        return tuple(int(count) for count in self.connection.execute(query).fetchall()[0])
+    def _row(self, query: str) -> dict[str, int]:
+        return {name: int(count) for name, count in record(self.connection.execute(query)).items()}
 
     def _one(self, query: str) -> int:
-        return self._row(query)[0]
+        ((count,),) = self.connection.execute(query).fetchall()
+        return int(count)
 
 
 @dataclass

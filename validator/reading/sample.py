@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.groups import texts_below_each_other
 from logsyn.validator.reading.placeholders import is_placeholder
 from logsyn.validator.reading.relation import raw_rows, watched
@@ -65,14 +66,16 @@ def gather_values(
         f"(SELECT which, text, count(*) AS times, min(place) AS first FROM ({texts}) WHERE text IS NOT NULL GROUP BY which, text)"
     )
     counts = connection.execute(
-        f"SELECT which, sum(times), count(*), count(*) FILTER (first < {ROWS // 2}), "
-        f"list(text ORDER BY text) FILTER (meaningless) FROM {_VALUES} GROUP BY which"
-    ).fetchall()
+        f"SELECT which, sum(times) AS filled, count(*) AS texts, count(*) FILTER (first < {ROWS // 2}) AS early, "
+        f"list(text ORDER BY text) FILTER (meaningless) AS meaningless FROM {_VALUES} GROUP BY which"
+    )
+    of_columns = records(counts)
     rows = _number(connection, "count(*)")
     found: dict[int, tuple[bool, tuple[str, ...]]] = dict.fromkeys(columns, (False, ()))
-    for at, filled, values, early, meaningless in counts:
-        found[at] = (values > len(meaningless or ()), tuple(meaningless or ()))
-        if not _is_like_category(rows, filled, values, early):
+    for counted in of_columns:
+        at, values, meaningless = counted["which"], counted["texts"], tuple(counted["meaningless"] or ())
+        found[at] = (values > len(meaningless), meaningless)
+        if not _is_like_category(rows, counted["filled"], values, counted["early"]):
             del found[at]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
 from logsyn.validator.reading.relation import raw_rows, watched
 from logsyn.validator.reading.shapes import DayMonthCounts, format_of, mask, separator, shape_sql
@@ -61,14 +62,19 @@ def find_evidence(
     found: dict[int, dict[str, DayMonthCounts]] = {}
     if not ambiguous:
         return found
-    counts = ", ".join(count for at, between in ambiguous for count in _evidence_counts(f"p{at}", between))
-    totals = [0] * (2 * len(ambiguous))
+    asked = {
+        f"{first}_{number}": sql
+        for number, (at, between) in enumerate(ambiguous)
+        for first, sql in _evidence_counts(f"p{at}", between).items()
+    }
+    counts = ", ".join(f"{sql} AS {name}" for name, sql in asked.items())
+    totals = dict.fromkeys(asked, 0)
     for number, part in enumerate(parts):
         with watched(number):
-            row = connection.execute(f"SELECT {counts} FROM ({raw_rows(part, number, places)})").fetchall()[0]
-        totals = [total + int(count) for total, count in zip(totals, row, strict=True)]
-    for (at, between), day, month in zip(ambiguous, totals[::2], totals[1::2], strict=True):
-        found.setdefault(at, {})[between] = DayMonthCounts(day, month)
+            row = record(connection.execute(f"SELECT {counts} FROM ({raw_rows(part, number, places)})"))
+        totals = {name: total + int(row[name]) for name, total in totals.items()}
+    for number, (at, between) in enumerate(ambiguous):
+        found.setdefault(at, {})[between] = DayMonthCounts(totals[f"day_{number}"], totals[f"month_{number}"])
     return found
 
 
@@ -77,13 +83,14 @@ def _survey_part(
 ) -> None:
     """Add what one pass over the ``rows`` of a file answers."""
     asked = [
-        f"list(DISTINCT {shape_sql(f'p{at}')}) FILTER ({_new_shape(f'p{at}', shapes)})" for at, shapes in known.items()
+        f"list(DISTINCT {shape_sql(f'p{at}')}) FILTER ({_new_shape(f'p{at}', shapes)}) AS shapes_{at}"
+        for at, shapes in known.items()
     ]
     with watched(number):
-        counted, *new = connection.execute(f"SELECT {', '.join(['count(*)', *asked])} FROM ({rows})").fetchall()[0]
-    found.rows.append(int(counted))
-    for at, shapes in zip(known, new, strict=True):
-        for shape in shapes or ():
+        counted = record(connection.execute(f"SELECT {', '.join(['count(*) AS rows', *asked])} FROM ({rows})"))
+    found.rows.append(int(counted["rows"]))
+    for at in known:
+        for shape in counted[f"shapes_{at}"] or ():
             if format_of(shape, month_first=False):
                 found.shapes[at].setdefault(shape, 0)
 
@@ -99,10 +106,14 @@ def _new_shape(raw: str, known: Mapping[str, int]) -> str:
     return " AND ".join([conditions[0], *conditions[2:], conditions[1]])
 
 
-def _evidence_counts(raw: str, between: str) -> tuple[str, str]:
+def _evidence_counts(raw: str, between: str) -> dict[str, str]:
+    """SQL that counts the texts that can only be read with the day first, and with the month first."""
     first = f"({raw} LIKE '__{between}%' AND {raw} >= '13' AND {raw} < '32')"
     second = (
         f"({raw} LIKE '__{between}__{between}%' AND substr({raw}, 4, 2) BETWEEN '13' AND '31'"
         f" OR {raw} LIKE '_{between}__{between}%' AND substr({raw}, 3, 2) BETWEEN '13' AND '31')"
     )
-    return f"count(*) FILTER ({first} AND NOT {second})", f"count(*) FILTER ({second} AND NOT {first})"
+    return {
+        "day": f"count(*) FILTER ({first} AND NOT {second})",
+        "month": f"count(*) FILTER ({second} AND NOT {first})",
+    }
