@@ -1,4 +1,4 @@
-"""A rule that breaks: what is said of it, in which no value of the log stands, and the block in which it may break."""
+"""A rule in error: the sentence about the fault, which has no value of the log, and the block in which a rule may raise one."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ INTERRUPTED = "INTERRUPT Error"
 
 
 def in_words(error: BaseException | str) -> Text:
-    """What is said of a fault: a sentence for what is known, else the engine's own first line without what may be a value."""
+    """The sentence about a fault: our own for known faults, else the first line of the engine's message without possible values."""
     first = (str(error).strip().splitlines() or [""])[0]
     said = _ENGINE.sub("", first)
     name = "" if isinstance(error, str) else type(error).__name__
@@ -72,7 +72,7 @@ def masked_fault(said: str) -> str:
 
 
 class MayBreak:
-    """A block in which one rule may break without taking the others with it: what is raised becomes ``broken``.
+    """A block in which one rule may break without ending the others: the exception becomes ``broken``.
 
     An interruption is no fault of a rule, and goes on; so does whatever is no ``Exception``.
     """

@@ -1,4 +1,4 @@
-"""Checks a suite: compiles its rules, runs them, and gathers what came of each."""
+"""Checks a suite: compiles its rules, runs them, and gathers the result of each."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _prepare(
 
 
 def _judge_wholes(database: Database, rules: Sequence[Compiled]) -> list[RuleResult]:
-    """Judge what is asked of columns as a whole, each in a query of its own."""
+    """Judge the expectations on columns as a whole, each in a query of its own."""
     judged: list[RuleResult | None] = []
     for rule in rules:
         if rule.whole is None:

@@ -1,4 +1,4 @@
-"""A rule compiled to columns: SQL for what is judged, under safe names, and the expectation on those names."""
+"""A rule compiled to columns: SQL of the judged values, under safe names, and the expectation on those names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def value_of(number: int) -> str:
 
 
 def total_of(number: int) -> str:
-    """The column of how many things a rule on the log has looked at."""
+    """The name of the column with the number of things that a rule on the log examines."""
     return f"r{number}_of"
 
 
@@ -82,7 +82,7 @@ class Compiled:
 
     @property
     def found(self) -> str:
-        """The table of what was found."""
+        """The name of the table that the query ``finds`` of the rule fills."""
         return f"found_{self.number}"
 
     @property
@@ -151,7 +151,7 @@ def _decided(rule: Rule, have: frozenset[str]) -> Rule:
 
 
 def _found(number: int, table: str) -> str:
-    """SQL of what ``{found}`` means: whether a row is among those that were found, or for the log their number."""
+    """SQL for ``{found}``: whether a row is in the table of found rows, or for the log how many rows that has."""
     if table == "log":
         return f"(SELECT count(*) FROM found_{number})"
     key = ROW_KEYS[table]
@@ -184,7 +184,7 @@ def _scope(rule: Rule, have: Mapping[str, frozenset[str]]) -> str:
 
 
 def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Compiled:
-    """A stock expectation as a flag of each row, or as what is asked of the column as a whole."""
+    """A stock expectation as a flag of each row, or as a query on the column as a whole."""
     kind = STOCK[rule.expect]
     relation = _relation(rule)
     args = {name: argument.default for name, argument in kind.arguments.items()} | dict(rule.args)
@@ -200,7 +200,7 @@ def _compile_stock(number: int, rule: Rule, have: Mapping[str, frozenset[str]], 
 
 
 def _relation(rule: Rule, value: str = "") -> str:
-    """Where a rule's table can be read with the least work. ``value``: the SQL of what is looked at, with its parameters put in."""
+    """Where a rule's table can be read with the least work. ``value``: the SQL of the judged value, with its parameters filled in."""
     if rule.table != "events":
         return rule.table
     named = _named(rule, rule.value or "")  # a query of its own looks where it must: the value is what counts
@@ -213,7 +213,7 @@ def _relation(rule: Rule, value: str = "") -> str:
 
 
 def view_of(relation: str, compiled: Sequence[Compiled]) -> str:
-    """SQL of what is judged: the key of each row of a relation, and for each rule whether the row holds (``Compiled.holds``)."""
+    """SQL of the judged view: the key of each row of a relation, and for each rule the flag whether the row passes (``Compiled.holds``)."""
     key = identifier(key_of(compiled[0]))
     values = [f"{sql} AS {identifier(name)}" for rule in compiled for name, sql in list(rule.columns.items())[:1]]
     flags = [f"{rule.fails.holds} AS {rule.holds}" for rule in compiled]

@@ -53,7 +53,7 @@ def tell(
 def count_log(
     connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled], judged: Mapping[int, RuleResult]
 ) -> dict[int, RuleResult]:
-    """Results of the rules on ``log`` with what they count: how many things were looked at, and how many were found.
+    """Results of the rules on ``log`` with their counts: how many things were examined, and how many were found.
 
     A value of NULL means that the rule does not apply to this log.
     """

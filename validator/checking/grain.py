@@ -35,7 +35,7 @@ _OWN: Mapping[Table, Mapping[Grain, tuple[str, ...]]] = {
 
 
 def grain_of(rule: Rule) -> Grain:
-    """What must be looked at together to tell which rows fail a rule, as it stands in a suite."""
+    """The grain of a rule with the parameters and conditions that its suite gives."""
     known = {**_EVENTS, **{name: grain for grain, names in _OWN[rule.table].items() for name in names}}
     named = set(rule.where) | set(columns_of(rule.args).values() if rule.value is None else ())
     for name, kind in rule.parameters.items():

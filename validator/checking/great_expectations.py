@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RULE = "logsyn_rule"
 _lock = threading.Lock()
-"""Held while the context is made or changed. What is judged meanwhile in other threads does not need it."""
+"""Held while the context is made or changed; judging in other threads does not need it."""
 _sources = itertools.count(1)
 
 _LOADING = threading.Lock()
@@ -207,7 +207,7 @@ def _counted(number: int, answer: Any) -> RuleResult:
 
 
 def _with_failing_rows(result: RuleResult, rule: Compiled, view: str) -> RuleResult:
-    """A result with where its failing rows are found: in what was judged, by the same flag."""
+    """A result with the query of its failing rows: in the judged view, by the same flag."""
     if not result.failed:
         return result
     query = f"SELECT {identifier(key_of(rule))} FROM {identifier(view)} WHERE {rule.holds} = 0"

@@ -1,4 +1,4 @@
-"""What the engine says of one rule."""
+"""The result of one rule: its outcome and counts, as the engine judged it."""
 
 from __future__ import annotations
 

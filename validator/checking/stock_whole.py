@@ -26,7 +26,7 @@ DECIMALS = 9
 """Decimals that a reckoned number keeps, so that 0.1 + 0.2 is 0.3."""
 
 Seen = tuple[bool | None, str]
-"""Whether it holds, None when there is nothing to judge; and what was seen."""
+"""Whether the expectation is met, None when there is nothing to judge; and the observed value."""
 
 
 def judge_whole(

@@ -1,4 +1,4 @@
-"""A rule that speaks of a column that nobody has: neither the extract, nor what is derived, nor the rule's own query."""
+"""A rule that names an unknown column: one of neither the extract, nor the derived columns, nor the rule's own query."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ BITS = 60
 CREATE = "CREATE TABLE violations (rule_no USMALLINT, row_id INTEGER)"
 
 _FACTS = re.compile(r"\bevent_facts\b")
-"""The narrow table, which is not among those that are kept: ``events`` has all that it has."""
+"""The narrow table, which is not kept in ``--database``: ``events`` has all its columns."""
 
 # How the failing rows of a table lead to rows of the extract: a label stands with all its rows, a case with its first.
 _ROWS_OF = {
@@ -76,7 +76,7 @@ def record_violations(
 
 
 def reproducing_sql(rule: Compiled, result: RuleResult) -> str | None:
-    """SQL on the tables of the audit that gives the failing rows, or what was found in the log, with nothing hidden in a view."""
+    """SQL on the tables of the audit that gives the failing rows, or the finds of a rule on the log, without the use of temporary views."""
     if result.failing_rows is None:
         return None
     if rule.rule.table == "log" and rule.finds:

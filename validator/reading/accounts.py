@@ -33,7 +33,7 @@ _REPORT = "This is a fault of logsyn. Please report it, with the lines around th
 
 
 class Accounts:
-    """What is counted, file by file, while an extract is read. ``rows``: loaded rows of each file, set at the end."""
+    """The counts of lines, rows and rejected records of each file while an extract is read. ``rows``: loaded rows of each file, set at the end."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile], pool: Executor) -> None:
         self.connection = connection
@@ -55,7 +55,7 @@ class Accounts:
         )
 
     def split_known(self) -> None:
-        """Split the files of which it is known without reading them that they are not one record a line."""
+        """Split the files whose header already shows that a record may take several lines."""
         for number, part in enumerate(self.parts):
             if part.clean is None and part.header.needs_splitting:
                 self._split(number)

@@ -1,4 +1,4 @@
-"""Holds an extract that was read against the audit that it is said to be of."""
+"""Compares an extract with the audit that the user gives for it."""
 
 from __future__ import annotations
 

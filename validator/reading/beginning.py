@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     KnownHeaders = Mapping[str, frozenset[str]]
 
 HEAD = 1 << 20
-"""Bytes of a file that are looked at before it is read."""
+"""Bytes at the beginning of a file in which the header is searched."""
 
 PREAMBLE_LIMIT = 30
 """Lines above the header that are looked through."""
@@ -43,7 +43,7 @@ _VALUE = re.compile(r"[\d\s.,:;/+\-]*\d[\d\s.,:;/+\-TZ]*")
 
 @dataclass(frozen=True)
 class Beginning:
-    """The header of a table. ``start``: its first byte; ``preamble_lines`` and ``blank_lines``: above it, within what was looked at.
+    """The header of a table. ``start``: its first byte; ``preamble_lines`` and ``blank_lines``: above it, within the bytes that were searched.
 
     ``agree``: the share of the records below that have as many fields.
     """
@@ -159,7 +159,7 @@ def _with(quoting: Dialect, delimiter: bytes) -> Dialect:
 
 
 def _best(head: bytes, at: int, dialects: Iterable[Dialect]) -> Beginning:
-    """The dialect of which the records have as many fields as the line at ``at``; of those, the one that makes most columns."""
+    """The dialect in which the records have as many fields as the line at ``at``; of several, the one with most columns."""
     found = [_beginning(head, at, dialect) for dialect in dialects]
     return max(found, key=lambda one: (one.agree, one.fields))
 

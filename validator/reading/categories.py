@@ -81,7 +81,7 @@ def strays_of(categories: Mapping[int, Category]) -> str:
 def complete_categories(
     connection: duckdb.DuckDBPyConnection, categories: Mapping[int, Category]
 ) -> dict[int, Category]:
-    """Give every category in ``rows`` the enumeration of all its values; those that turn out to have too many become text."""
+    """Give every category column in ``rows`` the enumeration of all its values; a column with too many values becomes text."""
     typed = [category for category in categories.values() if category.type]
     strays = [f"{identifier(STRAYS)}[{number}]" for number in range(1, len(typed) + 1)]
     have = are_filled(connection, f"rows WHERE {identifier(STRAYS)} IS NOT NULL", strays)

@@ -1,4 +1,4 @@
-"""What was delivered: CSV files, gzip files and zip archives become plain files, each with a name of its own."""
+"""The delivered files: CSV files, gzip files and zip archives become plain CSV files, each with a name of its own."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _refuse_foreign(start: bytes, name: str) -> None:
 
 
 def _refuse_packed_twice(file: Path, name: str) -> None:
-    """Make sure that what came out of an archive is no archive, and nothing else that is no text."""
+    """Refuse a file from an archive that is an archive itself, or no text."""
     start = _first_bytes(file, name)
     for magic, kind in _TWICE.items():
         if start.startswith(magic):

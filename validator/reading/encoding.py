@@ -94,7 +94,7 @@ def find_encoding(path: Path, name: str) -> Encoding:
 
 @dataclass
 class _Signs:
-    """What is above ASCII in a file, read as UTF-8: how many signs are sound and how many are not, and the line of the first of each."""
+    """The characters beyond ASCII in a file, read as UTF-8: how many are sound and how many are not, and the line of the first of each."""
 
     sound: int = 0
     unsound: int = 0
@@ -103,7 +103,7 @@ class _Signs:
     lines: int = 1
 
     def count(self, text: str, unsound: int) -> None:
-        """Count the next piece of the file, of which so many signs are not sound."""
+        """Count the next piece of the file, in which so many characters are not sound."""
         sound = len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
         if sound and not self.sound:
             self.first_sound = self._line(_SOUND, text)

@@ -134,7 +134,7 @@ def _read(
 
 
 def _about_kept(connection: duckdb.DuckDBPyConnection, profile: SourceProfile, kept: Mapping[str, str]) -> list[Text]:
-    """What could not be read of the columns of which the profile says what they are, and which of them are not there."""
+    """Remarks on kept columns whose type the source profile declares: values of another type, and columns that the extract lacks."""
     readings = Readings(connection, profile.timestamps.timezone, kept)
     unread = {name: readings.column(TABLE, name).unread_rows(kind) for name, kind in kept.items() if kind != "text"}
     notes = [remarks.not_as_declared(name, kept[name], rows) for name, rows in unread.items() if rows]

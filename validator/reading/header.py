@@ -65,7 +65,7 @@ class Header:
 
     @property
     def needs_splitting(self) -> bool:
-        """Whether DuckDB cannot read the file as it is, by what is known of its header."""
+        """Whether the header shows that DuckDB cannot read the file as it is."""
         return not self.is_first_line or not self.dialect.is_plain
 
 

@@ -36,7 +36,7 @@ TRUE = ("ja", "true", "yes", "sand", "j", "y", "1")
 FALSE = ("nej", "false", "no", "falsk", "n", "0")
 
 MOST_SHAPES = 60
-"""Shapes beyond which a column is not dates; those that people write are few."""
+"""A column with more shapes than this is no column of dates: people write few."""
 
 _NATIVE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
                    "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")  # fmt: skip
@@ -121,7 +121,7 @@ class ReadColumn:
         return "number" if kind == "NUMBER" or kind.startswith(_NATIVE_NUMBERS) else None
 
     def value(self, kind: Kind, text: str | None = None) -> str:
-        """SQL of what each value is when it is read so, NULL where it cannot be. ``text``: what is read, the column unless given."""
+        """SQL of each value as this type, NULL where it cannot be read as such. ``text``: the SQL expression to read, the column unless given."""
         if self.native is not None:
             return self._native_value(kind)
         text = text or self.text
@@ -135,7 +135,7 @@ class ReadColumn:
         return slow(text, TimeColumn(TableColumn(self.name, self.name, "kept", ()), formats, "evidence"), self.zone)
 
     def is_all(self, kind: Kind) -> bool:
-        """Whether every value can be read so, or the source profile says that it is to be."""
+        """Whether every value can be read as this type, or the source profile declares it."""
         if self.native is not None:
             return self.native == kind
         return self.declared == kind if self.declared else self.unread(kind) == 0
@@ -238,7 +238,7 @@ class ReadColumn:
 
 @dataclass
 class Readings:
-    """How the columns of an audit can be read; each is looked at once.
+    """The types that the columns of an audit can be read as; the values of each column are queried once.
 
     ``declared``: what a source profile says of kept columns; ``headers``: of all that are kept, by their names in the table.
     """

@@ -24,7 +24,7 @@ MOST_KEPT = 2_000
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column of the table, called by no personal number: what is in a header is masked. ``positions``: where each file has it (from 0), None where it has not."""
+    """One column of the table; a personal number in its header is masked in its name. ``positions``: where each file has it (from 0), None where it has not."""
 
     name: str
     header: str
@@ -75,7 +75,7 @@ def lay_out(parts: Sequence[CsvFile], profile: SourceProfile, reserved: Iterable
 
 
 def columns_left_out(parts: Sequence[CsvFile], places: Sequence[TableColumn]) -> int:
-    """How many columns there are beyond those that are kept, in the file that has most of them."""
+    """How many columns are not in the table, in the file with most of those."""
     taken = [{place.positions[number] for place in places} - {None} for number in range(len(parts))]
     return max(len(part.header.names) - len(taken[number]) for number, part in enumerate(parts))
 

@@ -50,7 +50,7 @@ class Runs(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known before loading. ``categories`` and ``times``: how a column is stored and read, by the number of its place."""
+    """The plan of loading. ``categories`` and ``times``: how a column is stored and read, by the number of its place."""
 
     places: Sequence[TableColumn]
     categories: dict[int, Category]
@@ -221,7 +221,7 @@ def _values(part: CsvFile, plan: Plan) -> dict[str, str]:
 
 
 def _time_values(at: int, column: TimeColumn, placeholders: Sequence[str]) -> dict[str, str]:
-    """What can be told at once: the time of a text that has the form of a format; else the text, to be looked at again, unless it means nothing."""
+    """SQL of the first reading of a time: the time where the text has the form of a format; else the text, to be read again, unless it is a placeholder."""
     raw, name = f"p{at}", column.place.name
     sure = f"sure{at}"
     values = {
@@ -267,7 +267,7 @@ def look_again(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 
 def _chosen(column: TimeColumn) -> dict[str, Callable[[int], int]]:
-    """What is kept of the format that has read a time: its precision, and where that does not tell it, its number."""
+    """SQL of the stored facts of the format that has read a time: its precision, and where that is not enough, its number."""
     name = column.place.name
     chosen: dict[str, Callable[[int], int]] = {f"{name}_precision": lambda number: column.formats[number].precision}
     if not column.by_precision:

@@ -35,7 +35,7 @@ def missing(
 
 
 def no_headers(name: str, line: int, columns: int, lacking: Sequence[str]) -> ExtractError:
-    """A required column is not in a file of which the first line seems to be a record, so that nothing of it may be told."""
+    """The error for a file without a required column whose first line seems to be a record, so that no text of that line may be shown."""
     return ExtractError(
         f"{name}: no column found for {', '.join(lacking)}; line {line} looks like a record and not like headers"
         f" ({columns} columns; none of their values is shown here)",

@@ -30,7 +30,7 @@ class Convention:
         return _matches(text, f"^{_SIGN}(({whole})({self._point}[0-9]+)?|{self._point}[0-9]+)$")
 
     def may_fit(self, text: str) -> str:
-        """The same for a column of which somebody has said that it is a number: however it begins, and with an exponent."""
+        """The same for a column that is declared to hold numbers: also with leading zeros and with an exponent."""
         between = f"[{self.group}{_SPACES}]"
         whole = f"[0-9]+|[1-9][0-9]{{0,2}}({between}[0-9]{{3}})+"
         exponent = "([eE][+-]?[0-9]{1,2})?"

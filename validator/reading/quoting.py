@@ -47,7 +47,7 @@ def find_quoting(head: bytes, at: int, known: KnownHeaders, delimiters: tuple[by
 
 
 def _suspected(head: bytes) -> Iterator[Dialect]:
-    """Other quotings of which there is any sign."""
+    """Other quotings for which the first bytes give any sign."""
     if b'\\"' in head:
         yield Dialect(_ANY, escape=b"\\")
     for quote in _OTHER_QUOTES:
@@ -73,7 +73,7 @@ def _is_sound(head: bytes, start: int, grammar: Grammar) -> bool:
 
 
 def _enough(beginning: Beginning) -> int:
-    """How many records are looked at: fewer when they are wide."""
+    """How many records are tried: fewer when they have many fields."""
     return max(_AT_LEAST, min(_RECORDS, _FIELDS // max(1, beginning.fields)))
 
 

@@ -46,7 +46,7 @@ class Rejected(NamedTuple):
 
 @dataclass
 class Split:
-    """What came of splitting.
+    """The result of splitting a file.
 
     ``run_starts`` and ``run_lengths``: first line and number of the records that begin on consecutive lines.
     ``longest``: bytes of the longest sound record.

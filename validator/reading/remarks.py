@@ -51,7 +51,7 @@ def columns_left_out(number: int) -> Text:
 
 
 def about_form(part: CsvFile) -> list[Text]:
-    """What is unusual in the form of a file: lines above the header, its delimiter, its quotes."""
+    """Remarks on the unusual form of a file: lines above the header, its delimiter, its quotes."""
     header, dialect = part.header, part.header.dialect
     found = []
     if part.encoding.doubt is not None:

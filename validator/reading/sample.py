@@ -46,7 +46,7 @@ def take_sample(connection: duckdb.DuckDBPyConnection, parts: Sequence[CsvFile],
 
 
 def drop_sample(connection: duckdb.DuckDBPyConnection) -> None:
-    """Remove the sample, and what was gathered of it."""
+    """Drop the tables of the sample and of the gathered values."""
     for table in (_TABLE, _VALUES):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
@@ -81,7 +81,7 @@ def gather_values(
 
 
 def gathered_values(at: int) -> str:
-    """The query of the values of a column of those of which they were gathered last, in their order."""
+    """The query of the gathered values of a column; ``at`` is its place among the columns that were gathered last."""
     return f"SELECT text AS value FROM {_VALUES} WHERE which = {at} AND NOT meaningless ORDER BY value"
 
 

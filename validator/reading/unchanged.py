@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def unchanged(paths: Sequence[Path]) -> Iterator[None]:
-    """Read files within this block. Whatever goes wrong in it is told as a change of a file, if there was one.
+    """Read files within this block. Any error in it is replaced by the error that a file has changed, if one has.
 
     Raises:
         ExtractError: a file was written to, replaced or removed meanwhile.

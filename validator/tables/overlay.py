@@ -72,7 +72,7 @@ class Overlay:
         return f"facts.{identifier(name)}" if name in DERIVED else self.value(name)
 
     def current_from(self, columns: Sequence[str], *, derived: bool = False) -> str:
-        """SQL after FROM: ``rows`` without what was dropped, joined with the new values of these columns."""
+        """SQL after FROM: ``rows`` without the dropped rows, joined with the new values of these columns."""
         joins = [
             f"LEFT JOIN {table} ON {table}.row_id = rows.row_id"
             for column, table in self.changed.items()

@@ -19,7 +19,7 @@ _PLAIN = {"VARCHAR", "TIMESTAMP", "UTINYINT"}
 
 
 def rebuild_rows(overlay: Overlay) -> None:
-    """Replace ``rows``; what was derived from the old ones is dropped, and ``row_origins`` is created."""
+    """Replace ``rows``; tables derived from the old rows are dropped, and ``row_origins`` is created."""
     connection = overlay.connection
     drop_all_but(connection, "extract", "remedies")  # first, since the rows are there twice for a while
     described = connection.execute("SELECT column_name, column_type FROM (DESCRIBE rows)").fetchall()

@@ -22,7 +22,7 @@ def reread(
     removed: frozenset[str] = frozenset(),
     changed: frozenset[str] = frozenset(),
 ) -> Reading:
-    """The reading of an extract with its columns counted again in what is now ``rows``; files and remarks are those of the extract.
+    """The reading of an extract with its columns counted again in the present ``rows``; files and remarks are those of the extract.
 
     ``removed``: columns that are no longer there. ``changed``: those that have other values than were read.
     """
