@@ -56,7 +56,7 @@ def nested():
 def test_page_uses_exactly_its_fields(page, model):
     templates = [tree(f"{page}.html.j2"), tree("base.html.j2")]
     used = {name for template in templates for name in find_undeclared_variables(template) - bound(template)}
-    assert used - GIVEN == fields(model)
+    assert used - GIVEN == fields(model), f"each field of {model.__name__} is shown by a template, and nothing else"
 
 
 def outside(template, others):
