@@ -95,6 +95,7 @@ class Engine:
             self._source = context().data_sources.add_sql(
                 self._name, connection_string=database.url, kwargs=database.engine_options
             )
+        database.watch(self._source.get_engine())
 
     def close(self) -> None:
         """Give the connections back, without which DuckDB's native code complains at exit, and leave nothing in the context."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.shortage import shortage_told
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+    from sqlalchemy import Engine
 
     from logsyn.validator.database.memory import Agreement
 
@@ -30,6 +31,21 @@ class Database:
     connection: duckdb.DuckDBPyConnection
     url: str
     engine_options: dict[str, Any]
+    others: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+
+    def watch(self, engine: Engine) -> None:
+        """From now on ``interrupt`` ends the queries of this engine of SQLAlchemy, too."""
+        from sqlalchemy import event  # noqa: PLC0415 - as in open_database
+
+        event.listen(engine, "connect", lambda connection, _record: self.others.append(connection))
+
+    def interrupt(self) -> None:
+        """End the queries that run on this database, from any thread."""
+        import duckdb  # noqa: PLC0415 - as in open_database
+
+        for one in (self.connection, *self.others):
+            with suppress(duckdb.ConnectionException):  # it is closed, and has no query
+                one.interrupt()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from logsyn.expectations.remedies import Remedies, load_remedies
 from logsyn.expectations.selection import RuleSelection
+from logsyn.validator.checking.great_expectations import load
 from logsyn.validator.database.memory import size_of
 from logsyn.validator.errors import AuditError
 from logsyn.validator.handing_on.export import Order
@@ -119,6 +120,7 @@ class Log:
             AuditError: the extract cannot be read, or the audit was cancelled (``CancelledError``).
         """
         progress = progress or Progress()
+        _load_beside()
         request = self._request(
             suite=suite, practice=practice, as_of=_day(as_of), judgement=judgement, scope=scope,
             accepted=Path(accepted) if accepted else None, selection=RuleSelection(rules=tuple(rules)),
@@ -130,7 +132,7 @@ class Log:
                 extract = alone.enter_context(opened(request, progress, [self._results().root]))
             else:
                 extract = self._whole(progress)
-            with progress.ending(extract.connection):
+            with progress.ending(extract.database):
                 record, _ = examine(extract, request, progress)
                 record = sealed(record)
                 progress.stage(Stage.WRITING)
@@ -159,6 +161,7 @@ class Log:
         """
         progress = progress or Progress()
         progress.plan(REMEDYING)
+        _load_beside()
         declared = remedies if isinstance(remedies, Remedies) else load_remedies(Path(remedies))
         request = self._request(
             suite=suite or declared.suite or "base", practice=practice or declared.practice, as_of=_day(as_of),
@@ -274,6 +277,11 @@ def audit(
     """
     with Log(extract, source=source, key=key, memory=memory, threads=threads) as log:
         return log.audit(**asked)
+
+
+def _load_beside() -> None:
+    """Begin to import Great Expectations while the extract is read. What goes wrong there comes again where it is needed."""
+    threading.Thread(target=load, name="logsyn-loading", daemon=True).start()
 
 
 def _key(given: str | Path | bytes | None) -> bytes:

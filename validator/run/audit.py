@@ -56,7 +56,7 @@ def run_audit(
     progress = progress or Progress()
     with kept_tables(request.database) as kept:
         writes = [folder] if kept is None else [folder, kept.parent]
-        with opened(request, progress, writes) as extract, progress.ending(extract.connection):
+        with opened(request, progress, writes) as extract, progress.ending(extract.database):
             request = replace(request, pseudonym_key=key()) if key else request
             audit, _ = examine(extract, request, progress)
             audit = sealed(audit)

@@ -60,7 +60,7 @@ def opened(request: Request, progress: Progress, writes: Sequence[Path] = ()) ->
         scratch_folder() as scratch,
         open_database(scratch, agreement(request.limits.memory, request.limits.threads)) as database,
     ):
-        with progress.ending(database.connection):
+        with progress.ending(database):
             reading, scope = read_part(database.connection, request, scratch, progress)
         wall_in(database.connection, writes)
         yield Opened(database, reading, scope)

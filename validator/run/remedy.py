@@ -69,7 +69,7 @@ def run_remedies(
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
     progress = progress or Progress()
-    with opened(request, progress, [folder]) as extract, progress.ending(extract.connection):
+    with opened(request, progress, [folder]) as extract, progress.ending(extract.database):
         connection = extract.connection
         key = key if isinstance(key, bytes) else key()
         request = replace(request, pseudonym_key=key) if pseudonyms else request
@@ -116,7 +116,7 @@ def done_beside(
 def try_remedies(request: Request, remedies: Remedies, progress: Progress | None = None) -> Remedied:
     """Audit an extract and count what each remedy would do; nothing is changed or written."""
     progress = progress or Progress()
-    with opened(request, progress) as extract, progress.ending(extract.connection):
+    with opened(request, progress) as extract, progress.ending(extract.database):
         _, material = examine(extract, replace(request, consequence=False), progress, named=remedies.columns_asked)
         progress.stage(Stage.REMEDYING)
         # A key that is forgotten: what is counted does not depend on it.
@@ -141,7 +141,7 @@ def remedied(
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
     """
-    with opened(request, progress, writes) as extract, progress.ending(extract.connection):
+    with opened(request, progress, writes) as extract, progress.ending(extract.database):
         secret = key()
         _, material = examine(extract, replace(request, consequence=False), progress, named=remedies.columns_asked)
         progress.stage(Stage.REMEDYING)
