@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from logsyn.expectations.errors import DeclarationError
+    from logsyn.expectations.selection import SelectionError
     from logsyn.validator.errors import AuditError, CancelledError
     from logsyn.validator.interface.audited import AuditResult, load_audit
     from logsyn.validator.interface.compared import ComparisonResult, compare
@@ -32,6 +33,7 @@ __all__ = [
     "Log",
     "Progress",
     "RemedyResult",
+    "SelectionError",
     "Step",
     "audit",
     "compare",
@@ -45,6 +47,7 @@ _WHERE = {
     "CancelledError": "validator.errors",
     "ComparisonResult": "validator.interface.compared",
     "DeclarationError": "expectations.errors",
+    "SelectionError": "expectations.selection",
     "Log": "validator.interface.log",
     "Progress": "validator.progress",
     "RemedyResult": "validator.interface.remedied",
@@ -73,13 +76,16 @@ def _load_from_beside(name: str) -> None:
     globals()[name] = package
 
 
-for _name in ("validator", "expectations", "reports"):
+_PACKAGES = ("validator", "expectations", "reports")
+for _name in _PACKAGES:
     if not (_HERE / _name).is_dir():
         _load_from_beside(_name)
 
 
 def __getattr__(name: str) -> Any:
     """What ``__all__`` names, from its module."""
+    if name in _PACKAGES:
+        return import_module(f"{__name__}.{name}")
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), "Log" if name == "open" else name)

@@ -80,6 +80,8 @@ class Progress:
         self._stage = Stage.READING
         self._begun: float | None = None
         self._connections: list[Interruptible] = []
+        self._ending = threading.Lock()
+        """Held while queries are interrupted, so that none is that comes after the block in which it may be."""
         self._cancelled = threading.Event()
 
     def plan(self, stages: Sequence[Stage]) -> None:
@@ -100,13 +102,15 @@ class Progress:
         self(str(stage))
 
     def end(self) -> None:
-        """The latest stage has ended.
+        """The latest stage has ended, and the whole with it.
 
         Raises:
             CancelledError: somebody has cancelled the run meanwhile.
         """
         self._end_of_stage()
         self.heed()
+        if self._told is not None:
+            self._told(Step(self._stage, 1.0, "done"))
 
     def __call__(self, doing: str) -> None:
         """Tell what is being done within the stage.
@@ -150,13 +154,15 @@ class Progress:
             self.heed()
             raise
         finally:
-            for one in connections:
-                self._connections.remove(one)
+            with self._ending:
+                for one in connections:
+                    self._connections.remove(one)
 
     def _interrupt(self) -> None:
         while self._connections:
-            for one in tuple(self._connections):
-                one.interrupt()
+            with self._ending:
+                for one in self._connections:
+                    one.interrupt()
             time.sleep(_AGAIN_SECONDS)
 
     def _end_of_stage(self) -> None:

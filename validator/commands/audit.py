@@ -110,10 +110,12 @@ def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: 
     refuse_foreign_folder(out)
     with staged(out, keyed=secret is not None) as folder, shown() as progress:
         with imported_beside(lambda: ready_templates(lang)):
-            from logsyn.validator.run.audit import run_audit  # noqa: PLC0415 - while the others are imported
+            from logsyn.validator.run.audit import AUDITING, run_audit  # noqa: PLC0415 - while the others are imported
 
+            progress.plan((*AUDITING, Stage.PAGES))
             result = run_audit(request, folder, progress, secret)
         progress.stage(Stage.PAGES)
         write_pages(result, folder, lang)
+        progress.end()
     say(summary(result, out))
     return result

@@ -164,9 +164,10 @@ def _run(
     keyed: bool,
 ) -> Handover:
     from logsyn.validator.commands.progress import shown  # noqa: PLC0415
-    from logsyn.validator.run.export import run_export  # noqa: PLC0415
+    from logsyn.validator.run.export import EXPORTING, run_export  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(folder, "export")
     with staged(folder, "export", keyed=keyed) as staging, shown() as progress:
+        progress.plan(EXPORTING)
         return run_export(request, make_order, staging, progress, remedies=remedies, key=secret, audited=audited)

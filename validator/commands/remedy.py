@@ -99,8 +99,9 @@ def _run(
     refuse_foreign_folder(out, "remedied log")
     with staged(out, "remedied log", keyed=True) as folder, shown() as progress:
         with imported_beside(lambda: ready_templates(lang)):
-            from logsyn.validator.run.remedy import run_remedies  # noqa: PLC0415 - while the others are imported
+            from logsyn.validator.run.remedy import REMEDYING, run_remedies  # noqa: PLC0415 - while the others are imported
 
+            progress.plan((*REMEDYING, Stage.PAGES))
             both = run_remedies(request, remedies, key, folder, progress, pseudonyms=pseudonyms)
         progress.stage(Stage.PAGES)
         from logsyn.reports.render import render_remedy  # noqa: PLC0415 - what --dry-run does not need
@@ -109,6 +110,7 @@ def _run(
         write_pages(both.after, folder / "after", lang)
         page = render_remedy(both.before, both.after, lang.value)
         (folder / "remedy.html").write_text(page, encoding="utf-8")
+        progress.end()
     if both.after.remedied is not None:
         say(_account(both.after.remedied))
     say(f"Before and after: {out / 'remedy.html'}")

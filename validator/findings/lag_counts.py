@@ -156,7 +156,7 @@ def _add_slices(connection: duckdb.DuckDBPyConnection, sums: _Sums, by: str) -> 
     """Add the slices by weekday or month; gives those of pairs that are not told of one by one."""
     rows = connection.execute(
         f"SELECT activity, team, is_sliced, {by} AS number, counted.events "
-        f"FROM (SELECT CASE WHEN is_sliced THEN pair_no END AS told, any_value(pair_no) AS pair_no, team_no, {by}, "
+        f"FROM (SELECT CASE WHEN is_sliced THEN pair_no END AS told, min(pair_no) AS pair_no, team_no, {by}, "
         "sum(events)::BIGINT AS events FROM slice_counts JOIN slice_pairs USING (pair_no) WHERE in_slice GROUP BY ALL) AS counted "
         f"JOIN slice_pairs USING (pair_no) ORDER BY pair_no, {by}"
     )

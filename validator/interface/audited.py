@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.reports.render import render
 from logsyn.validator.errors import AuditError
+from logsyn.validator.interface.folder import TemporaryPart
 from logsyn.validator.interface.naming import named
 from logsyn.validator.recorded import load_audit as load_record
 from logsyn.validator.run.facts import load_run_facts
-from logsyn.validator.writing.ours import MANIFEST
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 
 if TYPE_CHECKING:
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from logsyn.validator.interface.folder import TemporaryFolder
     from logsyn.validator.record import Audit, Finding, Verdict
 
 Lang = Literal["da", "en"]
 FAILING = "violations.parquet"
+FOR_MACHINES = ("audit.json", "run.json", FAILING, "rejected.csv")
+"""What a report has beside its pages; what else lies in a folder is not of it."""
+
+_WHOLE = "Load the audit from its whole report folder, as logsyn has written it."
 
 
 class AuditResult:
@@ -34,11 +37,12 @@ class AuditResult:
     them. In a notebook it shows the first page of its report.
     """
 
-    def __init__(self, record: Audit, folder: Path, *, keyed: bool, kept: TemporaryFolder | None = None) -> None:
+    def __init__(self, record: Audit, files: TemporaryPart, *, keyed: bool, within: str = "", name: str = "") -> None:
         self.record = record
-        self._folder = folder
+        self.name = name
+        self._files = files  # held, so that they are there as long as this is
+        self._folder = files.path / within
         self._keyed = keyed
-        self._kept = kept  # held, so that the folder is there as long as this is
 
     @property
     def verdict(self) -> Verdict:
@@ -62,19 +66,29 @@ class AuditResult:
     def failing(self, rule: str) -> pa.Table:
         """The rows that fail a rule, as an Arrow table: ``row_id`` (from 1, over all files), ``file`` and ``line`` of the extract.
 
+        They are as many as ``rows_affected`` of its finding says: of a rule about labels all rows with a label that fails, of a case the
+        first row, and none of what is found in the log as a whole.
+
         Raises:
             KeyError: no such rule was run.
-            AuditError: the failing rows are not beside the record that was loaded.
+            AuditError: the failing rows are not beside the record that was loaded, or are those of another one.
         """
         import pyarrow.compute as pc  # noqa: PLC0415 - a quarter of a second that other uses do not pay
         import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
-        self[rule]
-        path = self._folder / FAILING
+        finding, path = self[rule], self._folder / FAILING
         if not path.is_file():
-            raise AuditError(f"{path} is not there", "Load the audit from its whole report folder.")
-        table = pq.read_table(path, filters=pc.field("rule") == rule)
-        return table.drop_columns(["rule"])
+            raise AuditError(f"{path} is not there", _WHOLE)
+        try:
+            table = pq.read_table(path, filters=pc.field("rule") == rule).drop_columns(["rule"])
+        except (OSError, ValueError, KeyError) as error:  # pyarrow's errors are of these kinds
+            raise AuditError(f"{path} cannot be read", _WHOLE) from error
+        if table.num_rows != finding.rows_affected:
+            raise AuditError(
+                f"{path} is of another audit: it has {table.num_rows:,} rows of {rule}, and {finding.rows_affected:,} failed",
+                _WHOLE,
+            )
+        return table
 
     def save(self, folder: str | Path, lang: Lang = "da") -> Path:
         """Write the report into ``folder``, whole or not at all: the pages in ``lang``, and the files for machines.
@@ -85,11 +99,12 @@ class AuditResult:
             AuditError: something else is there, or it cannot be written.
         """
         out = Path(folder)
+        refuse_lang(lang)
         refuse_foreign_folder(out)
         with staged(out, keyed=self._keyed) as staging:
-            for file in self._folder.iterdir():
-                if file.is_file() and file.suffix != ".html" and file.name != MANIFEST:
-                    shutil.copyfile(file, staging / file.name)
+            for name in FOR_MACHINES:
+                if (self._folder / name).is_file():
+                    shutil.copyfile(self._folder / name, staging / name)
             for name, page in render(self.record, lang, load_run_facts(self._folder)).items():
                 (staging / name).write_text(page, encoding="utf-8")
         return out
@@ -111,4 +126,15 @@ def load_audit(path: str | Path) -> AuditResult:
         AuditError: there is none, or it is not as it was written.
     """
     place = Path(path)
-    return AuditResult(load_record(place), place if place.is_dir() else place.parent, keyed=True)
+    folder = place if place.is_dir() else place.parent
+    return AuditResult(load_record(place), TemporaryPart(folder), keyed=True, name=folder.resolve().name)
+
+
+def refuse_lang(lang: str) -> None:
+    """Make sure that there are pages in a language.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if lang not in get_args(Lang):
+        raise ValueError(f"no language {lang!r}; there is {' and '.join(get_args(Lang))}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from logsyn.reports.render import render_succession
 from logsyn.validator.comparing.compare import side_by_side
 from logsyn.validator.comparing.written import write_comparison
-from logsyn.validator.interface.audited import AuditResult, Lang, load_audit
+from logsyn.validator.interface.audited import AuditResult, Lang, load_audit, refuse_lang
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class ComparisonResult:
             AuditError: something else is there, or it cannot be written.
         """
         out = Path(folder)
+        refuse_lang(lang)
         refuse_foreign_folder(out, "comparison")
         with staged(out, "comparison") as staging:
             write_comparison(self.record, staging)
@@ -42,11 +43,10 @@ def compare(audits: Sequence[AuditResult | str | Path]) -> ComparisonResult:
 
     Raises:
         AuditError: fewer than two, or a folder without an audit.
+        TypeError: what was given is no list.
     """
-    pairs = []
-    for number, one in enumerate(audits, start=1):
-        if isinstance(one, AuditResult):
-            pairs.append((str(number), one.record))
-        else:
-            pairs.append((Path(one).resolve().name, load_audit(one).record))
-    return ComparisonResult(side_by_side(pairs))
+    if isinstance(audits, str | Path):
+        raise TypeError(f"{audits!r} is one folder: give a list of two at least")
+    results = [one if isinstance(one, AuditResult) else load_audit(one) for one in audits]
+    named = [(one.name or str(number), one.record) for number, one in enumerate(results, start=1)]
+    return ComparisonResult(side_by_side(named))

@@ -1,7 +1,9 @@
-"""Where results wait until they are saved: a temporary folder that is gone when nothing speaks of it any more."""
+"""Where results wait until they are saved: temporary folders that are gone when nothing speaks of them any more."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import weakref
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 from logsyn.validator.writing.scratch import scratch_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -17,18 +20,35 @@ class TemporaryFolder:
 
     def __init__(self) -> None:
         stack = ExitStack()
-        self._root = stack.enter_context(scratch_folder())
+        self.path = stack.enter_context(scratch_folder())
         self._made = 0
-        self._finalizer = weakref.finalize(self, stack.close)
+        self._finalizer = weakref.finalize(self, _here_only(stack.close))
 
-    @property
-    def root(self) -> Path:
-        """Its path."""
-        return self._root
-
-    def new(self) -> Path:
-        """A new, empty folder in it."""
+    def new(self) -> TemporaryPart:
+        """A new, empty folder in it, which keeps this one."""
         self._made += 1
-        folder = self._root / str(self._made)
+        folder = self.path / str(self._made)
         folder.mkdir(mode=0o700)
-        return folder
+        return TemporaryPart(folder, self)
+
+
+class TemporaryPart:
+    """A folder in a temporary one: the files of one result, removed with it."""
+
+    def __init__(self, path: Path, of: TemporaryFolder | None = None) -> None:
+        self.path = path
+        self._of = of
+        self.remove: Callable[[], object] = lambda: None
+        if of is not None:
+            self.remove = weakref.finalize(self, _here_only(lambda: shutil.rmtree(path, ignore_errors=True)))
+
+
+def _here_only(action: Callable[[], object]) -> Callable[[], None]:
+    """The same in this process; a fork of it, which holds the results as well, removes nothing when it ends."""
+    process = os.getpid()
+
+    def done_here() -> None:
+        if os.getpid() == process:
+            action()
+
+    return done_here

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
-from contextlib import ExitStack
-from datetime import date
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from logsyn.expectations.remedies import Remedies, load_remedies
 from logsyn.expectations.selection import RuleSelection
-from logsyn.validator.checking.great_expectations import load
-from logsyn.validator.database.memory import size_of
 from logsyn.validator.errors import AuditError
 from logsyn.validator.handing_on.export import Order
 from logsyn.validator.handing_on.parts import FileLimits
 from logsyn.validator.handing_on.targets import TARGETS
+from logsyn.validator.interface.asked import day_of, key_of, limits_of, load_beside, removed_if_it_fails, told
 from logsyn.validator.interface.audited import AuditResult
 from logsyn.validator.interface.folder import TemporaryFolder
 from logsyn.validator.interface.naming import named
 from logsyn.validator.interface.remedied import RemedyResult
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import sealed
-from logsyn.validator.request import Limits
 from logsyn.validator.run.audit import AUDITING, EXAMINING, examine
 from logsyn.validator.run.declared import request_of
 from logsyn.validator.run.export import EXPORTING, run_export
@@ -31,12 +27,12 @@ from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import write
 from logsyn.validator.run.remedy import REMEDYING, run_remedies
 from logsyn.validator.tables.registry import drop_all_but
-from logsyn.validator.writing.keys import project_key
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 from logsyn.validator.writing.protected import refuse_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from logsyn.expectations.judgement import Judgement
     from logsyn.expectations.practice import Practice
@@ -44,15 +40,29 @@ if TYPE_CHECKING:
     from logsyn.expectations.source import SourceProfile
     from logsyn.expectations.suite import Suite
     from logsyn.validator.handing_on.record import Handover
+    from logsyn.validator.record import Input
+    from logsyn.validator.request import Request
     from logsyn.validator.run.extract import Opened
 
-SHORTEST_KEY = 32
+TURN_SECONDS = 0.05
+"""So often one who waits for a log looks whether the waiting was cancelled."""
 
 
 class Log:
     """An extract. Use it in a ``with`` block; what is temporary is gone afterwards, except what results still hold.
 
-    Several threads may use one log: its audits then follow each other.
+    Several threads may use one log: what they ask of it follows each other.
+
+    Args:
+        extract: a CSV file, also .gz or .zip, or several that are read as one log.
+        source: where the columns are: a built-in source profile, a YAML file, or a loaded profile; the headers decide unless given.
+        key: of the pseudonyms: a file with a key that exists, or its bytes; a random one that nobody keeps unless given.
+        memory: the most that all of a run may hold, such as ``"4GB"`` or in bytes; half of the machine's unless given.
+        threads: on so many cores DuckDB works; all unless given.
+
+    Raises:
+        AuditError: the key cannot be used.
+        ValueError: a key, an amount of memory or a number of threads that cannot be.
     """
 
     def __init__(
@@ -65,17 +75,20 @@ class Log:
         threads: int | None = None,
     ) -> None:
         files = [extract] if isinstance(extract, str | Path) else list(extract)
-        self._files = [Path(file) for file in files]
+        self._files = [Path(file).absolute() for file in files]
         self._source = source
-        self._limits = Limits(size_of(memory) if isinstance(memory, str) else memory, threads)
+        self._limits = limits_of(memory, threads)
         self._keyed = key is not None
-        self._key = _key(key)
-        self._lock = threading.Lock()
+        self._key = key_of(key)
+        self._turn = threading.Lock()
+        self._user: int | None = None
         self._stack = ExitStack()
         self._kept: TemporaryFolder | None = TemporaryFolder()
         self._open: Opened | None = None
+        self._checksums: list[str] = []
 
     def __enter__(self) -> Self:
+        self._results()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -83,7 +96,7 @@ class Log:
 
     def close(self) -> None:
         """Let go of the extract and of what was derived from it; results that are held stay usable."""
-        with self._lock:
+        with self._in_turn(Progress()):
             self._open = self._kept = None
             self._stack.close()
 
@@ -96,7 +109,7 @@ class Log:
         judgement: str | Path | Judgement = "default",
         accepted: str | Path | None = None,
         scope: str | Path | Scope | None = None,
-        rules: Sequence[str] = (),
+        rules: str | Sequence[str] = (),
         consequence: bool = True,
         show_case_ids: bool = False,
         progress: Progress | None = None,
@@ -110,7 +123,7 @@ class Log:
             judgement: how the log is judged.
             accepted: a YAML file of findings that are accepted for a time.
             scope: the part of the log that is audited.
-            rules: run only these.
+            rules: run only these; one, or several.
             consequence: work out what each finding means for the analysis.
             show_case_ids: show case ids instead of pseudonyms.
             progress: is told each step; its ``cancel`` ends the audit.
@@ -119,27 +132,29 @@ class Log:
             DeclarationError: a declaration cannot be used.
             AuditError: the extract cannot be read, or the audit was cancelled (``CancelledError``).
         """
-        progress = progress or Progress()
-        _load_beside()
+        progress = told(progress)
+        load_beside()
         request = self._request(
-            suite=suite, practice=practice, as_of=_day(as_of), judgement=judgement, scope=scope,
-            accepted=Path(accepted) if accepted else None, selection=RuleSelection(rules=tuple(rules)),
+            suite=suite, practice=practice, as_of=day_of(as_of), judgement=judgement, scope=scope,
+            accepted=Path(accepted) if accepted else None,
+            selection=RuleSelection(rules=(rules,) if isinstance(rules, str) else tuple(rules)),
             consequence=consequence, pseudonym_key=None if show_case_ids else self._key,
         )  # fmt: skip
-        with self._lock, ExitStack() as alone:
+        with self._in_turn(progress), ExitStack() as alone:
             progress.plan(AUDITING if self._open is None or scope else (*EXAMINING, Stage.WRITING))
+            files = self._results().new()
             if scope is not None:
-                extract = alone.enter_context(opened(request, progress, [self._results().root]))
+                extract = alone.enter_context(opened(request, progress, [files.path]))
             else:
                 extract = self._whole(progress)
-            with progress.ending(extract.database):
+            with removed_if_it_fails(files), progress.ending(extract.database):
                 record, _ = examine(extract, request, progress)
                 record = sealed(record)
+                self._refuse_other(record.inputs)
                 progress.stage(Stage.WRITING)
-                folder = self._results().new()
-                write(extract.connection, request, record, folder, progress)
+                write(extract.connection, request, record, files.path, progress)
                 progress.end()
-        return AuditResult(record, folder, keyed=self._keyed and not show_case_ids, kept=self._results())
+        return AuditResult(record, files, keyed=self._keyed and not show_case_ids)
 
     def remedy(
         self,
@@ -159,17 +174,21 @@ class Log:
             DeclarationError: a declaration cannot be used.
             AuditError: the extract cannot be read, a remedy cannot be done, or it was cancelled.
         """
-        progress = progress or Progress()
-        progress.plan(REMEDYING)
-        _load_beside()
+        progress = told(progress)
+        load_beside()
         declared = remedies if isinstance(remedies, Remedies) else load_remedies(Path(remedies))
         request = self._request(
-            suite=suite or declared.suite or "base", practice=practice or declared.practice, as_of=_day(as_of),
+            suite=suite or declared.suite or "base", practice=practice or declared.practice, as_of=day_of(as_of),
             scope=scope, consequence=consequence,
         )  # fmt: skip
-        folder = self._results().new()
-        both = run_remedies(request, declared, self._key, folder, progress, pseudonyms=not show_case_ids)
-        return RemedyResult(both.before, both.after, folder, keyed=self._keyed, kept=self._results())
+        with self._in_turn(progress):
+            progress.plan(REMEDYING)
+            files = self._results().new()
+            with removed_if_it_fails(files):
+                both = run_remedies(request, declared, self._key, files.path, progress, pseudonyms=not show_case_ids)
+                self._refuse_other(both.before.inputs)
+                progress.end()
+        return RemedyResult(both.before, both.after, files, keyed=self._keyed)
 
     def export(
         self,
@@ -211,14 +230,13 @@ class Log:
             DeclarationError: a declaration cannot be used.
             AuditError: it cannot be handed on so, or was cancelled.
         """
-        progress = progress or Progress()
-        progress.plan(EXPORTING)
+        progress = told(progress)
         out, target = Path(folder), named(to, TARGETS, "target")
         declared = load_remedies(Path(remedies)) if isinstance(remedies, str | Path) else remedies
         rules: dict[str, Any] = {}
         if declared is not None:
             rules = {"suite": suite or declared.suite or "base", "practice": practice or declared.practice}
-        request = self._request(as_of=_day(as_of), scope=scope, consequence=False, **rules)
+        request = self._request(as_of=day_of(as_of), scope=scope, consequence=False, **rules)
         order = Order(
             target=target,
             as_of=request.as_of,
@@ -231,11 +249,16 @@ class Log:
         )
         refuse_inside(out, [("extract", file) for file in self._files])
         refuse_foreign_folder(out, "export")
-        with staged(out, "export", keyed=self._keyed) as staging:
-            return run_export(
+        with self._in_turn(progress), staged(out, "export", keyed=self._keyed) as staging:
+            self._results()
+            progress.plan(EXPORTING)
+            record = run_export(
                 request, lambda: order, staging, progress,
                 remedies=declared, key=lambda: self._key, audited=audit.record if audit else None,
             )  # fmt: skip
+            self._refuse_other(record.inputs)
+            progress.end()
+            return record
 
     def _results(self) -> TemporaryFolder:
         """Where results wait.
@@ -244,20 +267,51 @@ class Log:
             AuditError: the log was closed.
         """
         if self._kept is None:
-            raise AuditError("the log is closed", "Audit it within its with block, or open it again.")
+            raise AuditError("the log is closed", "Use it within its with block, or open it again.")
         return self._kept
 
-    def _request(self, **asked: Any) -> Any:
+    def _request(self, **asked: Any) -> Request:
         return request_of(self._files, source=self._source, limits=self._limits, **asked)
+
+    @contextmanager
+    def _in_turn(self, progress: Progress) -> Iterator[None]:
+        """Within this block no other thread uses the log; whoever waits for it heeds that it was cancelled.
+
+        Raises:
+            AuditError: this thread uses it already, and would wait for itself.
+        """
+        if self._user == threading.get_ident():
+            raise AuditError("the log is in use by the run that tells its progress", "Wait for its end.")
+        while not self._turn.acquire(timeout=TURN_SECONDS):
+            progress.heed()
+        self._user = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._user = None
+            self._turn.release()
 
     def _whole(self, progress: Progress) -> Opened:
         """The whole extract, read once; what an earlier audit has derived is forgotten."""
         if self._open is None:
             request = self._request(consequence=False)
-            self._open = self._stack.enter_context(opened(request, progress, [self._results().root]))
+            self._open = self._stack.enter_context(opened(request, progress, [self._results().path]))
         else:
             drop_all_but(self._open.connection, "extract")
         return self._open
+
+    def _refuse_other(self, inputs: Sequence[Input]) -> None:
+        """Make sure that all that is asked of a log is asked of the same files.
+
+        Raises:
+            AuditError: they have changed since they were first read.
+        """
+        checksums = [one.sha256 for one in inputs]
+        self._checksums = self._checksums or checksums
+        if checksums != self._checksums:
+            raise AuditError(
+                "the extract has changed since it was first read", "Open it again, for all that is asked of it."
+            )
 
 
 def audit(
@@ -277,23 +331,3 @@ def audit(
     """
     with Log(extract, source=source, key=key, memory=memory, threads=threads) as log:
         return log.audit(**asked)
-
-
-def _load_beside() -> None:
-    """Begin to import Great Expectations while the extract is read. What goes wrong there comes again where it is needed."""
-    threading.Thread(target=load, name="logsyn-loading", daemon=True).start()
-
-
-def _key(given: str | Path | bytes | None) -> bytes:
-    """The key of pseudonyms: in a file or as it is; else one that nobody keeps, so that no pseudonym can be told from another log's."""
-    if given is None:
-        return secrets.token_bytes(SHORTEST_KEY)
-    if not isinstance(given, bytes):
-        return project_key(Path(given))
-    if len(given) < SHORTEST_KEY:
-        raise ValueError(f"a key of pseudonyms has {SHORTEST_KEY} bytes at least, and this one {len(given)}")
-    return given
-
-
-def _day(given: str | date | None) -> date | None:
-    return date.fromisoformat(given) if isinstance(given, str) else given

@@ -7,26 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logsyn.reports.render import render, render_remedy
-from logsyn.validator.interface.audited import AuditResult, Lang
+from logsyn.validator.interface.audited import AuditResult, Lang, refuse_lang
 from logsyn.validator.run.facts import load_run_facts
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from logsyn.validator.interface.folder import TemporaryFolder
+    from logsyn.validator.interface.folder import TemporaryPart
     from logsyn.validator.record import Audit, Remedied
 
 
 class RemedyResult:
     """The audits ``before`` and ``after`` the remedies, and what was done in between."""
 
-    def __init__(
-        self, before: Audit, after: Audit, folder: Path, *, keyed: bool, kept: TemporaryFolder | None = None
-    ) -> None:
-        self.before = AuditResult(before, folder / "before", keyed=keyed, kept=kept)
-        self.after = AuditResult(after, folder / "after", keyed=keyed, kept=kept)
-        self._folder = folder
+    def __init__(self, before: Audit, after: Audit, files: TemporaryPart, *, keyed: bool) -> None:
+        self.before = AuditResult(before, files, keyed=keyed, within="before")
+        self.after = AuditResult(after, files, keyed=keyed, within="after")
+        self._folder = files.path
         self._keyed = keyed
 
     @property
@@ -53,6 +51,7 @@ class RemedyResult:
             AuditError: something else is there, or it cannot be written.
         """
         out = Path(folder)
+        refuse_lang(lang)
         refuse_foreign_folder(out, "remedied log")
         with staged(out, "remedied log", keyed=self._keyed) as staging:
             shutil.copytree(self._folder, staging, dirs_exist_ok=True)

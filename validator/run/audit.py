@@ -64,7 +64,7 @@ def run_audit(
             write(extract.connection, request, audit, folder, progress)
             if kept is not None:
                 keep_tables(extract.connection, kept)
-            progress.end()
+            progress.heed()
             return audit
 
 

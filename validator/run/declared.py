@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.selection import RuleSelection
 
-Loaded = TypeVar("Loaded", SourceProfile, Practice, Scope)
+Loaded = TypeVar("Loaded", SourceProfile, Suite, Practice, Judgement, Scope)
 
 NO_RULES = Suite("none", ())
 """Where no rule will be run."""
@@ -46,9 +46,10 @@ def request_of(
 
     Raises:
         DeclarationError: a source profile, suite, practice, judgement, accepted finding or scope cannot be used.
+        TypeError: what was given for one of them is neither a name nor a file nor a loaded one.
         SelectionError: the selection leaves no rule.
     """
-    suite = suite if isinstance(suite, Suite) else load_suite(str(suite))
+    suite = _loaded(suite, Suite, lambda name: load_suite(str(name))) or NO_RULES
     if selection:
         select(suite, selection)  # one that leaves nothing is told before anything is read
     return Request(
@@ -59,7 +60,7 @@ def request_of(
         as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the user is
         pseudonym_key=pseudonym_key,
         database=database,
-        judgement=judgement if isinstance(judgement, Judgement) else load_judgement(str(judgement), suite),
+        judgement=_loaded(judgement, Judgement, lambda name: load_judgement(str(name), suite)),
         accepted=load_accepted(accepted, suite) if accepted else (),
         selection=selection or None,
         consequence=consequence,
@@ -72,4 +73,6 @@ def _loaded(given: str | Path | Loaded | None, kind: type[Loaded], load: Callabl
     """What was given, loaded if it is a name or a file; None where nothing was."""
     if given is None or isinstance(given, kind):
         return given
-    return load(given) if isinstance(given, str | Path) else None
+    if isinstance(given, str | Path):
+        return load(given)
+    raise TypeError(f"{given!r:.60} is no {kind.__name__}: give a built-in name, a YAML file, or a loaded {kind.__name__}")

@@ -64,7 +64,7 @@ def run_export(
             same_rows(audited, connection)
             order = replace(order, audit=passed(audited))
         record = export_log(connection, reading, order, folder, progress)
-        progress.end()
+        progress.heed()
         return record
 
 

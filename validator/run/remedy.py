@@ -91,7 +91,7 @@ def run_remedies(
             progress.stage(Stage.WRITING)
             (folder / "after").mkdir()
             write(connection, request, after, folder / "after", progress)
-        progress.end()
+        progress.heed()
         return BeforeAndAfter(before, after)
 
 

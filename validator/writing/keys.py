@@ -191,7 +191,7 @@ def _key_in(content: bytes, file: Path) -> bytes:
             f"{file}: the key for pseudonyms cannot be used: it is not written in hexadecimal digits",
             f"Give another file with --key. {_MAKE_ONE} makes a key.",
         ) from error
-    fault = _weakness(key)
+    fault = weakness(key)
     if fault:
         raise AuditError(
             f"{file}: the key for pseudonyms cannot be used: {fault}, so that pseudonyms could be computed by others",
@@ -200,7 +200,7 @@ def _key_in(content: bytes, file: Path) -> bytes:
     return key
 
 
-def _weakness(key: bytes) -> str | None:
+def weakness(key: bytes) -> str | None:
     """What speaks against a key; None: nothing."""
     if len(key) < SHORTEST:
         return f"it has {len(key)} bytes, and needs {SHORTEST}"
