@@ -81,7 +81,6 @@ def test_what_an_audit_needs_works_behind_the_wall(walled):
     connection.execute(f"ATTACH '{tmp}/out/kept.duckdb' AS kept; CREATE TABLE kept.rows AS FROM rows; DETACH kept")
     with duckdb.connect(str(tmp / "out" / "kept.duckdb"), read_only=True) as kept:
         assert kept.execute("SELECT count(*) FROM rows").fetchall() == [(3,)]
-    extract.loading.join()
     Engine(extract.database).close()  # finds the same database
 
 

@@ -59,7 +59,7 @@ def searched(request):
         if kind != "VARCHAR":
             con.execute(f"CREATE TYPE {kind} AS ENUM (SELECT unnest(?::VARCHAR[]))", [sorted({*texts[name]} - {None})])
     lists = ", ".join(f"unnest(?::VARCHAR[])::{kind} AS {identifier(name)}" for name, kind in kinds.items())
-    con.execute(f"CREATE TABLE rows AS SELECT {lists}", list(texts.values()))
+    con.execute(f"CREATE TABLE rows AS SELECT row_number() OVER ()::INTEGER AS row_id, * FROM (SELECT {lists})", list(texts.values()))
     con.execute("CREATE TABLE case_numbers AS SELECT 'x' AS case_id")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(groups, "MOST_CELLS", request.param)

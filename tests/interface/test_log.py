@@ -83,7 +83,7 @@ def test_without_a_key_no_two_logs_share_a_pseudonym(tmp_path):
 
 @pytest.mark.parametrize("key", [b"short", b""])
 def test_a_short_key_is_refused(key):
-    with pytest.raises(ValueError, match="32 bytes"):
+    with pytest.raises(ValueError, match=r"has [05] bytes, and needs 32"):
         logsyn.open(CLEAN, key=key)
 
 
@@ -149,7 +149,7 @@ def test_steps_are_told_as_data_and_end_near_the_whole(tmp_path):
     shares = [step.share for step in steps]
     assert shares == sorted(shares)
     assert shares[0] == 0
-    assert 0.9 < shares[-1] < 1
+    assert 0.9 < shares[-2] < 1 == shares[-1]
     assert [str(stage) for stage in dict.fromkeys(step.stage for step in steps)] == [
         "reading", "deriving", "checking", "gathering", "working out consequences", "writing",
     ]  # fmt: skip

@@ -33,6 +33,9 @@ OTHER_PART = Text(
     da="De to leverancer er undersøgt for hver sin del af udtrækket.",
     en="The two deliveries were examined for different parts of the extract.",
 )
+FEWEST = 2
+"""So many audits a comparison takes at least."""
+
 _ORDER: list[Change] = ["new", "worse", "not_comparable", "same", "better", "gone"]
 
 
@@ -44,6 +47,8 @@ def compare(folders: Sequence[Path]) -> Succession:
     """
     if len({folder.resolve() for folder in folders}) < len(folders):
         raise AuditError("the same folder is given twice", "Give the report folders of two deliveries.")
+    if len(folders) < FEWEST:
+        raise _too_few()
     return side_by_side([(Path(os.path.realpath(folder)).name, load_audit(folder)) for folder in folders])
 
 
@@ -53,8 +58,8 @@ def side_by_side(deliveries: Sequence[tuple[str, Audit]]) -> Succession:
     Raises:
         AuditError: fewer than two.
     """
-    if len(deliveries) < 2:
-        raise AuditError("a comparison takes at least two audits", "Give the report folders of two deliveries.")
+    if len(deliveries) < FEWEST:
+        raise _too_few()
     ordered = sorted(deliveries, key=lambda one: (one[1].as_of, one[1].log.end or ""))
     audits = [audit for _, audit in ordered]
     months = regime_months(audits)
@@ -67,6 +72,10 @@ def side_by_side(deliveries: Sequence[tuple[str, Audit]]) -> Succession:
         regime_months=months,
         rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), gravity(one.severity), one.rule, one.fingerprint)),
     ))  # fmt: skip
+
+
+def _too_few() -> AuditError:
+    return AuditError("a comparison takes at least two audits", "Give the report folders of two deliveries.")
 
 
 def _keys(audits: Sequence[Audit]) -> list[str]:

@@ -37,7 +37,11 @@ class Database:
         """From now on ``interrupt`` ends the queries of this engine of SQLAlchemy, too."""
         from sqlalchemy import event  # noqa: PLC0415 - as in open_database
 
-        event.listen(engine, "connect", lambda connection, _record: self.others.append(connection))
+        event.listen(engine, "checkout", lambda connection, *_: self._remember(connection))
+
+    def _remember(self, connection: duckdb.DuckDBPyConnection) -> None:
+        if not any(one is connection for one in self.others):  # a pool gives the same ones out again
+            self.others.append(connection)
 
     def interrupt(self) -> None:
         """End the queries that run on this database, from any thread."""
