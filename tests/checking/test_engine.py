@@ -93,7 +93,7 @@ def test_audit_after_audit_leaves_nothing_in_great_expectations(tmp_path):
         audit(tmp_path / f"log{number}", 2)
         gc.collect()
         return sum(
-            type(one).__module__.startswith(("great_expectations", "sqlalchemy", "logsyn")) for one in gc.get_objects()
+            str(type(one).__module__).startswith(("great_expectations", "sqlalchemy", "logsyn")) for one in gc.get_objects()
         )
 
     assert held(0) > 0
