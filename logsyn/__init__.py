@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from logsyn.expectations.errors import DeclarationError
     from logsyn.expectations.selection import SelectionError
     from logsyn.validator.errors import AuditError, CancelledError
+    from logsyn.validator.interface.at_once import audit
     from logsyn.validator.interface.audited import AuditResult, load_audit
     from logsyn.validator.interface.compared import ComparisonResult, compare
-    from logsyn.validator.interface.log import Log, audit
+    from logsyn.validator.interface.log import Log
     from logsyn.validator.interface.log import Log as open  # noqa: A004, N813 - logsyn.open, as of files
     from logsyn.validator.interface.remedied import RemedyResult
     from logsyn.validator.progress import Progress, Step
@@ -52,7 +53,7 @@ _WHERE = {
     "Progress": "validator.progress",
     "RemedyResult": "validator.interface.remedied",
     "Step": "validator.progress",
-    "audit": "validator.interface.log",
+    "audit": "validator.interface.at_once",
     "compare": "validator.interface.compared",
     "load_audit": "validator.interface.audited",
     "open": "validator.interface.log",

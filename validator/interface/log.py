@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +17,7 @@ from logsyn.validator.interface.audited import AuditResult
 from logsyn.validator.interface.folder import TemporaryFolder
 from logsyn.validator.interface.naming import named
 from logsyn.validator.interface.remedied import RemedyResult
+from logsyn.validator.interface.turn import Turn
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import sealed
 from logsyn.validator.run.audit import AUDITING, EXAMINING, examine
@@ -31,7 +31,7 @@ from logsyn.validator.writing.output import refuse_foreign_folder, staged
 from logsyn.validator.writing.protected import refuse_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from logsyn.expectations.judgement import Judgement
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from logsyn.validator.record import Input
     from logsyn.validator.request import Request
     from logsyn.validator.run.extract import Opened
-
-TURN_SECONDS = 0.05
-"""So often one who waits for a log looks whether the waiting was cancelled."""
 
 
 class Log:
@@ -80,8 +77,7 @@ class Log:
         self._limits = limits_of(memory, threads)
         self._keyed = key is not None
         self._key = key_of(key)
-        self._turn = threading.Lock()
-        self._user: int | None = None
+        self._turn = Turn()
         self._stack = ExitStack()
         self._kept: TemporaryFolder | None = TemporaryFolder()
         self._open: Opened | None = None
@@ -96,7 +92,7 @@ class Log:
 
     def close(self) -> None:
         """Let go of the extract and of what was derived from it; results that are held stay usable."""
-        with self._in_turn(Progress()):
+        with self._turn.of(Progress()):
             self._open = self._kept = None
             self._stack.close()
 
@@ -140,7 +136,7 @@ class Log:
             selection=RuleSelection(rules=(rules,) if isinstance(rules, str) else tuple(rules)),
             consequence=consequence, pseudonym_key=None if show_case_ids else self._key,
         )  # fmt: skip
-        with self._in_turn(progress), ExitStack() as alone:
+        with self._turn.of(progress), ExitStack() as alone:
             progress.plan(AUDITING if self._open is None or scope else (*EXAMINING, Stage.WRITING))
             files = self._results().new()
             if scope is not None:
@@ -181,7 +177,7 @@ class Log:
             suite=suite or declared.suite or "base", practice=practice or declared.practice, as_of=day_of(as_of),
             scope=scope, consequence=consequence,
         )  # fmt: skip
-        with self._in_turn(progress):
+        with self._turn.of(progress):
             progress.plan(REMEDYING)
             files = self._results().new()
             with removed_if_it_fails(files):
@@ -249,7 +245,7 @@ class Log:
         )
         refuse_inside(out, [("extract", file) for file in self._files])
         refuse_foreign_folder(out, "export")
-        with self._in_turn(progress), staged(out, "export", keyed=self._keyed) as staging:
+        with self._turn.of(progress), staged(out, "export", keyed=self._keyed) as staging:
             self._results()
             progress.plan(EXPORTING)
             record = run_export(
@@ -273,24 +269,6 @@ class Log:
     def _request(self, **asked: Any) -> Request:
         return request_of(self._files, source=self._source, limits=self._limits, **asked)
 
-    @contextmanager
-    def _in_turn(self, progress: Progress) -> Iterator[None]:
-        """Within this block no other thread uses the log; whoever waits for it heeds that it was cancelled.
-
-        Raises:
-            AuditError: this thread uses it already, and would wait for itself.
-        """
-        if self._user == threading.get_ident():
-            raise AuditError("the log is in use by the run that tells its progress", "Wait for its end.")
-        while not self._turn.acquire(timeout=TURN_SECONDS):
-            progress.heed()
-        self._user = threading.get_ident()
-        try:
-            yield
-        finally:
-            self._user = None
-            self._turn.release()
-
     def _whole(self, progress: Progress) -> Opened:
         """The whole extract, read once; what an earlier audit has derived is forgotten."""
         if self._open is None:
@@ -312,22 +290,3 @@ class Log:
             raise AuditError(
                 "the extract has changed since it was first read", "Open it again, for all that is asked of it."
             )
-
-
-def audit(
-    extract: str | Path | Sequence[str | Path],
-    *,
-    source: str | Path | SourceProfile | None = None,
-    key: str | Path | bytes | None = None,
-    memory: str | int | None = None,
-    threads: int | None = None,
-    **asked: Any,
-) -> AuditResult:
-    """Audit an extract: opens it as ``open`` does, and passes what else is asked to ``Log.audit``.
-
-    Raises:
-        DeclarationError: a declaration cannot be used.
-        AuditError: the extract cannot be read, or the audit was cancelled.
-    """
-    with Log(extract, source=source, key=key, memory=memory, threads=threads) as log:
-        return log.audit(**asked)
