@@ -43,7 +43,7 @@ class Audited:
 
 
 def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any) -> Audited:
-    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection."""
+    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection, consequence."""
     out = folder / "out"
     out.mkdir()
     request = Request(
@@ -56,6 +56,7 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         database=how.get("database"),
         accepted=how.get("accepted", ()),
         selection=how.get("selection"),
+        consequence=how.get("consequence", True),
     )
     audit = run_audit(request, out)
     rows = duckdb.execute(
