@@ -19,7 +19,7 @@ from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.progress import Progress
 from logsyn.validator.remedying.apply import apply_remedies
 from logsyn.validator.request import Request
-from logsyn.validator.run.audit import examine
+from logsyn.validator.run.examine import examine
 from logsyn.validator.run.extract import opened
 from logsyn.validator.run.remedy import done_beside, run_remedies, write_remedied
 from logsyn.validator.tables.rebuild import lead_back, number_anew

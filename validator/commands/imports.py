@@ -22,8 +22,8 @@ _TURN_SECONDS = 0.0005
 """How long a thread that imports may go on when another wants to go on; 5 ms otherwise, at each of many short queries."""
 
 
-LAST_OF_ALL = "logsyn.validator.commands.pages"
-"""Where this module is there, the others are, too."""
+DEAREST = "great_expectations.expectations"
+"""Where this module is there, nothing is left that takes seconds."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """What is set while modules are imported holds for the whole process: two audits at once must not set it over each other."""
@@ -86,7 +86,7 @@ def imported_beside(further: Callable[[], object] | None = None) -> Iterator[Non
 
 def _import(further: Callable[[], object] | None) -> None:
     with _ONE_AT_A_TIME:
-        if LAST_OF_ALL in sys.modules:
+        if DEAREST in sys.modules:
             _load(further)  # nothing is left to import: no garbage is kept for good, and nobody's turns are shortened
         else:
             with _quickly():
@@ -100,6 +100,7 @@ def _load(further: Callable[[], object] | None) -> None:
 
     great_expectations.load()
     from logsyn.validator.commands import pages  # noqa: F401, PLC0415
+    from logsyn.validator.run import examine  # noqa: F401, PLC0415
 
     if further is not None:
         further()

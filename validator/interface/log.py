@@ -20,8 +20,9 @@ from logsyn.validator.interface.remedied import RemedyResult
 from logsyn.validator.interface.turn import Turn
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import sealed
-from logsyn.validator.run.audit import AUDITING, EXAMINING, examine
+from logsyn.validator.run.audit import AUDITING, EXAMINING
 from logsyn.validator.run.declared import request_of
+from logsyn.validator.run.examine import examine
 from logsyn.validator.run.export import EXPORTING, run_export
 from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import write

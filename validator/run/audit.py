@@ -5,32 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from logsyn.validator.checking.check import check
-from logsyn.validator.consequence.consequences import with_consequences
-from logsyn.validator.derive.tables import derive
-from logsyn.validator.findings.assemble import assemble
-from logsyn.validator.findings.limits import with_limits_told
-from logsyn.validator.findings.persons import names_persons
-from logsyn.validator.personal.masking import Masks
-from logsyn.validator.personal.records import protected, shown_ids
 from logsyn.validator.progress import Progress, Stage
-from logsyn.validator.reading.kept import Readings
-from logsyn.validator.reading.written import how_written
 from logsyn.validator.record import sealed
 from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import keep_tables, kept_tables, write
-from logsyn.validator.tables.material import Material, rules_run
-from logsyn.validator.tables.origins import with_rows_of_extract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
-    from logsyn.validator.checking.check import Checked
-    from logsyn.validator.reading.extract import Reading
     from logsyn.validator.record import Audit
     from logsyn.validator.request import Request
-    from logsyn.validator.run.extract import Opened
 
 EXAMINING = (Stage.DERIVING, Stage.CHECKING, Stage.GATHERING, Stage.CONSEQUENCES)
 """The stages of ``examine``."""
@@ -57,6 +42,8 @@ def run_audit(
     with kept_tables(request.database) as kept:
         writes = [folder] if kept is None else [folder, kept.parent]
         with opened(request, progress, writes) as extract, progress.ending(extract.database):
+            from logsyn.validator.run.examine import examine  # noqa: PLC0415 - a second of imports, which another thread may have made while this one read
+
             request = replace(request, pseudonym_key=key()) if key else request
             audit, _ = examine(extract, request, progress)
             audit = sealed(audit)
@@ -66,68 +53,3 @@ def run_audit(
                 keep_tables(extract.connection, kept)
             progress.heed()
             return audit
-
-
-def examine(
-    extract: Opened, request: Request, progress: Progress, *, named: Iterable[str] = ()
-) -> tuple[Audit, Material]:
-    """Derive, check and gather: the audit of whatever ``rows`` the database holds, and what remedies need to know of it.
-
-    ``named``: columns of events that remedies speak of, so that they are derived though no rule looks at them.
-
-    Raises:
-        EngineError: the engine broke a promise.
-        CancelledError: somebody has ended the run.
-    """
-    connection, reading = extract.connection, extract.reading
-    progress.stage(Stage.DERIVING)
-    derived = derive(
-        connection,
-        mapped=frozenset(column.name for column in reading.columns),
-        written=how_written(reading.columns),
-        texts=_texts(reading),
-        formats=_formats(request, reading),
-        zone=reading.timezone,
-        practice=request.practice,
-        as_of=request.as_of,
-        rules=request.rules,
-        named=named,
-    )
-    progress.stage(Stage.CHECKING)
-    headers = {column.name: column.header for column in reading.columns if column.mapped_by == "kept"}
-    readings = Readings(connection, reading.timezone, reading.kept, headers)
-    checked = check(extract.database, request.rules, derived, readings)
-    progress.stage(Stage.GATHERING)
-    reading = with_limits_told(connection, reading)
-    audit = assemble(connection, reading, request, checked, derived["events"])
-    audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
-    material = _material(request, reading, checked, derived["events"])
-    if request.consequence:
-        progress.stage(Stage.CONSEQUENCES)
-        audit = with_consequences(connection, audit, material)
-    masks = Masks()
-    shown_ids(request.rules, masks)
-    return protected(audit, masks, pseudonyms=request.pseudonym_key is not None), material
-
-
-def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
-    return Material(
-        mapped=frozenset(column.name for column in reading.columns),
-        texts=tuple(_texts(reading)),
-        have=have,
-        rules=rules_run(checked),
-        as_of=request.as_of,
-        key=request.pseudonym_key,
-        persons=frozenset(column.name for column in reading.columns if names_persons(column)),
-    )
-
-
-def _texts(reading: Reading) -> list[str]:
-    """Columns of ``rows`` that hold text: those that are none of time, and what could not be read as a time."""
-    texts = [column.name for column in reading.columns if column.kind != "time"]
-    return texts + [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
-
-
-def _formats(request: Request, reading: Reading) -> list[str]:
-    given = request.source.timestamps.formats if request.source is not None else []
-    return list(dict.fromkeys([*given, *(form for column in reading.columns for form in column.formats)]))

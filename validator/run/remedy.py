@@ -13,7 +13,8 @@ from logsyn.validator.personal.records import protected
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
-from logsyn.validator.run.audit import EXAMINING, examine
+from logsyn.validator.run.audit import EXAMINING
+from logsyn.validator.run.examine import examine
 from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import write
 from logsyn.validator.tables.reread import reread

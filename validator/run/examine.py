@@ -1,0 +1,94 @@
+"""What is done once the rows are there: derive, check, gather, and work out consequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from logsyn.validator.checking.check import check
+from logsyn.validator.consequence.consequences import with_consequences
+from logsyn.validator.derive.tables import derive
+from logsyn.validator.findings.assemble import assemble
+from logsyn.validator.findings.limits import with_limits_told
+from logsyn.validator.findings.persons import names_persons
+from logsyn.validator.personal.masking import Masks
+from logsyn.validator.personal.records import protected, shown_ids
+from logsyn.validator.progress import Stage
+from logsyn.validator.reading.kept import Readings
+from logsyn.validator.reading.written import how_written
+from logsyn.validator.tables.material import Material, rules_run
+from logsyn.validator.tables.origins import with_rows_of_extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from logsyn.validator.checking.check import Checked
+    from logsyn.validator.progress import Progress
+    from logsyn.validator.reading.extract import Reading
+    from logsyn.validator.record import Audit
+    from logsyn.validator.request import Request
+    from logsyn.validator.run.extract import Opened
+
+
+def examine(
+    extract: Opened, request: Request, progress: Progress, *, named: Iterable[str] = ()
+) -> tuple[Audit, Material]:
+    """Derive, check and gather: the audit of whatever ``rows`` the database holds, and what remedies need to know of it.
+
+    ``named``: columns of events that remedies speak of, so that they are derived though no rule looks at them.
+
+    Raises:
+        EngineError: the engine broke a promise.
+        CancelledError: somebody has ended the run.
+    """
+    connection, reading = extract.connection, extract.reading
+    progress.stage(Stage.DERIVING)
+    derived = derive(
+        connection,
+        mapped=frozenset(column.name for column in reading.columns),
+        written=how_written(reading.columns),
+        texts=_texts(reading),
+        formats=_formats(request, reading),
+        zone=reading.timezone,
+        practice=request.practice,
+        as_of=request.as_of,
+        rules=request.rules,
+        named=named,
+    )
+    progress.stage(Stage.CHECKING)
+    headers = {column.name: column.header for column in reading.columns if column.mapped_by == "kept"}
+    readings = Readings(connection, reading.timezone, reading.kept, headers)
+    checked = check(extract.database, request.rules, derived, readings)
+    progress.stage(Stage.GATHERING)
+    reading = with_limits_told(connection, reading)
+    audit = assemble(connection, reading, request, checked, derived["events"])
+    audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
+    material = _material(request, reading, checked, derived["events"])
+    if request.consequence:
+        progress.stage(Stage.CONSEQUENCES)
+        audit = with_consequences(connection, audit, material)
+    masks = Masks()
+    shown_ids(request.rules, masks)
+    return protected(audit, masks, pseudonyms=request.pseudonym_key is not None), material
+
+
+def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
+    return Material(
+        mapped=frozenset(column.name for column in reading.columns),
+        texts=tuple(_texts(reading)),
+        have=have,
+        rules=rules_run(checked),
+        as_of=request.as_of,
+        key=request.pseudonym_key,
+        persons=frozenset(column.name for column in reading.columns if names_persons(column)),
+    )
+
+
+def _texts(reading: Reading) -> list[str]:
+    """Columns of ``rows`` that hold text: those that are none of time, and what could not be read as a time."""
+    texts = [column.name for column in reading.columns if column.kind != "time"]
+    return texts + [f"{column.name}_text" for column in reading.columns if column.kind == "time" and column.unparseable]
+
+
+def _formats(request: Request, reading: Reading) -> list[str]:
+    given = request.source.timestamps.formats if request.source is not None else []
+    return list(dict.fromkeys([*given, *(form for column in reading.columns for form in column.formats)]))
