@@ -85,8 +85,8 @@ class Progress:
         self._cancelled = threading.Event()
 
     def plan(self, stages: Sequence[Stage]) -> None:
-        """Say which stages will come, in their order; one may come twice."""
-        self._plan, self._at = stages, -1
+        """A run begins: say which stages will come, in their order; one may come twice. What an earlier run took is forgotten."""
+        self._plan, self._at, self._begun, self.seconds = stages, -1, None, {}
 
     def stage(self, stage: Stage) -> None:
         """The next stage begins.

@@ -186,3 +186,13 @@ def test_deliveries_are_called_by_their_folders():
     assert {one.name for one in compared.record.deliveries} == {"october", "november"}
     with pytest.raises(TypeError, match="give a list"):
         logsyn.compare("october")
+
+
+def test_a_progress_that_is_used_again_tells_of_the_latest_run_only():
+    progress = logsyn.Progress()
+    with logsyn.open("small.csv") as log:
+        log.audit(consequence=False, progress=progress, **ASKED)
+        time.sleep(1)
+        log.audit(consequence=False, progress=progress, **ASKED)
+    assert "reading" not in progress.seconds  # the log was open already
+    assert progress.seconds["writing"] < 1
