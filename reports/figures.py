@@ -15,7 +15,12 @@ NOTHING: Final = "\N{EN DASH}"
 """Stands where there is no figure to show."""
 
 HOURS_A_DAY: Final = 24
-HALF_AN_HOUR: Final = 0.5 / HOURS_A_DAY
+HALF_A_MINUTE: Final = 0.5 / 60
+"""In hours: spans are known to the minute, and rounding them must not make an hour of nothing."""
+
+MOST_DAYS_WITH_HOURS: Final = 10
+"""From here on the hours of a span of days say nothing more."""
+
 MOST_DAYS: Final = 1000
 """From here on a number of days is easier to grasp in years."""
 
@@ -74,13 +79,14 @@ class Figures(Language):
         shown = round(value, 1)
         return self.ngettext("%(shown)s day", "%(shown)s days", 1 if shown == 1 else 2, shown=self.number(shown))
 
-    def days_after(self, value: float | None) -> str:
-        """When something was done, counted from when it happened: ``the same day``, ``after 4 days``."""
-        if value is None or value <= 0:
+    def within(self, value: float | None) -> str:
+        """The span within which something was done, rounded up: ``within 18 hours``, ``within 9 days 4 hours``; ``the same day`` for 0."""
+        if value is None or not _is_finite(value) or value <= 0:
             return self.days(value)
-        if value <= HALF_AN_HOUR:
+        hours = math.ceil(value * HOURS_A_DAY - HALF_A_MINUTE)
+        if hours <= 1:
             return self.gettext("within an hour")
-        return self.gettext("after %(span)s", span=self.days(value))
+        return self.gettext("within %(span)s", span=self._up_to(hours))
 
     def seconds(self, value: float | None) -> str:
         """A span in seconds, written in days or hours."""
@@ -111,6 +117,17 @@ class Figures(Language):
         """A month, ``2023-04`` → ``April 2023``; another text is given back as it is."""
         first = parsed(f"{text}-01")
         return text if first is None else format_date(first, "MMMM y", locale=self.locale)
+
+    def _up_to(self, hours: int) -> str:
+        """A whole number of hours in words: hours of a day, days and hours up to ten days, whole days, years beyond ``MOST_DAYS``."""
+        days, rest = divmod(hours, HOURS_A_DAY)
+        if not days:
+            return self._hours(rest)
+        if days >= MOST_DAYS:
+            return self.days(math.ceil(hours / HOURS_A_DAY / 36.525) * 36.525)
+        if days >= MOST_DAYS_WITH_HOURS:
+            return self.days(days + (rest > 0))
+        return f"{self.days(days)} {self._hours(rest)}" if rest else self.days(days)
 
     def _hours(self, hours: float) -> str:
         whole = round(hours)

@@ -162,7 +162,7 @@ COLUMNS: Final = {
     "overload_excess_bits": N_("difference between the teams (bits)"),
     "overload_limit_bits": N_("limit for the difference (bits)"),
     "overload_yardstick_bits": N_("difference for other names (bits)"),
-    "overload_p_value": N_("probability that it is by chance"),
+    "overload_p_value": N_("how often chance alone would give as much"),
     "overload_team": N_("team that stands out"),
     "overload_team_share": N_("share of that team"),
     "registration_overrun_days": N_("days beyond what is agreed"),

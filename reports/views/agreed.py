@@ -109,8 +109,8 @@ def system_told(agreed: Agreed, wording: Wording) -> str:
         "%(apart)s They made %(events)s: half of them %(median)s, nine of ten %(p90)s.",
         apart=apart,
         events=wording.events(agreed.system.events or 0),
-        median=wording.days_after(agreed.system.median_days),
-        p90=wording.days_after(agreed.system.p90_days),
+        median=wording.within(agreed.system.median_days),
+        p90=wording.within(agreed.system.p90_days),
     )
 
 
@@ -164,8 +164,8 @@ def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wordi
         agreed=agreed or (wording.gettext("varies") if days is None else wording.days(days)),
         within=wording.share(events - late, events),
         length=percent_of(events - late, events),
-        median=wording.days_after(group.median_days),
-        p90=wording.days_after(group.p90_days),
+        median=wording.within(group.median_days),
+        p90=wording.within(group.p90_days),
     )
 
 

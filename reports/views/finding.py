@@ -79,6 +79,12 @@ def card(finding: Finding, anchor: str, examples: int, wording: Wording) -> Card
     )
 
 
+def heading(finding: Finding, wording: Wording) -> str:
+    """The title of a finding; titles name what is found, so that of a rule which found nothing says that it was examined."""
+    title = wording.pick(finding.title)
+    return wording.gettext("Examined: %(title)s", title=title) if finding.outcome == "passed" else title
+
+
 def sentence(finding: Finding, wording: Wording) -> str:
     """What was counted, as one plain sentence; a rule that was not judged says so instead."""
     if finding.outcome == "not_evaluated":
@@ -136,7 +142,9 @@ def _failed_of_checked(finding: Finding, wording: Wording) -> str:
     checked, failed, share = finding.checked, finding.failed, wording.share(finding.failed, finding.checked)
     counted = {"events": wording.events, "cases": wording.cases, "labels": wording.labels}[finding.table](checked)
     if not failed:
-        return wording.gettext("None of %(counted)s", counted=counted)
+        return wording.ngettext(
+            "%(counted)s is in order", "All %(counted)s are in order", checked, counted=counted
+        )
     return wording.gettext(
         "%(failed)s of %(counted)s (%(share)s)", failed=wording.number(failed), counted=counted, share=share
     )

@@ -164,7 +164,7 @@ def _told(gap: Gap, wording: Wording) -> str:
         "share": wording.percent(gap.share),
         "events": wording.events(gap.events or 0),
         "agreed": wording.days(gap.agreed_days),
-        "days": wording.days_after(gap.typical_days),
+        "days": wording.within(gap.typical_days),
     }
     if gap.kind == "typical_earlier":
         del figures["share"]

@@ -40,8 +40,8 @@ def lag_section(audit: Audit, wording: Wording) -> LagSection:
     return LagSection(
         absence=absence,
         events=wording.events(overall.events or 0) if overall else "",
-        median=wording.days_after(overall.median_days if overall else None),
-        p90=wording.days_after(overall.p90_days if overall else None),
+        median=wording.within(overall.median_days if overall else None),
+        p90=wording.within(overall.p90_days if overall else None),
         within=within(overall, wording) if overall else "",
         agreed=agreed(overall.agreed_days, wording) if overall else "",
         bar=distribution(counts, names.LAGS, wording),
@@ -97,8 +97,8 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
         ),
     ]
     cells: dict[str, Callable[[LagGroup], str]] = {
-        wording.gettext("Half are registered"): lambda group: wording.days_after(group.median_days),
-        wording.gettext("Nine of ten are registered"): lambda group: wording.days_after(group.p90_days),
+        wording.gettext("Half are registered"): lambda group: wording.within(group.median_days),
+        wording.gettext("Nine of ten are registered"): lambda group: wording.within(group.p90_days),
         wording.gettext("Agreed"): lambda group: agreed(group.agreed_days, wording),
         wording.gettext("Within the agreed time"): lambda group: within(group, wording),
     }

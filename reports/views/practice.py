@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from logsyn.expectations.severity import gravity
 from logsyn.reports import names
 from logsyn.reports.views.agreed import AgreedSection, agreed_section
-from logsyn.reports.views.finding import Card, card
+from logsyn.reports.views.finding import Card, card, sentence
 from logsyn.reports.views.gaps import GapSection, gap_section
 from logsyn.reports.views.horizon import HorizonSection, horizon_section
 from logsyn.reports.views.labels import LabelSection, label_section
@@ -35,7 +35,7 @@ TECHNICAL: Final = frozenset({
 
 @dataclass(frozen=True)
 class Examined:
-    """A rule of a section that has nothing to discuss: it passed, or could not be evaluated."""
+    """A rule of a section that has nothing to discuss, and why: what it looked at is in order, or it could not be evaluated."""
 
     title: str
     outcome: Coded
@@ -107,7 +107,7 @@ def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[E
         Examined(
             wording.pick(finding.title),
             coded(names.OUTCOMES, finding.outcome, wording),
-            wording.pick(finding.reason) if finding.reason else "",
+            wording.pick(finding.reason) if finding.reason else sentence(finding, wording),
         )
         for finding in audit.findings
         if finding.check in checks and finding.outcome != "failed"

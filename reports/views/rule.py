@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from logsyn.reports import names
 from logsyn.reports.views.acceptance import Accepted, accepted, mark
 from logsyn.reports.views.consequence import Effect, effect
-from logsyn.reports.views.finding import Example, Shown, example, sentence, shown
+from logsyn.reports.views.finding import Example, Shown, example, heading, sentence, shown
 from logsyn.reports.views.page import Coded, Key, activity_key, coded, largest, team_key
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> RuleDetails:
         anchor=anchor,
         rule=finding.rule,
         check=finding.check,
-        title=wording.pick(finding.title),
+        title=heading(finding, wording),
         outcome=coded(names.OUTCOMES, finding.outcome, wording),
         acceptance=mark(finding, wording),
         accepted=accepted(finding, anchor, wording),

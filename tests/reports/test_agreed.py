@@ -37,8 +37,8 @@ def page_of(audit, lang="da"):
 @pytest.mark.parametrize(
     ("team", "cells"),
     [
-        ("Jobklub", ["17.215", "forskelligt", "55,2 %", "", "efter 1 time", "efter 4,2 dage"]),
-        ("Jobklar", ["35.054", "1 dag", "84,2 %", "", "efter 1 time", "efter 4,2 dage"]),
+        ("Jobklub", ["17.215", "forskelligt", "55,2 %", "", "inden for en time", "inden for 4 dage 4 timer"]),
+        ("Jobklar", ["35.054", "1 dag", "84,2 %", "", "inden for en time", "inden for 4 dage 4 timer"]),
         ("Ungeteam", ["skjult (af hensyn til små grupper)"]),
     ],
 )
@@ -75,7 +75,7 @@ def test_an_activity_in_detail_sets_the_teams_side_by_side(soup):
 def test_robots_are_told_of_apart(soup):
     told = plain(section(soup("realistic", "da", "practice"), "lag"))
     assert "Systembrugere (robotter) er talt for sig" in told
-    assert "De har lavet 4.020 registreringer: halvdelen inden for en time, ni ud af ti efter 17 timer." in told
+    assert "De har lavet 4.020 registreringer: halvdelen inden for en time, ni ud af ti inden for 17 timer." in told
 
 
 def test_months_across_a_change_stand_apart_and_no_development_is_shown():
@@ -113,8 +113,8 @@ def test_every_kind_of_gap_has_a_question_and_room(soup):
     [
         "Cafemøde 17 registreringer",
         "partshøring skjult (af hensyn til små grupper)",
-        "Samtale (anden) · Jobklub 45,8 % af 12.818 registreringer er lavet inden for 2 dage. Halvdelen er på plads efter 5 dage.",
-        "Sygemelding · Jobklar Af 300 registreringer er ni ud af ti på plads efter 1,5 dage. Aftalt er 14 dage.",
+        "Samtale (anden) · Jobklub 45,8 % af 12.818 registreringer er lavet inden for 2 dage. Halvdelen er registreret inden for 5 dage.",
+        "Sygemelding · Jobklar Af 300 registreringer er ni ud af ti registreret inden for 1 dag 12 timer. Aftalt er 14 dage.",
         "31 af aktiviteterne i den aftalte praksis",
         "Voksenlærling",
         "Integration",

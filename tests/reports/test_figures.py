@@ -4,7 +4,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from logsyn.reports.wording import Wording
 
@@ -55,6 +59,37 @@ def test_required_share_keeps_all_its_decimals(ratio):
 )
 def test_days_in_words(days, da, en):
     assert (DA.days(days), EN.days(days)) == (da, en)
+
+
+@pytest.mark.parametrize(
+    ("hours", "da", "en"),
+    [
+        (0, "samme dag", "the same day"),
+        (1 / 60, "inden for en time", "within an hour"),
+        (1, "inden for en time", "within an hour"),
+        (1 + 1 / 60, "inden for 2 timer", "within 2 hours"),
+        (17.4, "inden for 18 timer", "within 18 hours"),
+        (24, "inden for 1 dag", "within 1 day"),
+        (48, "inden for 2 dage", "within 2 days"),
+        (9 * 24 + 3.2, "inden for 9 dage 4 timer", "within 9 days 4 hours"),
+        (10 * 24 + 1, "inden for 11 dage", "within 11 days"),
+        (1200.1 * 24, "inden for 3,3 år", "within 3.3 years"),
+        (-30 * 24, "30 dage før", "30 days before"),
+        (None, "–", "–"),
+    ],
+)
+def test_within_what_something_was_done_is_rounded_up(hours, da, en):
+    days = None if hours is None else round(hours / 24, 4)
+    assert (DA.within(days), EN.within(days)) == (da, en)
+
+
+@given(st.floats(0, 40_000, allow_nan=False))
+def test_within_never_says_less_than_it_was(days):
+    told = EN.within(days)
+    units = {"hour": 1, "day": 24, "year": 24 * 365.25}
+    said = sum(float(n.replace(",", "")) * units[unit] for n, unit in re.findall(r"([\d.,]+) (hour|day|year)", told))
+    assert days == 0 or "within an hour" in told or said >= days * 24 - 0.01
+    assert said <= max(days * 24 * 1.04 + 24, 2)
 
 
 @pytest.mark.parametrize(

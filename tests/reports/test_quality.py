@@ -50,6 +50,14 @@ def test_columns(soup, header, words):
     assert plain(line).startswith(f"{header} {words}")
 
 
+def test_a_rule_that_found_nothing_does_not_stand_under_the_name_of_what_it_looked_for(soup):
+    failed, passed = (soup(name, "da", "quality").find(id="rule-backdated-registration") for name in ("realistic", "passing"))
+    assert (plain(failed), plain(passed)) == (
+        "Registreret senere end aftalt",
+        "Undersøgt: Registreret senere end aftalt",
+    )
+
+
 def test_overview_lists_every_rule_failed_ones_first(soup):
     lines = table(soup("realistic", "da", "quality"), "Alle regler med dem, der ikke er bestået, først").tbody.find_all(
         "tr"
@@ -105,7 +113,7 @@ def test_breakdowns(soup):
     [
         ("rule-open-ended-period", "Kunne ikke vurderes. Praksis siger ikke, hvilke aktiviteter der er perioder."),
         ("rule-imprecise-timestamp", "Noget gik galt, så resultatet er ukendt. Kolonnen kunne ikke beregnes."),
-        ("rule-cpr-number", "Ingen af 96.088 registreringer."),
+        ("rule-cpr-number", "Alle 96.088 registreringer er i orden."),
         ("rule-inactive-period", "2 fund i udtrækket."),
     ],
 )
