@@ -182,6 +182,7 @@ COLUMNS: Final = {
     "quiet_from": N_("quiet from"),
     "quiet_to": N_("quiet until"),
     "quiet_days": N_("quiet days"),
+    "own_limit_days": N_("days that the extract's own rhythm explains"),
     "missing_ids": N_("case ids missing after this case"),
     "text_column": N_("column"),
     "filled_values": N_("values"),
