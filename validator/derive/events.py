@@ -12,6 +12,8 @@ from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.derive.working_days import COLUMNS as CALENDAR_COLUMNS
+from logsyn.validator.derive.working_days import read_with_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +39,11 @@ SELECT {carried}, {derived}, agreement_no
 FROM (
   SELECT rows.row_id, case_no, {read}, pair_no, {identical_rank} AS identical_rank,
     case_no IS NOT NULL AND rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL AS in_chain,
-    agreement_no
+    agreement_no{calendar}
   FROM rows
   LEFT JOIN case_numbers USING (case_id)
   LEFT JOIN pairs_agreed ON pairs_agreed.activity IS NOT DISTINCT FROM rows.activity AND pairs_agreed.team IS NOT DISTINCT FROM rows.team
-  {identical_join})
+  {identical_join} {calendar_join})
 WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
 
 _NOTHING = {"same_time_share": "NULL::DOUBLE"}
@@ -103,8 +105,11 @@ def create_event_facts(
     stored_here = [one for one in EVENT_COLUMNS if one.name not in AGREED and one.name not in left_out]
     derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in stored_here)
     read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
+    calendar, calendar_join = read_with_calendar(wanted=bool(CALENDAR_COLUMNS & needs.columns))
     connection.execute(
         EVENT_FACTS.format(
+            calendar=calendar,
+            calendar_join=calendar_join,
             carried=", ".join(stored),
             derived=derived,
             read=", ".join(read),

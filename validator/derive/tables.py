@@ -18,6 +18,8 @@ from logsyn.validator.derive.needs import needs_of
 from logsyn.validator.derive.regimes import create_regimes
 from logsyn.validator.derive.time_texts import create_time_texts
 from logsyn.validator.derive.usual_times import measure_usual_times
+from logsyn.validator.derive.working_days import COLUMNS as CALENDAR_COLUMNS
+from logsyn.validator.derive.working_days import create_calendar_days
 from logsyn.validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ def derive(
     years = _years(connection)
     connection.execute(offset_macro(zone, years))
     create_clock_changes(connection, zone, years if "clock_changes" in needs.tables else [])
+    on_working_days = bool(CALENDAR_COLUMNS & needs.columns) or "calendar_days" in needs.tables
+    create_calendar_days(connection, years, wanted=on_working_days)
     create_pairs(connection, practice)
     connection.execute(CASE_NUMBERS)
     searched = "cpr_found" in needs.tables or "cpr_number_columns" in needs.columns

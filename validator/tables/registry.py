@@ -95,6 +95,8 @@ TABLES = (
           kept=True, personal=True),
     Table("clock_changes", "derive/zone.py", "audit", "When clocks are changed in the years of the log; no row unless a rule asks.",
           _columns("kind from_local to_local"), kept=True),
+    Table("calendar_days", "derive/working_days.py", "audit", "Each day of the years of the log: whether it is a working day; no row unless a rule asks.",
+          _columns("day is_working_day working_day_no"), kept=True),
     Table("cpr_found", "derive/cpr.py", "audit", "The rows and columns in which a CPR number stands; no row unless a rule asks.",
           _columns("row_id name"), kept=True),
     Table("cpr_numbers", "derive/cpr.py", "audit", "The same, by row.", _columns("row_id cpr_number_columns")),
