@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from logsyn.reports import names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.consequence import Effect, effect
+from logsyn.reports.views.grids import weekday
 from logsyn.reports.views.page import Key
 
 if TYPE_CHECKING:
@@ -28,8 +29,14 @@ TIMES: Final = frozenset(
         "quiet_to",
     ]
 )
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""What a weekday is called in the columns of events; pages have the word of their language."""
+
 NAMES_OF_COLUMNS: Final = frozenset({"cpr_number_columns", "time_column"})
 """The values that are themselves names of columns."""
+
+SHARES: Final = frozenset({"share_of_team", "share_of_others", "share_of_events"})
+"""Values from 0 to 1 that are shares of something that is counted."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +134,14 @@ def shown(name: str, value: Value, wording: Wording) -> Shown:
         return Shown(key, ", ".join(wording.name(names.COLUMNS, column) for column in str(value).split(", ")))
     if isinstance(value, str):
         return Shown(key, _text(name, value, wording))
-    return Shown(key, wording.number(value))
+    return Shown(key, wording.percent(value) if name in SHARES else wording.number(value))
 
 
 def _text(name: str, value: str, wording: Wording) -> str:
     if name == "what":
         return wording.name(names.REGIMES, value)
+    if name == "concentrated_on":
+        return weekday(str(WEEKDAYS.index(value) + 1), wording) if value in WEEKDAYS else value
     if name == "month":
         return wording.month(value)
     return wording.moment(value) if name in TIMES else value

@@ -23,7 +23,7 @@ EXAMPLES: Final = 5
 
 LAG_CHECKS: Final = frozenset({
     "backdated-registration", "registered-before-event", "order-inversion", "batch-registration",
-    "multi-registration", "registration-regime",
+    "multi-registration", "registration-regime", "registration-rhythm",
 })  # fmt: skip
 LABEL_CHECKS: Final = frozenset({"overloaded-label"})
 HORIZON_CHECKS: Final = frozenset({"far-future-end-date", "open-ended-period"})

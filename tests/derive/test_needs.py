@@ -92,7 +92,7 @@ def test_a_rule_needs_what_its_sql_names(rule, needs, needs_not):
 
 EVERYTHING = Needs(
     judged=ALL_OF_EVENTS | OVERLOAD_COLUMNS | set(NAME_FACTS),
-    tables=frozenset({"clock_changes", "cpr_found", "contacts_found", "registration_regimes", "time_texts"}),
+    tables=frozenset({"clock_changes", "cpr_found", "contacts_found", "registration_regimes", "registration_rhythms", "time_texts"}),
 )
 
 

@@ -12,8 +12,7 @@ from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
-from logsyn.validator.derive.working_days import COLUMNS as CALENDAR_COLUMNS
-from logsyn.validator.derive.working_days import read_with_calendar
+from logsyn.validator.derive.working_days import CALENDAR_COLUMNS, read_with_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

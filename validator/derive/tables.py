@@ -16,10 +16,10 @@ from logsyn.validator.derive.labels import OVERLOAD_COLUMNS, create_labels
 from logsyn.validator.derive.log import create_log
 from logsyn.validator.derive.needs import needs_of
 from logsyn.validator.derive.regimes import create_regimes
+from logsyn.validator.derive.rhythms import create_rhythms
 from logsyn.validator.derive.time_texts import create_time_texts
 from logsyn.validator.derive.usual_times import measure_usual_times
-from logsyn.validator.derive.working_days import COLUMNS as CALENDAR_COLUMNS
-from logsyn.validator.derive.working_days import create_calendar_days
+from logsyn.validator.derive.working_days import CALENDAR_COLUMNS, create_calendar_days
 from logsyn.validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def derive(
     create_labels(connection, have, overload=bool(OVERLOAD_COLUMNS & needs.columns))
     create_log(connection)
     create_regimes(connection, wanted=bool({"registration_regimes", "registration_months"} & needs.tables))
+    create_rhythms(connection, registered="registered_at" in mapped, wanted="registration_rhythms" in needs.tables)
     unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
     create_time_texts(connection, unmapped, formats, wanted="time_texts" in needs.tables)
     return {"events": have | {"cpr_number_columns"} | written} | {

@@ -43,7 +43,7 @@ READ = """, coalesce({prefix}_day.is_working_day, isodow(rows.{column}) <= 5) AS
 JOIN = "LEFT JOIN calendar_days AS {prefix}_day ON {prefix}_day.day = rows.{column}::DATE"
 
 _TIMES = {"timestamp": "timestamp", "registered": "registered_at"}
-COLUMNS = frozenset({"timestamp_on_working_day", "registered_on_working_day", "registration_lag_working_days"})
+CALENDAR_COLUMNS = frozenset({"timestamp_on_working_day", "registered_on_working_day", "registration_lag_working_days"})
 """The derived columns of events that take the calendar."""
 
 

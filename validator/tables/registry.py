@@ -127,6 +127,8 @@ TABLES = (
           _columns("month registrations clock_share lag_days"), kept=True),
     Table("registration_regimes", "derive/regimes.py", "audit", "From which month on registration times are another thing; no row unless a rule asks.",
           _columns("month what before after"), kept=True),
+    Table("registration_rhythms", "derive/rhythms.py", "audit", "The weekday and the hour that each team's registrations gather on most; no row unless a rule asks.",
+          _columns("team time_column concentrated_on registrations share_of_team share_of_others share_of_events difference p_value"), kept=True, personal=True),
     Table("time_texts", "derive/time_texts.py", "audit", "How many values of each text column can be read as a time; no row unless a rule asks.",
           _columns("name filled read_as_time format"), kept=True),
     Table("found_N", "checking/finds.py", "audit", "What the query of a rule has found, by the rule's number.",
