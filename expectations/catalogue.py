@@ -41,7 +41,8 @@ class Parameter(Declared):
     extract does not have it either. ``only_if_given`` is a column that the SQL leaves out of account when the parameter is not given,
     so that it need not be derived. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
     when its default is a list, the first whose needs the extract has is taken. A number, and each of ``counts``, lies from
-    ``least`` to ``most``. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
+    ``least`` to ``most``. ``values_of``: the column of which texts or the names of counts are values, ``{column}`` for the one that this
+    parameter names; ``may_lack``: they are what may occur, so that it is no slip if one does not. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
     """
 
     kind: ParameterKind
@@ -54,6 +55,8 @@ class Parameter(Declared):
     unless_given_needs: str | None = None
     only_if_given: str | None = None
     grain: Grain | None = None
+    values_of: str | None = None
+    may_lack: bool = False
 
     @model_validator(mode="after")
     def _known_grains(self) -> Parameter:

@@ -28,7 +28,8 @@ class Rule:
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
     columns to the values that a row must have to be checked. ``grain``: that of the check with the parameters that are given;
     what the columns take that the suite names is added by ``logsyn.validator.checking.grain``. ``place``: file and line where a suite asks for it.
-    ``when_mapped``: where the columns that it needs are not there, it is left out without a finding.
+    ``when_mapped``: where the columns that it needs are not there, it is left out without a finding. ``own``: it stands in a file of
+    the user's, not in a suite that comes with logsyn.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Rule:
     inapplicable: Text | None = None
     place: str = ""
     when_mapped: bool = False
+    own: bool = False
 
 
 def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:

@@ -105,7 +105,9 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
     reasons = [known[rule] for rule in audit.verdict.reasons if rule in known]
     led = along_with(audit, reasons)
     taken = [one for finding in audit.findings for one in accepted(finding, places[finding.rule], wording)]
-    open_rules = [finding for finding in audit.findings if not finding.is_judged]
+    open_rules = sorted(
+        (finding for finding in audit.findings if not finding.is_judged), key=lambda one: not one.asks_in_vain
+    )
     return IndexPage(
         **head(audit, "index", wording),
         verdict=_verdict(audit, wording),
@@ -253,6 +255,8 @@ def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:
 
 def _not_evaluated(finding: Finding, anchor: str, wording: Wording) -> NotEvaluated:
     reason = wording.pick(finding.reason) if finding.reason else sentence(finding, wording)
+    if finding.remark:
+        reason = f"{reason} {wording.pick(finding.remark)}"
     outcome = coded(names.OUTCOMES, finding.outcome, wording)
     return NotEvaluated(anchor, wording.pick(finding.title), outcome, reason)
 

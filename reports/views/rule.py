@@ -58,6 +58,7 @@ class RuleDetails:
     table: str
     sentence: str
     reason: str
+    remark: str
     checked: str
     failed: str
     share: str
@@ -94,6 +95,7 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> RuleDetails:
         table=wording.name(names.TABLES, finding.table),
         sentence=sentence(finding, wording),
         reason=wording.pick(finding.reason) if finding.reason else "",
+        remark=wording.pick(finding.remark) if finding.remark else "",
         checked=wording.number(finding.checked if finding.is_judged else None),
         failed=wording.number(finding.failed if finding.is_judged else None),
         share=wording.share(finding.failed if finding.is_judged and finding.table != "log" else None, finding.checked),

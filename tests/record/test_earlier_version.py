@@ -30,9 +30,10 @@ def today(tmp_path_factory):
 
 
 def without_case(record):
-    """A part of a record without pseudonyms, which differ with the key, and places, which version 1 did not have."""
+    """A part of a record without pseudonyms, which differ with the key, and what version 1 did not have."""
+    left_out = ("case", "place", "own", "unmatched", "remark")
     if isinstance(record, dict):
-        return {key: without_case(value) for key, value in record.items() if key not in ("case", "place")}
+        return {key: without_case(value) for key, value in record.items() if key not in left_out}
     return [without_case(one) for one in record] if isinstance(record, list) else record
 
 

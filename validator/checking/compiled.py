@@ -93,11 +93,12 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Missing:
-    """A rule that cannot be run, since ``columns`` (as in ``needs``) are not there."""
+    """A rule that cannot be run, since ``columns`` (as in ``needs``) are not there; ``named``: those of them that the suite itself names."""
 
     number: int
     rule: Rule
     columns: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Compiled | Missing:
@@ -116,7 +117,8 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
     needed = [*rule.needs, *rule.where]
     lacking = tuple(need for need in needed if not meets(need, have[rule.table]))
     if lacking:
-        return Missing(number, rule, lacking)
+        named = _named(rule) | set(columns_of(rule.args).values())
+        return Missing(number, rule, lacking, tuple(need for need in lacking if need in named))
     if rule.value is None:
         return _compile_stock(number, rule, have, readings)
     places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}

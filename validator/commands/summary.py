@@ -8,6 +8,7 @@ from logsyn.validator.findings.verdict import gravest_first
 from logsyn.validator.record import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from logsyn.validator.record import Audit, Finding
@@ -24,16 +25,14 @@ def summary(audit: Audit, out: Path) -> str:
     accepted = [finding for finding in audit.findings if finding.outcome == "failed" and not finding.still_fails]
     count = {outcome: sum(finding.outcome == outcome for finding in audit.findings) for outcome in
              get_args(Outcome)}  # fmt: skip
-    idle = [finding for finding in gravest_first(audit.findings) if finding.outcome == "nothing_checked"]
     lines = [
         f"Verdict: {_VERDICT[audit.verdict.overall]}{_selected(audit)}",
         f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
         *_scoped(audit),
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error"
-        + (f", {len(idle)} looked at no row" if idle else ""),
-        *(f"  no row    {finding.rule}: it looked at no row, so nothing is known" for finding in idle[:_MOST]),
-        *([f"  … and {len(idle) - _MOST} more"] if len(idle) > _MOST else []),
+        + (f", {count['nothing_checked']} looked at nothing" if count["nothing_checked"] else ""),
+        *_not_judged(gravest_first(audit.findings)),
         *(_line(finding) for finding in failed[:_MOST]),
         *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
         *(f"  accepted  {finding.rule}" for finding in accepted),
@@ -47,6 +46,22 @@ def summary(audit: Audit, out: Path) -> str:
 
 def _line(finding: Finding) -> str:
     return f"  {finding.severity:<9} {finding.rule}: {finding.failed:,} of {finding.checked:,} {_unit(finding)} ({share(finding)})"
+
+
+def _not_judged(findings: Sequence[Finding]) -> list[str]:
+    """The rules that are not known to have passed or failed: the user's own each with what to do, the others by name."""
+    said = [(finding, finding.remark or finding.reason) for finding in findings if finding.own]
+    told = [f"  nothing   {finding.rule}: {text.en if text else ''}" for finding, text in said if finding.asks_in_vain]
+    told += [f"  remark    {one.rule}: {one.remark.en}" for one, _ in said if one.remark and not one.asks_in_vain]
+    others = [finding for finding in findings if not finding.asks_in_vain]
+    silent = [finding.rule for finding in others if finding.outcome == "not_evaluated"]
+    idle = [finding.rule for finding in others if finding.outcome == "nothing_checked"]
+    return [
+        *told[:_MOST],
+        *([f"  … and {len(told) - _MOST} more"] if len(told) > _MOST else []),
+        *([f"  not evaluated, since what they need is missing: {', '.join(silent)}"] if silent else []),
+        *([f"  looked at nothing, since the log has nothing of the kind: {', '.join(idle)}"] if idle else []),
+    ]
 
 
 def _selected(audit: Audit) -> str:

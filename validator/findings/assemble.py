@@ -22,9 +22,10 @@ from logsyn.validator.findings.label_use import overloaded_labels
 from logsyn.validator.findings.lag_counts import create_lag_counts, hidden_groups
 from logsyn.validator.findings.maturity import mature
 from logsyn.validator.findings.persons import is_protected, shape_unless_number
-from logsyn.validator.findings.reasons import reason_of
+from logsyn.validator.findings.reasons import reason_of, remark_of
 from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
+from logsyn.validator.findings.unmatched import unmatched_names
 from logsyn.validator.findings.verdict import judge
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.record import (
@@ -38,6 +39,7 @@ from logsyn.validator.record import (
     Registration,
     Selection,
     Suitability,
+    Unmatched,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +65,13 @@ def assemble(
     """The audit as a record. ``have``: the columns of ``events`` that mean something."""
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, request.pseudonym_key)
-    findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
+    unmatched = unmatched_names(connection, checked, reading, have)
+    findings = [
+        _finding(
+            rule, counts.get(rule.number, Counts()), evidence.get(rule.number, []), unmatched.get(rule.number, [])
+        )
+        for rule in checked
+    ]
     numbered = {rule.number: finding for rule, finding in zip(checked, findings, strict=True)}
     findings = accept(connection, numbered, request.accepted, request.as_of, have)
     log = _log(connection)
@@ -106,7 +114,7 @@ def _suitability(
     return measures.model_copy(update={"maturity": mature(request.judged_by.maturity, measures, findings)})
 
 
-def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
+def _finding(checked: Checked, counts: Counts, evidence: list[Evidence], unmatched: list[Unmatched]) -> Finding:
     rule, result = checked.rule, checked.result
     ran: dict[str, Any] = {}
     if result is not None:
@@ -138,6 +146,9 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         why=text_of(rule.why),
         ask=text_of(rule.ask),
         mend=text_of(rule.mend),
+        own=rule.own,
+        unmatched=unmatched,
+        remark=remark_of(unmatched),
         **ran,
     )
 
