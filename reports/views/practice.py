@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Audit, Finding
 
-EXAMPLES: Final = 5
-
 LAG_CHECKS: Final = frozenset({
     "backdated-registration", "registered-before-event", "order-inversion", "batch-registration",
     "multi-registration", "registration-regime", "registration-rhythm",
@@ -99,7 +97,7 @@ def _cards(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Card
 def _made(audit: Audit, findings: list[Finding], wording: Wording) -> tuple[Card, ...]:
     rules = [finding.rule for finding in audit.findings]
     places = dict(zip(rules, anchors(rules), strict=True))
-    return tuple(card(finding, places[finding.rule], EXAMPLES, wording) for finding in findings)
+    return tuple(card(finding, places[finding.rule], audit.log, wording) for finding in findings)
 
 
 def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Examined, ...]:
@@ -107,7 +105,7 @@ def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[E
         Examined(
             wording.pick(finding.title),
             coded(names.OUTCOMES, finding.outcome, wording),
-            wording.pick(finding.reason) if finding.reason else sentence(finding, wording),
+            wording.pick(finding.reason) if finding.reason else sentence(finding, wording, audit.log),
         )
         for finding in audit.findings
         if finding.check in checks and finding.outcome != "failed"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from logsyn.validator.record import Audit, Finding
+    from logsyn.validator.record import Audit, Finding, LogFacts
 
 _VERDICT = {"fit": "fit", "fit_with_reservations": "fit with reservations", "not_fit": "not fit"}
 _MOST = 12
@@ -33,7 +33,7 @@ def summary(audit: Audit, out: Path) -> str:
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error"
         + (f", {count['nothing_checked']} looked at nothing" if count["nothing_checked"] else ""),
         *_not_judged(gravest_first(audit.findings)),
-        *(_line(finding) for finding in failed[:_MOST]),
+        *(_line(finding, audit.log) for finding in failed[:_MOST]),
         *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
         *(f"  accepted  {finding.rule}" for finding in accepted),
         *(f"  expired   the acceptance of {finding.rule} ended on {part.expires}: it counts again"
@@ -44,8 +44,16 @@ def summary(audit: Audit, out: Path) -> str:
     return "\n".join(lines)
 
 
-def _line(finding: Finding) -> str:
-    return f"  {finding.severity:<9} {finding.rule}: {finding.failed:,} of {finding.checked:,} {_unit(finding)} ({share(finding)})"
+def _line(finding: Finding, log: LogFacts) -> str:
+    counted = f"{finding.failed:,} of {finding.checked:,} {_unit(finding)}"
+    told = f"{counted}: {_used(finding, log)}" if finding.table == "labels" else f"{counted} ({share(finding)})"
+    return f"  {finding.severity:<9} {finding.rule}: {told}"
+
+
+def _used(finding: Finding, log: LogFacts) -> str:
+    """How much of the log bears the names that were found: one of thirty may be half of it."""
+    rows, cases = finding.rows_affected, finding.cases_affected
+    return f"{rows:,} rows ({_per_cent(rows, log.events)}) in {cases:,} cases ({_per_cent(cases, log.cases)})"
 
 
 def _not_judged(findings: Sequence[Finding]) -> list[str]:

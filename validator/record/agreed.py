@@ -37,7 +37,7 @@ class AgreedSlice(Record):
     A weekday is ``1`` (Monday) to ``5`` and ``6-7``, or ``1`` to ``4`` and ``5-7`` where the weekend has few events. A month is
     ``2023-04``; None = outside the typical period of the log. Where there are teams, events without one are in no slice.
 
-    ``median_days`` and ``p90_days`` are nearest ranks, to the hour. All figures are None when ``hidden``.
+    ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded up. All figures are None when ``hidden``.
     """
 
     key: str | None
@@ -52,8 +52,8 @@ class AgreedGroup(Record):
     """Registrations by people for which days are agreed: of one activity and team, of one team, or all (None = all).
 
     ``late`` counts what was registered after the agreed days; ``agreed_days`` is None when they differ within the group.
-    ``median_days`` and ``p90_days`` are nearest ranks, to the hour. Slices are empty for small groups and where no time is
-    known. Everything but the keys is None when ``hidden``.
+    ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded up. Slices are empty for small groups and
+    where no time is known. Everything but the keys is None when ``hidden``.
     """
 
     activity: str | None = None

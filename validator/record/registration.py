@@ -14,8 +14,9 @@ HORIZON_BUCKETS = ("past", "0-90", "91-365", "366-730", "731-1825", "over_1825",
 class LagGroup(Record):
     """Registration lag of one activity, one team, one of both, or all (None = all). Counts in LAG_BUCKETS order.
 
-    ``agreed_days`` is None when it differs within the group; ``late`` counts what is over the agreed days.
-    Everything but the keys is None when ``hidden``.
+    ``agreed_days`` is None when it differs within the group; ``late`` counts what is over the agreed days. Where nothing is
+    agreed both go by one day, which holds for ``not_agreed`` of the events. ``median_days`` and ``p90_days`` are nearest ranks
+    in whole minutes, rounded up: within that time half, and nine of ten, were registered. Everything but the keys is None when ``hidden``.
     """
 
     activity: str | None = None
@@ -25,6 +26,7 @@ class LagGroup(Record):
     p90_days: float | None = None
     agreed_days: float | None = None
     late: Count | None = None
+    not_agreed: Count | None = None
     buckets: list[Count] | None = None
     hidden: bool = False
 

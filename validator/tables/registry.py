@@ -140,7 +140,7 @@ TABLES = (
     Table("evidence_rows", "findings/evidence.py", "audit", "The failing rows that are shown.", _columns("rule_no row_id")),
     Table("lag_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity and team.",
           _columns("pair_no activity team agreed minutes late is_system events bucket"), when="the log has registration times", personal=True),
-    Table("slice_counts", "findings/lag_counts.py", "audit", "Events by registration lag in hours, activity, team, weekday and month.",
+    Table("slice_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity, team, weekday and month.",
           _columns("pair_no weekday month hours late events"), when="the log has registration times"),
     Table("slice_pairs", "findings/lag_counts.py", "audit", "The combinations of activity and team of which weekdays and months are told.",
           _columns("pair_no activity team size in_slice agreed team_no is_sliced"), when="the log has registration times", personal=True),
