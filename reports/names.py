@@ -115,6 +115,15 @@ REGIMES: Final = {
 }
 """What changes from one month to the next."""
 
+NAMESAKES: Final = {
+    "spelling": N_("they are only spelled differently"),
+    "unit": N_("what is added names a unit"),
+    "team": N_("each has its own teams"),
+    "source": N_("each has its own sources"),
+    "time": N_("one takes the place of the other"),
+}
+"""What says that two labels are two names of one activity."""
+
 COLUMNS: Final = {
     "case_id": N_("case"),
     "activity": N_("activity"),
@@ -165,6 +174,11 @@ COLUMNS: Final = {
     "cpr_number_columns": N_("found in"),
     "is_untidy": N_("has stray spaces or unlike capitals"),
     "differs_by_case_from": N_("is also written"),
+    "synonym_of": N_("seems to be the same as"),
+    "synonym_of_events": N_("registrations under that name"),
+    "synonym_context": N_("how alike the two are used (1 = alike)"),
+    "synonym_shared_cases": N_("cases with both"),
+    "synonym_evidence": N_("what speaks for it"),
     "declared_meanings": N_("agreed meanings"),
     "overload_excess_bits": N_("difference between the teams (bits)"),
     "overload_limit_bits": N_("limit for the difference (bits)"),

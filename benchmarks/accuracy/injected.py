@@ -13,7 +13,17 @@ import pandas as pd
 from benchmarks.accuracy.scoring import Score, failing, score
 from logsyn.expectations.practice import load_practice
 from logsyn.validator.derive.overload import measure_overload
-from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, Named, with_additions, with_second_names, with_slips
+from sample_logs.generator.names import (
+    ADDITIONS,
+    ALTERNATIVES,
+    SECOND_NAMES,
+    Named,
+    with_a_name_of_its_own,
+    with_additions,
+    with_alternatives,
+    with_second_names,
+    with_slips,
+)
 from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
 from sample_logs.generator.timing.injected import RULES, injected_log
 
@@ -23,6 +33,8 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_logs"
 MIN_EVENTS = 30
 SIGNIFICANT = 0.01
+OF_GROUPS = ("a word more", "team behind a dash")
+"""Forms that are a name only where a team or a time has it to itself; the second says itself that it is one."""
 
 
 def sample_scores() -> dict[str, Score]:
@@ -56,6 +68,23 @@ def name_scores(seeds: Sequence[int]) -> Iterator[tuple[str, str, Score]]:
             form,
             _over(seeds, "synonymous-label", lambda seed, form=form: with_second_names(seed, form)),
         )
+
+
+    for form, by in ((form, by) for form in OF_GROUPS for by in ("team", "time")):
+        where = "of one team" if by == "team" else "from a day on"
+        yield (
+            "synonymous-label",
+            f"{form}, {where}",
+            _over(seeds, "synonymous-label", lambda seed, form=form, by=by: with_a_name_of_its_own(seed, form, by)),
+        )
+
+
+def alternative_scores(seeds: Sequence[int]) -> Iterator[tuple[tuple[str, str], int, int]]:
+    """Two outcomes of one step, in how many events they are over all seeds, and how many of those are called synonyms."""
+    for label, both in ALTERNATIVES.items():
+        logs = [with_alternatives(seed, label) for seed in seeds]
+        events = sum(event.activity in both for log in logs for event in log)
+        yield both, events, sum(score_names(log, "synonymous-label").wrong for log in logs)
 
 
 def _over(seeds: Sequence[int], check: str, log_of: object) -> Score:

@@ -67,7 +67,7 @@ _AGREED = ("in_practice", "is_planned", "is_period", "agreed_registration_days",
 _UNREAD = tuple(f"{name}_unread" for name in TIME_COLUMNS)
 _PRECISION = tuple(f"{name}_precision" for name in TIME_COLUMNS)
 _NAME_FACTS = _columns(
-    "distorted_of distorted_distance distorted_ratio label_template label_variants base_label is_base_label synonym_of synonym_context synonym_shared_cases"
+    "distorted_of distorted_distance distorted_ratio label_template label_variants base_label is_base_label synonym_of synonym_context synonym_shared_cases synonym_evidence"
 )
 _OVERLOAD = _columns(
     "overload_excess_bits overload_p_value overload_yardstick_bits overload_limit_bits overload_team overload_team_share"
