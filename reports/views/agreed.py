@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logsyn.reports.charts import percent_of
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.grids import Detailed, parted, stretch_caption, told_in_detail, weekday
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, largest, team_key
 
 if TYPE_CHECKING:
@@ -118,10 +119,15 @@ def _absence(audit: Audit, wording: Wording) -> Absence | None:
     if audit.agreed is None:
         return Absence(
             wording.gettext("No agreed practice was given, so there is nothing to hold the registrations against."),
-            wording.gettext("Write down what you have agreed, and give it with --practice."),
+            wording.gettext("Write down what you have agreed."),
         )
     if not has_column(audit, "registered_at"):
-        return Absence(wording.gettext("The extract does not say when something was registered."))
+        return Absence(
+            wording.gettext(
+                "No column of the extract was read as the time of registration, so nothing can be held against what is agreed."
+            ),
+            may_be(audit, "registered_at", "", wording),
+        )
     if audit.agreed.overall is None:
         return Absence(wording.gettext("No registration has both its times and agreed days to hold them against."))
     return None

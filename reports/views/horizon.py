@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.reports import names
 from logsyn.reports.charts import Class, classes
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
 from logsyn.reports.views.spread import Look, SpreadTable, spread_table
 
@@ -41,9 +42,14 @@ def _absence(audit: Audit, wording: Wording) -> Absence:
     if not has_column(audit, "planned_end"):
         return Absence(
             wording.gettext(
-                "The extract has no planned end dates, so we cannot see how far ahead periods are registered."
+                "No column of the extract was read as a planned end, so we cannot see how far ahead periods are registered."
             ),
-            wording.gettext("Ask for the column with the planned end (often called “Slutdato”)."),
+            may_be(
+                audit,
+                "planned_end",
+                wording.gettext("Ask for the column with the planned end (often called “Slutdato”)."),
+                wording,
+            ),
         )
     return Absence(wording.gettext("No registration in the extract has a planned end."))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import LARGEST, Absence, Key, has_column, largest, team_key
 
 if TYPE_CHECKING:
@@ -73,18 +74,16 @@ def label_section(audit: Audit, wording: Wording) -> LabelSection:
 
 
 def _absence(audit: Audit, wording: Wording) -> Absence:
-    judged = [finding for finding in audit.findings if finding.check == "overloaded-label"]
-    reasons = [wording.pick(finding.reason) for finding in judged if finding.outcome != "passed" and finding.reason]
+    examined = [finding for finding in audit.findings if finding.check == "overloaded-label"]
+    reasons = [wording.pick(finding.reason) for finding in examined if finding.outcome != "passed" and finding.reason]
     if reasons:
         return Absence(reasons[0])
-    if not any(has_column(audit, column) for column in ("team", "source")):
-        return Absence(
-            wording.gettext(
-                "The extract does not say which team has registered, so the teams' use cannot be compared."
-            ),
-            wording.gettext("Ask for the column with the team."),
-        )
-    return Absence(wording.gettext("No activity name seems to carry several meanings."))
+    if any(finding.outcome == "passed" for finding in examined):
+        return Absence(wording.gettext("No activity name seems to carry several meanings."))
+    unknown = wording.gettext("It was not examined whether an activity name carries several meanings.")
+    if any(has_column(audit, column) for column in ("team", "source")):
+        return Absence(unknown)
+    return Absence(unknown, may_be(audit, "team", wording.gettext("Ask for the column with the team."), wording))
 
 
 def _label(label: OverloadedLabel, wording: Wording) -> Label:

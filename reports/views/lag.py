@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.reports import names
 from logsyn.reports.charts import Bar, Class, classes, distribution
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
 from logsyn.reports.views.spread import Look, SpreadTable, spread_table
 
@@ -66,10 +67,14 @@ def _absence(audit: Audit, overall: LagGroup | None, wording: Wording) -> Absenc
     if not has_column(audit, "registered_at"):
         return Absence(
             wording.gettext(
-                "The extract does not say when something was registered, only when it happened. "
-                "So we cannot see how long it takes."
+                "No column of the extract was read as the time of registration, so we cannot see how long it takes."
             ),
-            wording.gettext("Ask for the column with the time of registration (often called “Oprettet”)."),
+            may_be(
+                audit,
+                "registered_at",
+                wording.gettext("Ask for the column with the time of registration (often called “Oprettet”)."),
+                wording,
+            ),
         )
     if overall is None or overall.hidden:
         return Absence(wording.gettext("The time until registration could not be worked out."))
