@@ -10,9 +10,10 @@ from logsyn.reports.charts import Class, classes
 from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
 from logsyn.reports.views.spread import Look, SpreadTable, spread_table
+from logsyn.validator.record import HORIZON_BUCKETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Audit, Horizon
@@ -79,7 +80,26 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
         ),
     ]
     tables = [
-        spread_table(groups, caption, Look({name: keys[name] for name in chosen}, cells, names.HORIZONS), wording)
+        spread_table(
+            groups,
+            caption,
+            Look({name: keys[name] for name in chosen}, cells, names.HORIZONS),
+            wording,
+            _notes(groups, wording),
+        )
         for groups, caption, chosen in parts
     ]
     return tuple(table for table in tables if table)
+
+
+def _notes(groups: Sequence[Horizon], wording: Wording) -> list[str]:
+    """What the columns of figures leave out, where there is anything of the kind."""
+    shown = [group for group in groups if not group.hidden]
+    notes = []
+    if any(group.buckets and group.buckets[HORIZON_BUCKETS.index("sentinel")] for group in shown):
+        notes.append(
+            wording.gettext("Dates that mean “no end” count neither in the half nor in what lies furthest ahead.")
+        )
+    if any(group.beyond is None for group in shown):
+        notes.append(wording.gettext("Where nothing is agreed, nothing is counted as beyond it."))
+    return notes

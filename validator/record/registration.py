@@ -70,7 +70,11 @@ class OverloadedLabel(Record):
 
 
 class Horizon(Record):
-    """How far ahead planned ends lie, for one activity and team (None = all). Counts in HORIZON_BUCKETS order."""
+    """How far ahead planned ends lie, for one activity and team (None = all). Counts in HORIZON_BUCKETS order.
+
+    ``beyond`` counts the ends that lie further ahead than agreed, or mean “no end”; None where nothing is agreed.
+    ``median_days`` and ``max_days`` leave out the dates that mean “no end”.
+    """
 
     activity: str | None = None
     team: str | None = None
