@@ -78,8 +78,8 @@ def agreed_section(audit: Audit, wording: Wording) -> AgreedSection:
         )
         if agreed
         else None,
-        weekdays=_weekdays(overall, wording) if overall else None,
-        months=_months(overall, changes, wording) if overall else (),
+        weekdays=_weekdays(agreed, overall, wording) if agreed and overall else None,
+        months=_months(agreed, overall, changes, wording) if agreed and overall else (),
         detailed=detailed,
         more_detailed=more,
     )
@@ -103,7 +103,9 @@ def system_told(agreed: Agreed, wording: Wording) -> str:
         return ""
     if agreed.system is None:
         return wording.gettext("The practice names system users, but none of their registrations is in the figures.")
-    apart = wording.gettext("System users (robots) are counted apart and are in no other figure on this page's times.")
+    apart = wording.gettext(
+        "System users (robots) are counted apart and are in no other figure on this page's times. Rules count them, too."
+    )
     if agreed.system.hidden:
         return apart
     return wording.gettext(
@@ -175,7 +177,7 @@ def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wordi
     )
 
 
-def _weekdays(overall: AgreedGroup, wording: Wording) -> KeptTable | None:
+def _weekdays(agreed: Agreed, overall: AgreedGroup, wording: Wording) -> KeptTable | None:
     if not overall.by_weekday:
         return None
     rows = [_row(one, (Key(weekday(one.key, wording), given=False),), wording, NOTHING) for one in overall.by_weekday]
@@ -184,17 +186,38 @@ def _weekdays(overall: AgreedGroup, wording: Wording) -> KeptTable | None:
         key_names=(wording.gettext("Weekday"),),
         with_agreed=False,
         rows=tuple(rows),
-        note=wording.gettext(
-            "Every day of the week counts: with one day agreed, what happens on a Friday is due on Saturday."
+        note=" ".join(
+            note
+            for note in (
+                wording.gettext(
+                    "Every day of the week counts: with one day agreed, what happens on a Friday is due on Saturday."
+                ),
+                _without_team(agreed, overall, wording),
+            )
+            if note
         ),
     )
 
 
-def _months(overall: AgreedGroup, changes: Sequence[str], wording: Wording) -> tuple[KeptTable, ...]:
+def _without_team(agreed: Agreed, overall: AgreedGroup, wording: Wording) -> str:
+    """Where there are teams, registrations without one are in no weekday and month: how many, when that may be known."""
+    if not any(group.team is None for group in agreed.by_team):
+        return ""
+    counts = [one.events for one in overall.by_weekday]
+    if overall.events is None or None in counts:
+        return wording.gettext("Registrations without a team are not in the table.")
+    left_out = overall.events - sum(count or 0 for count in counts)
+    return wording.gettext("%(events)s without a team are not in the table.", events=wording.events(left_out))
+
+
+def _months(agreed: Agreed, overall: AgreedGroup, changes: Sequence[str], wording: Wording) -> tuple[KeptTable, ...]:
     outside = sum(one.events or 0 for one in overall.by_month if one.key is None)
-    note = ""
+    notes = [_without_team(agreed, overall, wording)]
     if outside:
-        note = wording.gettext("%(events)s outside the period are not shown by month.", events=wording.events(outside))
+        notes.append(
+            wording.gettext("%(events)s outside the period are not shown by month.", events=wording.events(outside))
+        )
+    note = " ".join(note for note in notes if note)
     stretches = parted(overall.by_month, changes)
     return tuple(
         KeptTable(

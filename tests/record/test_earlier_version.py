@@ -35,7 +35,7 @@ TOLD_TO_THE_HOUR = {"agreed": {"median_days", "p90_days"}}
 
 def without_case(record, part=None):
     """A part of a record without pseudonyms, which differ with the key, and without what version 1 did not have or had otherwise."""
-    left_out = {"case", "place", "own", "unmatched", "remark", "not_agreed", *TOLD_TO_THE_HOUR.get(part, ())}
+    left_out = {"case", "place", "own", "unmatched", "remark", "is_agreed", *TOLD_TO_THE_HOUR.get(part, ())}
     if isinstance(record, dict):
         return {key: without_case(value, part) for key, value in record.items() if key not in left_out}
     return [without_case(one, part) for one in record] if isinstance(record, list) else record

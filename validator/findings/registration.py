@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 KEYS = {"overall": (), "activity": ("activity",), "team": ("team",), "activity_and_team": ("activity", "team")}
-NOT_AGREED = "coalesce(sum(events) FILTER (WHERE NOT is_agreed), 0)::BIGINT AS not_agreed"
+AGREED = "CASE WHEN bool_and(is_agreed) THEN true WHEN NOT bool_or(is_agreed) THEN false END AS is_agreed"
 
 
 def registration_lag(connection: duckdb.DuckDBPyConnection, hidden: AbstractSet[Cell]) -> dict[str, list[LagGroup]]:
@@ -44,7 +44,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system:
         for at in range(len(LAG_BUCKETS))
     ]
     counts = f"SELECT * FROM lag_counts WHERE is_system = {'true' if system else 'false'}"
-    return lag_rows(connection, counts, by, ["events DESC"], [*buckets, NOT_AGREED])
+    return lag_rows(connection, counts, by, ["events DESC"], [*buckets, AGREED])
 
 
 def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
@@ -56,6 +56,6 @@ def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
         team=team,
         **lag_figures(row),
         agreed_days=row["agreed_days"],
-        not_agreed=row["not_agreed"],
+        is_agreed=row["is_agreed"],
         buckets=[row[f"bucket_{at}"] for at in range(len(LAG_BUCKETS))],
     )
