@@ -64,7 +64,7 @@ def _of_months(finding: Finding, log: LogFacts, wording: Wording) -> Breakdown:
     groups = finding.breakdowns.month
     of_log = [group for group in groups if group.key and not _is_far(group.key, log)]
     far = [group for group in groups if group.key and _is_far(group.key, log)]
-    earlier, newest = of_log[:-LARGEST], of_log[-LARGEST:]
+    earlier, newest = ([], of_log) if len(of_log) <= LARGEST + 1 else (of_log[:-LARGEST], of_log[-LARGEST:])
     rows = [_row(_month_key(group.key, wording), group, wording) for group in newest]
     rows += [_row(_month_key(None, wording), group, wording) for group in groups if not group.key]
     if earlier:
@@ -145,8 +145,7 @@ def _month_key(month: str | None, wording: Wording) -> Key:
 
 
 def _earlier_key(months: int, wording: Wording) -> Key:
-    shown = wording.number(months)
-    return Key(wording.ngettext("%(n)s earlier month", "%(n)s earlier months", months, n=shown), given=False)
+    return Key(wording.gettext("%(n)s earlier months", n=wording.number(months)), given=False)
 
 
 def _far_key(groups: Sequence[Group], wording: Wording) -> Key:

@@ -76,12 +76,12 @@ class Card:
     examples: tuple[Example, ...]
 
 
-def card(finding: Finding, anchor: str, log: LogFacts, wording: Wording) -> Card:
-    """A finding of a log with its first pieces of evidence."""
+def card(finding: Finding, anchor: str, log: LogFacts, wording: Wording, limit: str = "") -> Card:
+    """A finding of a log with its first pieces of evidence. ``limit`` says what it was held against where that needs saying."""
     return Card(
         anchor=anchor,
         title=wording.pick(finding.title),
-        sentence=sentence(finding, wording, log),
+        sentence=" ".join(part for part in (sentence(finding, wording, log), limit) if part),
         why=wording.pick(finding.why),
         ask=wording.pick(finding.ask),
         effect=effect(finding, wording),

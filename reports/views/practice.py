@@ -13,6 +13,7 @@ from logsyn.reports.views.gaps import GapSection, gap_section
 from logsyn.reports.views.horizon import HorizonSection, horizon_section
 from logsyn.reports.views.labels import LabelSection, label_section
 from logsyn.reports.views.lag import LagSection, lag_section
+from logsyn.reports.views.limits import limit_told
 from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head
 
 if TYPE_CHECKING:
@@ -97,7 +98,10 @@ def _cards(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Card
 def _made(audit: Audit, findings: list[Finding], wording: Wording) -> tuple[Card, ...]:
     rules = [finding.rule for finding in audit.findings]
     places = dict(zip(rules, anchors(rules), strict=True))
-    return tuple(card(finding, places[finding.rule], audit.log, wording) for finding in findings)
+    return tuple(
+        card(finding, places[finding.rule], audit.log, wording, limit_told(finding, audit, wording))
+        for finding in findings
+    )
 
 
 def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Examined, ...]:

@@ -132,7 +132,7 @@ def _groups(audit: Audit, wording: Wording) -> tuple[OutcomeGroup, ...]:
         OutcomeGroup(
             coded(names.OUTCOMES, outcome, wording),
             tuple(
-                rule_view(finding, anchor, audit.log, wording)
+                rule_view(finding, anchor, audit, wording)
                 for finding, anchor in placed
                 if finding.outcome == outcome
             ),

@@ -11,11 +11,12 @@ from logsyn.reports.views.acceptance import Accepted, accepted, mark
 from logsyn.reports.views.breakdown import Breakdown, breakdowns
 from logsyn.reports.views.consequence import Effect, effect
 from logsyn.reports.views.finding import Example, Shown, example, failing_part, heading, sentence, shown
+from logsyn.reports.views.limits import limit_told
 from logsyn.reports.views.page import Coded, Key, coded
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Finding, LogFacts
+    from logsyn.validator.record import Audit, Finding, LogFacts
 
 MOST_EVIDENCE: Final = 20
 
@@ -58,8 +59,10 @@ class RuleDetails:
     sql: str
 
 
-def rule_view(finding: Finding, anchor: str, log: LogFacts, wording: Wording) -> RuleDetails:
-    """A finding of a log with everything that the audit knows of it."""
+def rule_view(finding: Finding, anchor: str, audit: Audit, wording: Wording) -> RuleDetails:
+    """A finding with everything that its audit knows of it."""
+    log = audit.log
+    said = (sentence(finding, wording, log), limit_told(finding, audit, wording))
     return RuleDetails(
         anchor=anchor,
         rule=finding.rule,
@@ -71,7 +74,7 @@ def rule_view(finding: Finding, anchor: str, log: LogFacts, wording: Wording) ->
         severity=coded(names.SEVERITIES, finding.severity, wording),
         dimension=wording.name(names.DIMENSIONS, finding.dimension),
         table=wording.name(names.TABLES, finding.table),
-        sentence=sentence(finding, wording, log),
+        sentence=" ".join(part for part in said if part),
         reason=wording.pick(finding.reason) if finding.reason else "",
         remark=wording.pick(finding.remark) if finding.remark else "",
         checked=wording.number(finding.checked if finding.is_judged else None),

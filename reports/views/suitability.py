@@ -181,10 +181,7 @@ def _labels(found: Suitability, wording: Wording) -> str:
     if not part.of:
         return NOTHING
     return wording.gettext(
-        "%(count)s of %(labels)s (%(share)s)",
-        count=wording.number(part.count),
-        labels=wording.labels(part.of),
-        share=wording.share(part.count, part.of),
+        "%(failed)s of %(counted)s", failed=wording.number(part.count), counted=wording.labels(part.of)
     )
 
 
