@@ -79,7 +79,8 @@ class Check(Declared):
     ``needs`` are columns of ``table`` (``a|b``: one of them; parameters stand in them as ``{name}``). ``value`` is SQL over those columns that gives what is
     judged: NULL means that this row is not checked, unless the expectation is about missing values. Parameters stand in
     it as ``{name}``, ``{name:filled}`` or ``{name:parsed}``. ``expect`` and ``args`` are a stock Great Expectations
-    expectation on that value. ``shows`` are the columns that make a piece of evidence understandable.
+    expectation on that value. ``shows`` are the columns that make a piece of evidence understandable. ``only_with``: columns
+    that are left out of account, and not shown, where another column means nothing here, so that they need not be derived.
 
     ``finds`` is for what one row cannot tell: a query, run once, whose first column names the rows that are found
     (``row_id``, ``case_no`` or ``activity``, once each; for ``log`` any columns), and whose other columns are shown as evidence.
@@ -109,6 +110,7 @@ class Check(Declared):
     args: dict[str, Any] = {}
     mostly: float = 1.0
     shows: list[str] = []
+    only_with: dict[str, str] = {}
     masked: bool = False
     title: DeclaredText
     fails_when: DeclaredText

@@ -54,6 +54,7 @@ class Rule:
     patterns: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     shows: tuple[str, ...] = ()
+    only_with: Mapping[str, str] = field(default_factory=dict)
     masked: bool = False
     finds: str | None = None
     of: str = "1"
@@ -109,6 +110,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         patterns=tuple(check.patterns),
         questions=tuple(check.questions),
         shows=tuple(check.shows),
+        only_with=check.only_with,
         masked=check.masked,
         finds=check.finds,
         of=check.of,

@@ -156,6 +156,7 @@ COLUMNS: Final = {
     "is_planned": N_("is planned according to the practice"),
     "is_period": N_("is a period according to the practice"),
     "agreed_registration_days": N_("agreed days until registration"),
+    "agreed_registration_working_days": N_("agreed working days until registration"),
     "agreed_period_days": N_("agreed length in days"),
     "timestamp_has_time_of_day": N_("has a time of day"),
     "registered_has_time_of_day": N_("registered with a time of day"),

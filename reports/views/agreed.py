@@ -164,16 +164,30 @@ def _groups(groups: Sequence[AgreedGroup], caption: str, by: tuple[str, ...], wo
 
 def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wording, agreed: str = "") -> KeptRow:
     events, late = group.events or 0, group.late or 0
-    days = getattr(group, "agreed_days", None)
+    days, working_days = getattr(group, "agreed_days", None), getattr(group, "agreed_working_days", None)
     return KeptRow(
         keys=keys,
         hidden=group.hidden,
         events=wording.number(group.events),
-        agreed=agreed or (wording.gettext("varies") if days is None else wording.days(days)),
+        agreed=agreed or wording.agreed(days, working_days),
         within=wording.share(events - late, events),
         length=percent_of(events - late, events),
         median=wording.within(group.median_days),
         p90=wording.within(group.p90_days),
+    )
+
+
+def _what_counts(agreed: Agreed, wording: Wording) -> str:
+    """Which days of the week count, by what is agreed of the activities and teams that are shown."""
+    in_working_days = {one.agreed_working_days is not None for one in agreed.by_activity_and_team if not one.hidden}
+    if in_working_days == {True}:
+        return wording.gettext(
+            "Weekends and holidays do not count: with one working day agreed, what happens on a Friday is due on Monday."
+        )
+    if True in in_working_days:
+        return wording.gettext("Weekends and holidays count, except where working days are agreed.")
+    return wording.gettext(
+        "Every day of the week counts: with one day agreed, what happens on a Friday is due on Saturday."
     )
 
 
@@ -189,9 +203,7 @@ def _weekdays(agreed: Agreed, overall: AgreedGroup, wording: Wording) -> KeptTab
         note=" ".join(
             note
             for note in (
-                wording.gettext(
-                    "Every day of the week counts: with one day agreed, what happens on a Friday is due on Saturday."
-                ),
+                _what_counts(agreed, wording),
                 _without_team(agreed, overall, wording),
             )
             if note

@@ -74,9 +74,7 @@ def _names(overall: LagGroup | None, wording: Wording) -> tuple[str, str]:
 
 def _limit(group: LagGroup, wording: Wording) -> str:
     """The days that a group is held against; they may differ within it, or not be agreed."""
-    if group.agreed_days is None:
-        return wording.gettext("varies")
-    days = wording.days(group.agreed_days)
+    days = wording.agreed(group.agreed_days, group.agreed_working_days)
     return wording.gettext("%(days)s (not agreed)", days=days) if group.is_agreed is False else days
 
 

@@ -75,6 +75,8 @@ def of_check(name, **given):
     [
         (of_check("duplicate-event"), {"duplicate_rank"}, {"identical_rank"}),
         (of_check("duplicate-event", columns="all"), {"identical_rank"}, {"duplicate_rank"}),
+        (of_check("backdated-registration"), {"registration_lag_days"}, {"registration_lag_working_days"}),
+        (of_check("backdated-registration", where_={"registration_lag_working_days": {"gt": 1}}), {"registration_lag_working_days"}, {"registered_hour"}),
         (of_check("shared-timestamp"), {"activities_at_same_time"}, {"same_time_share"}),
         (of_check("shared-timestamp", usual=0.5), {"same_time_share"}, set()),
         (of_check("shared-timestamp", where_={"same_time_share": {"ge": 1}}), {"same_time_share"}, set()),
@@ -88,6 +90,11 @@ def test_a_rule_needs_what_its_sql_names(rule, needs, needs_not):
     found = needs_of(duckdb.connect(), [rule]).columns
     assert needs <= found
     assert not needs_not & found
+
+
+def test_working_days_are_needed_where_they_are_agreed_on():
+    have = frozenset({"agreed_registration_working_days"})
+    assert "registration_lag_working_days" in needs_of(duckdb.connect(), [of_check("backdated-registration")], have=have).columns
 
 
 EVERYTHING = Needs(

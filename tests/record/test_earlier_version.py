@@ -33,10 +33,15 @@ TOLD_TO_THE_HOUR = {"agreed": {"median_days", "p90_days"}}
 """What 0.2.0 rounded down to the hour; it is told to the minute, as all lags are."""
 
 
+ASKED_OTHERWISE = {"backdated-registration": {"fails_when", "sql"}}
+"""Checks that ask for more than in 0.2.0, such as working days, and say so."""
+
+
 def without_case(record, part=None):
     """A part of a record without pseudonyms, which differ with the key, and without what version 1 did not have or had otherwise."""
-    left_out = {"case", "place", "own", "unmatched", "remark", "is_agreed", *TOLD_TO_THE_HOUR.get(part, ())}
+    left_out = {"case", "place", "own", "unmatched", "remark", "is_agreed", "agreed_working_days", *TOLD_TO_THE_HOUR.get(part, ())}
     if isinstance(record, dict):
+        left_out |= ASKED_OTHERWISE.get(record.get("check"), set())
         return {key: without_case(value, part) for key, value in record.items() if key not in left_out}
     return [without_case(one, part) for one in record] if isinstance(record, list) else record
 

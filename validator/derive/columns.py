@@ -147,6 +147,12 @@ EVENT_COLUMNS = (
         "agreed_registration_days",
     ),
     EventColumn(
+        "agreed_registration_working_days",
+        ("activity", "practice:working_days"),
+        "agreed working days from event to registration",
+        "agreed_registration_working_days",
+    ),
+    EventColumn(
         "agreed_period_days",
         ("activity", "practice:period_end"),
         "agreed days from start to planned end",

@@ -45,8 +45,8 @@ FROM (
   {identical_join} {calendar_join})
 WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
 
-_NOTHING = {"same_time_share": "NULL::DOUBLE"}
-"""What SQL names though it leaves it out of account (``only_if_given`` of the catalogue): it has to be there, and takes no room."""
+_NOTHING = {"same_time_share": "NULL::DOUBLE", "registration_lag_working_days": "NULL::INTEGER"}
+"""What SQL names though it leaves it out of account (``only_if_given``, ``only_with`` of the catalogue): it has to be there, and takes no room."""
 
 # What is agreed stands in few combinations: their number takes the room of one column instead of five.
 AGREED = {
@@ -54,6 +54,7 @@ AGREED = {
     "is_planned": "BOOLEAN",
     "is_period": "BOOLEAN",
     "agreed_registration_days": "FLOAT",
+    "agreed_registration_working_days": "FLOAT",
     "agreed_period_days": "FLOAT",
 }
 PAIRS_AGREED = f"""
@@ -155,11 +156,13 @@ def _joined(connection: duckdb.DuckDBPyConnection, rows: str, facts: str, lines:
 
 
 def _agreed(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """SQL of what is agreed, by ``agreement_no``: a look into a short list."""
+    """SQL of what is agreed, by ``agreement_no``: a look into a short list; where nothing is, nothing is looked up."""
     query = f"SELECT DISTINCT ON (agreement_no) {', '.join(AGREED)} FROM pairs_agreed ORDER BY agreement_no"
     rows = records(connection.execute(query))
     return {
         name: f"([{', '.join('NULL' if row[name] is None else str(row[name]) for row in rows)}]::{kind}[])[agreement_no]"
+        if any(row[name] is not None for row in rows)
+        else f"NULL::{kind}"
         for name, kind in AGREED.items()
     }
 

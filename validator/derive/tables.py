@@ -63,13 +63,18 @@ def derive(
         The columns that mean something in this extract, by table; a rule that needs others is not evaluated. A rule on
         another table than ``events`` may need columns of events, too; ``TABLE:own`` has those of the table itself.
     """
-    needs = needs_of(connection, rules, named)
+    agreed = practice_facts(practice)
+    have = available(mapped, agreed)
+    # The figures of registration lag look at it where it is agreed on, whether or not a rule does.
+    in_working_days = ["registration_lag_working_days"] if "agreed_registration_working_days" in have else []
+    needs = needs_of(connection, rules, [*named, *in_working_days], have)
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
     years = _years(connection)
     connection.execute(offset_macro(zone, years))
     create_clock_changes(connection, zone, years if "clock_changes" in needs.tables else [])
     on_working_days = bool(CALENDAR_COLUMNS & needs.columns) or "calendar_days" in needs.tables
-    create_calendar_days(connection, years, wanted=on_working_days)
+    days_off = practice.days_off if practice is not None else []
+    create_calendar_days(connection, years, wanted=on_working_days, days_off=days_off)
     create_pairs(connection, practice)
     connection.execute(CASE_NUMBERS)
     searched = "cpr_found" in needs.tables or "cpr_number_columns" in needs.columns
@@ -79,7 +84,6 @@ def derive(
     create_name_facts(connection, rules, needs)
     measure_usual_times(connection, needs)
     create_cases(connection)
-    have = available(mapped, practice_facts(practice))
     create_labels(connection, have, overload=bool(OVERLOAD_COLUMNS & needs.columns))
     create_log(connection)
     create_regimes(connection, wanted=bool({"registration_regimes", "registration_months"} & needs.tables))

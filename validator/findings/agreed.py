@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SLICES = ("weekday", "month")
 
 AGREED = "SELECT * FROM lag_counts WHERE is_agreed AND NOT is_system"
-SLICED = "SELECT slice_counts.*, team_no, agreed FROM slice_counts JOIN slice_pairs USING (pair_no) WHERE {chosen}"
+SLICED = "SELECT slice_counts.*, team_no, agreed, agreed_working FROM slice_counts JOIN slice_pairs USING (pair_no) WHERE {chosen}"
 
 LEVELS = {"agreed": (), "agreed_team": ("team",), "activity_and_team": ("activity", "team")}
 """The groups of each level: what tells them apart."""
@@ -46,7 +46,7 @@ def agreed_and_actual(
     """
     lags: dict[str, Any] = {}
     pairs: list[AgreedGroup] = []
-    if "registration_lag_days" in have and "agreed_registration_days" in have:
+    if "registration_lag_days" in have and have & {"agreed_registration_days", "agreed_registration_working_days"}:
         pairs = _groups(connection, "activity_and_team", hidden)
         lags = {
             "by_activity_and_team": pairs,
@@ -81,6 +81,7 @@ def _group(row: Row, cell: Cell, slices: dict[str, Slices], hidden: AbstractSet[
         team=team,
         **lag_figures(row),
         agreed_days=row["agreed_days"],
+        agreed_working_days=row["agreed_working_days"],
         by_weekday=slices["weekday"].get(cell, []),
         by_month=slices["month"].get(cell, []),
     )

@@ -22,7 +22,8 @@ quantiles AS (SELECT {keys}, min(minutes) FILTER (WHERE until >= 0.5 * total) AS
   min(minutes) FILTER (WHERE until >= 0.9 * total) AS p90_minutes FROM running GROUP BY ALL)
 SELECT totals.*, median_minutes, p90_minutes FROM (
   SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE late), 0)::BIGINT AS late,
-    CASE WHEN min(agreed) = max(agreed) THEN min(agreed) END AS agreed_days{further}
+    CASE WHEN min(agreed) = max(agreed) AND count(agreed) = count(*) THEN min(agreed) END AS agreed_days,
+    CASE WHEN min(agreed_working) = max(agreed_working) AND count(agreed_working) = count(*) THEN min(agreed_working) END AS agreed_working_days{further}
   FROM chosen GROUP BY ALL) AS totals
 JOIN quantiles ON {same}
 ORDER BY {order}"""
@@ -31,11 +32,11 @@ ORDER BY {order}"""
 def lag_rows(
     connection: duckdb.DuckDBPyConnection, counts: str, keys: Sequence[str], order: Sequence[str], further: Sequence[str] = ()
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """A row for each group with its keys, ``events``, ``late``, ``agreed_days``, ``median_minutes`` and ``p90_minutes``.
+    """A row for each group with its keys, ``events``, ``late``, ``agreed_days``, ``agreed_working_days``, ``median_minutes`` and ``p90_minutes``.
 
     Args:
         connection: holds what ``counts`` reads.
-        counts: SQL of counts by ``minutes``, ``late`` and ``agreed`` (days), with the number of ``events`` each, and the keys.
+        counts: SQL of counts by ``minutes``, ``late``, ``agreed`` (days) and ``agreed_working`` (working days), with the number of ``events`` each, and the keys.
         keys: columns of ``counts`` that tell the groups apart; none: all are one group.
         order: what the rows are sorted by, before their keys.
         further: more aggregates of ``counts``, as ``sum(...) AS name``.

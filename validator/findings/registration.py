@@ -56,6 +56,7 @@ def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
         team=team,
         **lag_figures(row),
         agreed_days=row["agreed_days"],
+        agreed_working_days=row["agreed_working_days"],
         is_agreed=row["is_agreed"],
         buckets=[row[f"bucket_{at}"] for at in range(len(LAG_BUCKETS))],
     )

@@ -51,9 +51,10 @@ class AgreedSlice(Record):
 class AgreedGroup(Record):
     """Registrations by people for which days are agreed: of one activity and team, of one team, or all (None = all).
 
-    ``late`` counts what was registered after the agreed days; ``agreed_days`` is None when they differ within the group.
-    ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded up. Slices are empty for small groups and
-    where no time is known. Everything but the keys is None when ``hidden``.
+    ``late`` counts what was registered after the agreed days; ``agreed_days`` is None when they differ within the group, or
+    are working days: then ``agreed_working_days`` has them, unless these differ, too. ``median_days`` and ``p90_days`` are nearest
+    ranks in whole minutes, rounded up. Slices are empty for small groups and where no time is known. Everything but the keys is
+    None when ``hidden``.
     """
 
     activity: str | None = None
@@ -61,6 +62,7 @@ class AgreedGroup(Record):
     events: Count | None
     late: Count | None = None
     agreed_days: float | None = None
+    agreed_working_days: float | None = None
     median_days: float | None = None
     p90_days: float | None = None
     by_weekday: list[AgreedSlice] = []
@@ -83,6 +85,7 @@ class Gap(Record):
     count: Count | None = None
     share: float | None = None
     agreed_days: float | None = None
+    agreed_working_days: float | None = None
     typical_days: float | None = None
     hidden: bool = False
 

@@ -14,10 +14,10 @@ HORIZON_BUCKETS = ("past", "0-90", "91-365", "366-730", "731-1825", "over_1825",
 class LagGroup(Record):
     """Registration lag of one activity, one team, one of both, or all (None = all). Counts in LAG_BUCKETS order.
 
-    ``agreed_days`` is None when it differs within the group; ``late`` counts what is over the agreed days. Where nothing is
-    agreed both go by one day: ``is_agreed`` is false when that holds for all events of the group, None when it does for some.
-    ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded up: within that time half, and nine of ten,
-    were registered. Everything but the keys is None when ``hidden``.
+    ``agreed_days`` is None when it differs within the group, or is in working days (``agreed_working_days``, the same); ``late``
+    counts what is over what is agreed. Where nothing is agreed both go by one day: ``is_agreed`` is false when that holds for all
+    events of the group, None when it does for some. ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded
+    up: within that time half, and nine of ten, were registered. Everything but the keys is None when ``hidden``.
     """
 
     activity: str | None = None
@@ -26,6 +26,7 @@ class LagGroup(Record):
     median_days: float | None = None
     p90_days: float | None = None
     agreed_days: float | None = None
+    agreed_working_days: float | None = None
     late: Count | None = None
     is_agreed: bool | None = None
     buckets: list[Count] | None = None

@@ -63,7 +63,7 @@ _READ = tuple(
 )
 _ON_DEMAND = tuple(column.name for column in EVENT_COLUMNS if column.on_demand)
 _DERIVED = tuple(column.name for column in EVENT_COLUMNS if not column.on_demand)
-_AGREED = ("in_practice", "is_planned", "is_period", "agreed_registration_days", "agreed_period_days")
+_AGREED = ("in_practice", "is_planned", "is_period", "agreed_registration_days", "agreed_registration_working_days", "agreed_period_days")
 _UNREAD = tuple(f"{name}_unread" for name in TIME_COLUMNS)
 _PRECISION = tuple(f"{name}_precision" for name in TIME_COLUMNS)
 _NAME_FACTS = _columns(
@@ -139,11 +139,11 @@ TABLES = (
     Table("violations", "checking/violations.py", "audit", "Every failing row of every rule, by the rule's number.", _columns("rule_no row_id"), kept=True),
     Table("evidence_rows", "findings/evidence.py", "audit", "The failing rows that are shown.", _columns("rule_no row_id")),
     Table("lag_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity and team.",
-          _columns("pair_no activity team agreed is_agreed minutes late is_system events bucket"), when="the log has registration times", personal=True),
+          _columns("pair_no activity team agreed agreed_working is_agreed minutes late is_system events bucket"), when="the log has registration times", personal=True),
     Table("slice_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity, team, weekday and month.",
           _columns("pair_no weekday month minutes late events"), when="the log has registration times"),
     Table("slice_pairs", "findings/lag_counts.py", "audit", "The combinations of activity and team of which weekdays and months are told.",
-          _columns("pair_no activity team size in_slice agreed team_no is_sliced"), when="the log has registration times", personal=True),
+          _columns("pair_no activity team size in_slice agreed agreed_working team_no is_sliced"), when="the log has registration times", personal=True),
     Table("horizon_counts", "findings/horizon.py", "audit", "Periods by planned length, activity and team.",
           _columns("activity team allowed days without_end events bucket"), when="the log has planned ends", personal=True),
     Table("left_out", "handing_on/outgoing.py", "export", "The rows that are not handed on, and why.", _columns("file line reason")),
