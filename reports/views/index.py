@@ -14,6 +14,7 @@ from logsyn.reports.views.causes import Ruled, along_with
 from logsyn.reports.views.consequence import changed_cases, leading_sentence
 from logsyn.reports.views.facts import Fact, facts
 from logsyn.reports.views.finding import sentence
+from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
 from logsyn.reports.views.practice import TECHNICAL, to_settle
 from logsyn.reports.views.questions import Question, questions
@@ -75,6 +76,7 @@ class NotEvaluated:
     title: str
     outcome: Coded
     reason: str
+    lacking: AllLacking
 
 
 @dataclass(frozen=True)
@@ -255,10 +257,8 @@ def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:
 
 def _not_evaluated(finding: Finding, anchor: str, wording: Wording) -> NotEvaluated:
     reason = wording.pick(finding.reason) if finding.reason else sentence(finding, wording)
-    if finding.remark:
-        reason = f"{reason} {wording.pick(finding.remark)}"
     outcome = coded(names.OUTCOMES, finding.outcome, wording)
-    return NotEvaluated(anchor, wording.pick(finding.title), outcome, reason)
+    return NotEvaluated(anchor, wording.pick(finding.title), outcome, reason, all_lacking(finding, wording))
 
 
 def _more(left_out: int, wording: Wording) -> str:

@@ -11,6 +11,7 @@ from logsyn.reports.views.acceptance import Accepted, accepted, mark
 from logsyn.reports.views.breakdown import Breakdown, breakdowns
 from logsyn.reports.views.consequence import Effect, effect
 from logsyn.reports.views.finding import Example, Shown, example, failing_part, heading, sentence, shown
+from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.limits import limit_told
 from logsyn.reports.views.page import Coded, Key, coded
 
@@ -37,7 +38,7 @@ class RuleDetails:
     table: str
     sentence: str
     reason: str
-    remark: str
+    lacking: AllLacking
     checked: str
     failed: str
     share: str
@@ -76,7 +77,7 @@ def rule_view(finding: Finding, anchor: str, audit: Audit, wording: Wording) -> 
         table=wording.name(names.TABLES, finding.table),
         sentence=" ".join(part for part in said if part),
         reason=wording.pick(finding.reason) if finding.reason else "",
-        remark=wording.pick(finding.remark) if finding.remark else "",
+        lacking=all_lacking(finding, wording),
         checked=wording.number(finding.checked if finding.is_judged else None),
         failed=wording.number(finding.failed if finding.is_judged else None),
         share=_share(finding, log, wording),

@@ -1,29 +1,25 @@
 """What a rule names and the extract does not have: it is no pass, and what was probably meant is told."""
 
+import re
+
 import pytest
 from ruamel.yaml import YAML
 
 from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.declaration import built_in_names
+from logsyn.expectations.selection import RuleSelection
+from logsyn.expectations.source import load_source
+from logsyn.expectations.suite import load_suite
 from logsyn.validator.commands.exit_codes import exit_code
-from tests.auditing import audit_files
+from tests.auditing import SAMPLES, audit_files
+from tests.record.made import idle
 
+HEADER = "case_id;activity;timestamp;team;resource;status;Bemærkning"
 ROWS = [
     f"{case};{label};2023-01-0{day} 08:00;{team};Jens Hansen {case};Afholdt;note om Jens {day}"
     for case in range(1, 7)
     for day, label, team in ((1, "Jobmål", "Jobklub"), (2, "LÆ265 anmodet", "Nord"), (3, "LÆ265 modtaget", "Nord"))
-]
-HEADER = "case_id;activity;timestamp;team;resource;status;Bemærkning"
-PRESENT = {"check": "missing-activity", "id": "present"}
-
-
-def audited(folder, *rules, rows=ROWS, extends=()):
-    extract, suite = folder / "extract.csv", folder / "suite.yaml"
-    extract.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
-    named = [{"id": f"r{number}", **rule} for number, rule in enumerate(rules)]
-    with suite.open("w", encoding="utf-8") as file:
-        YAML().dump({"suite": "mine", "extends": list(extends), "rules": [*named, PRESENT]}, file)
-    return audit_files(folder, [extract], str(suite), consequence=False)
-
+] + ["7;010190-1234 mødt;2023-01-01 08:00;Lille team;R;Afholdt;"]
 
 IN_VAIN = {
     "a column": ({"check": "missing-value", "column": "Teams"}, "not_evaluated", "Teams", "team"),
@@ -44,23 +40,6 @@ IN_VAIN = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def in_vain(tmp_path_factory):
-    return audited(tmp_path_factory.mktemp("in-vain"), *(rule for rule, *_ in IN_VAIN.values())).audit
-
-
-@pytest.mark.parametrize("what", IN_VAIN)
-def test_a_name_that_is_not_there_is_told_with_what_was_meant(in_vain, what):
-    _, outcome, name, meant = IN_VAIN[what]
-    finding = in_vain.findings[list(IN_VAIN).index(what)]
-    assert (finding.outcome, finding.checked, finding.own, finding.asks_in_vain) == (outcome, 0, True, True)
-    assert [(one.value or one.column, one.near) for one in finding.unmatched] == [(name, meant)]
-    assert f"Mente I »{meant}«?" in finding.remark.da
-    assert f"Did you mean “{meant}”?" in finding.remark.en
-    alone = in_vain.model_copy(update={"findings": [finding, in_vain.findings[-1]]})
-    assert [exit_code(alone, fail_on) for fail_on in ("critical", "info", "never")] == [1, 1, 0]
-
-
 REMARKED = {
     "one of several activities": ({"check": "activity-order", "order": ["Jobmål", "LÆ265 anmodet", "LÆ265 modtagett"]}, [("LÆ265 modtagett", "LÆ265 modtaget")]),
     "one of several consequents": ({"check": "related-activities", "antecedent": "Jobmål", "consequent": ["LÆ265 anmodet", "LÆ265 anmodt"]}, [("LÆ265 anmodt", "LÆ265 anmodet")]),
@@ -73,47 +52,73 @@ REMARKED = {
     "a count of none": ({"expect": "expect_table_row_count_to_equal", "args": {"value": 0}, "where": {"status": "Afholt"}}, [("Afholt", "Afholdt")]),
 }  # fmt: skip
 
+HIDDEN = {
+    "an employee": ({"resource": "Jens Hansn 1"}, ("…", None)),
+    "a case": ({"case_id": "11"}, ("…", None)),
+    "a text of one's own column": ({"Bemærkning": "note om Jen"}, ("note om Jen", None)),
+    "a team of few rows": ({"team": "Lille teams"}, ("Lille teams", None)),
+    "a number of a citizen": ({"activity": "010190-1234 mød"}, ("######-#### mød", "######-#### mødt")),
+}
+
 
 @pytest.fixture(scope="module")
-def remarked(tmp_path_factory):
-    return audited(tmp_path_factory.mktemp("remarked"), *(rule for rule, _ in REMARKED.values())).audit
+def audited(tmp_path_factory):
+    """The findings of all these rules, by what they are about: of one audit."""
+    folder = tmp_path_factory.mktemp("unmatched")
+    asked = {what: rule for what, (rule, *_) in (IN_VAIN | REMARKED).items()}
+    asked |= {what: {"check": "missing-value", "column": "status", "where": where} for what, (where, _) in HIDDEN.items()}
+    asked |= {"present": {"check": "missing-activity"}, "far-future-end-date": {"check": "far-future-end-date"}}
+    asked |= {"multi-registration": {"check": "multi-registration", "by": "resource", "within": "1min", "timestamp": "end"}}
+    extract, suite = folder / "extract.csv", folder / "suite.yaml"
+    extract.write_text("\n".join([HEADER, *ROWS]) + "\n", encoding="utf-8")
+    rules = [{**rule, "id": f"r{number}"} for number, rule in enumerate(asked.values())]
+    with suite.open("w", encoding="utf-8") as file:
+        YAML().dump({"suite": "mine", "rules": rules}, file)
+    record = audit_files(folder, [extract], str(suite), consequence=False).audit
+    return dict(zip(asked, record.findings, strict=True))
+
+
+@pytest.mark.parametrize("what", IN_VAIN)
+def test_a_name_that_is_not_there_is_told_with_what_was_meant(audited, what):
+    _, outcome, name, meant = IN_VAIN[what]
+    finding = audited[what]
+    assert (finding.outcome, finding.checked, finding.own, finding.asks_in_vain) == (outcome, 0, True, True)
+    assert [(one.value or one.column, one.near) for one in finding.unmatched] == [(name, meant)]
+    beside = idle().model_copy(update={"findings": [finding, audited["present"]]})
+    assert [exit_code(beside, fail_on) for fail_on in ("critical", "info", "never")] == [1, 1, 0]
 
 
 @pytest.mark.parametrize("what", REMARKED)
-def test_a_rule_that_was_judged_tells_which_of_its_values_do_not_occur(remarked, what):
-    finding = remarked.findings[list(REMARKED).index(what)]
+def test_a_rule_that_was_judged_tells_which_of_its_values_do_not_occur(audited, what):
+    finding = audited[what]
     unmatched = [(one.value, one.near) for one in finding.unmatched]
     if what == "what no value begins with":
         assert (finding.outcome, unmatched) == ("nothing_checked", REMARKED[what][1])
         return
     assert (finding.is_judged, finding.asks_in_vain) == (True, False)
     assert unmatched == REMARKED[what][1]
-    assert (finding.remark is None) == (unmatched == [])
 
 
-def test_no_value_of_a_person_a_case_or_a_text_is_told(tmp_path):
-    where = {"resource": "Jens Hansn 1", "case_id": "11", "Bemærkning": "note om Jens"}
-    finding = audited(tmp_path, *({"check": "missing-value", "column": "team", "where": {name: value}} for name, value in where.items())).audit.findings[:3]  # fmt: skip
-    assert [[(one.value, one.near) for one in of.unmatched] for of in finding] == [[("…", None)], [("…", None)], [("note om Jens", None)]]  # fmt: skip
-    assert "Hans" not in "".join(one.model_dump_json() for one in finding)
+@pytest.mark.parametrize("what", HIDDEN)
+def test_no_value_is_told_that_may_be_of_a_person(audited, what):
+    finding = audited[what]
+    assert (finding.outcome, finding.asks_in_vain) == ("nothing_checked", True)
+    assert [(one.value, one.near) for one in finding.unmatched] == [HIDDEN[what][1]]
+    assert not re.search("Hans|Jens|1234", finding.model_dump_json())
 
 
-def test_what_is_misspelt_is_masked_and_what_few_rows_have_is_not_proposed(tmp_path):
-    rows = [*ROWS, "7;010190-1234 mødt;2023-01-01 08:00;Lille team;R;Afholdt;"]
-    one, other = audited(
-        tmp_path,
-        {"check": "missing-value", "column": "team", "where": {"activity": "010190-1234 mød"}},
-        {"check": "missing-value", "column": "status", "where": {"team": "Lille teams"}},
-        rows=rows,
-    ).audit.findings[:2]
-    assert (one.outcome, "1234" in one.model_dump_json(), one.unmatched[0].near) == ("nothing_checked", False, "######-#### mødt")  # fmt: skip
-    assert (other.unmatched[0].value, other.unmatched[0].near) == ("Lille teams", None)
+@pytest.mark.parametrize("what", ["far-future-end-date", "multi-registration"])
+def test_a_column_that_a_check_needs_and_the_suite_does_not_name_is_no_fault_of_the_suite(audited, what):
+    finding = audited[what]
+    assert (finding.own, finding.outcome, finding.unmatched) == (True, "not_evaluated", [])
+    assert not finding.asks_in_vain
 
 
-def test_a_rule_of_the_users_takes_the_place_of_an_inherited_one_and_others_stay_built_in(tmp_path):
-    findings = audited(tmp_path, {"check": "far-future-end-date", "id": "far-future-end-date"}, extends=["base"]).audit.findings  # fmt: skip
-    assert {finding.rule for finding in findings if finding.own} == {"far-future-end-date", "present"}
-    assert not any(finding.asks_in_vain for finding in findings)  # what a check needs is no name of the suite's
+def test_a_rule_in_the_place_of_an_inherited_one_is_the_users_and_the_others_stay_built_in(tmp_path):
+    suite = tmp_path / "suite.yaml"
+    suite.write_text("suite: mine\nextends: [base]\nrules: [{check: cpr-number}]\n", encoding="utf-8")
+    assert [rule.id for rule in load_suite(str(suite)).rules if rule.own] == ["cpr-number"]
+    assert not any(rule.own for name in built_in_names("suites") for rule in load_suite(name).rules)
 
 
 def test_every_list_of_values_in_the_catalogue_says_of_which_column():
@@ -124,3 +129,14 @@ def test_every_list_of_values_in_the_catalogue_says_of_which_column():
         if kind.kind in ("texts", "counts") and kind.values_of is None
     ]
     assert lists == [], "say `values_of: COLUMN` of it, so that names which do not occur are told"
+
+
+def test_each_rule_that_the_readme_shows_looks_at_rows_of_the_sample(tmp_path):
+    shown = re.search(r"```yaml\n(suite: our-suite\n.*?)```", (SAMPLES.parent / "README.md").read_text(encoding="utf-8"), re.DOTALL)  # fmt: skip
+    suite = tmp_path / "suite.yaml"
+    suite.write_text(shown[1], encoding="utf-8")
+    own = tuple(rule.id for rule in load_suite(str(suite)).rules if rule.own)
+    how = {"profile": load_source("momentum"), "selection": RuleSelection(rules=own), "consequence": False}
+    findings = audit_files(tmp_path, [SAMPLES / "momentum.csv"], str(suite), **how).audit.findings
+    assert len(findings) == shown[1].count("\n  - ") == 3
+    assert all(one.own and one.is_judged and one.checked and not one.unmatched for one in findings), findings

@@ -39,7 +39,7 @@ ASKED_OTHERWISE = {"backdated-registration": {"fails_when", "sql"}}
 
 def without_case(record, part=None):
     """A part of a record without pseudonyms, which differ with the key, and without what version 1 did not have or had otherwise."""
-    left_out = {"case", "place", "own", "unmatched", "remark", "is_agreed", "agreed_working_days", *TOLD_TO_THE_HOUR.get(part, ())}
+    left_out = {"case", "place", "own", "unmatched", "is_agreed", "agreed_working_days", *TOLD_TO_THE_HOUR.get(part, ())}
     if isinstance(record, dict):
         left_out |= ASKED_OTHERWISE.get(record.get("check"), set())
         return {key: without_case(value, part) for key, value in record.items() if key not in left_out}

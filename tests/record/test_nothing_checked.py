@@ -6,7 +6,6 @@ from typing import get_args
 import pytest
 
 from logsyn.expectations.judgement import load_judgement
-from logsyn.expectations.text import Text
 from logsyn.reports.names import OUTCOMES
 from logsyn.validator.commands.exit_codes import exit_code
 from logsyn.validator.commands.summary import summary
@@ -78,11 +77,11 @@ def test_when_no_rule_looked_at_anything_the_log_was_not_audited(audit, fail_on)
 
 
 def test_the_summary_counts_and_names_it():
-    named = Text(da="»Teams« …", en="“Teams” is no column. Did you mean “team”?")
-    told = summary(beside_a_pass(OWN, remark=named), Path("report"))
+    named = [Unmatched(key="column", column="Teams", near="team"), Unmatched(key="where", column="activity", value="a\nb")]
+    told = summary(beside_a_pass(OWN, unmatched=named), Path("report"))
     rule = OWN.findings[-1].rule
     assert "Rules: 1 passed, 0 failed, 0 not evaluated, 0 in error, 1 looked at nothing" in told
-    assert f"  nothing   {rule}: {named.en}" in told
+    assert f'  nothing   {rule}: "Teams" is no column that rules can look at here. Did you mean "team"? "a\\nb" does not' in told
     assert f"looked at nothing, since the log has nothing of the kind: {rule}" in summary(
         beside_a_pass(BUILT_IN), Path("report")
     )

@@ -22,7 +22,7 @@ from logsyn.validator.findings.label_use import overloaded_labels
 from logsyn.validator.findings.lag_counts import create_lag_counts, hidden_groups
 from logsyn.validator.findings.maturity import mature
 from logsyn.validator.findings.persons import is_protected, shape_unless_number
-from logsyn.validator.findings.reasons import reason_of, remark_of
+from logsyn.validator.findings.reasons import reason_of
 from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
 from logsyn.validator.findings.unmatched import unmatched_names
@@ -148,7 +148,6 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence], unmatch
         mend=text_of(rule.mend),
         own=rule.own,
         unmatched=unmatched,
-        remark=remark_of(unmatched),
         **ran,
     )
 

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 NEAR_ENOUGH = 70
 """Per cent of the letters of both texts that stand in one order in the other: below, a name is another one."""
@@ -20,18 +20,19 @@ LONGEST = 300
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
-def nearest(name: str, there: Sequence[str]) -> str | None:
-    """The name that is most like ``name``, whatever its capitals and however its Danish letters are written; the first of equals.
+class Names:
+    """Names among which others are looked for; what is too long for a name is left out."""
 
-    Args:
-        name: what somebody has written.
-        there: what there is.
-    """
-    if len(name) > LONGEST:
-        return None
-    short = [one for one in there if len(one) <= LONGEST]
-    found = extractOne(folded(name), [folded(one) for one in short], scorer=ratio, score_cutoff=NEAR_ENOUGH)
-    return None if found is None else short[found[2]]
+    def __init__(self, there: Iterable[str]) -> None:
+        self._there = [name for name in there if len(name) <= LONGEST]
+        self._folded = [folded(name) for name in self._there]
+
+    def nearest(self, name: str) -> str | None:
+        """The one that is most like ``name``, whatever its capitals and however its Danish letters are written; the first of equals."""
+        if len(name) > LONGEST:
+            return None
+        found = extractOne(folded(name), self._folded, scorer=ratio, score_cutoff=NEAR_ENOUGH)
+        return None if found is None else self._there[found[2]]
 
 
 def folded(name: str) -> str:

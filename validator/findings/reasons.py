@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.text import Text, text_of
-from logsyn.validator.findings.asked import HIDDEN
 from logsyn.validator.findings.persons import without_values
-from logsyn.validator.personal.masking import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.validator.checking.check import Checked
-    from logsyn.validator.record import Unmatched
 
 _LACKS = Text(
     da="Reglen kunne ikke vurderes, fordi dette mangler: {columns}. Det er ikke det samme som bestået.",
@@ -27,22 +24,6 @@ _NO_ROW = Text(
     da="Ingen rækker opfylder dens betingelse (where) og har samtidig en værdi at se på.",
     en="No row meets its condition (where) and has a value to look at.",
 )
-_NO_COLUMN = Text(
-    da="»{column}« er ikke en kolonne, som regler kan se på her.", en="“{column}” is no column that rules can look at here."
-)
-_NO_VALUE = Text(da="»{value}« forekommer ikke i {column}.", en="“{value}” does not occur in {column}.")
-_NO_MATCH = Text(
-    da="Ingen værdi i {column} opfylder {operator}: »{value}«.", en="No value of {column} meets {operator}: “{value}”."
-)
-_HIDDEN_VALUE = Text(
-    da="En værdi, som reglen nævner, forekommer ikke i {column}.",
-    en="A value that the rule names does not occur in {column}.",
-)
-_NEAR = Text(da=" Mente I »{near}«?", en=" Did you mean “{near}”?")
-_MORE = Text(da="Og {n} andre.", en="And {n} more.")
-MOST_SAID = 5
-"""So many names are said in a sentence each."""
-
 _BROKE = Text(
     da="Reglen{place} kunne ikke køres: {fault}",
     en="The rule{place} could not be run: {fault}",
@@ -98,26 +79,6 @@ def reason_of(checked: Checked) -> Text | None:
             en=_BROKE.en.format(place=place, fault=without_values(fault.en)),
         )
     return None
-
-
-def remark_of(unmatched: Sequence[Unmatched]) -> Text | None:
-    """What a rule names and the extract does not have, a sentence for each of the first, with what was probably meant; None where there is nothing.
-
-    A column that is not there, and is like no other, is told by the reason.
-    """
-    told = [one for one in unmatched if one.value is not None or one.near is not None]
-    said = [Text(da=_said(one, "da"), en=_said(one, "en")) for one in told[:MOST_SAID]]
-    more = len(told) - MOST_SAID
-    said += [Text(da=_MORE.da.format(n=more), en=_MORE.en.format(n=more))] if more > 0 else []
-    return _joined(said) if said else None
-
-
-def _said(one: Unmatched, lang: str) -> str:
-    no_value = _NO_VALUE if one.operator is None else _NO_MATCH
-    text = _NO_COLUMN if one.value is None else _HIDDEN_VALUE if one.value == HIDDEN else no_value
-    near = "" if one.near is None else str(getattr(_NEAR, lang)).format(near=shown(one.near))
-    value = "" if one.value is None else shown(one.value)
-    return str(getattr(text, lang)).format(column=shown(one.column), value=value, operator=one.operator) + near
 
 
 def _joined(parts: Sequence[Text]) -> Text:

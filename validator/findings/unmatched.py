@@ -14,7 +14,7 @@ from logsyn.validator.derive.columns import EVENT_COLUMNS
 from logsyn.validator.findings.asked import HIDDEN
 from logsyn.validator.findings.found import OPEN_COLUMNS
 from logsyn.validator.findings.named_values import EQUALS, values_named
-from logsyn.validator.findings.nearest import nearest
+from logsyn.validator.findings.nearest import Names
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.small_groups import SMALL
 from logsyn.validator.record import Unmatched
@@ -34,6 +34,9 @@ MOST = 20
 MOST_CHOICES = 10_000
 """Among so many values of a column, the commonest, the nearest is looked for."""
 
+MOST_LOOKED_FOR = 1_000
+"""For so many values of one audit the nearest is looked for: a suite may name thousands."""
+
 _ALWAYS_MEANT = frozenset({*CANONICAL_COLUMNS, *(column.name for column in EVENT_COLUMNS)})
 _OF_TABLES = ("cases", "labels", "log")
 
@@ -49,21 +52,34 @@ def unmatched_names(
         reading: how the extract was read.
         have: the columns of ``events`` that mean something.
     """
-    columns = _Columns(connection, reading, have)
-    values = _Values(connection, checked)
+    tables = _Tables(connection)
+    columns = _Columns(tables, reading, have)
+    values = _Values(tables, checked)
     found = {one.number: [*columns.lacking(one), *values.lacking(one)][:MOST] for one in checked}
     return {number: some for number, some in found.items() if some}
+
+
+class _Tables:
+    """The tables of an audit, with the types of their columns."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.columns = cache(self._describe)
+
+    def _describe(self, table: str) -> dict[str, str]:
+        described = self.connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall()
+        return dict(described)
 
 
 class _Columns:
     """The columns that there are, under all names by which somebody may mean them."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, reading: Reading, have: frozenset[str]) -> None:
-        self._connection = connection
-        known = {name: name for name in sorted({*have, *CANONICAL_COLUMNS}) if ":" not in name}
-        self._known = known | {column.header: column.name for column in reading.columns} | {name: name for name in known}
-        self._loose = {loose(header): name for name, tiers in usual_headers().items() for tier in tiers for header in tier}
-        self._loose |= {loose(name): meant for name, meant in self._known.items()}
+    def __init__(self, tables: _Tables, reading: Reading, have: frozenset[str]) -> None:
+        self._tables = tables
+        names = sorted(name for name in {*have, *CANONICAL_COLUMNS} if ":" not in name)
+        self._meant = {column.header: column.name for column in reading.columns} | {name: name for name in names}
+        usual = ((header, name) for name, tiers in usual_headers().items() for tier in tiers for header in tier)
+        self._loose = dict(usual) | {loose(name): meant for name, meant in self._meant.items()}
         self._nearest = cache(self._look_for)
 
     def lacking(self, rule: Checked) -> list[Unmatched]:
@@ -76,15 +92,9 @@ class _Columns:
     def _look_for(self, name: str, table: str) -> str | None:
         if name in _ALWAYS_MEANT:
             return None  # it is written as it is called: this extract just does not have it
-        own = self._own(table)
-        meant = self._loose.get(loose(name)) or nearest(name, [*self._known, *own])
-        return self._known.get(meant, meant) if meant else None
-
-    def _own(self, table: str) -> list[str]:
-        if table not in _OF_TABLES:
-            return []
-        described = self._connection.execute(f"SELECT column_name FROM (DESCRIBE {table}) ORDER BY 1").fetchall()
-        return [name for (name,) in described]
+        own = sorted(self._tables.columns(table)) if table in _OF_TABLES else []
+        meant = self._loose.get(loose(name)) or Names([*self._meant, *own]).nearest(name)
+        return self._meant.get(meant, meant) if meant else None
 
 
 Place = tuple[str, str]
@@ -94,9 +104,8 @@ Place = tuple[str, str]
 class _Values:
     """The values that the rules name, and which of them occur; each column is looked at once for all rules."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked]) -> None:
-        self._connection = connection
-        self._described: dict[str, frozenset[str]] = {}
+    def __init__(self, tables: _Tables, checked: Sequence[Checked]) -> None:
+        self._tables = tables
         self._named = {one.number: self._of(one) for one in checked}
         asked: dict[Place, dict[NamedValue, None]] = {}
         for some in self._named.values():
@@ -104,24 +113,45 @@ class _Values:
                 asked.setdefault(place, {})[value] = None
         self._there = {place: self._occurring(place, values) for place, values in asked.items()}
         self._choices = cache(self._look_for_choices)
+        self._names = cache(lambda place: Names(self._choices(place)))
         self._nearest = cache(self._look_for)
+        self._left = MOST_LOOKED_FOR
 
     def lacking(self, rule: Checked) -> list[Unmatched]:
         """The values that a rule names and that never occur; of a list of what is allowed only those that resemble one that is not on it."""
-        some = self._named[rule.number]
-        listed = {value.value for _, value in some if value.may_lack}
+        absent = [pair for pair in self._named[rule.number] if (pair[1].operator, pair[1].value) not in self._there[pair[0]]]
+        slips = self._slips(self._named[rule.number], absent)
         found: dict[tuple[str, str, str | None, str], Unmatched] = {}
-        for place, named in some:
-            if (named.operator, named.value) in self._there[place]:
+        for place, named in absent:
+            if len(found) == MOST:
+                break
+            if named.may_lack and named.value not in slips:
                 continue
-            near = self._nearest(place, named.value) if named.operator == EQUALS else None
-            if named.may_lack and (near is None or near in listed):
-                continue
+            near = slips[named.value] if named.may_lack else None
+            if named.operator == EQUALS and not named.may_lack:
+                near = self._nearest(place, named.value)
             value = HIDDEN if is_protected(named.column) else named.value
             operator = None if named.operator == EQUALS else named.operator
             one = Unmatched(key=named.key, column=named.column, operator=operator, value=value, near=near)
             found[named.key, named.column, operator, value] = one
         return list(found.values())
+
+    def _slips(
+        self, named: Sequence[tuple[Place, NamedValue]], absent: Sequence[tuple[Place, NamedValue]]
+    ) -> dict[str, str]:
+        """Of lists of what is allowed, the values that do not occur and are like one that does and is not allowed: that one by the value.
+
+        Such a list may be long, and what is not on it is little: so it is this for which the nearest is looked for.
+        """
+        found: dict[str, str] = {}
+        for place in dict.fromkeys(place for place, value in absent if value.may_lack):
+            listed = {value.value for _, value in named}
+            lacking = Names(dict.fromkeys(value.value for there, value in absent if there == place and value.may_lack))
+            for value in [one for one in self._choices(place) if one not in listed][:MOST]:
+                slip = lacking.nearest(value)
+                if slip is not None:
+                    found.setdefault(slip, value)
+        return found
 
     def _of(self, rule: Checked) -> list[tuple[Place, NamedValue]]:
         """The values of a rule with where to look for them; none of one that could not be run."""
@@ -131,17 +161,11 @@ class _Values:
 
     def _place(self, rule: Checked, named: NamedValue) -> Place:
         table, where = rule.rule.table, rule.rule.where
-        scoped = named.column in where and set(where) <= self._columns(table)  # else of the events of a case or label
+        scoped = named.column in where and set(where) <= {*self._tables.columns(table)}  # else of the events of a case or label
         if table in _OF_TABLES and (scoped or named.key == "value_set"):
             return table, named.column
-        relation = next((one for one in ("rows", "event_facts") if named.column in self._columns(one)), "events")
+        relation = next((one for one in ("rows", "event_facts") if named.column in self._tables.columns(one)), "events")
         return relation, named.column
-
-    def _columns(self, table: str) -> frozenset[str]:
-        if table not in self._described:
-            described = self._connection.execute(f"SELECT column_name FROM (DESCRIBE {table})").fetchall()
-            self._described[table] = frozenset(name for (name,) in described)
-        return self._described[table]
 
     def _occurring(self, place: Place, named: Iterable[NamedValue]) -> set[tuple[str, str]]:
         """Those of the values, with their operators, that some row has."""
@@ -151,20 +175,25 @@ class _Values:
         found: set[tuple[str, str]] = set()
         if texts:
             name = identifier(column)
-            different = f"(SELECT DISTINCT {name} AS value FROM {relation} WHERE {name} IS NOT NULL)"
-            answer = self._connection.execute(
-                f"SELECT value::VARCHAR FROM {different} WHERE list_contains(?::VARCHAR[], value::VARCHAR)", [texts]
+            few = self._tables.columns(relation)[column].startswith("ENUM")  # its values are told apart faster than they are read
+            source = f"(SELECT DISTINCT {name} FROM {relation})" if few else relation
+            answer = self._tables.connection.execute(
+                f"SELECT DISTINCT value FROM (SELECT {name}::VARCHAR AS value FROM {source}) WHERE value IN (SELECT unnest(?::VARCHAR[]))",
+                [texts],
             )
             found |= {(EQUALS, value) for (value,) in answer.fetchall()}
         tests = list(dict.fromkeys((one.operator, one.value) for one in every if one.operator != EQUALS))
         for some in in_groups(tests):
             asked = ", ".join(f"coalesce(bool_or({condition({column: {operator: text}})}), false)" for operator, text in some)
-            (holds,) = self._connection.execute(f"SELECT {asked} FROM {relation}").fetchall()
+            (holds,) = self._tables.connection.execute(f"SELECT {asked} FROM {relation}").fetchall()
             found |= {test for test, is_met in zip(some, holds, strict=True) if is_met}
         return found
 
-    def _look_for(self, place: Place, text: str) -> str | None:
-        return nearest(text, self._choices(place))
+    def _look_for(self, place: Place, value: str) -> str | None:
+        if self._left == 0:
+            return None
+        self._left -= 1
+        return self._names(place).nearest(value)
 
     def _look_for_choices(self, place: Place) -> list[str]:
         """The values of a column that may be shown, the commonest first; none of one that may name a person or holds free text.
@@ -176,9 +205,8 @@ class _Values:
             return []
         least = 1 if column == "activity" else SMALL
         name = identifier(column)
-        answer = self._connection.execute(
+        answer = self._tables.connection.execute(
             f"SELECT {name}::VARCHAR AS value FROM {relation} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) >= {least} "
             f"ORDER BY count(*) DESC, value LIMIT {MOST_CHOICES}"
         )
         return [value for (value,) in answer.fetchall()]
-

@@ -68,7 +68,7 @@ class Finding(Record):
     ``checked`` and ``failed`` count rows of ``table``; ``rows_affected`` counts rows of the extract that stand in
     ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
     not evaluated, looked at nothing or broke. ``own``: the rule stands in a suite of the user's own. ``unmatched``: what it
-    names and the extract does not have, the first twenty, which ``remark`` says in words. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
+    names and the extract does not have, the first twenty. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
     has accepted it, or a part of it, also when that has expired.
     """
 
@@ -101,7 +101,6 @@ class Finding(Record):
     acceptance: Acceptance | None = None
     own: bool = False
     unmatched: list[Unmatched] = []
-    remark: Text | None = None
 
     @property
     def is_judged(self) -> bool:
