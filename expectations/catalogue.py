@@ -40,7 +40,7 @@ class Parameter(Declared):
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
     extract does not have it either. ``only_if_given`` is a column that the SQL leaves out of account when the parameter is not given,
     so that it need not be derived. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
-    when its default is a list, the first whose needs the extract has is taken. A number, and each of ``counts``, lies from
+    when its default is a list, the first whose needs the extract has is taken; ``said`` are its words, which stand in ``fails_when`` for ``{name}``. A number, and each of ``counts``, lies from
     ``least`` to ``most``. ``values_of``: the column of which texts or the names of counts are values, ``{column}`` for the one that this
     parameter names; ``may_lack``: they are what may occur, so that it is no slip if one does not. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
     """
@@ -88,6 +88,8 @@ class Check(Declared):
     unless one is given; ``{finds}`` is the table of what was found. ``{events}`` is the table of events with all columns that
     the parameters name. For ``log``, ``of`` is SQL that gives how many things were looked at, and a value of NULL means not
     evaluated, because of ``inapplicable``.
+    ``applies`` is SQL that gives one truth value, over the table of what was found too: false where the rule says nothing of this log, since what
+    it looks for is how the log is made; then it is not evaluated, because of ``inapplicable``.
     ``tells`` are figures by name, each SQL that gives one number over the table of what was found: what is to be known beside
     the failures.
     """
@@ -105,6 +107,7 @@ class Check(Declared):
     finds: str | None = None
     of: str = "1"
     tells: dict[str, str] = {}
+    applies: str | None = None
     inapplicable: DeclaredText | None = None
     expect: OnValue
     args: dict[str, Any] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """What the engine is to judge. ``value``, ``finds``, ``of``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
+    """What the engine is to judge. ``value``, ``finds``, ``of``, ``applies``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
     columns to the values that a row must have to be checked. ``grain``: that of the check with the parameters that are given;
@@ -59,6 +59,7 @@ class Rule:
     finds: str | None = None
     of: str = "1"
     tells: Mapping[str, str] = field(default_factory=dict)
+    applies: str | None = None
     inapplicable: Text | None = None
     place: str = ""
     when_mapped: bool = False
@@ -115,6 +116,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         finds=check.finds,
         of=check.of,
         tells=check.tells,
+        applies=check.applies,
         inapplicable=check.inapplicable,
     )
 

@@ -160,6 +160,7 @@ COLUMNS: Final = {
     "agreed_period_days": N_("agreed length in days"),
     "timestamp_has_time_of_day": N_("has a time of day"),
     "registered_has_time_of_day": N_("registered with a time of day"),
+    "end_has_time_of_day": N_("ended with a time of day"),
     "registration_lag_days": N_("days until registration"),
     "planned_period_days": N_("days until the planned end"),
     "ends_before_start": N_("ends before it starts"),

@@ -168,6 +168,13 @@ EVENT_COLUMNS = (
         _has_time_of_day("registered_at"),
     ),
     EventColumn(
+        "end_has_time_of_day",
+        ("end_timestamp",),
+        "more than a date was written",
+        _has_time_of_day("end_timestamp"),
+        on_demand=True,
+    ),
+    EventColumn(
         "registration_lag_days",
         ("timestamp", "registered_at"),
         "days from event to registration: elapsed time; whole calendar days when either has no time of day",

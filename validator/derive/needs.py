@@ -90,7 +90,7 @@ def queries_of(rule: Rule) -> Iterator[str]:
     """The SQL of a rule as queries, with each of several choices that the extract is to decide between."""
     for one in _decided(rule):
         with suppress(ValueError, TypeError):  # a value that has no SQL
-            expressions = [one.value or "", one.of, *one.tells.values()]
+            expressions = [one.value or "", one.of, one.applies or "", *one.tells.values()]
             rendered = [render(sql, one.given, one.parameters, _PLACES) for sql in expressions if sql]
             rendered += [condition(one.where)] if one.where else []
             yield f"SELECT {', '.join(f'({sql})' for sql in rendered)} FROM {one.table}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from logsyn.expectations.choices import with_choices
 from logsyn.expectations.selection import select
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.text import text_of
@@ -142,7 +143,7 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence], unmatch
         breakdowns=counts.breakdowns,
         evidence=evidence,
         title=text_of(rule.title),
-        fails_when=text_of(rule.fails_when),
+        fails_when=with_choices(rule.fails_when, rule.parameters, rule.given),
         why=text_of(rule.why),
         ask=text_of(rule.ask),
         mend=text_of(rule.mend),
