@@ -13,16 +13,17 @@ from logsyn.reports.views.gaps import GapSection, gap_section
 from logsyn.reports.views.horizon import HorizonSection, horizon_section
 from logsyn.reports.views.labels import LabelSection, label_section
 from logsyn.reports.views.lag import LagSection, lag_section
-from logsyn.reports.views.limits import limit_told
 from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Audit, Finding
 
+EXAMPLES: Final = 5
+
 LAG_CHECKS: Final = frozenset({
     "backdated-registration", "registered-before-event", "order-inversion", "batch-registration",
-    "multi-registration", "registration-regime", "registration-rhythm",
+    "multi-registration", "registration-regime",
 })  # fmt: skip
 LABEL_CHECKS: Final = frozenset({"overloaded-label"})
 HORIZON_CHECKS: Final = frozenset({"far-future-end-date", "open-ended-period"})
@@ -98,10 +99,7 @@ def _cards(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Card
 def _made(audit: Audit, findings: list[Finding], wording: Wording) -> tuple[Card, ...]:
     rules = [finding.rule for finding in audit.findings]
     places = dict(zip(rules, anchors(rules), strict=True))
-    return tuple(
-        card(finding, places[finding.rule], audit.log, wording, limit_told(finding, audit, wording))
-        for finding in findings
-    )
+    return tuple(card(finding, places[finding.rule], EXAMPLES, wording) for finding in findings)
 
 
 def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Examined, ...]:
@@ -109,7 +107,7 @@ def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[E
         Examined(
             wording.pick(finding.title),
             coded(names.OUTCOMES, finding.outcome, wording),
-            wording.pick(finding.reason) if finding.reason else sentence(finding, wording, audit.log),
+            wording.pick(finding.reason) if finding.reason else sentence(finding, wording),
         )
         for finding in audit.findings
         if finding.check in checks and finding.outcome != "failed"

@@ -82,8 +82,7 @@ def _exists(name: str, have: frozenset[str], rule: Checked) -> bool:
     of_time = name.removesuffix("_text") in have.intersection(
         TIME_COLUMNS
     )  # what could not be read is kept of times only
-    other = rule.rule.only_with.get(name)
-    return (other is None or other in have) and (name in have or of_time or rule.rule.table == "labels")
+    return name in have or of_time or (rule.rule.table == "labels")
 
 
 def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
