@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.choices import with_choices
 from logsyn.expectations.stock_arguments import TYPES
 from logsyn.expectations.stock_table import STOCK
 from logsyn.validator.derive.columns import EVENT_COLUMNS
@@ -158,14 +159,17 @@ def _check(check: Check) -> list[str]:
         f"| `{name}` | {parameter.kind} | {_default(parameter.default, required=parameter.required)} | {parameter.about.en} |"
         for name, parameter in check.parameters.items()
     ]
+    defaults = {name: parameter.default for name, parameter in check.parameters.items()}
+    fails_when = with_choices(check.fails_when, check.parameters, defaults)
     return [
         "",
         f"## {check.check}",
         "",
         f"**{check.title.en}** · *{check.title.da}*",
         "",
-        f"Fails when: {check.fails_when.en} *{check.fails_when.da}*",
+        f"Fails when: {fails_when.en} *{fails_when.da}*",
         "",
+        *([f"Not evaluated: {check.inapplicable.en}", ""] if check.inapplicable else []),
         f"Why: {check.why.en}",
         "",
         f"Ask: {check.ask.en}",

@@ -40,8 +40,9 @@ class Parameter(Declared):
     ``unless_given_needs`` is a column that decides when the parameter is not given: the check is not evaluated when the
     extract does not have it either. ``only_if_given`` is a column that the SQL leaves out of account when the parameter is not given,
     so that it need not be derived. A choice is a column, or a mapping of forms to SQL with ``needs``, the columns it takes;
-    when its default is a list, the first whose needs the extract has is taken. A number, and each of ``counts``, lies from
-    ``least`` to ``most``. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
+    when its default is a list, the first whose needs the extract has is taken; ``said`` are its words, which stand in ``fails_when`` for ``{name}``. A number, and each of ``counts``, lies from
+    ``least`` to ``most``. ``values_of``: the column of which texts or the names of counts are values, ``{column}`` for the one that this
+    parameter names; ``may_lack``: they are what may occur, so that it is no slip if one does not. ``grain``: that of the check where this parameter is given; a choice may say it in its mapping.
     """
 
     kind: ParameterKind
@@ -54,6 +55,8 @@ class Parameter(Declared):
     unless_given_needs: str | None = None
     only_if_given: str | None = None
     grain: Grain | None = None
+    values_of: str | None = None
+    may_lack: bool = False
 
     @model_validator(mode="after")
     def _known_grains(self) -> Parameter:
@@ -76,7 +79,8 @@ class Check(Declared):
     ``needs`` are columns of ``table`` (``a|b``: one of them; parameters stand in them as ``{name}``). ``value`` is SQL over those columns that gives what is
     judged: NULL means that this row is not checked, unless the expectation is about missing values. Parameters stand in
     it as ``{name}``, ``{name:filled}`` or ``{name:parsed}``. ``expect`` and ``args`` are a stock Great Expectations
-    expectation on that value. ``shows`` are the columns that make a piece of evidence understandable.
+    expectation on that value. ``shows`` are the columns that make a piece of evidence understandable. ``only_with``: columns
+    that are left out of account, and not shown, where another column means nothing here, so that they need not be derived.
 
     ``finds`` is for what one row cannot tell: a query, run once, whose first column names the rows that are found
     (``row_id``, ``case_no`` or ``activity``, once each; for ``log`` any columns), and whose other columns are shown as evidence.
@@ -84,6 +88,8 @@ class Check(Declared):
     unless one is given; ``{finds}`` is the table of what was found. ``{events}`` is the table of events with all columns that
     the parameters name. For ``log``, ``of`` is SQL that gives how many things were looked at, and a value of NULL means not
     evaluated, because of ``inapplicable``.
+    ``applies`` is SQL that gives one truth value, over the table of what was found too: false where the rule says nothing of this log, since what
+    it looks for is how the log is made; then it is not evaluated, because of ``inapplicable``.
     ``tells`` are figures by name, each SQL that gives one number over the table of what was found: what is to be known beside
     the failures.
     """
@@ -101,11 +107,13 @@ class Check(Declared):
     finds: str | None = None
     of: str = "1"
     tells: dict[str, str] = {}
+    applies: str | None = None
     inapplicable: DeclaredText | None = None
     expect: OnValue
     args: dict[str, Any] = {}
     mostly: float = 1.0
     shows: list[str] = []
+    only_with: dict[str, str] = {}
     masked: bool = False
     title: DeclaredText
     fails_when: DeclaredText

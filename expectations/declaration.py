@@ -77,6 +77,11 @@ def locate(name_or_path: str, folder: str) -> Path:
     raise DeclarationError(f"no such file, and nothing built in has this name ({folder})", path=name_or_path, hint=hint)
 
 
+def is_built_in(path: Path, folder: str) -> bool:
+    """Whether a file is one of the declarations that come with the package, however it was named."""
+    return path.resolve().parent == Path(str(_folder(folder))).resolve()
+
+
 def is_there(path: Path) -> bool:
     """Whether a path leads to something that can be read: a file, a pipe; not a folder, and not a name that no file can have."""
     try:

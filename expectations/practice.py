@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -49,8 +51,30 @@ def _must_be_system(value: Any) -> Any:
     return value
 
 
+def _day_of_year(value: Any) -> Any:
+    """A day that is free every year, ``12-24``; a date is that day only."""
+    if isinstance(value, str) and _DAY_OF_YEAR.fullmatch(value):
+        try:
+            date.fromisoformat(f"2024-{value}")  # a leap year: 02-29 is a day, too
+        except ValueError as error:
+            message = f"{shown(value)} is no day of the year"
+            raise ValueError(message) from error
+        return value
+    if isinstance(value, date):
+        return value
+    message = f"must be a date, or a month and a day of every year in quotes, such as '12-24' (got {shown(value)})"
+    raise ValueError(message)
+
+
+_DAY_OF_YEAR = re.compile(r"\d\d-\d\d", re.ASCII)
+
 Days = Annotated[float, Field(ge=0, le=36500)]
+WorkingDays = Annotated[int, Field(ge=0, le=25000)]
+DayOff = Annotated[date | str, BeforeValidator(_day_of_year)]
 DaysByTeam = Annotated[dict[str, Days], BeforeValidator(_by_team, json_schema_input_type=Days | dict[str, Days])]
+WorkingDaysByTeam = Annotated[
+    dict[str, WorkingDays], BeforeValidator(_by_team, json_schema_input_type=WorkingDays | dict[str, WorkingDays])
+]
 MeaningByTeam = Annotated[dict[str, str], BeforeValidator(_by_team, json_schema_input_type=str | dict[str, str])]
 Words = Annotated[DeclaredText, BeforeValidator(_in_both, json_schema_input_type=str | DeclaredText)]
 """A text of the practice: one in both languages, or ``{da: …, en: …}``."""
@@ -65,7 +89,8 @@ class AgreedActivity(Declared):
     """What is agreed for one activity; a value may be one for all teams or a mapping of team to value, ``*`` = the others.
 
     ``meaning``: what the activity stands for; several different meanings make its label a declared overloaded one.
-    ``register_within_days``: days from event to registration. ``registered_by``: the role or team that registers it.
+    ``register_within_days``: days from event to registration; or ``register_within_working_days``: working days after the day of the event
+    up to and including that of the registration. ``registered_by``: the role or team that registers it.
     ``planned``: it is dated ahead on purpose. ``period``: it lasts, and must have an end, at most
     ``planned_end_within_days`` ahead. ``group``: the chapter of the guide it stands in. ``about``: what a new colleague
     should know. ``why``: what the registration is needed for.
@@ -76,6 +101,7 @@ class AgreedActivity(Declared):
     why: Words | None = None
     meaning: MeaningByTeam = {}
     register_within_days: DaysByTeam = {}
+    register_within_working_days: WorkingDaysByTeam = {}
     registered_by: RoleByTeam = {}
     planned: bool = False
     period: bool = False
@@ -83,7 +109,8 @@ class AgreedActivity(Declared):
 
     def teams(self) -> set[str]:
         """The teams that are named for this activity."""
-        said = (self.meaning, self.register_within_days, self.registered_by, self.planned_end_within_days)
+        limits = (self.register_within_days, self.register_within_working_days, self.planned_end_within_days)
+        said = (self.meaning, self.registered_by, *limits)
         return {team for by_team in said for team in by_team} - {EVERY_TEAM}
 
 
@@ -91,7 +118,21 @@ class Default(Declared):
     """What holds where an activity says nothing of its own."""
 
     register_within_days: DaysByTeam = {}
+    register_within_working_days: WorkingDaysByTeam = {}
     registered_by: RoleByTeam = {}
+
+    def teams(self) -> set[str]:
+        """The teams that are named here."""
+        said = (self.register_within_days, self.register_within_working_days, self.registered_by)
+        return {team for by_team in said for team in by_team} - {EVERY_TEAM}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How soon something is to be registered: in days that all count, or in working days."""
+
+    days: float
+    working: bool = False
 
 
 class Resource(Declared):
@@ -108,6 +149,8 @@ class Resource(Declared):
 class Practice(Declared):
     """A registration practice: ``activities`` by their exact label, ``resources`` by their exact name.
 
+    ``days_off``: days that are no working days, beside weekends and Danish public holidays: dates, or ``12-24`` of every year.
+
     The rest is for people: ``about`` and ``why`` open the guide; ``owner`` and ``contact`` are roles; ``valid_from``,
     ``version`` and ``review_by`` (the day it is looked at again) tell which practice it is.
     """
@@ -122,12 +165,14 @@ class Practice(Declared):
     valid_from: date | None = None
     review_by: date | None = None
     default: Default = Default()
+    days_off: list[DayOff] = []
     activities: dict[str, AgreedActivity] = {}
     resources: dict[str, Resource] = {}
 
     @model_validator(mode="after")
     def _says_something(self) -> Practice:
-        if not self.activities and not self.default.register_within_days:
+        limits = self.default.register_within_days or self.default.register_within_working_days
+        if not self.activities and not limits:
             message = "says nothing: give `activities` or a `default`"
             raise ValueError(message)
         return self
@@ -138,8 +183,16 @@ class Practice(Declared):
 
     def teams(self) -> set[str]:
         """The teams that are named anywhere."""
-        in_default = {*self.default.register_within_days, *self.default.registered_by} - {EVERY_TEAM}
-        return in_default.union(*(activity.teams() for activity in self.activities.values()))
+        return self.default.teams().union(*(activity.teams() for activity in self.activities.values()))
+
+    def limit(self, activity: AgreedActivity | None, team: str | None) -> Limit | None:
+        """How soon a team is to register an activity: by what is agreed for that activity, else by the default; None: nothing is agreed."""
+        return (limit_of(activity, team) if activity is not None else None) or limit_of(self.default, team)
+
+    def speaks_of_working_days(self) -> bool:
+        """Whether any limit is in working days."""
+        by_team = [activity.register_within_working_days for activity in self.activities.values()]
+        return any([self.default.register_within_working_days, *by_team])
 
 
 def load_practice(name_or_path: str) -> Practice:
@@ -161,8 +214,22 @@ def for_team(by_team: Mapping[str, Value], team: str | None) -> Value | None:
     return by_team[team] if team is not None and team in by_team else by_team.get(EVERY_TEAM)
 
 
+def limit_of(said: AgreedActivity | Default, team: str | None) -> Limit | None:
+    """What is said of a team in one place, in either unit; None: nothing."""
+    days = for_team(said.register_within_days, team)
+    working_days = for_team(said.register_within_working_days, team)
+    if working_days is not None:
+        return Limit(working_days, working=True)
+    return None if days is None else Limit(days)
+
+
 def _contradictions(practice: Practice) -> Iterator[tuple[list[str | int], str]]:
     """What is valid part by part and cannot hold together, with its place."""
+    said: list[tuple[list[str | int], AgreedActivity | Default]] = [(["default"], practice.default)]
+    said += [(["activities", label], activity) for label, activity in practice.activities.items()]
+    for where, agreed in said:
+        if agreed.register_within_days and agreed.register_within_working_days:
+            yield [*where, "register_within_working_days"], "stands beside `register_within_days`: agree on one of them"
     for name, resource in practice.resources.items():
         for place, activity in enumerate(resource.activities):
             if activity not in practice.activities:

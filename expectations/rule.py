@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """What the engine is to judge. ``value``, ``finds``, ``of``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
+    """What the engine is to judge. ``value``, ``finds``, ``of``, ``applies``, ``tells``, ``needs``, ``expect``, ``args`` are as in the catalogue's Check.
 
     ``given`` are the parameters in force (defaults filled in); ``kinds`` says of each how it becomes SQL. ``where`` maps
     columns to the values that a row must have to be checked. ``grain``: that of the check with the parameters that are given;
     what the columns take that the suite names is added by ``logsyn.validator.checking.grain``. ``place``: file and line where a suite asks for it.
-    ``when_mapped``: where the columns that it needs are not there, it is left out without a finding.
+    ``when_mapped``: where the columns that it needs are not there, it is left out without a finding. ``own``: it stands in a file of
+    the user's, not in a suite that comes with logsyn.
     """
 
     id: str
@@ -53,13 +54,16 @@ class Rule:
     patterns: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     shows: tuple[str, ...] = ()
+    only_with: Mapping[str, str] = field(default_factory=dict)
     masked: bool = False
     finds: str | None = None
     of: str = "1"
     tells: Mapping[str, str] = field(default_factory=dict)
+    applies: str | None = None
     inapplicable: Text | None = None
     place: str = ""
     when_mapped: bool = False
+    own: bool = False
 
 
 def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule:
@@ -107,10 +111,12 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         patterns=tuple(check.patterns),
         questions=tuple(check.questions),
         shows=tuple(check.shows),
+        only_with=check.only_with,
         masked=check.masked,
         finds=check.finds,
         of=check.of,
         tells=check.tells,
+        applies=check.applies,
         inapplicable=check.inapplicable,
     )
 

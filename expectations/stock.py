@@ -36,12 +36,6 @@ MEND = Text(
 )
 
 
-NOTHING_THERE = Text(
-    da="De rækker, som reglen ser på, har ingen værdi at bedømme.",
-    en="The rows that the rule looks at have no value to judge.",
-)
-
-
 class StockError(ValueError):
     """A stock expectation that no suite may ask for in this way. ``where``: the keys below the rule that lead to the fault."""
 
@@ -91,7 +85,6 @@ def stock_rule(
         mend=MEND,
         where=judge_condition(overrides["where"]) if overrides.get("where") else {},
         shows=tuple(columns.values()),
-        inapplicable=NOTHING_THERE,
     )
 
 

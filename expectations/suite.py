@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from logsyn.expectations.catalogue import Dimension, Table, load_catalogue
-from logsyn.expectations.declaration import Declared, DeclaredText, Name, as_model, is_there, line_of, locate, read_yaml
+from logsyn.expectations.declaration import (
+    Declared,
+    DeclaredText,
+    Name,
+    as_model,
+    is_built_in,
+    is_there,
+    line_of,
+    locate,
+    read_yaml,
+)
 from logsyn.expectations.errors import DeclarationError, shown
 from logsyn.expectations.rule import Rule, rule_from_check
 from logsyn.expectations.severity import Severity
@@ -117,6 +127,7 @@ def _load(path: Path, above: tuple[Path, ...], loaded: dict[Path, Suite]) -> Sui
 
 def _own_rules(declared: SuiteFile, content: Any, path: Path) -> dict[str, Rule]:
     own: dict[str, Rule] = {}
+    is_users = not is_built_in(path, "suites")
     for number, asked in enumerate(declared.rules):
         try:
             rule = _as_rule(asked)
@@ -125,7 +136,7 @@ def _own_rules(declared: SuiteFile, content: Any, path: Path) -> dict[str, Rule]
             line = line_of(content, ["rules", number, *getattr(error, "where", ())])
             raise DeclarationError(str(error), path=path, line=line) from error
         place = f"{path.name}:{line_of(content, ['rules', number])}"
-        own[rule.id] = replace(rule, place=place, when_mapped=asked.when_mapped)
+        own[rule.id] = replace(rule, place=place, when_mapped=asked.when_mapped, own=is_users)
     return own
 
 

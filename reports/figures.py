@@ -79,6 +79,20 @@ class Figures(Language):
         shown = round(value, 1)
         return self.ngettext("%(shown)s day", "%(shown)s days", 1 if shown == 1 else 2, shown=self.number(shown))
 
+    def agreed(self, days: float | None, working_days: float | None) -> str:
+        """What is agreed, in days or in working days; neither: it differs."""
+        if working_days is not None:
+            return self.working_days(working_days)
+        return self.gettext("varies") if days is None else self.days(days)
+
+    def working_days(self, value: float) -> str:
+        """``the same working day``, ``1 working day``, ``3 working days``."""
+        if value == 0:
+            return self.gettext("the same working day")
+        return self.ngettext(
+            "%(shown)s working day", "%(shown)s working days", 1 if value == 1 else 2, shown=self.number(value)
+        )
+
     def within(self, value: float | None) -> str:
         """The span within which something was done, rounded up: ``within 18 hours``, ``within 9 days 4 hours``; ``the same day`` for 0."""
         if value is None or not _is_finite(value) or value <= 0:

@@ -53,6 +53,16 @@ def _names() -> list[str]:
     for check, form, one in injected.name_scores(NAME_SEEDS):
         lines.append(f"| `{check}` | {form} | {_figures(one)} |")
         print(lines[-1], flush=True)
+    lines += [
+        "",
+        "## Alternatives of one decision, which are no synonyms",
+        "",
+        "| labels | events of both | called synonyms |",
+        "|---|---:|---:|",
+    ]
+    for (one, other), events, wrong in injected.alternative_scores(NAME_SEEDS):
+        lines.append(f"| {one}, {other} | {events} | {wrong} |")
+        print(lines[-1], flush=True)
     return lines
 
 

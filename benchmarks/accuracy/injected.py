@@ -8,15 +8,33 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from benchmarks.accuracy.scoring import Score, failing, score
 from logsyn.expectations.practice import load_practice
-from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, Named, with_additions, with_second_names, with_slips
+from logsyn.validator.derive.overload import measure_overload
+from sample_logs.generator.names import (
+    ADDITIONS,
+    ALTERNATIVES,
+    SECOND_NAMES,
+    Named,
+    with_a_name_of_its_own,
+    with_additions,
+    with_alternatives,
+    with_second_names,
+    with_slips,
+)
+from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
 from sample_logs.generator.timing.injected import RULES, injected_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_logs"
+MIN_EVENTS = 30
+SIGNIFICANT = 0.01
+OF_GROUPS = ("a word more", "team behind a dash")
+"""Forms that are a name only where a team or a time has it to itself; the second says itself that it is one."""
 
 
 def sample_scores() -> dict[str, Score]:
@@ -52,6 +70,23 @@ def name_scores(seeds: Sequence[int]) -> Iterator[tuple[str, str, Score]]:
         )
 
 
+    for form, by in ((form, by) for form in OF_GROUPS for by in ("team", "time")):
+        where = "of one team" if by == "team" else "from a day on"
+        yield (
+            "synonymous-label",
+            f"{form}, {where}",
+            _over(seeds, "synonymous-label", lambda seed, form=form, by=by: with_a_name_of_its_own(seed, form, by)),
+        )
+
+
+def alternative_scores(seeds: Sequence[int]) -> Iterator[tuple[tuple[str, str], int, int]]:
+    """Two outcomes of one step, in how many events they are over all seeds, and how many of those are called synonyms."""
+    for label, both in ALTERNATIVES.items():
+        logs = [with_alternatives(seed, label) for seed in seeds]
+        events = sum(event.activity in both for log in logs for event in log)
+        yield both, events, sum(score_names(log, "synonymous-label").wrong for log in logs)
+
+
 def _over(seeds: Sequence[int], check: str, log_of: object) -> Score:
     scores = [score_names(log_of(seed), check) for seed in seeds]  # type: ignore[operator]
     return Score(*(sum(getattr(one, part) for one in scores) for part in ("right", "wrong", "missed")))
@@ -69,4 +104,38 @@ def score_names(log: list[Named], check: str) -> Score:
     return score(found, {at for at, event in enumerate(log, 1) if event.is_faulty})
 
 
-__all__ = ["name_scores", "sample_scores", "score_names"]
+def found_overloaded(steps: list[Step]) -> set[str]:
+    """The labels that ``overloaded-label`` would find, from the contexts alone."""
+    frame = pd.DataFrame(steps)
+    around = {
+        name: frame.groupby("case")["activity"].shift(by).fillna("") for name, by in (("previous", 1), ("next", -1))
+    }
+    contexts = frame.assign(**around)
+    keys = ["activity", "team", "previous", "next"]
+    counted = contexts.groupby(keys, sort=True).size().rename("events").reset_index()
+    events = frame["activity"].value_counts()
+    return {
+        one.activity
+        for one in measure_overload(counted, [])
+        if events[one.activity] >= MIN_EVENTS
+        if one.p_value < SIGNIFICANT and one.excess_bits > one.outlier_limit_bits
+    }
+
+
+def unfounded(kind: str, seeds: Sequence[int]) -> int:
+    """In how many logs of teams that differ, and overload nothing, a label is found nevertheless."""
+    return sum(bool(found_overloaded(log_of_teams(seed, kind))) for seed in seeds)
+
+
+def detected(kind: str, share: float, seeds: Sequence[int]) -> tuple[int, int, int]:
+    """In how many logs the overloaded label is found, of how many, and how many other labels with it."""
+    right = of = others = 0
+    for seed in seeds:
+        made = overloaded(log_of_teams(seed, kind), seed, share)
+        if made is not None:
+            found = found_overloaded(made[0])
+            right, of, others = right + (made[1] in found), of + 1, others + len(found - {made[1]})
+    return right, of, others
+
+
+__all__ = ["KINDS", "detected", "found_overloaded", "name_scores", "sample_scores", "score_names", "unfounded"]

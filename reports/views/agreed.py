@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logsyn.reports.charts import percent_of
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.grids import Detailed, parted, stretch_caption, told_in_detail, weekday
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, largest, team_key
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def agreed_section(audit: Audit, wording: Wording) -> AgreedSection:
         )
         if agreed
         else None,
-        weekdays=_weekdays(overall, wording) if overall else None,
-        months=_months(overall, changes, wording) if overall else (),
+        weekdays=_weekdays(agreed, overall, wording) if agreed and overall else None,
+        months=_months(agreed, overall, changes, wording) if agreed and overall else (),
         detailed=detailed,
         more_detailed=more,
     )
@@ -102,7 +103,9 @@ def system_told(agreed: Agreed, wording: Wording) -> str:
         return ""
     if agreed.system is None:
         return wording.gettext("The practice names system users, but none of their registrations is in the figures.")
-    apart = wording.gettext("System users (robots) are counted apart and are in no other figure on this page's times.")
+    apart = wording.gettext(
+        "System users (robots) are counted apart and are in no other figure on this page's times. Rules count them, too."
+    )
     if agreed.system.hidden:
         return apart
     return wording.gettext(
@@ -118,10 +121,15 @@ def _absence(audit: Audit, wording: Wording) -> Absence | None:
     if audit.agreed is None:
         return Absence(
             wording.gettext("No agreed practice was given, so there is nothing to hold the registrations against."),
-            wording.gettext("Write down what you have agreed, and give it with --practice."),
+            wording.gettext("Write down what you have agreed."),
         )
     if not has_column(audit, "registered_at"):
-        return Absence(wording.gettext("The extract does not say when something was registered."))
+        return Absence(
+            wording.gettext(
+                "No column of the extract was read as the time of registration, so nothing can be held against what is agreed."
+            ),
+            may_be(audit, "registered_at", "", wording),
+        )
     if audit.agreed.overall is None:
         return Absence(wording.gettext("No registration has both its times and agreed days to hold them against."))
     return None
@@ -156,12 +164,12 @@ def _groups(groups: Sequence[AgreedGroup], caption: str, by: tuple[str, ...], wo
 
 def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wording, agreed: str = "") -> KeptRow:
     events, late = group.events or 0, group.late or 0
-    days = getattr(group, "agreed_days", None)
+    days, working_days = getattr(group, "agreed_days", None), getattr(group, "agreed_working_days", None)
     return KeptRow(
         keys=keys,
         hidden=group.hidden,
         events=wording.number(group.events),
-        agreed=agreed or (wording.gettext("varies") if days is None else wording.days(days)),
+        agreed=agreed or wording.agreed(days, working_days),
         within=wording.share(events - late, events),
         length=percent_of(events - late, events),
         median=wording.within(group.median_days),
@@ -169,7 +177,21 @@ def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wordi
     )
 
 
-def _weekdays(overall: AgreedGroup, wording: Wording) -> KeptTable | None:
+def _what_counts(agreed: Agreed, wording: Wording) -> str:
+    """Which days of the week count, by what is agreed of the activities and teams that are shown."""
+    in_working_days = {one.agreed_working_days is not None for one in agreed.by_activity_and_team if not one.hidden}
+    if in_working_days == {True}:
+        return wording.gettext(
+            "Weekends and holidays do not count: with one working day agreed, what happens on a Friday is due on Monday."
+        )
+    if True in in_working_days:
+        return wording.gettext("Weekends and holidays count, except where working days are agreed.")
+    return wording.gettext(
+        "Every day of the week counts: with one day agreed, what happens on a Friday is due on Saturday."
+    )
+
+
+def _weekdays(agreed: Agreed, overall: AgreedGroup, wording: Wording) -> KeptTable | None:
     if not overall.by_weekday:
         return None
     rows = [_row(one, (Key(weekday(one.key, wording), given=False),), wording, NOTHING) for one in overall.by_weekday]
@@ -178,17 +200,36 @@ def _weekdays(overall: AgreedGroup, wording: Wording) -> KeptTable | None:
         key_names=(wording.gettext("Weekday"),),
         with_agreed=False,
         rows=tuple(rows),
-        note=wording.gettext(
-            "Every day of the week counts: with one day agreed, what happens on a Friday is due on Saturday."
+        note=" ".join(
+            note
+            for note in (
+                _what_counts(agreed, wording),
+                _without_team(agreed, overall, wording),
+            )
+            if note
         ),
     )
 
 
-def _months(overall: AgreedGroup, changes: Sequence[str], wording: Wording) -> tuple[KeptTable, ...]:
+def _without_team(agreed: Agreed, overall: AgreedGroup, wording: Wording) -> str:
+    """Where there are teams, registrations without one are in no weekday and month: how many, when that may be known."""
+    if not any(group.team is None for group in agreed.by_team):
+        return ""
+    counts = [one.events for one in overall.by_weekday]
+    if overall.events is None or None in counts:
+        return wording.gettext("Registrations without a team are not in the table.")
+    left_out = overall.events - sum(count or 0 for count in counts)
+    return wording.gettext("%(events)s without a team are not in the table.", events=wording.events(left_out))
+
+
+def _months(agreed: Agreed, overall: AgreedGroup, changes: Sequence[str], wording: Wording) -> tuple[KeptTable, ...]:
     outside = sum(one.events or 0 for one in overall.by_month if one.key is None)
-    note = ""
+    notes = [_without_team(agreed, overall, wording)]
     if outside:
-        note = wording.gettext("%(events)s outside the period are not shown by month.", events=wording.events(outside))
+        notes.append(
+            wording.gettext("%(events)s outside the period are not shown by month.", events=wording.events(outside))
+        )
+    note = " ".join(note for note in notes if note)
     stretches = parted(overall.by_month, changes)
     return tuple(
         KeptTable(

@@ -25,6 +25,9 @@ CHANGES: Final = {
     "not_comparable": N_("Cannot be compared"),
 }
 SUMMED_UP: Final = ("new", "worse", "better", "gone")
+COUNTED: Final = frozenset({"log", "labels"})
+"""Of rules on these it is told how much they found: one name of thirty is no share of anything that an analysis counts."""
+
 MOST_TEAMS: Final = 25
 
 
@@ -138,7 +141,7 @@ def _regime(comparison: Succession, wording: Wording) -> str:
 
 
 def _trend(trend: RuleTrend, anchor: str, wording: Wording) -> TrendRow:
-    cells = _cells(trend.points, wording, counted=trend.table == "log")
+    cells = _cells(trend.points, wording, counted=trend.table in COUNTED)
     drawn = trend.why is None and sum(point is not None and bool(point.checked) for point in trend.points) > 1
     told = "; ".join(cell.share for cell in cells)
     return TrendRow(

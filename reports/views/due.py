@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import get_day_names
+from babel.dates import format_skeleton, get_day_names
 
 if TYPE_CHECKING:
+    from logsyn.expectations.practice import Limit
     from logsyn.reports.wording import Wording
 
 MONDAY: Final = datetime(2024, 1, 1, 10)  # noqa: DTZ001, a Monday at ten, nowhere in particular
 FRIDAY: Final = MONDAY + timedelta(days=4)
+LAST_WEEKDAY: Final = 4
 LAST_EXAMPLE_DAYS: Final = 27
 """Beyond this the day of the month would come round again."""
 
 
-def due(days: float, wording: Wording) -> str:
-    """When something must be registered, for agreed days from when it happened."""
+def due(limit: Limit, wording: Wording) -> str:
+    """When something must be registered, for what is agreed from when it happened."""
+    days = limit.days
+    if limit.working:
+        return _due_in_working_days(limit, wording)
     if days == 0:
         return wording.gettext("At once")
     if days == 1:
@@ -27,8 +32,19 @@ def due(days: float, wording: Wording) -> str:
     return wording.gettext("At the latest %(span)s after", span=wording.days(days))
 
 
-def example(days: float, wording: Wording) -> str:
+def _due_in_working_days(limit: Limit, wording: Wording) -> str:
+    if limit.days == 0:
+        return wording.gettext("Before the next working day")
+    if limit.days == 1:
+        return wording.gettext("At the latest the next working day")
+    return wording.gettext("At the latest %(span)s after", span=wording.working_days(limit.days))
+
+
+def example(limit: Limit, wording: Wording) -> str:
     """The same with weekdays; empty where no short example helps."""
+    days = limit.days
+    if limit.working:
+        return _example_in_working_days(limit, wording)
     if not 0 < days <= LAST_EXAMPLE_DAYS:
         return ""
     if days >= 7:
@@ -43,8 +59,30 @@ def example(days: float, wording: Wording) -> str:
     )
 
 
-def weekend_example(days: float, wording: Wording) -> str:
-    """What the agreed days mean for a Friday; empty when they do not end in the weekend."""
+def _example_in_working_days(limit: Limit, wording: Wording) -> str:
+    if not 1 <= limit.days <= LAST_WEEKDAY:  # from a Friday on: a Monday to a Thursday
+        return ""
+    names = get_day_names("wide", locale=wording.locale)
+    return wording.gettext(
+        "What happens on a %(first)s is registered by %(last)s at the latest.",
+        first=str(names[FRIDAY.weekday()]),
+        last=str(names[int(limit.days) - 1]),
+    )
+
+
+def day_off(day: date | str, wording: Wording) -> str:
+    """A day off as people say it: ``24 December``, or with its year where it is that of one year only."""
+    if isinstance(day, date):
+        return wording.day(day.isoformat())
+    skeleton = format_skeleton("MMMMd", date.fromisoformat(f"2024-{day}"), locale=wording.locale)
+    return str(skeleton)
+
+
+def weekend_example(limit: Limit, wording: Wording) -> str:
+    """What the agreed days mean for a Friday; empty when they do not end in the weekend, or are working days."""
+    days = limit.days
+    if limit.working:
+        return ""
     last = FRIDAY + timedelta(days=days)
     if days == 0 or last.isoweekday() < 6 or days >= 7:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logsyn.expectations.practice import EVERY_TEAM, for_team
+from logsyn.expectations.practice import for_team, limit_of
 from logsyn.reports.views.due import due, example
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Entry:
 def entry(label: str, anchor: str, practice: Practice, wording: Wording) -> Entry:
     """An activity of the practice as the guide tells it."""
     activity = practice.activities[label]
-    teams = [*sorted(activity.teams() | _of_default(practice)), None]
+    teams = [*sorted(activity.teams() | practice.default.teams()), None]
 
     def answers(say: Callable[[str | None], Said]) -> tuple[AgreedAnswer, ...]:
         return _answers({team: say(team) for team in teams}, wording)
@@ -80,19 +80,9 @@ def words(text: Text | None, wording: Wording) -> str:
     return "" if text is None else text.in_language(wording.lang)
 
 
-def agreed_days(activity: AgreedActivity, team: str | None, practice: Practice) -> float | None:
-    """The agreed days of a team: its own for the activity, else those that hold for everything."""
-    own = for_team(activity.register_within_days, team)
-    return own if own is not None else for_team(practice.default.register_within_days, team)
-
-
 def who_registers(activity: AgreedActivity, team: str | None, practice: Practice) -> Text | None:
     """The role that registers: the team's own for the activity, else the one that holds for everything."""
     return for_team(activity.registered_by, team) or for_team(practice.default.registered_by, team)
-
-
-def _of_default(practice: Practice) -> set[str]:
-    return {*practice.default.register_within_days, *practice.default.registered_by} - {EVERY_TEAM}
 
 
 def _answers(by_team: dict[str | None, Said], wording: Wording) -> tuple[AgreedAnswer, ...]:
@@ -109,11 +99,11 @@ def _meaning(activity: AgreedActivity, team: str | None, wording: Wording) -> Sa
 def _deadline(activity: AgreedActivity, team: str | None, practice: Practice, wording: Wording) -> Said:
     if activity.planned:
         return Said(wording.gettext("When it is arranged, so before it takes place"), decided=True)
-    days = agreed_days(activity, team, practice)
-    if days is None:
+    limit = practice.limit(activity, team)
+    if limit is None:
         return Said(wording.gettext("Not agreed yet"), decided=False)
-    usual = for_team(practice.default.register_within_days, None)
-    return Said(due(days, wording), decided=True, note=example(days, wording) if days != usual else "")
+    usual = limit_of(practice.default, None)
+    return Said(due(limit, wording), decided=True, note=example(limit, wording) if limit != usual else "")
 
 
 def _who(activity: AgreedActivity, team: str | None, practice: Practice, wording: Wording) -> Said:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from logsyn.reports import names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.consequence import Effect, effect
+from logsyn.reports.views.grids import weekday
 from logsyn.reports.views.page import Key
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Evidence, Finding, Value
+    from logsyn.validator.record import Evidence, Finding, LogFacts, Value
 
 TIMES: Final = frozenset(
     [
@@ -28,8 +29,17 @@ TIMES: Final = frozenset(
         "quiet_to",
     ]
 )
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""What a weekday is called in the columns of events; pages have the word of their language."""
+
+EXAMPLES: Final = 5
+"""So many pieces of evidence stand on a card."""
+
 NAMES_OF_COLUMNS: Final = frozenset({"cpr_number_columns", "time_column"})
 """The values that are themselves names of columns."""
+
+SHARES: Final = frozenset({"share_of_team", "share_of_others", "share_of_events"})
+"""Values from 0 to 1 that are shares of something that is counted."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +76,16 @@ class Card:
     examples: tuple[Example, ...]
 
 
-def card(finding: Finding, anchor: str, examples: int, wording: Wording) -> Card:
-    """A finding with its first ``examples`` pieces of evidence."""
+def card(finding: Finding, anchor: str, log: LogFacts, wording: Wording, limit: str = "") -> Card:
+    """A finding of a log with its first pieces of evidence. ``limit`` says what it was held against where that needs saying."""
     return Card(
         anchor=anchor,
         title=wording.pick(finding.title),
-        sentence=sentence(finding, wording),
+        sentence=" ".join(part for part in (sentence(finding, wording, log), limit) if part),
         why=wording.pick(finding.why),
         ask=wording.pick(finding.ask),
         effect=effect(finding, wording),
-        examples=tuple(example(row, wording) for row in finding.evidence[:examples]),
+        examples=tuple(example(row, wording) for row in finding.evidence[:EXAMPLES]),
     )
 
 
@@ -85,8 +95,21 @@ def heading(finding: Finding, wording: Wording) -> str:
     return wording.gettext("Examined: %(title)s", title=title) if finding.outcome == "passed" else title
 
 
-def sentence(finding: Finding, wording: Wording) -> str:
-    """What was counted, as one plain sentence; a rule that was not judged says so instead."""
+def failing_part(finding: Finding, log: LogFacts) -> tuple[int, int]:
+    """How much failed, and of how much it is a share: rows or cases that were checked, or for names the events that bear them.
+
+    One name of thirty says nothing of a log of which it may be half the events.
+    """
+    if finding.table == "labels":
+        return finding.rows_affected, log.events
+    return finding.failed, finding.checked
+
+
+def sentence(finding: Finding, wording: Wording, log: LogFacts | None = None) -> str:
+    """What was counted, as one plain sentence; a rule that was not judged says so instead.
+
+    ``log``: what shares of events and cases are taken of, where a rule counts names; without it none are told.
+    """
     if finding.outcome == "not_evaluated":
         return wording.gettext("Could not be evaluated.")
     if finding.outcome == "error":
@@ -95,7 +118,7 @@ def sentence(finding: Finding, wording: Wording) -> str:
         return wording.gettext("There was nothing to examine.")
     if finding.table == "log":
         return _of_the_log(finding, wording)
-    counted = _failed_of_checked(finding, wording) + _where(finding, wording)
+    counted = _failed_of_checked(finding, wording) + _where(finding, wording, log)
     if finding.required_share >= 1:
         return f"{counted}."
     required = wording.gettext("At least %(share)s must be in order.", share=wording.required(finding.required_share))
@@ -127,37 +150,41 @@ def shown(name: str, value: Value, wording: Wording) -> Shown:
         return Shown(key, ", ".join(wording.name(names.COLUMNS, column) for column in str(value).split(", ")))
     if isinstance(value, str):
         return Shown(key, _text(name, value, wording))
-    return Shown(key, wording.number(value))
+    return Shown(key, wording.percent(value) if name in SHARES else wording.number(value))
 
 
 def _text(name: str, value: str, wording: Wording) -> str:
     if name == "what":
         return wording.name(names.REGIMES, value)
-    if name == "overload_way":
-        return wording.name(names.OVERLOAD_WAYS, value)
+    if name == "concentrated_on":
+        return weekday(str(WEEKDAYS.index(value) + 1), wording) if value in WEEKDAYS else value
+    if name == "synonym_evidence":
+        return wording.name(names.NAMESAKES, value)
     if name == "month":
         return wording.month(value)
     return wording.moment(value) if name in TIMES else value
 
 
 def _failed_of_checked(finding: Finding, wording: Wording) -> str:
-    checked, failed, share = finding.checked, finding.failed, wording.share(finding.failed, finding.checked)
+    checked, failed = finding.checked, finding.failed
     counted = {"events": wording.events, "cases": wording.cases, "labels": wording.labels}[finding.table](checked)
     if not failed:
-        return wording.ngettext(
-            "%(counted)s is in order", "All %(counted)s are in order", checked, counted=counted
-        )
-    return wording.gettext(
-        "%(failed)s of %(counted)s (%(share)s)", failed=wording.number(failed), counted=counted, share=share
-    )
+        return wording.ngettext("%(counted)s is in order", "All %(counted)s are in order", checked, counted=counted)
+    told = {"failed": wording.number(failed), "counted": counted}
+    if finding.table == "labels":
+        return wording.gettext("%(failed)s of %(counted)s", **told)
+    return wording.gettext("%(failed)s of %(counted)s (%(share)s)", **told, share=wording.share(failed, checked))
 
 
-def _where(finding: Finding, wording: Wording) -> str:
+def _where(finding: Finding, wording: Wording, log: LogFacts | None) -> str:
     if not finding.failed or finding.table == "cases" or not finding.cases_affected:
         return ""
     cases = wording.cases(finding.cases_affected)
     if finding.table == "labels" and finding.rows_affected:
         events = wording.events(finding.rows_affected)
+        if log is not None:
+            events += f" ({wording.share(finding.rows_affected, log.events)})"
+            cases += f" ({wording.share(finding.cases_affected, log.cases)})"
         return ", " + wording.gettext("used in %(events)s in %(cases)s", events=events, cases=cases)
     return " " + wording.gettext("in %(cases)s", cases=cases)
 

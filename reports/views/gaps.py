@@ -163,7 +163,7 @@ def _told(gap: Gap, wording: Wording) -> str:
     figures = {
         "share": wording.percent(gap.share),
         "events": wording.events(gap.events or 0),
-        "agreed": wording.days(gap.agreed_days),
+        "agreed": wording.agreed(gap.agreed_days, gap.agreed_working_days),
         "days": wording.within(gap.typical_days),
     }
     if gap.kind == "typical_earlier":

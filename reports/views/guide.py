@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from logsyn.expectations.practice import for_team
-from logsyn.reports.views.due import due, example, weekend_example
-from logsyn.reports.views.entry import Entry, agreed_days, entry, who_registers, words
+from logsyn.expectations.practice import EVERY_TEAM, for_team, limit_of
+from logsyn.reports.views.due import day_off, due, example, weekend_example
+from logsyn.reports.views.entry import Entry, entry, who_registers, words
 from logsyn.reports.views.page import Sheet
 
 if TYPE_CHECKING:
-    from logsyn.expectations.practice import Practice
+    from logsyn.expectations.practice import Limit, Practice
     from logsyn.reports.wording import Wording
 
 DANISH: Final = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
@@ -130,15 +130,19 @@ def _facts(practice: Practice, wording: Wording) -> tuple[GuideFact, ...]:
 
 
 def _thumbs(practice: Practice, places: dict[str, str], wording: Wording) -> tuple[Thumb, ...]:
-    usual = for_team(practice.default.register_within_days, None)
+    usual = limit_of(practice.default, None)
     thumbs = []
     if usual is not None:
         rule = wording.gettext("Register %(due)s", due=_small(due(usual, wording)))
         told = example(usual, wording)
-        whole = wording.gettext("When no time of day is written, the whole day counts.") if told else ""
+        whole = wording.gettext("When no time of day is written, the whole day counts.") if told and not usual.working else ""
         thumbs.append(Thumb(rule, f"{told} {whole}".strip(), ()))
         if friday := weekend_example(usual, wording):
             thumbs.append(Thumb(wording.gettext("Every day of the week counts"), friday, ()))
+    if practice.speaks_of_working_days():
+        days_off = wording.listed([day_off(day, wording) for day in practice.days_off])
+        told = wording.gettext("These days are days off, too: %(days)s.", days=days_off) if days_off else ""
+        thumbs.append(Thumb(wording.gettext("Weekends and public holidays are no working days"), told, ()))
     others = _other_deadlines(practice, places, usual, wording)
     planned = tuple(Link(places[label], label, "") for label, one in practice.activities.items() if one.planned)
     periods = tuple(
@@ -160,14 +164,15 @@ def _thumbs(practice: Practice, places: dict[str, str], wording: Wording) -> tup
 
 
 def _other_deadlines(
-    practice: Practice, places: dict[str, str], usual: float | None, wording: Wording
+    practice: Practice, places: dict[str, str], usual: Limit | None, wording: Wording
 ) -> tuple[Link, ...]:
     links = []
     for label, activity in practice.activities.items():
-        for team, days in sorted(activity.register_within_days.items()):
-            if days != usual and not activity.planned:
-                where = wording.gettext("in %(team)s", team=team) + ": " if team != "*" else ""
-                links.append(Link(places[label], label, where + _small(due(days, wording))))
+        for team in sorted({*activity.register_within_days, *activity.register_within_working_days}):
+            limit = limit_of(activity, team)
+            if limit is not None and limit != usual and not activity.planned:
+                where = wording.gettext("in %(team)s", team=team) + ": " if team != EVERY_TEAM else ""
+                links.append(Link(places[label], label, where + _small(due(limit, wording))))
     return tuple(links)
 
 
@@ -210,7 +215,7 @@ def _undecided(practice: Practice, places: dict[str, str], wording: Wording) -> 
     open_questions = {
         wording.gettext("What does it mean?"): [label for label, one in every if for_team(one.meaning, None) is None],
         wording.gettext("When must it be registered?"): [
-            label for label, one in every if not one.planned and agreed_days(one, None, practice) is None
+            label for label, one in every if not one.planned and practice.limit(one, None) is None
         ],
         wording.gettext("Who registers it?"): [
             label for label, one in every if who_registers(one, None, practice) is None

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from logsyn.reports import names
 from logsyn.reports.charts import Class, classes
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
 from logsyn.reports.views.spread import Look, SpreadTable, spread_table
+from logsyn.validator.record import HORIZON_BUCKETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Audit, Horizon
@@ -41,9 +43,14 @@ def _absence(audit: Audit, wording: Wording) -> Absence:
     if not has_column(audit, "planned_end"):
         return Absence(
             wording.gettext(
-                "The extract has no planned end dates, so we cannot see how far ahead periods are registered."
+                "No column of the extract was read as a planned end, so we cannot see how far ahead periods are registered."
             ),
-            wording.gettext("Ask for the column with the planned end (often called “Slutdato”)."),
+            may_be(
+                audit,
+                "planned_end",
+                wording.gettext("Ask for the column with the planned end (often called “Slutdato”)."),
+                wording,
+            ),
         )
     return Absence(wording.gettext("No registration in the extract has a planned end."))
 
@@ -73,7 +80,26 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
         ),
     ]
     tables = [
-        spread_table(groups, caption, Look({name: keys[name] for name in chosen}, cells, names.HORIZONS), wording)
+        spread_table(
+            groups,
+            caption,
+            Look({name: keys[name] for name in chosen}, cells, names.HORIZONS),
+            wording,
+            _notes(groups, wording),
+        )
         for groups, caption, chosen in parts
     ]
     return tuple(table for table in tables if table)
+
+
+def _notes(groups: Sequence[Horizon], wording: Wording) -> list[str]:
+    """What the columns of figures leave out, where there is anything of the kind."""
+    shown = [group for group in groups if not group.hidden]
+    notes = []
+    if any(group.buckets and group.buckets[HORIZON_BUCKETS.index("sentinel")] for group in shown):
+        notes.append(
+            wording.gettext("Dates that mean “no end” count neither in the half nor in what lies furthest ahead.")
+        )
+    if any(group.beyond is None for group in shown):
+        notes.append(wording.gettext("Where nothing is agreed, nothing is counted as beyond it."))
+    return notes

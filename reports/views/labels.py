@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import LARGEST, Absence, Key, has_column, largest, team_key
 
 if TYPE_CHECKING:
@@ -73,15 +74,16 @@ def label_section(audit: Audit, wording: Wording) -> LabelSection:
 
 
 def _absence(audit: Audit, wording: Wording) -> Absence:
-    judged = [finding for finding in audit.findings if finding.check == "overloaded-label"]
-    reasons = [wording.pick(finding.reason) for finding in judged if finding.outcome != "passed" and finding.reason]
+    examined = [finding for finding in audit.findings if finding.check == "overloaded-label"]
+    reasons = [wording.pick(finding.reason) for finding in examined if finding.outcome != "passed" and finding.reason]
     if reasons:
         return Absence(reasons[0])
-    none = wording.gettext("No activity name seems to carry several meanings.")
+    if any(finding.outcome == "passed" for finding in examined):
+        return Absence(wording.gettext("No activity name seems to carry several meanings."))
+    unknown = wording.gettext("It was not examined whether an activity name carries several meanings.")
     if any(has_column(audit, column) for column in ("team", "source")):
-        return Absence(none)
-    alone = wording.gettext("This is judged only by what comes before and after: the extract does not say which team has registered.")
-    return Absence(f"{none} {alone}", wording.gettext("Ask for the column with the team."))
+        return Absence(unknown)
+    return Absence(unknown, may_be(audit, "team", wording.gettext("Ask for the column with the team."), wording))
 
 
 def _label(label: OverloadedLabel, wording: Wording) -> Label:
@@ -104,21 +106,10 @@ def _seen(label: OverloadedLabel, wording: Wording) -> str:
         return wording.gettext("It is agreed that the name has several meanings, and the registrations show it too.")
     if label.declared:
         return wording.gettext("It is agreed that the name has several meanings.")
-    if label.way == "surroundings":
-        return wording.gettext(
-            "The name stands in two places of the process that have nothing in common, so it seems to carry several meanings."
-        )
     return wording.gettext("The teams use the name so differently that it seems to carry several meanings.")
 
 
 def _measured(label: OverloadedLabel, wording: Wording) -> str:
-    if label.way == "surroundings":
-        return wording.gettext(
-            "What comes before an event of the name tells by %(bits)s bits what comes after it; with two equally frequent "
-            "meanings it would be 1 bit. The rarer of the two uses has %(share)s of the events.",
-            bits=wording.number(label.use_bits),
-            share=wording.percent(label.use_share),
-        )
     if label.divergence_bits is None or label.yardstick_bits is None:
         return ""
     return wording.gettext(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.reports import names
 from logsyn.reports.charts import Bar, Class, classes, distribution
+from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
 from logsyn.reports.views.spread import Look, SpreadTable, spread_table
 
@@ -25,8 +26,11 @@ class LagSection:
     events: str
     median: str
     p90: str
+    limit_name: str
+    limit: str
+    within_name: str
     within: str
-    agreed: str
+    note: str
     bar: Bar | None
     classes: tuple[Class, ...]
     tables: tuple[SpreadTable, ...]
@@ -37,13 +41,17 @@ def lag_section(audit: Audit, wording: Wording) -> LagSection:
     overall = audit.registration.lag_overall
     absence = _absence(audit, overall, wording)
     counts = (overall.buckets if overall else None) or []
+    limit_name, within_name = _names(overall, wording)
     return LagSection(
         absence=absence,
         events=wording.events(overall.events or 0) if overall else "",
         median=wording.within(overall.median_days if overall else None),
         p90=wording.within(overall.p90_days if overall else None),
+        limit_name=limit_name,
+        limit=_limit(overall, wording) if overall else "",
+        within_name=within_name,
         within=within(overall, wording) if overall else "",
-        agreed=agreed(overall.agreed_days, wording) if overall else "",
+        note=_not_agreed(audit, wording),
         bar=distribution(counts, names.LAGS, wording),
         classes=classes(counts, names.LAGS, wording),
         tables=() if absence else _tables(audit, wording),
@@ -57,19 +65,45 @@ def within(group: LagGroup, wording: Wording) -> str:
     return wording.share(group.events - group.late, group.events)
 
 
-def agreed(days: float | None, wording: Wording) -> str:
-    """The agreed days; they may differ within a group."""
-    return wording.gettext("varies") if days is None else wording.days(days)
+def _names(overall: LagGroup | None, wording: Wording) -> tuple[str, str]:
+    """What the limit and the share within it are called: nothing is called agreed where nothing is."""
+    if overall is not None and overall.is_agreed is False:
+        return wording.gettext("Common limit"), wording.gettext("Within the limit")
+    return wording.gettext("Agreed"), wording.gettext("Within the agreed time")
+
+
+def _limit(group: LagGroup, wording: Wording) -> str:
+    """The days that a group is held against; they may differ within it, or not be agreed."""
+    days = wording.agreed(group.agreed_days, group.agreed_working_days)
+    return wording.gettext("%(days)s (not agreed)", days=days) if group.is_agreed is False else days
+
+
+def _not_agreed(audit: Audit, wording: Wording) -> str:
+    """For how many registrations nothing is agreed, where that holds for some and the number may be known."""
+    overall, agreed = audit.registration.lag_overall, audit.agreed.overall if audit.agreed else None
+    if overall is None or agreed is None or overall.events is None or agreed.events is None:
+        return ""
+    others = overall.events - agreed.events
+    if not others:
+        return ""
+    return wording.gettext(
+        "For %(events)s nothing is agreed: they are held against one day here and are not in the next section.",
+        events=wording.events(others),
+    )
 
 
 def _absence(audit: Audit, overall: LagGroup | None, wording: Wording) -> Absence | None:
     if not has_column(audit, "registered_at"):
         return Absence(
             wording.gettext(
-                "The extract does not say when something was registered, only when it happened. "
-                "So we cannot see how long it takes."
+                "No column of the extract was read as the time of registration, so we cannot see how long it takes."
             ),
-            wording.gettext("Ask for the column with the time of registration (often called “Oprettet”)."),
+            may_be(
+                audit,
+                "registered_at",
+                wording.gettext("Ask for the column with the time of registration (often called “Oprettet”)."),
+                wording,
+            ),
         )
     if overall is None or overall.hidden:
         return Absence(wording.gettext("The time until registration could not be worked out."))
@@ -83,6 +117,7 @@ def _absence(audit: Audit, overall: LagGroup | None, wording: Wording) -> Absenc
 def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
     registration = audit.registration
     team, activity = wording.gettext("Team"), wording.gettext("Activity")
+    limit_name, within_name = _names(registration.lag_overall, wording)
     keys: dict[str, Callable[[LagGroup], Key]] = {
         team: lambda group: team_key(group.team, wording),
         activity: lambda group: activity_key(group.activity, wording),
@@ -99,8 +134,8 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
     cells: dict[str, Callable[[LagGroup], str]] = {
         wording.gettext("Half are registered"): lambda group: wording.within(group.median_days),
         wording.gettext("Nine of ten are registered"): lambda group: wording.within(group.p90_days),
-        wording.gettext("Agreed"): lambda group: agreed(group.agreed_days, wording),
-        wording.gettext("Within the agreed time"): lambda group: within(group, wording),
+        limit_name: lambda group: _limit(group, wording),
+        within_name: lambda group: within(group, wording),
     }
     tables = [
         spread_table(groups, caption, Look({name: keys[name] for name in chosen}, cells, names.LAGS), wording)

@@ -13,17 +13,16 @@ from logsyn.reports.views.gaps import GapSection, gap_section
 from logsyn.reports.views.horizon import HorizonSection, horizon_section
 from logsyn.reports.views.labels import LabelSection, label_section
 from logsyn.reports.views.lag import LagSection, lag_section
+from logsyn.reports.views.limits import limit_told
 from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Audit, Finding
 
-EXAMPLES: Final = 5
-
 LAG_CHECKS: Final = frozenset({
     "backdated-registration", "registered-before-event", "order-inversion", "batch-registration",
-    "multi-registration", "registration-regime",
+    "multi-registration", "registration-regime", "registration-rhythm",
 })  # fmt: skip
 LABEL_CHECKS: Final = frozenset({"overloaded-label"})
 HORIZON_CHECKS: Final = frozenset({"far-future-end-date", "open-ended-period"})
@@ -99,7 +98,10 @@ def _cards(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Card
 def _made(audit: Audit, findings: list[Finding], wording: Wording) -> tuple[Card, ...]:
     rules = [finding.rule for finding in audit.findings]
     places = dict(zip(rules, anchors(rules), strict=True))
-    return tuple(card(finding, places[finding.rule], EXAMPLES, wording) for finding in findings)
+    return tuple(
+        card(finding, places[finding.rule], audit.log, wording, limit_told(finding, audit, wording))
+        for finding in findings
+    )
 
 
 def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[Examined, ...]:
@@ -107,7 +109,7 @@ def _examined(audit: Audit, checks: frozenset[str], wording: Wording) -> tuple[E
         Examined(
             wording.pick(finding.title),
             coded(names.OUTCOMES, finding.outcome, wording),
-            wording.pick(finding.reason) if finding.reason else sentence(finding, wording),
+            wording.pick(finding.reason) if finding.reason else sentence(finding, wording, audit.log),
         )
         for finding in audit.findings
         if finding.check in checks and finding.outcome != "failed"

@@ -18,7 +18,7 @@ from logsyn.reports.views.suitability import SuitabilitySection, suitability_sec
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, DimensionVerdict, Finding, RunFacts
+    from logsyn.validator.record import Audit, DimensionVerdict, RunFacts
 
 MOST_COLUMNS: Final = 100
 
@@ -103,7 +103,7 @@ def quality_page(audit: Audit, wording: Wording, run: RunFacts | None = None) ->
         together=failing_together(audit, places, wording),
         accepted=tuple(one for finding in audit.findings for one in accepted(finding, places[finding.rule], wording)),
         dimensions=tuple(_dimension(verdict, wording) for verdict in audit.verdict.dimensions),
-        groups=_groups(audit.findings, wording),
+        groups=_groups(audit, wording),
     )
 
 
@@ -124,13 +124,18 @@ def _dimension(verdict: DimensionVerdict, wording: Wording) -> Dimension:
     )
 
 
-def _groups(findings: list[Finding], wording: Wording) -> tuple[OutcomeGroup, ...]:
+def _groups(audit: Audit, wording: Wording) -> tuple[OutcomeGroup, ...]:
+    findings = audit.findings
     placed = list(zip(findings, anchors([finding.rule for finding in findings]), strict=True))
     placed.sort(key=lambda pair: gravity(pair[0].severity))
     groups = (
         OutcomeGroup(
             coded(names.OUTCOMES, outcome, wording),
-            tuple(rule_view(finding, anchor, wording) for finding, anchor in placed if finding.outcome == outcome),
+            tuple(
+                rule_view(finding, anchor, audit, wording)
+                for finding, anchor in placed
+                if finding.outcome == outcome
+            ),
         )
         for outcome in names.OUTCOMES
     )

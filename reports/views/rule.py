@@ -8,38 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from logsyn.reports import names
 from logsyn.reports.views.acceptance import Accepted, accepted, mark
+from logsyn.reports.views.breakdown import Breakdown, breakdowns
 from logsyn.reports.views.consequence import Effect, effect
-from logsyn.reports.views.finding import Example, Shown, example, heading, sentence, shown
-from logsyn.reports.views.page import Coded, Key, activity_key, coded, largest, team_key
+from logsyn.reports.views.finding import Example, Shown, example, failing_part, heading, sentence, shown
+from logsyn.reports.views.lacking import AllLacking, all_lacking
+from logsyn.reports.views.limits import limit_told
+from logsyn.reports.views.page import Coded, Key, coded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Finding, Group
+    from logsyn.validator.record import Audit, Finding, LogFacts
 
 MOST_EVIDENCE: Final = 20
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """One group of a breakdown; ``length`` is its share that failed, as the width of a bar."""
-
-    key: Key
-    hidden: bool
-    checked: str
-    failed: str
-    share: str
-    length: str
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """Checked and failed rows by team, activity or month."""
-
-    name: str
-    rows: tuple[GroupRow, ...]
-    more: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +38,7 @@ class RuleDetails:
     table: str
     sentence: str
     reason: str
+    lacking: AllLacking
     checked: str
     failed: str
     share: str
@@ -79,8 +60,10 @@ class RuleDetails:
     sql: str
 
 
-def rule_view(finding: Finding, anchor: str, wording: Wording) -> RuleDetails:
-    """A finding with everything that the audit knows of it."""
+def rule_view(finding: Finding, anchor: str, audit: Audit, wording: Wording) -> RuleDetails:
+    """A finding with everything that its audit knows of it."""
+    log = audit.log
+    said = (sentence(finding, wording, log), limit_told(finding, audit, wording))
     return RuleDetails(
         anchor=anchor,
         rule=finding.rule,
@@ -92,11 +75,12 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> RuleDetails:
         severity=coded(names.SEVERITIES, finding.severity, wording),
         dimension=wording.name(names.DIMENSIONS, finding.dimension),
         table=wording.name(names.TABLES, finding.table),
-        sentence=sentence(finding, wording),
+        sentence=" ".join(part for part in said if part),
         reason=wording.pick(finding.reason) if finding.reason else "",
+        lacking=all_lacking(finding, wording),
         checked=wording.number(finding.checked if finding.is_judged else None),
         failed=wording.number(finding.failed if finding.is_judged else None),
-        share=wording.share(finding.failed if finding.is_judged and finding.table != "log" else None, finding.checked),
+        share=_share(finding, log, wording),
         cases=wording.number(finding.cases_affected if finding.is_judged else None),
         rows=wording.number(finding.rows_affected if finding.is_judged else None),
         required=wording.required(finding.required_share),
@@ -110,10 +94,17 @@ def rule_view(finding: Finding, anchor: str, wording: Wording) -> RuleDetails:
         observed=finding.consequence.observed or "",
         told=tuple(shown(name, value, wording) for name, value in finding.told.items()),
         effect=effect(finding, wording),
-        breakdowns=_breakdowns(finding, wording),
+        breakdowns=breakdowns(finding, log, wording),
         evidence=tuple(example(row, wording) for row in finding.evidence[:MOST_EVIDENCE]),
         sql=finding.sql or "",
     )
+
+
+def _share(finding: Finding, log: LogFacts, wording: Wording) -> str:
+    if not finding.is_judged or finding.table == "log":
+        return wording.share(None, None)
+    share = wording.share(*failing_part(finding, log))
+    return wording.gettext("%(share)s of the registrations", share=share) if finding.table == "labels" else share
 
 
 def values(mapping: dict[str, Any], wording: Wording) -> tuple[Shown, ...]:
@@ -131,44 +122,3 @@ def _plain(value: Any, wording: Wording) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_plain(item, wording) for item in value)
     return str(value)
-
-
-def _breakdowns(finding: Finding, wording: Wording) -> tuple[Breakdown, ...]:
-    parts = finding.breakdowns
-    return tuple(
-        _breakdown(name, groups, key, wording)
-        for name, groups, key in (
-            (wording.gettext("Team"), parts.team, team_key),
-            (wording.gettext("Activity"), parts.activity, activity_key),
-            (wording.gettext("Month"), parts.month, _month_key),
-        )
-        if groups
-    )
-
-
-def _breakdown(
-    name: str, groups: list[Group], key: Callable[[str | None, Wording], Key], wording: Wording
-) -> Breakdown:
-    chosen = largest(groups, lambda group: group.failed)
-    rows = tuple(
-        GroupRow(
-            key=key(group.key, wording),
-            hidden=group.hidden,
-            checked="" if group.hidden else wording.number(group.checked),
-            failed="" if group.hidden else wording.number(group.failed),
-            share="" if group.hidden else wording.share(group.failed, group.checked),
-            length=_length(group),
-        )
-        for group in chosen
-    )
-    return Breakdown(name, rows, wording.more(len(groups) - len(chosen)))
-
-
-def _length(group: Group) -> str:
-    if group.hidden or not group.checked or not group.failed:
-        return "0%"
-    return f"{100 * group.failed / group.checked:.2f}%"
-
-
-def _month_key(month: str | None, wording: Wording) -> Key:
-    return Key(wording.gettext("(no month)"), given=False) if month is None else Key(wording.month(month), given=True)

@@ -53,8 +53,10 @@ class Look(Generic[Group]):
     classes: Mapping[str, str]
 
 
-def spread_table(groups: Sequence[Group], caption: str, look: Look[Group], wording: Wording) -> SpreadTable | None:
-    """The table of groups, in the order of the audit; None when there are none."""
+def spread_table(
+    groups: Sequence[Group], caption: str, look: Look[Group], wording: Wording, notes: Sequence[str] = ()
+) -> SpreadTable | None:
+    """The table of groups, in the order of the audit, with what has to be known of it; None when there are none."""
     if not groups:
         return None
     chosen = largest(groups, lambda group: group.events)
@@ -64,7 +66,7 @@ def spread_table(groups: Sequence[Group], caption: str, look: Look[Group], wordi
         headings=tuple(look.cells),
         classes=tuple(wording.gettext(name) for name in look.classes.values()),
         rows=tuple(_row(group, look, wording) for group in chosen),
-        more=wording.more(len(groups) - len(chosen)),
+        more=" ".join(note for note in (wording.more(len(groups) - len(chosen)), *notes) if note),
     )
 
 

@@ -9,13 +9,14 @@ from logsyn.reports import names_of_judgement as names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.labels import visible
 from logsyn.reports.views.facts import period
+from logsyn.reports.views.finding import failing_part
 from logsyn.reports.views.page import Coded, coded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, CriterionResult, Finding, Maturity, OutOf, Suitability
+    from logsyn.validator.record import Audit, CriterionResult, Finding, LogFacts, Maturity, OutOf, Suitability
 
 LEVELS: Final = 5
 FEW_CASES: Final = 30
@@ -180,10 +181,7 @@ def _labels(found: Suitability, wording: Wording) -> str:
     if not part.of:
         return NOTHING
     return wording.gettext(
-        "%(count)s of %(labels)s (%(share)s)",
-        count=wording.number(part.count),
-        labels=wording.labels(part.of),
-        share=wording.share(part.count, part.of),
+        "%(failed)s of %(counted)s", failed=wording.number(part.count), counted=wording.labels(part.of)
     )
 
 
@@ -229,11 +227,11 @@ def _stars(audit: Audit, maturity: Maturity | None, wording: Wording) -> Stars |
         )
         if missed
         else "",
-        criteria=tuple(_criterion(one, known, wording) for one in maturity.criteria),
+        criteria=tuple(_criterion(one, known, audit.log, wording) for one in maturity.criteria),
     )
 
 
-def _criterion(result: CriterionResult, known: Mapping[str, Finding], wording: Wording) -> CriterionRow:
+def _criterion(result: CriterionResult, known: Mapping[str, Finding], log: LogFacts, wording: Wording) -> CriterionRow:
     required = wording.required(result.required)
     if result.measure is not None:
         told, found = wording.gettext("at least %(share)s", share=required), wording.percent(result.share)
@@ -241,9 +239,11 @@ def _criterion(result: CriterionResult, known: Mapping[str, Finding], wording: W
         told = wording.gettext("at most %(share)s not in order", share=required)
         if not result.required:
             told = wording.gettext("everything in order")
-        titles = [wording.pick(known[rule].title) for rule in result.rules if rule in known]
-        worst = wording.percent(result.share)
-        if len(titles) > 1 and result.share:
+        rules = [known[rule] for rule in result.rules if rule in known]
+        titles = [wording.pick(rule.title) for rule in rules]
+        share = max((_failing_share(rule, log) for rule in rules), default=None) if _of_names(rules) else result.share
+        worst = wording.percent(share)
+        if len(titles) > 1 and share:
             worst = wording.gettext("up to %(share)s", share=worst)
         found = f"{worst} ({'; '.join(titles)})" if titles else NOTHING
     return CriterionRow(
@@ -253,3 +253,14 @@ def _criterion(result: CriterionResult, known: Mapping[str, Finding], wording: W
         found=found,
         outcome=coded(names.CRITERIA, result.outcome, wording),
     )
+
+
+def _of_names(rules: Sequence[Finding]) -> bool:
+    return any(rule.table == "labels" for rule in rules)
+
+
+def _failing_share(finding: Finding, log: LogFacts) -> float:
+    if finding.table == "log":
+        return float(finding.failed > 0)
+    part, whole = failing_part(finding, log)
+    return min(part / whole, 1.0) if whole else 0.0

@@ -58,6 +58,14 @@ SECOND_NAMES = {
 }
 """What a label is called in some cases, too."""
 
+ALTERNATIVES = {
+    "Visitation": ("Visitation - jobparat", "Visitation - aktivitetsparat"),
+    "Sag afsluttet": ("Sag afsluttet (arbejde)", "Sag afsluttet (øvrige)"),
+    "Telefonisk kontakt": ("Telefonisk kontakt", "Telefonisk kontakt opgivet"),
+    "Tilmelding som ledig": ("Gyldig tilmelding som ledig", "Ugyldig tilmelding som ledig"),
+}
+"""Two outcomes in the place of one label: whatever the words, they are no second name."""
+
 
 class Named(NamedTuple):
     """An event and whether its label has the fault."""
@@ -104,6 +112,33 @@ def with_second_names(seed: int, form: str, cases: int = 600, share: float = 0.3
         event._replace(activity=names[event.activity], is_faulty=True)
         if event.case in renamed and event.activity in names
         else event
+        for event in events
+    ]
+
+
+def with_a_name_of_its_own(seed: int, form: str, by: str, cases: int = 600) -> list[Named]:
+    """A log in which a label has its second name in one team, or from the middle of the log on; ``by``: team or time."""
+    rng = Random(seed)
+    events = _events(rng, cases)
+    names = SECOND_NAMES[form]
+    uses = [event for event in events if event.activity in names]
+    team = rng.choice(sorted({event.team for event in uses if event.team}))
+    middle = sorted(event.timestamp for event in uses)[len(uses) // 2]
+    return [
+        event._replace(activity=names[event.activity], is_faulty=True)
+        if event.activity in names and (event.team == team if by == "team" else event.timestamp >= middle)
+        else event
+        for event in events
+    ]
+
+
+def with_alternatives(seed: int, label: str, cases: int = 600, share: float = 0.3) -> list[Named]:
+    """A log in which a label has two outcomes, the second in a share of the cases, in all teams and all the time: nothing is faulty."""
+    rng = Random(seed)
+    events = _events(rng, cases)
+    second = {case for case in sorted({event.case for event in events}) if rng.random() < share}
+    return [
+        event._replace(activity=ALTERNATIVES[label][event.case in second]) if event.activity == label else event
         for event in events
     ]
 

@@ -31,10 +31,10 @@ FEW = settings(deadline=None, max_examples=60)
 def found(check, asked, rows):
     con = duckdb.connect()
     con.execute("CREATE TABLE event_facts (row_id INTEGER, case_no INTEGER, resource VARCHAR, activity VARCHAR, "
-                "timestamp TIMESTAMP, end_timestamp TIMESTAMP, registered_at TIMESTAMP)")  # fmt: skip
+                "timestamp TIMESTAMP, end_timestamp TIMESTAMP, registered_at TIMESTAMP, registered_has_time_of_day BOOLEAN DEFAULT true)")  # fmt: skip
     con.execute("CREATE TABLE system_resources (resource VARCHAR)")
     for number, row in enumerate(rows, 1):
-        con.execute("INSERT INTO event_facts VALUES (?, ?, ?, ?, ?, ?, ?)", [number, *row])
+        con.execute("INSERT INTO event_facts VALUES (?, ?, ?, ?, ?, ?, ?, DEFAULT)", [number, *row])
     rule = rule_from_check(load_catalogue()[check], check, asked, {})
     compiled = compile_rule(0, rule, {"events": frozenset({"case_id", *COLUMNS})}, Readings(con))
     answer = con.execute(compiled.finds).fetchall()
@@ -153,3 +153,37 @@ def test_a_choice_that_nobody_made_is_named(tmp_path):
     rule = {"check": "multi-registration", "id": "rule", "by": "case", "within": "1min"}
     finding = audit_case(tmp_path, {"rows": BATCH, "rule": rule}).finding("rule")
     assert finding.params["timestamp"] == "registered_at"
+
+
+@pytest.mark.parametrize(
+    ("columns", "clock", "words", "danish"),
+    [
+        (
+            "timestamp;registered_at;end_timestamp",
+            "registered_at",
+            "the time of registration",
+            "registreringstidspunktet",
+        ),
+        ("timestamp;end_timestamp", "end", "the end time", "sluttidspunktet"),
+        ("timestamp", "start", "the time of the event", "tidspunktet for hændelsen"),
+    ],
+)
+@pytest.mark.parametrize("check", ["batch-registration", "multi-registration"])
+def test_the_clock_that_was_used_is_named(tmp_path, check, columns, clock, words, danish):
+    times = ";".join(["2023-01-02 08:00"] * len(columns.split(";")))
+    rows = f"case_id;activity;resource;{columns}\n" + "".join(f"c{case};a;R1;{times}\n" for case in range(10))
+    asked = {"by": "resource", "within": "1min"} if check == "multi-registration" else {}
+    finding = audit_case(tmp_path, {"rows": rows, "rule": {"check": check, "id": "rule", **asked}}).finding("rule")
+    assert (finding.failed, finding.params["timestamp"]) == (10, clock)
+    assert (f"by {words}" in finding.fails_when.en, f"målt på {danish}" in finding.fails_when.da) == (True, True)
+
+
+def test_one_employee_ticks_off_113_cases_in_a_minute_in_a_log_with_one_time(tmp_path):
+    # 226 events of 113 cases between 13:07:00 and 13:07:59, and a day's work of two other events an hour before and after.
+    events = [(case, f"2023-03-01 13:07:{(case * 7 + step * 13) % 60:02}") for case in range(113) for step in range(2)]
+    others = [(200 + day, f"2023-02-{day:02} 0{hour}:30:00") for day in range(1, 21) for hour in (8, 9)]
+    rows = "case_id;activity;timestamp;resource\n" + "".join(f"{case};a;{at};R1\n" for case, at in events + others)
+    audited = audit_case(tmp_path, {"rows": rows, "rule": {"check": "batch-registration", "id": "rule"}})
+    finding = audited.finding("rule")
+    assert (finding.checked, finding.failed, finding.cases_affected) == (266, 226, 113)
+    assert audited.failing["rule"] == list(range(1, 227))

@@ -12,7 +12,15 @@ from logsyn.validator.derive.label_bases import base_labels
 from logsyn.validator.derive.label_pairs import alike_in_words
 from logsyn.validator.derive.label_similarity import find_distorted
 from logsyn.validator.derive.label_templates import find_templates
-from sample_logs.generator.names import ADDITIONS, SECOND_NAMES, with_additions, with_second_names, with_slips
+from sample_logs.generator.names import (
+    ADDITIONS,
+    SECOND_NAMES,
+    with_a_name_of_its_own,
+    with_additions,
+    with_alternatives,
+    with_second_names,
+    with_slips,
+)
 
 SAMPLES = Path(__file__).parents[2] / "sample_logs"
 PRACTICE_LABELS = sorted({
@@ -20,7 +28,7 @@ PRACTICE_LABELS = sorted({
     "LÆ121", "LÆ125", "LÆ131", "LÆ135", "LÆ265 anmodet", "LÆ265 modtaget - original", "Planlagt samtale", "Afholdt samtale",
     "Jobklub start", "Jobklub slut", "CV godkendt", "CV ikke godkendt", "Samtale (anden)", "Samtale under sygdom",
 })  # fmt: skip
-UNLIKE = ("other form", "other words")
+UNLIKE = ("other form", "a word more", "other words")
 
 
 def test_slips_of_the_keyboard_are_found():
@@ -44,8 +52,20 @@ def test_a_second_name_of_an_activity_is_found(form):
 
 
 @pytest.mark.parametrize("form", UNLIKE)
-def test_a_name_that_is_hardly_alike_in_words_is_no_synonym_to_the_check(form):
+def test_a_name_that_is_hardly_alike_or_that_says_more_is_no_synonym_to_the_check(form):
     assert score_names(with_second_names(7, form), "synonymous-label").right == 0
+
+
+@pytest.mark.parametrize("by", ["team", "time"])
+def test_a_name_that_says_more_is_one_where_a_team_or_a_time_has_it_to_itself(by):
+    one = score_names(with_a_name_of_its_own(7, "a word more", by), "synonymous-label")
+    assert (one.wrong, one.missed) == (0, 0)
+    assert one.right > 0
+
+
+@pytest.mark.parametrize("label", ["Visitation", "Telefonisk kontakt"])
+def test_two_outcomes_of_a_step_are_no_synonyms(label):
+    assert score_names(with_alternatives(7, label), "synonymous-label").wrong == 0
 
 
 def test_usual_labels_are_neither_slips_nor_templates():

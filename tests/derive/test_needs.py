@@ -14,8 +14,8 @@ from logsyn.validator.checking.unknown import KnownColumns
 from logsyn.validator.database.references import Parser
 from logsyn.validator.derive import tables
 from logsyn.validator.derive.label_names import COLUMNS as NAME_FACTS
+from logsyn.validator.derive.labels import OVERLOAD_COLUMNS
 from logsyn.validator.derive.needs import ALL_OF_EVENTS, Needs, needs_of
-from logsyn.validator.derive.overload_measures import OVERLOAD_COLUMNS
 from logsyn.validator.errors import NotReadableError
 from tests.auditing import audit_files
 from tests.derive.every_check import audited_once, write_every_check
@@ -75,6 +75,8 @@ def of_check(name, **given):
     [
         (of_check("duplicate-event"), {"duplicate_rank"}, {"identical_rank"}),
         (of_check("duplicate-event", columns="all"), {"identical_rank"}, {"duplicate_rank"}),
+        (of_check("backdated-registration"), {"registration_lag_days"}, {"registration_lag_working_days"}),
+        (of_check("backdated-registration", where_={"registration_lag_working_days": {"gt": 1}}), {"registration_lag_working_days"}, {"registered_hour"}),
         (of_check("shared-timestamp"), {"activities_at_same_time"}, {"same_time_share"}),
         (of_check("shared-timestamp", usual=0.5), {"same_time_share"}, set()),
         (of_check("shared-timestamp", where_={"same_time_share": {"ge": 1}}), {"same_time_share"}, set()),
@@ -90,9 +92,14 @@ def test_a_rule_needs_what_its_sql_names(rule, needs, needs_not):
     assert not needs_not & found
 
 
+def test_working_days_are_needed_where_they_are_agreed_on():
+    have = frozenset({"agreed_registration_working_days"})
+    assert "registration_lag_working_days" in needs_of(duckdb.connect(), [of_check("backdated-registration")], have=have).columns
+
+
 EVERYTHING = Needs(
     judged=ALL_OF_EVENTS | OVERLOAD_COLUMNS | set(NAME_FACTS),
-    tables=frozenset({"clock_changes", "cpr_found", "contacts_found", "registration_regimes", "time_texts"}),
+    tables=frozenset({"clock_changes", "cpr_found", "contacts_found", "registration_regimes", "registration_rhythms", "time_texts"}),
 )
 
 

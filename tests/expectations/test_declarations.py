@@ -108,6 +108,12 @@ FAULTY_PRACTICES = [
     ("practice: p\nactivities: {A: {}}\nvalid_from: 2024-01-01\nreview_by: 2023-01-01\n", 4, "lies before"),
     ("practice: p\nactivities: {A: {}}\nvalid_from: tomorrow\n", 3, "valid_from"),
     ("practice: p\nabout: x\n", 1, "says nothing"),
+    (ACTIVITY + "register_within_working_days: 1.5\n", 4, "valid integer"),
+    (ACTIVITY + "register_within_working_days: {Jobklub: -1}\n", 4, "greater than or equal to 0"),
+    (ACTIVITY + "register_within_days: 1\n    register_within_working_days: {Jobklub: 1}\n", 5, "agree on one of them"),
+    ("practice: p\ndefault:\n  register_within_days: {Jobklub: 1}\n  register_within_working_days: 1\n", 4, "agree on one of them"),
+    ('practice: p\nactivities: {A: {}}\ndays_off:\n  - "12-24"\n  - "12-32"\n', 5, "no day of the year"),
+    ("practice: p\nactivities: {A: {}}\ndays_off: [Grundlovsdag]\n", 3, "a month and a day of every year"),
 ]
 
 

@@ -45,8 +45,8 @@ def test_a_lag_of_so_many_days_is_in_its_class(lags, days, name):
 @pytest.fixture(scope="module")
 def horizons(tmp_path_factory):
     rows = [f"c,{days},{DAY} 10:00,{DAY} 11:00,{DAY + timedelta(days)}" for days in PERIODS]
-    rows += [f"c,12,{DAY} 10:00,{DAY} 11:00,9999-12-31", f"c,13,{DAY} 10:00,{DAY} 11:00,"]
-    agreed = {"practice": "p", "activities": {"365": YEAR, "366": YEAR}}
+    rows += [f"c,{label},{DAY} 10:00,{DAY} 11:00,{end}" for label, end in ((12, "9999-12-31"), (13, ""), (14, "9999-12-31"))]
+    agreed = {"practice": "p", "activities": {"365": YEAR, "366": YEAR, "14": YEAR}}
     found = audited(tmp_path_factory.mktemp("horizons"), rows, agreed).registration.horizon_by_activity
     return {int(group.activity): group for group in found}
 
@@ -57,8 +57,8 @@ def test_an_end_so_many_days_ahead_is_in_its_class(horizons, days, name):
     assert told == dict.fromkeys(HORIZON_BUCKETS, 0) | {name: EVENTS}
 
 
-@pytest.mark.parametrize(("days", "beyond"), [(90, 0), (365, 0), (366, EVENTS), (730, 0), (731, EVENTS), (12, EVENTS)])
-def test_an_end_is_beyond_when_it_is_later_than_agreed_or_than_two_years(horizons, days, beyond):
+@pytest.mark.parametrize(("days", "beyond"), [(90, None), (365, 0), (366, EVENTS), (731, None), (9000, None), (12, None), (14, EVENTS)])
+def test_an_end_is_beyond_when_it_is_later_than_agreed_and_something_is_agreed(horizons, days, beyond):
     assert horizons[days].beyond == beyond
 
 

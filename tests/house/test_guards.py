@@ -84,7 +84,7 @@ def test_great_expectations_is_imported_in_one_module():
 
 
 def test_help_imports_nothing_heavy():
-    heavy = "great_expectations duckdb pandas numpy sqlalchemy jinja2 babel yaml ruamel".split()
+    heavy = "great_expectations duckdb pandas numpy sqlalchemy jinja2 babel yaml ruamel holidays".split()
     code = (
         "import sys; from typer.testing import CliRunner; from logsyn.validator.commands.main import app; "
         "r = CliRunner().invoke(app, ['audit', '--help']); assert r.exit_code == 0 and '--as-of' in r.output; "

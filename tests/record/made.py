@@ -18,9 +18,9 @@ def key_in(folder: Path) -> Path:
     return file
 
 
-def idle() -> Audit:
-    """An audit in which no rule looked at a row."""
+def idle(*, own: bool = True) -> Audit:
+    """An audit in which no rule looked at a row. ``own``: the rules are the user's."""
     audit = load(FIRST)
     nothing = {"outcome": "nothing_checked", "checked": 0, "failed": 0, "rows_affected": 0, "cases_affected": 0}
-    kept = {"evidence": [], "breakdowns": Breakdowns(), "consequence": Consequence(), "sql": None, "told": {}}
+    kept = {"evidence": [], "breakdowns": Breakdowns(), "consequence": Consequence(), "sql": None, "told": {}, "own": own}
     return audit.model_copy(update={"findings": [one.model_copy(update=nothing | kept) for one in audit.findings]})

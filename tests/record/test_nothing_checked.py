@@ -12,20 +12,27 @@ from logsyn.validator.commands.summary import summary
 from logsyn.validator.comparing.change import change_of
 from logsyn.validator.findings.verdict import judge
 from logsyn.validator.handing_on.passed_audit import passed
-from logsyn.validator.record import Outcome, Point
+from logsyn.validator.record import Outcome, Point, Unmatched
 from tests.record.made import idle
 
 DEFAULT = load_judgement("default")
-IDLE = idle()
+OWN, BUILT_IN = idle(own=True), idle(own=False)
+PASSED = OWN.findings[0].model_copy(update={"rule": "passed", "outcome": "passed", "checked": 9})
 
 
-def test_no_question_and_no_log_is_fit_for_it():
-    verdict = judge(IDLE.findings, DEFAULT)
+def beside_a_pass(audit, **update):
+    """The audit in which the last rule is as it was, or as it is updated, and the only other one has passed."""
+    return audit.model_copy(update={"findings": [PASSED, audit.findings[-1].model_copy(update=update)]})
+
+
+@pytest.mark.parametrize("audit", [OWN, BUILT_IN], ids=["own", "built in"])
+def test_no_question_and_no_log_is_fit_for_it(audit):
+    verdict = judge(audit.findings, DEFAULT)
     assert verdict.overall == "fit_with_reservations"
-    asked = {name for one in IDLE.findings if one.severity != "info" for name in one.questions}
+    asked = {name for one in audit.findings if one.severity != "info" for name in one.questions}
     assert {one.question for one in verdict.questions if one.usability == "with_reservations"} >= asked
     assert {one.fitness for one in verdict.dimensions} == {"not_evaluated"}
-    assert sum(one.nothing_checked for one in verdict.dimensions) == len(IDLE.findings)
+    assert sum(one.nothing_checked for one in verdict.dimensions) == len(audit.findings)
     assert sum(one.passed for one in verdict.dimensions) == 0
 
 
@@ -33,26 +40,52 @@ def test_no_question_and_no_log_is_fit_for_it():
     ("severity", "overall"),
     [("critical", "fit_with_reservations"), ("warning", "fit_with_reservations"), ("info", "fit")],
 )
-def test_it_weighs_as_much_as_a_failure_of_its_severity_can_at_the_least(severity, overall):
-    [*_, last] = IDLE.findings
-    verdict = judge([last.model_copy(update={"severity": severity})], DEFAULT)
+def test_of_the_users_it_weighs_as_much_as_a_failure_of_its_severity_can_at_the_least(severity, overall):
+    verdict = judge(beside_a_pass(OWN, severity=severity).findings, DEFAULT)
     assert verdict.overall == overall
     assert "found nothing to examine gives reservations" in verdict.rule_of_judgement.en
+    assert judge(beside_a_pass(BUILT_IN, severity=severity).findings, DEFAULT).overall == "fit"
 
 
-@pytest.mark.parametrize(("fail_on", "severity", "code"), [
-    ("info", "info", 1), ("warning", "info", 0), ("critical", "critical", 1), ("critical", "warning", 0), ("never", "critical", 0),
-])  # fmt: skip
-def test_the_exit_code_tells_of_it_from_its_severity_on(fail_on, severity, code):
-    findings = [finding.model_copy(update={"severity": severity}) for finding in IDLE.findings]
-    assert exit_code(IDLE.model_copy(update={"findings": findings}), fail_on) == code
+@pytest.mark.parametrize("severity", ["info", "critical"])
+@pytest.mark.parametrize(("fail_on", "code"), [("info", 1), ("critical", 1), ("never", 0)])
+def test_one_of_the_users_counts_whatever_its_severity_and_a_built_in_one_never(fail_on, severity, code):
+    assert exit_code(beside_a_pass(OWN, severity=severity), fail_on) == code
+    assert exit_code(beside_a_pass(BUILT_IN, severity=severity), fail_on) == 0
+
+
+@pytest.mark.parametrize(
+    ("unmatched", "code"),
+    [([], 0), ([Unmatched(key="where", column="team", value="x")], 0), ([Unmatched(key="column", column="Teams")], 1)],
+)
+def test_one_that_was_not_evaluated_counts_when_it_names_a_column_that_is_not_there(unmatched, code):
+    assert exit_code(beside_a_pass(OWN, outcome="not_evaluated", unmatched=unmatched), "critical") == code
+    assert exit_code(beside_a_pass(BUILT_IN, outcome="not_evaluated", unmatched=unmatched), "critical") == 0
+
+
+@pytest.mark.parametrize("outcome", ["not_evaluated", "nothing_checked"])
+@pytest.mark.parametrize("fail_on", ["critical", "never"])
+def test_on_demand_every_rule_that_is_not_known_to_have_passed_or_failed_counts(fail_on, outcome):
+    assert exit_code(beside_a_pass(BUILT_IN, outcome=outcome), fail_on, fail_on_not_evaluated=True) == 1
+    assert exit_code(beside_a_pass(BUILT_IN, outcome="passed"), fail_on, fail_on_not_evaluated=True) == 0
+
+
+@pytest.mark.parametrize("fail_on", ["critical", "never"])
+@pytest.mark.parametrize("audit", [OWN, BUILT_IN, OWN.model_copy(update={"findings": []})])
+def test_when_no_rule_looked_at_anything_the_log_was_not_audited(audit, fail_on):
+    assert exit_code(audit, fail_on) == 3
 
 
 def test_the_summary_counts_and_names_it():
-    told = summary(IDLE, Path("report"))
-    assert f"Rules: 0 passed, 0 failed, 0 not evaluated, 0 in error, {len(IDLE.findings)} looked at no row" in told
-    assert f"  no row    {IDLE.findings[0].rule}: it looked at no row" in told
-    assert "looked at no row" not in summary(IDLE.model_copy(update={"findings": []}), Path("report"))
+    named = [Unmatched(key="column", column="Teams", near="team"), Unmatched(key="where", column="activity", value="a\nb")]
+    told = summary(beside_a_pass(OWN, unmatched=named), Path("report"))
+    rule = OWN.findings[-1].rule
+    assert "Rules: 1 passed, 0 failed, 0 not evaluated, 0 in error, 1 looked at nothing" in told
+    assert f'  nothing   {rule}: "Teams" is no column that rules can look at here. Did you mean "team"? "a\\nb" does not' in told
+    assert f"looked at nothing, since the log has nothing of the kind: {rule}" in summary(
+        beside_a_pass(BUILT_IN), Path("report")
+    )
+    assert "looked at nothing" not in summary(OWN.model_copy(update={"findings": [PASSED]}), Path("report"))
 
 
 def test_a_comparison_has_no_figure_of_it():
@@ -64,7 +97,7 @@ def test_a_comparison_has_no_figure_of_it():
 
 
 def test_what_is_handed_on_says_that_it_is_no_pass():
-    assert (passed(IDLE).failed, passed(IDLE).not_evaluated) == ([], len(IDLE.findings))
+    assert (passed(OWN).failed, passed(OWN).not_evaluated) == ([], len(OWN.findings))
 
 
 def test_every_outcome_has_a_name():

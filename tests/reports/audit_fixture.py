@@ -30,6 +30,7 @@ from logsyn.validator.record import (
     QuestionVerdict,
     Registration,
     RunFacts,
+    Unmatched,
     Usability,
     Verdict,
 )
@@ -312,8 +313,10 @@ def _hostile_finding(finding: Finding, label: str) -> Finding:
     ]
     groups = [group.model_copy(update={"key": label}) for group in finding.breakdowns.team]
     parts = finding.breakdowns.model_copy(update={"team": groups})
+    unmatched = [Unmatched(key="where", column=label, operator=operator, value=value, near=label)
+                 for operator, value in ((None, None), (None, label), ("matches", label), (None, "…"))]  # fmt: skip
     return finding.model_copy(
-        update={"evidence": evidence, "breakdowns": parts, "sql": f"select '{label}'", "params": {label: [label]}}
+        update={"evidence": evidence, "breakdowns": parts, "sql": f"select '{label}'", "params": {label: [label]}, "unmatched": unmatched}
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import guide_fixture
 import pytest
@@ -10,7 +11,7 @@ from bs4 import BeautifulSoup
 from test_hostile import LABELS
 from test_practice import plain as spaced
 
-from logsyn.expectations.practice import Practice
+from logsyn.expectations.practice import Limit, Practice
 from logsyn.reports.render import render_guide
 from logsyn.reports.views.due import due, example, weekend_example
 from logsyn.reports.wording import Wording
@@ -131,12 +132,49 @@ def test_a_text_of_the_practice_is_text_and_nothing_else(label):
     ],
 )
 def test_days_are_said_with_an_example(days, says, shows):
-    assert (due(days, Wording("da")), example(days, Wording("da"))) == (says, shows)
+    limit = Limit(days)
+    assert (due(limit, Wording("da")), example(limit, Wording("da"))) == (says, shows)
+
+
+@pytest.mark.parametrize(
+    ("days", "says", "shows"),
+    [
+        (0, "Inden næste arbejdsdag", ""),
+        (1, "Senest næste arbejdsdag", "Det, der sker en fredag, registreres senest mandag."),
+        (3, "Senest 3 arbejdsdage efter", "Det, der sker en fredag, registreres senest onsdag."),
+        (10, "Senest 10 arbejdsdage efter", ""),
+    ],
+)
+def test_working_days_are_said_with_an_example(days, says, shows):
+    limit = Limit(days, working=True)
+    assert (due(limit, Wording("da")), example(limit, Wording("da"))) == (says, shows)
+    assert weekend_example(limit, Wording("da")) == ""
+
+
+WORKING = {
+    "practice": "p", "default": {"register_within_working_days": 2}, "days_off": ["12-24", date(2023, 5, 19)],
+    "activities": {"Brev": {"register_within_days": {"Nord": 3}}, "Samtale": {"register_within_working_days": {"Syd": 1, "*": 2}}, "Notat": {}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("da", ["Registrér senest 2 arbejdsdage efter", "Weekender og helligdage er ikke arbejdsdage", "Disse dage er også fridage: 24. december og 19. maj 2023",
+                "i Nord: senest 3 dage efter", "i Syd: senest næste arbejdsdag", "Det, der sker en fredag, registreres senest mandag."]),
+        ("en", ["Register at the latest 2 working days after", "These days are days off, too: 24 December and 19 May 2023", "in Syd: at the latest the next working day"]),
+    ],
+)  # fmt: skip
+def test_the_guide_says_working_days_and_days_off(lang, says):
+    text = plain(BeautifulSoup(render_guide(Practice.model_validate(WORKING), lang), "html.parser"))
+    assert [words for words in says if words not in text] == []
+    assert "Hvornår skal det være registreret?" not in text
+    assert "When must it be registered?" not in text
 
 
 @pytest.mark.parametrize(("days", "told"), [(0, False), (0.5, False), (1, True), (2, True), (3, False), (8, False)])
 def test_a_weekend_that_counts_is_told(days, told):
-    assert bool(weekend_example(days, Wording("da"))) is told
+    assert bool(weekend_example(Limit(days), Wording("da"))) is told
 
 
 def test_a_robot_without_a_description_is_marked():

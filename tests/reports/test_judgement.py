@@ -31,7 +31,7 @@ MEASURED = {
     "Registreringer pr. sag": "halvdelen af sagerne har højst 14; gennemsnittet er 16,25",
     "Forskellige sagsforløb pr. sag": "0,81 (4.812 forløb i 5.912 sager)",
     "Sager med et forløb for sig selv": "78,7 % (4.655 af 5.912)",
-    "Aktivitetsnavne, der dækker 95 procent af registreringerne": "31 af 54 aktivitetsnavne (57,4 %)",
+    "Aktivitetsnavne, der dækker 95 procent af registreringerne": "31 af 54 aktivitetsnavne",
     "Kolonner med fritekst": "»Bemærkning«, udfyldt i <0,1 % af rækkerne",
     "Sager, der kan være begyndt før perioden": "Op til 23,7 % (1.402 af 5.912): ses første gang inden for 143 dage",
     "Sager, der kan fortsætte efter perioden": "Op til 32,6 % (1.930 af 5.912): ses sidste gang inden for 143 dage",

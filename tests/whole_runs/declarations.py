@@ -23,7 +23,6 @@ def practices(draw: st.DrawFn) -> dict[str, Any]:
         {},
         optional={
             "meaning": st.one_of(WORDS, st.fixed_dictionaries({"Jobklub": WORDS, "*": WORDS})),
-            "register_within_days": DAYS,
             "planned_end_within_days": DAYS,
             "period": st.booleans(),
             "planned": st.booleans(),
@@ -32,11 +31,18 @@ def practices(draw: st.DrawFn) -> dict[str, Any]:
             "why": WORDS,
         },
     )
+    limits = st.one_of(
+        st.just({}),
+        st.fixed_dictionaries({"register_within_days": DAYS}),
+        st.fixed_dictionaries({"register_within_working_days": st.sampled_from([0, 2, 25_000, {"Jobklub": 3, "*": 1}])}),
+    )
+    either = st.tuples(activity, limits).map(lambda parts: parts[0] | parts[1])
     labels = st.sampled_from([*USUAL_LABELS, *(text for text in HOSTILE if text.isprintable()), "findes ikke"])
     return {
         "practice": "drawn",
-        "default": draw(st.sampled_from([{"register_within_days": 1}, {"register_within_days": {"Jobklub": 36500}}])),
-        "activities": draw(st.dictionaries(labels, activity, max_size=5)),
+        "default": draw(st.sampled_from([{"register_within_days": 1}, {"register_within_days": {"Jobklub": 36500}}, {"register_within_working_days": 1}])),
+        "days_off": draw(st.sampled_from([[], ["12-24", "02-29"]])),
+        "activities": draw(st.dictionaries(labels, either, max_size=5)),
     }
 
 

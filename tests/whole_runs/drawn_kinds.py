@@ -229,7 +229,10 @@ SPECIAL: dict[tuple[type[BaseModel], str], Any] = {
     (RemoveColumn, "columns"): st.lists(st.sampled_from(["team", "Amount", "status"]), min_size=1, max_size=2),
     (KeepFirst, "where"): conditions,
     (MapLabels, "tidy"): st.sampled_from([True]),
-    (Practice, "default"): st.fixed_dictionaries({"register_within_days": st.integers(0, 9)}),
+    (Practice, "default"): st.sampled_from(["register_within_days", "register_within_working_days"]).flatmap(
+        lambda unit: st.fixed_dictionaries({unit: st.integers(0, 9)})
+    ),
+    (Practice, "days_off"): st.lists(st.one_of(st.sampled_from(["12-24", "02-29", "05-01"]), days), max_size=3),
     (AcceptedFinding, "scope"): st.dictionaries(
         st.sampled_from(["team", "activity", "month"]), st.sampled_from(["Nord", "2023-04", None, ["Jobmål", None]]), max_size=2
     ),

@@ -64,6 +64,7 @@ CALM: dict[str, dict[str, Any] | None] = {
     "polluted-label": {},
     "registered-before-event": {},
     "registration-regime": {},
+    "registration-rhythm": {},
     "shared-timestamp": {},
     "synonymous-label": {},
     "unmapped-timestamp": {},

@@ -68,9 +68,17 @@ def check(
     judged |= broken
     _refuse_starvation(judged.values())
     return [
-        replace(one, result=judged[one.number], rows_affected=counts.get(one.number, 0)) if one.compiled else one
+        replace(one, result=_told_apart(judged[one.number]), rows_affected=counts.get(one.number, 0))
+        if one.compiled
+        else one
         for one in prepared
     ]
+
+
+def _told_apart(result: RuleResult) -> RuleResult:
+    """A rule that has nothing against it because it looked at nothing has not passed."""
+    idle = result.outcome == "passed" and not result.checked
+    return replace(result, outcome="nothing_checked") if idle else result
 
 
 def _refuse_starvation(judged: Collection[RuleResult]) -> None:

@@ -51,6 +51,7 @@ class Compiled:
     ``relation`` is where the rule's table can be read with the least work: for events the narrow ``event_facts``, the
     ``rows`` as they were read, or both joined. ``finds`` is the query of what no row can tell by itself; its answer is to
     stand in the table ``found``, of which ``columns`` speak. ``tells``: figures over that table, by name.
+    ``applies``: whether the rule says something of this log, when that depends on what was found.
     ``counted``: SQL that is not NULL for the rows that are checked, when no column is. ``whole``: what is asked of the relation
     as a whole; then there are no ``columns``.
     """
@@ -63,6 +64,7 @@ class Compiled:
     args: Mapping[str, Any]
     finds: str | None = None
     tells: Mapping[str, str] = field(default_factory=dict)
+    applies: str | None = None
     counted: str | None = None
     whole: RowsAsked | None = None
 
@@ -93,11 +95,12 @@ class Compiled:
 
 @dataclass(frozen=True)
 class Missing:
-    """A rule that cannot be run, since ``columns`` (as in ``needs``) are not there."""
+    """A rule that cannot be run, since ``columns`` (as in ``needs``) are not there; ``named``: those of them that the suite itself names."""
 
     number: int
     rule: Rule
     columns: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], readings: Readings) -> Compiled | Missing:
@@ -116,7 +119,8 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
     needed = [*rule.needs, *rule.where]
     lacking = tuple(need for need in needed if not meets(need, have[rule.table]))
     if lacking:
-        return Missing(number, rule, lacking)
+        named = _named(rule) | set(columns_of(rule.args).values())
+        return Missing(number, rule, lacking, tuple(need for need in lacking if need in named))
     if rule.value is None:
         return _compile_stock(number, rule, have, readings)
     places = {"found": _found(number, rule.table), "finds": f"found_{number}", "events": _events(rule)}
@@ -133,10 +137,10 @@ def compile_rule(number: int, rule: Rule, have: Mapping[str, frozenset[str]], re
         expect, args = BETWEEN, {"column": value_of(number), "min_value": 1}
     if within:
         columns = {name: f"CASE WHEN {within} THEN {value} END" for name, value in columns.items()}
-    tells = {
-        name: render(sql, rule.given, rule.parameters, {"finds": f"found_{number}"}) for name, sql in rule.tells.items()
-    }
-    return Compiled(number, rule, relation, columns, expect, args, finds, tells)
+    over_found = {"finds": f"found_{number}"}
+    tells = {name: render(sql, rule.given, rule.parameters, over_found) for name, sql in rule.tells.items()}
+    applies = render(rule.applies, rule.given, rule.parameters, over_found) if rule.applies else None
+    return Compiled(number, rule, relation, columns, expect, args, finds, tells, applies=applies)
 
 
 def _decided(rule: Rule, have: frozenset[str]) -> Rule:

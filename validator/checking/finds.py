@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.checking.broken import MayBreak
 from logsyn.validator.checking.compiled import total_of, value_of
+from logsyn.validator.checking.result import RuleResult
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import identifier
 
@@ -16,20 +17,21 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.checking.compiled import Compiled
-    from logsyn.validator.checking.result import RuleResult
 
 
 def find(connection: duckdb.DuckDBPyConnection, rules: Iterable[Compiled]) -> dict[int, RuleResult]:
-    """Run the query of every rule that has one; gives the rules that broke, as errors."""
-    broken = {}
+    """Run the query of every rule that has one; gives the rules that are settled by it: in error, or not applicable to this log."""
+    settled = {}
     for rule in rules:
         if rule.finds is None:
             continue
         with MayBreak(rule.number) as block:
             connection.execute(f"CREATE OR REPLACE TABLE {rule.found} AS {rule.finds}")
+            if rule.applies and not connection.execute(f"SELECT {rule.applies}").fetchall()[0][0]:
+                settled[rule.number] = RuleResult(rule.number, "not_evaluated")
         if block.broken:
-            broken[rule.number] = block.broken
-    return broken
+            settled[rule.number] = block.broken
+    return settled
 
 
 def tell(

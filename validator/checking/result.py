@@ -14,13 +14,13 @@ class RuleResult:
     """The outcome of one rule.
 
     ``checked`` and ``failed`` count rows of the rule's table; for an expectation on a column as a whole they are 1 and
-    0 or 1, and ``observed`` is what it saw. ``failing_rows`` is SQL that gives the keys of the failing rows, and ``judged_in`` the
-    table or view of which it speaks; None when there are none to give. ``fault`` says what broke, for the outcome ``error``. A rule on the log that does not apply is ``not_evaluated``.
+    0 or 1, and ``observed`` is what it saw. One that looked at nothing is ``nothing_checked``, never ``passed``. ``failing_rows`` is SQL that gives the keys of the failing rows, and ``judged_in`` the
+    table or view of which it speaks; None when there are none to give. ``fault`` says what broke, for the outcome ``error``. A rule that does not apply to this log is ``not_evaluated``.
     ``told`` are further figures, by name.
     """
 
     number: int
-    outcome: Literal["passed", "failed", "not_evaluated", "error"]
+    outcome: Literal["passed", "failed", "not_evaluated", "nothing_checked", "error"]
     checked: int = 0
     failed: int = 0
     failing_rows: str | None = None

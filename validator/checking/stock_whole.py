@@ -41,7 +41,7 @@ def judge_whole(
     whole = Whole(connection, asked, rows)
     holds, observed = WHOLE[expect](whole)
     if holds is None:
-        return RuleResult(number, "not_evaluated")
+        return RuleResult(number, "nothing_checked")
     told = {"could_not_be_read": whole.unread} if whole.unread else {}
     return RuleResult(number, "passed" if holds else "failed", 1, int(not holds), observed=observed, told=told)
 
@@ -118,6 +118,12 @@ def _share(sql: str) -> Callable[[Whole], Seen]:
         return (None, "") if value is None else (_lies_between(value, whole.args), _said(value))
 
     return seen
+
+
+def _different(whole: Whole) -> Seen:
+    """How many values there are. A column without any may be as it should; rows that are not there tell nothing."""
+    holds, observed = _share("count(DISTINCT {column})")(whole)
+    return (holds, observed) if not holds or whole.figure("count(*)") else (None, "")
 
 
 def _quantiles(whole: Whole) -> Seen:
@@ -223,7 +229,7 @@ WHOLE: Mapping[str, Callable[[Whole], Seen]] = {
     "expect_column_sum_to_be_between": _figure("fsum({column})", "number"),
     "expect_column_stdev_to_be_between": _figure("stddev_samp({column})", "number"),
     "expect_column_quantile_values_to_be_between": _quantiles,
-    "expect_column_unique_value_count_to_be_between": _share("count(DISTINCT {column})"),
+    "expect_column_unique_value_count_to_be_between": _different,
     "expect_column_proportion_of_unique_values_to_be_between": _share(
         "count(DISTINCT {column}) / nullif(count({column}), 0)"
     ),

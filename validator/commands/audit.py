@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logsyn.validator.commands.choices import DimensionName, EngineName, FailOn, Lang, Memory, SeverityName, TableName
-from logsyn.validator.commands.exit_codes import exit_code
+from logsyn.validator.commands.exit_codes import exit_code, looked_at_nothing
 from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import note, say
 
@@ -42,6 +42,7 @@ def audit(
     lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1.")] = FailOn.CRITICAL,
+    fail_on_not_evaluated: Annotated[bool, typer.Option("--fail-on-not-evaluated", help="Exit code 1 also when a rule was not evaluated or looked at nothing.")] = False,  # noqa: FBT002
     engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,  # noqa: ARG001 - there is one so far
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
@@ -87,7 +88,7 @@ def audit(
     note_many_rules(request)
     secret = None if show_case_ids else key_of(key, out)
     result = _run(request, secret, out, lang)
-    raise typer.Exit(exit_code(result, fail_on))
+    raise typer.Exit(exit_code(result, fail_on, fail_on_not_evaluated=fail_on_not_evaluated))
 
 
 def note_many_rules(request: Request) -> None:
@@ -97,6 +98,12 @@ def note_many_rules(request: Request) -> None:
         note(
             f"{len(request.rules):,} rules: judging them takes some {minutes} min or more; --rule, --table and --severity run a part"
         )
+
+
+def note_nothing_known(result: Audit) -> None:
+    """Say that nothing is known of the log, where no rule looked at anything."""
+    if looked_at_nothing(result):
+        note(f"no rule of the suite {result.suite} looked at anything, so nothing is known of this log; see quality.html")
 
 
 def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: Lang) -> Audit:
@@ -118,4 +125,5 @@ def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: 
         write_pages(result, folder, lang)
         progress.end()
     say(summary(result, out))
+    note_nothing_known(result)
     return result

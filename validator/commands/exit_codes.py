@@ -17,20 +17,34 @@ class ExitCode(IntEnum):
     CLEAN = 0
     """No finding at or above ``--fail-on``."""
     FINDINGS = 1
-    """At least one finding at or above ``--fail-on``."""
+    """At least one finding at or above ``--fail-on``; or a rule of the user's own looked at nothing."""
     USAGE = 2
     """The command was used wrongly."""
     NOT_AUDITED = 3
-    """Unreadable input, faulty YAML, a fault of the engine, or a rule in ``error``."""
+    """Unreadable input, faulty YAML, a fault of the engine, a rule in ``error``, or no rule that looked at anything."""
 
 
-def exit_code(result: Audit, fail_on: str) -> ExitCode:
-    """The exit code of a finished audit; what is accepted does not count, and a rule that looked at no row is no pass."""
-    if any(finding.outcome == "error" for finding in result.findings):
+def exit_code(result: Audit, fail_on: str, *, fail_on_not_evaluated: bool = False) -> ExitCode:
+    """The exit code of a finished audit; what is accepted does not count.
+
+    Args:
+        result: the audit.
+        fail_on: the least severity of which a failed rule counts, or ``never``.
+        fail_on_not_evaluated: a rule that was not evaluated, or looked at nothing, counts whatever its severity and origin.
+    """
+    if any(finding.outcome == "error" for finding in result.findings) or looked_at_nothing(result):
         return ExitCode.NOT_AUDITED
-    counting = () if fail_on == "never" else at_or_above(fail_on)
+    if fail_on_not_evaluated and not all(finding.is_judged for finding in result.findings):
+        return ExitCode.FINDINGS
+    if fail_on == "never":
+        return ExitCode.CLEAN
+    counting = at_or_above(fail_on)
     found = any(
-        (finding.still_fails or finding.outcome == "nothing_checked") and finding.severity in counting
-        for finding in result.findings
+        finding.asks_in_vain or (finding.still_fails and finding.severity in counting) for finding in result.findings
     )
     return ExitCode.FINDINGS if found else ExitCode.CLEAN
+
+
+def looked_at_nothing(result: Audit) -> bool:
+    """Whether no rule was judged, so that nothing is known of the log."""
+    return not any(finding.is_judged for finding in result.findings)

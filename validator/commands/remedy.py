@@ -33,6 +33,7 @@ def remedy(
     lang: Annotated[Lang, typer.Option(help="Language of the pages.")] = Lang.DA,
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day the audit speaks for; today unless given.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1, in the audit afterwards.")] = FailOn.CRITICAL,
+    fail_on_not_evaluated: Annotated[bool, typer.Option("--fail-on-not-evaluated", help="Exit code 1 also when a rule was not evaluated or looked at nothing.")] = False,  # noqa: FBT002
     engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,  # noqa: ARG001 - there is one so far
     show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of hashes and pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
@@ -75,7 +76,7 @@ def remedy(
         raise typer.Exit(ExitCode.CLEAN)
     secret = key_of(key, out)
     result = _run(request, declared, secret, out, lang, pseudonyms=not show_case_ids)
-    raise typer.Exit(exit_code(result, fail_on))
+    raise typer.Exit(exit_code(result, fail_on, fail_on_not_evaluated=fail_on_not_evaluated))
 
 
 def _try(request: Request, remedies: Remedies) -> None:

@@ -18,6 +18,7 @@ AGREEMENTS = {
     "is_planned": "BOOLEAN",
     "is_period": "BOOLEAN",
     "agreed_registration_days": "DOUBLE",
+    "agreed_registration_working_days": "DOUBLE",
     "agreed_period_days": "DOUBLE",
     "meaning": "VARCHAR",
     "registered_by": "VARCHAR",
@@ -25,7 +26,7 @@ AGREEMENTS = {
 
 
 def practice_facts(practice: Practice | None) -> frozenset[str]:
-    """Which parts of the practice say something: ``practice:activities``, ``:registration``, ``:period``, ``:period_end``."""
+    """Which parts of the practice say something: ``practice:activities``, ``:registration``, ``:working_days``, ``:period``, ``:period_end``."""
     if practice is None:
         return frozenset()
     agreed = practice.activities.values()
@@ -33,6 +34,7 @@ def practice_facts(practice: Practice | None) -> frozenset[str]:
         "practice:activities": bool(practice.activities),
         "practice:registration": bool(practice.default.register_within_days)
         or any(a.register_within_days for a in agreed),
+        "practice:working_days": practice.speaks_of_working_days(),
         "practice:period": any(activity.period for activity in agreed),
         "practice:period_end": any(activity.planned_end_within_days for activity in agreed),
     }
@@ -62,16 +64,17 @@ def create_pairs(connection: duckdb.DuckDBPyConnection, practice: Practice | Non
 
 def _agreed(practice: Practice | None, label: str | None, team: str | None) -> tuple[object, ...]:
     if practice is None:
-        return (None,) * 7
+        return (None,) * (len(AGREEMENTS) - 1)
     known = practice.activities.get(label) if label is not None else None
     activity = known or AgreedActivity()
-    within = for_team(activity.register_within_days, team)
+    limit = practice.limit(known, team)
     by = for_team(activity.registered_by, team) or for_team(practice.default.registered_by, team)
     return (
         None if label is None else known is not None,
         activity.planned,
         activity.period,
-        within if within is not None else for_team(practice.default.register_within_days, team),
+        limit.days if limit and not limit.working else None,
+        limit.days if limit and limit.working else None,
         for_team(activity.planned_end_within_days, team),
         for_team(activity.meaning, team),
         by.da if by is not None else None,

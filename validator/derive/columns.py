@@ -36,6 +36,22 @@ def _has_time_of_day(column: str) -> str:
     )
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The words of ``timestamp_weekday`` and ``registered_weekday``."""
+
+
+def _weekday(column: str) -> str:
+    return f"lower(dayname({column}))"
+
+
+def _hour(column: str, prefix: str) -> str:
+    return f"CASE WHEN {prefix}_has_time_of_day THEN hour({column})::TINYINT END"
+
+
+def _on_working_day(column: str, prefix: str) -> str:
+    return f"CASE WHEN {column} IS NOT NULL THEN {prefix}_is_working END"
+
+
 IN_CHAIN = ("case_id", "activity", "timestamp")
 """Only events that have these have a place in a chain; mining tools leave out the others, too."""
 
@@ -131,6 +147,12 @@ EVENT_COLUMNS = (
         "agreed_registration_days",
     ),
     EventColumn(
+        "agreed_registration_working_days",
+        ("activity", "practice:working_days"),
+        "agreed working days from event to registration",
+        "agreed_registration_working_days",
+    ),
+    EventColumn(
         "agreed_period_days",
         ("activity", "practice:period_end"),
         "agreed days from start to planned end",
@@ -144,6 +166,13 @@ EVENT_COLUMNS = (
         ("registered_at",),
         "more than a date was written",
         _has_time_of_day("registered_at"),
+    ),
+    EventColumn(
+        "end_has_time_of_day",
+        ("end_timestamp",),
+        "more than a date was written",
+        _has_time_of_day("end_timestamp"),
+        on_demand=True,
     ),
     EventColumn(
         "registration_lag_days",
@@ -189,6 +218,40 @@ EVENT_COLUMNS = (
         on_demand=True,
     ),
     EventColumn("month", ("timestamp",), "first day of the month of the event", "date_trunc('month', timestamp)::DATE"),
+    *(
+        column
+        for time, prefix, what in (("timestamp", "timestamp", "event"), ("registered_at", "registered", "registration"))
+        for column in (
+            EventColumn(
+                f"{prefix}_weekday",
+                (time,),
+                f"day of the week of the {what}: {', '.join(WEEKDAYS)}",
+                _weekday(time),
+                on_demand=True,
+            ),
+            EventColumn(
+                f"{prefix}_hour",
+                (time,),
+                f"hour of the {what}, 0 to 23, on the clock of the extract; NULL when no time of day is written",
+                _hour(time, prefix),
+                on_demand=True,
+            ),
+            EventColumn(
+                f"{prefix}_on_working_day",
+                (time,),
+                f"the {what} is on a Monday to Friday that is no Danish holiday; before 1771 and after 2100 only weekends are free",
+                _on_working_day(time, prefix),
+                on_demand=True,
+            ),
+        )
+    ),
+    EventColumn(
+        "registration_lag_working_days",
+        ("timestamp", "registered_at"),
+        "working days after the day of the event up to and including the day of registration; negative when that lies before",
+        "registered_day_no - timestamp_day_no",
+        on_demand=True,
+    ),
 )
 
 RESERVED_NAMES = (

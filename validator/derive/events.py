@@ -12,6 +12,7 @@ from logsyn.expectations.source import CATEGORY_COLUMNS, TIME_COLUMNS
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.derive.working_days import CALENDAR_COLUMNS, read_with_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +38,15 @@ SELECT {carried}, {derived}, agreement_no
 FROM (
   SELECT rows.row_id, case_no, {read}, pair_no, {identical_rank} AS identical_rank,
     case_no IS NOT NULL AND rows.activity IS NOT NULL AND rows.timestamp IS NOT NULL AS in_chain,
-    agreement_no
+    agreement_no{calendar}
   FROM rows
   LEFT JOIN case_numbers USING (case_id)
   LEFT JOIN pairs_agreed ON pairs_agreed.activity IS NOT DISTINCT FROM rows.activity AND pairs_agreed.team IS NOT DISTINCT FROM rows.team
-  {identical_join})
+  {identical_join} {calendar_join})
 WINDOW by_time AS (PARTITION BY CASE WHEN in_chain THEN case_no END ORDER BY timestamp, row_id)"""
 
-_NOTHING = {"same_time_share": "NULL::DOUBLE"}
-"""What SQL names though it leaves it out of account (``only_if_given`` of the catalogue): it has to be there, and takes no room."""
+_NOTHING = {"same_time_share": "NULL::DOUBLE", "registration_lag_working_days": "NULL::INTEGER"}
+"""What SQL names though it leaves it out of account (``only_if_given``, ``only_with`` of the catalogue): it has to be there, and takes no room."""
 
 # What is agreed stands in few combinations: their number takes the room of one column instead of five.
 AGREED = {
@@ -53,6 +54,7 @@ AGREED = {
     "is_planned": "BOOLEAN",
     "is_period": "BOOLEAN",
     "agreed_registration_days": "FLOAT",
+    "agreed_registration_working_days": "FLOAT",
     "agreed_period_days": "FLOAT",
 }
 PAIRS_AGREED = f"""
@@ -103,8 +105,11 @@ def create_event_facts(
     stored_here = [one for one in EVENT_COLUMNS if one.name not in AGREED and one.name not in left_out]
     derived = ", ".join(f"{one.sql} AS {identifier(one.name)}" for one in stored_here)
     read = [*(_read(name) for name in filled), *(f"NULL::{_type(name)} AS {name}" for name in _absent(mapped))]
+    calendar, calendar_join = read_with_calendar(wanted=bool(CALENDAR_COLUMNS & needs.columns))
     connection.execute(
         EVENT_FACTS.format(
+            calendar=calendar,
+            calendar_join=calendar_join,
             carried=", ".join(stored),
             derived=derived,
             read=", ".join(read),
@@ -151,11 +156,13 @@ def _joined(connection: duckdb.DuckDBPyConnection, rows: str, facts: str, lines:
 
 
 def _agreed(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """SQL of what is agreed, by ``agreement_no``: a look into a short list."""
+    """SQL of what is agreed, by ``agreement_no``: a look into a short list; where nothing is, nothing is looked up."""
     query = f"SELECT DISTINCT ON (agreement_no) {', '.join(AGREED)} FROM pairs_agreed ORDER BY agreement_no"
     rows = records(connection.execute(query))
     return {
         name: f"([{', '.join('NULL' if row[name] is None else str(row[name]) for row in rows)}]::{kind}[])[agreement_no]"
+        if any(row[name] is not None for row in rows)
+        else f"NULL::{kind}"
         for name, kind in AGREED.items()
     }
 

@@ -34,6 +34,7 @@ COLUMNS = {
     "synonym_of": "VARCHAR",
     "synonym_context": "DOUBLE",
     "synonym_shared_cases": "INTEGER",
+    "synonym_evidence": "VARCHAR",
 }
 LONGEST_NAME = 300
 """Characters of a label up to which it is a name, and compared with others as one; a longer one is a text."""
@@ -42,7 +43,7 @@ _ANALYSES = {
     "distorted": {"distorted_of", "distorted_distance", "distorted_ratio", "distorted_of_events"},
     "template": {"label_template", "label_variants"},
     "base": {"base_label", "is_base_label"},
-    "synonym": {"synonym_of", "synonym_context", "synonym_shared_cases", "synonym_of_events"},
+    "synonym": {"synonym_of", "synonym_context", "synonym_shared_cases", "synonym_evidence", "synonym_of_events"},
 }
 """Each analysis, and the columns of ``labels`` that come of it."""
 
@@ -84,14 +85,14 @@ def _facts(connection: duckdb.DuckDBPyConnection, asked: set[str], least_ratio: 
         one.activity: one
         for one in (find_synonyms(connection, labels, events, explained) if "synonym" in asked else [])
     }
-    nothing = (None, None, None)
+    nothing = (None,) * 4
     rows = [
         (
             label,
-            *((one.of, one.distance, one.ratio) if (one := distorted.get(label)) else nothing),
+            *((one.of, one.distance, one.ratio) if (one := distorted.get(label)) else nothing[:3]),
             *((kind.text, kind.variants) if (kind := templates.get(label)) else nothing[:2]),
             *((bases[label], key(label) == bases[label]) if label in bases else nothing[:2]),
-            *((same.of, same.context, same.shared_cases) if (same := synonyms.get(label)) else nothing),
+            *((same.of, same.context, same.shared_cases, same.evidence) if (same := synonyms.get(label)) else nothing),
         )
         for label, _ in counted
     ]

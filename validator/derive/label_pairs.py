@@ -1,4 +1,4 @@
-"""Pairs of labels that may be two names of one thing, by their words alone: the same stem, or nearly the same words."""
+"""Pairs of labels that may be two names of one thing, by their words alone: one stem with other additions, or other spellings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from logsyn.validator.derive.label_similarity import words
+from logsyn.validator.derive.label_spelling import differ_in_spelling, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pair = tuple[int, int]
+    Additions = tuple[list[str], list[str]]
 
 ALIKE = 0.85
 """So alike the letters of two labels must be: twice the longest common subsequence, by both lengths."""
-WORDS_ALIKE = 0.75
-"""So alike must be what remains of two labels without the words that they share: it tells start from slut."""
 TAIL_WORDS = 3
 LARGEST_STEM = 30
 """More labels with one stem than this are no synonyms: something varies there."""
@@ -30,33 +30,45 @@ ROWS_AT_ONCE = 512
 _DIGITS = re.compile(r"\d+")
 # What an addition behind a sign looks like: a dash between spaces, an underscore, a bracket and the like.
 _SUFFIX = re.compile(r"(?P<stem>.*\w\W*?)\s*(?:\s[-\u2013]|[_/|,:;@(\[])\s*(?P<tail>\w.*)")
+_A_WORD = re.compile(r"[^\W\d_]{3}")
+"""A stem has a word of three letters at least: an initial, such as the W of W_Completeren, is none."""
 
 
-def alike_in_words(labels: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of places of labels that differ by a suffix, or hardly in words; the smaller place first."""
-    tokens = [words(label) for label in labels]
-    pairs = {*_same_stem(labels, tokens), *_continued(tokens), *_similar(tokens)}
-    return sorted((min(pair), max(pair)) for pair in pairs)
+def alike_in_words(labels: Sequence[str]) -> dict[Pair, Additions | None]:
+    """Pairs of places of labels, the smaller place first, with what sets them apart.
+
+    None where they differ in spelling only; else the words that each has behind a sign in addition to their common stem, none
+    where it is the stem or goes on without a sign.
+    """
+    found: dict[Pair, Additions | None] = dict.fromkeys(_continued([words(label) for label in labels]), ([], []))
+    found.update(_same_stem(labels))
+    found.update(dict.fromkeys(_similar([plain_words(label) for label in labels])))
+    return dict(sorted(found.items()))
 
 
-def _same_stem(labels: Sequence[str], tokens: list[list[str]]) -> Iterator[Pair]:
+def _same_stem(labels: Sequence[str]) -> Iterator[tuple[Pair, Additions]]:
     """One stem with different suffixes behind a sign, or one with and one without."""
-    stems: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    stems: dict[tuple[str, ...], list[tuple[int, list[str]]]] = defaultdict(list)
     for at, label in enumerate(labels):
         match = _SUFFIX.fullmatch(label.strip())
-        if match and 0 < len(words(match["tail"])) <= TAIL_WORDS:
-            stems[tuple(words(match["stem"]))].append(at)
-    for at, own in enumerate(tokens):
-        if tuple(own) in stems:
-            stems[tuple(own)].append(at)
-    for places in stems.values():
-        if len(places) <= LARGEST_STEM:
-            yield from ((one, other) for one in places for other in places if one < other)
+        if match and 0 < len(words(match["tail"])) <= TAIL_WORDS and _A_WORD.search(match["stem"]):
+            stems[tuple(words(match["stem"]))].append((at, words(match["tail"])))
+    for at, label in enumerate(labels):
+        if (own := tuple(words(label))) in stems:
+            stems[own].append((at, []))
+    for additions in stems.values():
+        if len(additions) <= LARGEST_STEM:
+            yield from (
+                ((one, other), (tail, other_tail))
+                for one, tail in additions
+                for other, other_tail in additions
+                if one < other
+            )
 
 
 def _continued(tokens: list[list[str]]) -> Iterator[Pair]:
     """A label that goes on where another ends: at most two words more."""
-    whole = {tuple(own): at for at, own in enumerate(tokens) if own}
+    whole = {tuple(own): at for at, own in enumerate(tokens) if own and _A_WORD.search(" ".join(own))}
     for at, own in enumerate(tokens):
         for more in (1, 2):
             other = whole.get(tuple(own[:-more]))
@@ -85,15 +97,5 @@ def _with_like_letters(tokens: list[list[str]], places: list[int], texts: NDArra
         alike = cdist(texts[asked], texts[others], scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
         for row, column in zip(*np.nonzero(alike), strict=True):
             one, other = places[asked[row]], places[others[column]]
-            if one < other and _rest_is_alike(tokens[one], tokens[other]):
-                yield (one, other)
-            elif other < one and _rest_is_alike(tokens[one], tokens[other]):
-                yield (other, one)
-
-
-def _rest_is_alike(one: list[str], other: list[str]) -> bool:
-    """Whether what two labels do not share is alike; a word more on one side only, such as ikke, makes another label."""
-    rest = ["".join(word for word in a if word not in b) for a, b in ((one, other), (other, one))]
-    if not any(rest):
-        return True
-    return all(rest) and Indel.normalized_similarity(*rest) >= WORDS_ALIKE
+            if one != other and differ_in_spelling(tokens[one], tokens[other]):
+                yield (min(one, other), max(one, other))

@@ -3,18 +3,22 @@
 Method: of two labels that are alike in words, the distributions of the activity before, the activity after and the duration are
 compared by their Jensen-Shannon divergence in bits (Lin 1991, as in ``overload``), less its mean when the events are dealt to the
 two labels at random: few events differ by chance. Two names of one thing stand for each other (the pattern "synonymous labels" of
-Suriadi et al. 2017), so they hardly ever occur in one case. The team is no condition: it is often teams that have their own names.
+Suriadi et al. 2017), so they hardly ever occur in one case. Alternatives of one decision (granted, refused) look just like that. So there must be
+evidence, too: that the two differ in spelling only, that what they have in addition names a part of the organisation, or that they belong to
+different teams, sources or times.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from logsyn.validator.database.answers import records
+from logsyn.validator.derive.label_groups import belong_apart, group_names, uses_of
 from logsyn.validator.derive.label_pairs import alike_in_words
+from logsyn.validator.derive.label_units import names_a_unit
 from logsyn.validator.derive.overload import divergence
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
 
     import duckdb
     from numpy.typing import NDArray
+
+    from logsyn.validator.derive.label_groups import Evidence
+    from logsyn.validator.derive.label_pairs import Additions
+
+    Reason = Evidence | Literal["spelling", "unit"]
 
 FEWEST_EVENTS = 3
 DEALS = 20
@@ -56,13 +65,15 @@ ORDER BY ALL"""
 class Synonym:
     """A label and the one for which it seems to be another name.
 
-    ``context``: how alike they are used, 0 to 1. ``shared_cases``: cases with both.
+    ``context``: how alike they are used, 0 to 1. ``shared_cases``: cases with both. ``evidence``: what says that they are names
+    and no alternatives.
     """
 
     activity: str
     of: str
     context: float
     shared_cases: int
+    evidence: Reason
 
 
 @dataclass(frozen=True)
@@ -86,22 +97,44 @@ def find_synonyms(
     """
     counts = dict(zip(labels, events, strict=True))
     usual = [label for label in labels if counts[label] >= FEWEST_EVENTS and label not in left_out]
-    pairs = [_directed(usual[one], usual[other], counts) for one, other in alike_in_words(usual)]
-    if not pairs:
+    alike = alike_in_words(usual)
+    differing = {_directed(usual[one], usual[other], counts): added for (one, other), added in alike.items()}
+    if not differing:
         return []
-    apart = _hardly_in_one_case(connection, pairs)
+    apart = _hardly_in_one_case(connection, list(differing))
     # The commonest stands for all of a group, since neighbours may have two names, too.
     ordered = sorted(apart, key=lambda pair: (-counts[pair[1]], pair[1], pair[0]))
+    evidence = _evidence(connection, {pair: differing[pair] for pair in ordered})
     stands_for: dict[str, str] = {}
-    for label, other in ordered:
+    for label, other in evidence:
         stands_for.setdefault(label, stands_for.get(other, other))
     uses = _uses(connection, stands_for)
     found: dict[str, Synonym] = {}
-    for label, other in ordered:
+    for (label, other), reason in evidence.items():
         context = _shared_context(uses[label], uses[other]) if label not in found else None
         if context is not None:
-            found[label] = Synonym(label, other, context, apart[label, other])
+            found[label] = Synonym(label, other, context, apart[label, other], reason)
     return sorted(found.values(), key=lambda one: one.activity)
+
+
+def _evidence(
+    connection: duckdb.DuckDBPyConnection, pairs: Mapping[tuple[str, str], Additions | None]
+) -> dict[tuple[str, str], Reason]:
+    """Of each pair, in their order, what says that the two are names of one thing; pairs of which nothing does are left out."""
+    groups = group_names(connection)
+    certain: dict[tuple[str, str], Reason] = {}
+    for pair, added in pairs.items():
+        if added is None:
+            certain[pair] = "spelling"
+        elif any(added) and all(names_a_unit(tail, groups) for tail in added if tail):
+            certain[pair] = "unit"
+    others = [pair for pair in pairs if pair not in certain]
+    uses = uses_of(connection, sorted({label for pair in others for label in pair}))
+    measured = {
+        pair: belong_apart(uses[pair[0]], uses[pair[1]], len(others)) for pair in others if uses.keys() >= set(pair)
+    }
+    found = {**certain, **{pair: reason for pair, reason in measured.items() if reason is not None}}
+    return {pair: found[pair] for pair in pairs if pair in found}
 
 
 def _directed(one: str, other: str, counts: Mapping[str, int]) -> tuple[str, str]:

@@ -45,14 +45,20 @@ class Needs:
         return self.judged | self.shown
 
 
-def needs_of(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule], named: Iterable[str] = ()) -> Needs:
+def needs_of(
+    connection: duckdb.DuckDBPyConnection,
+    rules: Iterable[Rule],
+    named: Iterable[str] = (),
+    have: frozenset[str] = frozenset(),
+) -> Needs:
     """What rules need, and the columns of events that are ``named`` elsewhere, as by the conditions of remedies.
 
-    What a rule leaves out of account without one of its parameters (``only_if_given``) is not needed there.
+    What a rule leaves out of account without one of its parameters (``only_if_given``), or without another column (``only_with``), is not
+    needed there. ``have``: the columns that mean something.
     """
     parser = Parser(connection)
     named = {name.lower() for name in named}
-    every = [_of_rule(parser, rule) for rule in rules]
+    every = [_of_rule(parser, rule, have) for rule in rules]
     judged = frozenset(named).union(_unread(named), *(one.judged for one in every))
     return Needs(
         _with_those_behind(parser, judged),
@@ -61,7 +67,7 @@ def needs_of(connection: duckdb.DuckDBPyConnection, rules: Iterable[Rule], named
     )
 
 
-def _of_rule(parser: Parser, rule: Rule) -> Needs:
+def _of_rule(parser: Parser, rule: Rule, have: frozenset[str]) -> Needs:
     columns: set[str] = set()
     tables: set[str] = {rule.table}
     for query in queries_of(rule):
@@ -72,16 +78,19 @@ def _of_rule(parser: Parser, rule: Rule) -> Needs:
             if found.whole & _TABLES_OF_EVENTS:
                 columns |= ALL_OF_EVENTS
     idle = {kind.only_if_given for name, kind in rule.parameters.items() if rule.given.get(name) is None}
+    idle |= {name for name, other in rule.only_with.items() if other not in have}
     said = {name.lower() for name in [*rule.where, *(columns_of(rule.args).values() if rule.value is None else ())]}
     shown = rule.shows if rule.value is None else [render_name(name, rule.given) for name in rule.shows]
-    return Needs(frozenset((columns - idle) | said), frozenset(name.lower() for name in shown), frozenset(tables))
+    return Needs(
+        frozenset((columns - idle) | said), frozenset(name.lower() for name in shown) - idle, frozenset(tables)
+    )
 
 
 def queries_of(rule: Rule) -> Iterator[str]:
     """The SQL of a rule as queries, with each of several choices that the extract is to decide between."""
     for one in _decided(rule):
         with suppress(ValueError, TypeError):  # a value that has no SQL
-            expressions = [one.value or "", one.of, *one.tells.values()]
+            expressions = [one.value or "", one.of, one.applies or "", *one.tells.values()]
             rendered = [render(sql, one.given, one.parameters, _PLACES) for sql in expressions if sql]
             rendered += [condition(one.where)] if one.where else []
             yield f"SELECT {', '.join(f'({sql})' for sql in rendered)} FROM {one.table}"

@@ -12,13 +12,14 @@ from logsyn.validator.derive.contacts import create_contacts
 from logsyn.validator.derive.cpr import create_cpr_numbers
 from logsyn.validator.derive.events import CASE_NUMBERS, create_event_facts
 from logsyn.validator.derive.label_names import create_name_facts
-from logsyn.validator.derive.labels import create_labels
+from logsyn.validator.derive.labels import OVERLOAD_COLUMNS, create_labels
 from logsyn.validator.derive.log import create_log
 from logsyn.validator.derive.needs import needs_of
-from logsyn.validator.derive.overload_measures import OVERLOAD_COLUMNS, create_overload_measures
 from logsyn.validator.derive.regimes import create_regimes
+from logsyn.validator.derive.rhythms import create_rhythms
 from logsyn.validator.derive.time_texts import create_time_texts
 from logsyn.validator.derive.usual_times import measure_usual_times
+from logsyn.validator.derive.working_days import CALENDAR_COLUMNS, create_calendar_days
 from logsyn.validator.derive.zone import create_clock_changes, offset_macro
 
 if TYPE_CHECKING:
@@ -62,11 +63,18 @@ def derive(
         The columns that mean something in this extract, by table; a rule that needs others is not evaluated. A rule on
         another table than ``events`` may need columns of events, too; ``TABLE:own`` has those of the table itself.
     """
-    needs = needs_of(connection, rules, named)
+    agreed = practice_facts(practice)
+    have = available(mapped, agreed)
+    # The figures of registration lag look at it where it is agreed on, whether or not a rule does.
+    in_working_days = ["registration_lag_working_days"] if "agreed_registration_working_days" in have else []
+    needs = needs_of(connection, rules, [*named, *in_working_days], have)
     connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
     years = _years(connection)
     connection.execute(offset_macro(zone, years))
     create_clock_changes(connection, zone, years if "clock_changes" in needs.tables else [])
+    on_working_days = bool(CALENDAR_COLUMNS & needs.columns) or "calendar_days" in needs.tables
+    days_off = practice.days_off if practice is not None else []
+    create_calendar_days(connection, years, wanted=on_working_days, days_off=days_off)
     create_pairs(connection, practice)
     connection.execute(CASE_NUMBERS)
     searched = "cpr_found" in needs.tables or "cpr_number_columns" in needs.columns
@@ -76,11 +84,10 @@ def derive(
     create_name_facts(connection, rules, needs)
     measure_usual_times(connection, needs)
     create_cases(connection)
-    have = available(mapped, practice_facts(practice))
-    create_overload_measures(connection, have, wanted=bool(OVERLOAD_COLUMNS & needs.columns))
-    create_labels(connection)
+    create_labels(connection, have, overload=bool(OVERLOAD_COLUMNS & needs.columns))
     create_log(connection)
     create_regimes(connection, wanted=bool({"registration_regimes", "registration_months"} & needs.tables))
+    create_rhythms(connection, registered="registered_at" in mapped, wanted="registration_rhythms" in needs.tables)
     unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
     create_time_texts(connection, unmapped, formats, wanted="time_texts" in needs.tables)
     return {"events": have | {"cpr_number_columns"} | written} | {

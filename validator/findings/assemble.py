@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from logsyn.expectations.choices import with_choices
 from logsyn.expectations.selection import select
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.text import text_of
@@ -25,6 +26,7 @@ from logsyn.validator.findings.persons import is_protected, shape_unless_number
 from logsyn.validator.findings.reasons import reason_of
 from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
+from logsyn.validator.findings.unmatched import unmatched_names
 from logsyn.validator.findings.verdict import judge
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.record import (
@@ -38,6 +40,7 @@ from logsyn.validator.record import (
     Registration,
     Selection,
     Suitability,
+    Unmatched,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +66,13 @@ def assemble(
     """The audit as a record. ``have``: the columns of ``events`` that mean something."""
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, request.pseudonym_key)
-    findings = [_finding(rule, counts.get(rule.number, Counts()), evidence.get(rule.number, [])) for rule in checked]
+    unmatched = unmatched_names(connection, checked, reading, have)
+    findings = [
+        _finding(
+            rule, counts.get(rule.number, Counts()), evidence.get(rule.number, []), unmatched.get(rule.number, [])
+        )
+        for rule in checked
+    ]
     numbered = {rule.number: finding for rule, finding in zip(checked, findings, strict=True)}
     findings = accept(connection, numbered, request.accepted, request.as_of, have)
     log = _log(connection)
@@ -106,7 +115,7 @@ def _suitability(
     return measures.model_copy(update={"maturity": mature(request.judged_by.maturity, measures, findings)})
 
 
-def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Finding:
+def _finding(checked: Checked, counts: Counts, evidence: list[Evidence], unmatched: list[Unmatched]) -> Finding:
     rule, result = checked.rule, checked.result
     ran: dict[str, Any] = {}
     if result is not None:
@@ -134,10 +143,12 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence]) -> Find
         breakdowns=counts.breakdowns,
         evidence=evidence,
         title=text_of(rule.title),
-        fails_when=text_of(rule.fails_when),
+        fails_when=with_choices(rule.fails_when, rule.parameters, rule.given),
         why=text_of(rule.why),
         ask=text_of(rule.ask),
         mend=text_of(rule.mend),
+        own=rule.own,
+        unmatched=unmatched,
         **ran,
     )
 

@@ -49,7 +49,11 @@ def count_all(
         EngineError: the groups do not add up to what the engine counted.
     """
     dimensions = [name for name in DIMENSIONS if name in have]
-    rules = [rule for rule in checked if rule.result and rule.compiled and rule.result.outcome != "error"]
+    rules = [
+        rule
+        for rule in checked
+        if rule.result and rule.compiled and rule.result.outcome not in ("error", "not_evaluated")
+    ]
     if not rules:
         return {}
     looked_at = _looked_at(connection, rules, dimensions)
@@ -98,9 +102,7 @@ def _counted_together(
         if rule.result is None or not _adds_up(rule):
             continue
         if (total := int(frame[f"n{rule.number}"].sum())) != rule.result.checked:
-            raise EngineError(
-                f"rule {rule.rule.id}: {rule.result.checked} rows were checked, the groups have {total}"
-            )
+            raise EngineError(f"rule {rule.rule.id}: {rule.result.checked} rows were checked, the groups have {total}")
     return frame
 
 

@@ -82,7 +82,8 @@ def _exists(name: str, have: frozenset[str], rule: Checked) -> bool:
     of_time = name.removesuffix("_text") in have.intersection(
         TIME_COLUMNS
     )  # what could not be read is kept of times only
-    return name in have or of_time or (rule.rule.table == "labels")
+    other = rule.rule.only_with.get(name)
+    return (other is None or other in have) and (name in have or of_time or rule.rule.table == "labels")
 
 
 def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:

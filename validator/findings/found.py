@@ -105,5 +105,6 @@ def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: byte
         line=place.get("line"),
         case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
         activity=activity,
+        team=row.pop("team", None),
         values={name: plain(value) for name, value in row.items()},
     )

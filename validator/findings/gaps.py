@@ -38,7 +38,7 @@ MOST_GAPS = 50
 # What the log has of each activity: events, and those with a planned end.
 USED = """
 SELECT activity::VARCHAR AS activity, sum(pairs.events)::BIGINT AS events, coalesce(sum(ends), 0)::BIGINT AS ends,
-  bool_or(agreed_registration_days IS NULL AND NOT is_planned) AS lacks_days,
+  bool_or(agreed_registration_days IS NULL AND agreed_registration_working_days IS NULL AND NOT is_planned) AS lacks_days,
   bool_or(agreed_period_days IS NULL AND is_period) AS lacks_end, bool_or(in_practice) AS in_practice, bool_or(is_period) AS is_period
 FROM pairs JOIN agreements USING (pair_no)
 LEFT JOIN (SELECT pair_no, count(*) AS ends FROM event_facts WHERE {has_end} GROUP BY ALL) USING (pair_no)
@@ -102,7 +102,8 @@ def _undecided(used: Sequence[Used], have: AbstractSet[str]) -> Iterator[Gap]:
 def _otherwise(pairs: Sequence[AgreedGroup]) -> Iterator[Gap]:
     """Where what is typical is not what is agreed; each pair is told of once."""
     for pair in pairs:
-        agreed, median, p90 = pair.agreed_days, pair.median_days, pair.p90_days
+        agreed = pair.agreed_days if pair.agreed_working_days is None else pair.agreed_working_days
+        median, p90 = pair.median_days, pair.p90_days
         if pair.events is None or pair.events < LOW_SHARE_FROM or agreed is None or median is None or p90 is None:
             continue
         within = 1 - (pair.late or 0) / pair.events
@@ -110,8 +111,13 @@ def _otherwise(pairs: Sequence[AgreedGroup]) -> Iterator[Gap]:
             yield _of_pair("typical_later", pair, within, median)
         elif within < LOW_SHARE:
             yield _of_pair("share_below", pair, within, median)
-        elif agreed >= TIGHT_FROM_DAYS and 0 <= p90 <= agreed / 2:
+        elif agreed >= TIGHT_FROM_DAYS and 0 <= p90 <= _half_of_agreed(pair):
             yield _of_pair("typical_earlier", pair, within, p90)
+
+
+def _half_of_agreed(pair: AgreedGroup) -> float:
+    """Half of the agreed time in days that all count. Of working days whole ones: so many days have no more working days than that."""
+    return (pair.agreed_days or 0) / 2 if pair.agreed_working_days is None else pair.agreed_working_days // 2
 
 
 def _left_open(practice: Practice) -> Iterator[Gap]:
@@ -164,5 +170,6 @@ def _of_pair(kind: GapKind, pair: AgreedGroup, within: float, typical_days: floa
         events=pair.events,
         share=round(within, 6),
         agreed_days=pair.agreed_days,
+        agreed_working_days=pair.agreed_working_days,
         typical_days=typical_days,
     )

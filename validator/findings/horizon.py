@@ -31,7 +31,7 @@ GROUPED = """
 SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE without_end), 0)::BIGINT AS without_end,
   max(days) FILTER (WHERE bucket < 6) AS max_days,
   CASE WHEN min(allowed) = max(allowed) THEN min(allowed) END AS allowed_days,
-  coalesce(sum(events) FILTER (WHERE days > coalesce(allowed, 730) OR bucket = 6), 0)::BIGINT AS beyond,
+  CASE WHEN count(allowed) > 0 THEN coalesce(sum(events) FILTER (WHERE allowed IS NOT NULL AND (days > allowed OR bucket = 6)), 0)::BIGINT END AS beyond,
   {buckets}
 FROM horizon_counts GROUP BY ALL ORDER BY events DESC, {keys}"""
 

@@ -20,30 +20,39 @@ FEWEST_SLICED = 50
 SMALL_WEEKEND = 0.05
 """A weekend with a smaller share of the events than this is no group of its own."""
 
-# Lags are counted by whole minutes, per activity and team; everything else is computed from these counts.
+LATE = (
+    "CASE WHEN agreed_registration_working_days IS NULL THEN registration_lag_days > {days} "
+    "ELSE registration_lag_working_days > agreed_registration_working_days END"
+)
+IS_AGREED = "(agreed_registration_days IS NOT NULL OR agreed_registration_working_days IS NOT NULL)"
+
+# Lags are counted by whole minutes, rounded up, per activity and team; everything else is computed from these counts.
+MINUTES = "ceil(round(registration_lag_days * 86400) / 60)::BIGINT"
+"""Whole minutes, rounded up: what is registered 61 seconds later is registered within two minutes."""
+
 LAG_COUNTS = """
 CREATE OR REPLACE TABLE lag_counts AS
 WITH counted AS (
-  SELECT pair_no, floor(registration_lag_days * 1440)::BIGINT AS minutes,
+  SELECT pair_no, {minutes} AS minutes,
     least(greatest(registered_at::DATE - timestamp::DATE, -1), 31)::TINYINT AS days,
-    registration_lag_days > coalesce(agreed_registration_days, 1) AS late, {is_system} AS is_system, count(*) AS events
+    {late} AS late, {is_system} AS is_system, count(*) AS events
   FROM event_facts WHERE registration_lag_days IS NOT NULL GROUP BY ALL)
-SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team, coalesce(agreed_registration_days, 1) AS agreed,
-  minutes, late, is_system, counted.events,
+SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team,
+  CASE WHEN agreed_registration_working_days IS NULL THEN coalesce(agreed_registration_days, 1) END AS agreed,
+  agreed_registration_working_days AS agreed_working, {is_agreed} AS is_agreed, minutes, late, is_system, counted.events,
   CASE WHEN days < 0 THEN 0 WHEN days = 0 THEN 1 WHEN days = 1 THEN 2 WHEN days <= 3 THEN 3 WHEN days <= 7 THEN 4
     WHEN days <= 14 THEN 5 WHEN days <= 30 THEN 6 ELSE 7 END AS bucket
 FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no)"""
 
-# By weekday and month whole hours must do: with minutes there would be nearly as many counts as events.
 # Months outside the typical period are taken together; the largest pairs keep their activity, the others are a team's rest.
 # A weekend with few events goes with its Friday: what happens then is registered on Monday, too. Where there are teams,
 # events without one are in no weekday or month: so few would be hidden, and others with them.
 SLICE_COUNTS = """
 CREATE OR REPLACE TABLE slice_counts AS
-SELECT pair_no, isodow(timestamp)::TINYINT AS weekday, month, floor(registration_lag_days * 24)::INTEGER AS hours,
-  registration_lag_days > agreed_registration_days AS late, count(*) AS events
+SELECT pair_no, isodow(timestamp)::TINYINT AS weekday, month, {minutes} AS minutes,
+  {late} AS late, count(*) AS events
 FROM event_facts
-WHERE registration_lag_days IS NOT NULL AND agreed_registration_days IS NOT NULL AND NOT {is_system} GROUP BY ALL"""
+WHERE registration_lag_days IS NOT NULL AND {is_agreed} AND NOT {is_system} GROUP BY ALL"""
 
 WEEKDAYS = """
 UPDATE slice_counts SET weekday = CASE WHEN {small_weekend} * (SELECT sum(events) FROM slice_counts) >
@@ -60,7 +69,7 @@ SLICE_PAIRS = """
 CREATE OR REPLACE TABLE slice_pairs AS
 WITH sized AS (SELECT pair_no, sum(events) AS size FROM slice_counts GROUP BY ALL),
 named AS (SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team, size, {in_team} AS in_slice,
-  agreed_registration_days AS agreed FROM sized JOIN pairs USING (pair_no) JOIN agreements USING (pair_no))
+  agreed_registration_days AS agreed, agreed_registration_working_days AS agreed_working FROM sized JOIN pairs USING (pair_no) JOIN agreements USING (pair_no))
 SELECT *, (dense_rank() OVER (ORDER BY team NULLS FIRST))::INTEGER AS team_no,
   in_slice AND size >= {fewest} AND row_number() OVER (ORDER BY in_slice DESC, size DESC, pair_no) <= {most} AS is_sliced FROM named"""
 
@@ -77,8 +86,9 @@ class Cell(NamedTuple):
 def create_lag_counts(connection: duckdb.DuckDBPyConnection, *, by_team: bool) -> None:
     """Create ``lag_counts`` (all registrations) and ``slice_counts`` (by people, with agreed days)."""
     is_system = _is_system(connection)
-    connection.execute(LAG_COUNTS.format(is_system=is_system))
-    connection.execute(SLICE_COUNTS.format(is_system=is_system))
+    common = {"is_system": is_system, "minutes": MINUTES, "is_agreed": IS_AGREED}
+    connection.execute(LAG_COUNTS.format(late=LATE.format(days="coalesce(agreed_registration_days, 1)"), **common))
+    connection.execute(SLICE_COUNTS.format(late=LATE.format(days="agreed_registration_days"), **common))
     connection.execute(WEEKDAYS.format(small_weekend=SMALL_WEEKEND))
     connection.execute(MONTHS)
     in_team = "team IS NOT NULL" if by_team else "true"
@@ -130,7 +140,7 @@ def hidden_groups(connection: duckdb.DuckDBPyConnection) -> set[Cell]:
 
 def _add_groups(connection: duckdb.DuckDBPyConnection, sums: _Sums) -> None:
     rows = connection.execute(
-        "SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_registration_days IS NOT NULL AS is_agreed, counted.events "
+        f"SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, {IS_AGREED} AS is_agreed, counted.events "
         "FROM (SELECT pair_no, sum(events)::BIGINT AS events FROM lag_counts WHERE NOT is_system GROUP BY ALL) AS counted "
         "JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no) ORDER BY pair_no"
     )

@@ -8,11 +8,21 @@ from logsyn.expectations.text import Text, text_of
 from logsyn.validator.findings.persons import without_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from logsyn.validator.checking.check import Checked
 
 _LACKS = Text(
     da="Reglen kunne ikke vurderes, fordi dette mangler: {columns}. Det er ikke det samme som bestået.",
     en="The rule could not be evaluated because this is missing: {columns}. That is not a pass.",
+)
+_NOTHING = Text(
+    da="Reglen fandt ikke noget at se på, så resultatet er ukendt. Det er ikke det samme som bestået.",
+    en="The rule found nothing to look at, so the result is unknown. That is not a pass.",
+)
+_NO_ROW = Text(
+    da="Ingen rækker opfylder dens betingelse (where) og har samtidig en værdi at se på.",
+    en="No row meets its condition (where) and has a value to look at.",
 )
 _BROKE = Text(
     da="Reglen{place} kunne ikke køres: {fault}",
@@ -50,23 +60,29 @@ _WRITTEN = {
 
 
 def reason_of(checked: Checked) -> Text | None:
-    """The reason, as one sentence in both languages; None where the rule was judged."""
+    """The reason, in both languages; None where the rule was judged."""
     if checked.missing is not None:
-        return Text(
-            da=_LACKS.da.format(columns=", ".join(_named(name, "da") for name in checked.missing.columns)),
-            en=_LACKS.en.format(columns=", ".join(_named(name, "en") for name in checked.missing.columns)),
-        )
+        columns = {lang: ", ".join(_named(name, lang) for name in checked.missing.columns) for lang in ("da", "en")}
+        return Text(da=_LACKS.da.format(columns=columns["da"]), en=_LACKS.en.format(columns=columns["en"]))
     result, inapplicable = checked.result, checked.rule.inapplicable
-    if result is not None and result.outcome == "not_evaluated" and inapplicable is not None:
+    if result is None:
+        return None
+    if result.outcome == "not_evaluated" and inapplicable is not None:
         return text_of(inapplicable)
-    if checked.result is not None and checked.result.outcome == "error":
-        fault = checked.result.fault or Text(da="", en="")
+    if result.outcome == "nothing_checked":
+        return _joined([_NOTHING, _NO_ROW]) if checked.rule.where else _NOTHING
+    if result.outcome == "error":
+        fault = result.fault or Text(da="", en="")
         place = f" ({checked.rule.place})" if checked.rule.place else ""
         return Text(
             da=_BROKE.da.format(place=place, fault=without_values(fault.da)),
             en=_BROKE.en.format(place=place, fault=without_values(fault.en)),
         )
     return None
+
+
+def _joined(parts: Sequence[Text]) -> Text:
+    return Text(da=" ".join(part.da for part in parts), en=" ".join(part.en for part in parts))
 
 
 def _named(need: str, lang: str) -> str:

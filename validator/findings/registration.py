@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.database.answers import records
 from logsyn.validator.findings.lag_counts import Cell
+from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import LAG_BUCKETS, LagGroup
 
@@ -15,25 +15,13 @@ if TYPE_CHECKING:
     import duckdb
 
 KEYS = {"overall": (), "activity": ("activity",), "team": ("team",), "activity_and_team": ("activity", "team")}
-
-GROUPED = """
-WITH chosen AS (SELECT *, true AS overall FROM lag_counts WHERE is_system = {system}),
-counted AS (SELECT {keys}, minutes, sum(events) AS events FROM chosen GROUP BY ALL),
-running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY minutes) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted),
-quantiles AS (SELECT {keys}, min(minutes) FILTER (WHERE until >= 0.5 * total) / 1440 AS median_days,
-  min(minutes) FILTER (WHERE until >= 0.9 * total) / 1440 AS p90_days FROM running GROUP BY ALL)
-SELECT totals.*, median_days, p90_days FROM (
-  SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE late), 0)::BIGINT AS late,
-    CASE WHEN min(agreed) = max(agreed) THEN min(agreed) END AS agreed_days, {buckets}
-  FROM chosen GROUP BY ALL) AS totals
-JOIN quantiles ON {same}
-ORDER BY events DESC, {order}"""
+AGREED = "CASE WHEN bool_and(is_agreed) THEN true WHEN NOT bool_or(is_agreed) THEN false END AS is_agreed"
 
 
 def registration_lag(connection: duckdb.DuckDBPyConnection, hidden: AbstractSet[Cell]) -> dict[str, list[LagGroup]]:
     """Lag of registrations by people: groups by ``overall``, ``activity``, ``team`` and ``activity_and_team``, the largest first.
 
-    Median and 90th percentile are the nearest rank, to the minute. Groups in ``hidden`` have no figures.
+    Median and 90th percentile are nearest ranks in whole minutes, rounded up. Groups in ``hidden`` have no figures.
     """
     return {
         name: [
@@ -51,22 +39,12 @@ def system_lag(connection: duckdb.DuckDBPyConnection) -> LagGroup | None:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system: bool) -> list[dict[str, Any]]:
-    selected = by or ("overall",)
-    buckets = ", ".join(
+    buckets = [
         f"coalesce(sum(events) FILTER (WHERE bucket = {at}), 0)::BIGINT AS bucket_{at}"
         for at in range(len(LAG_BUCKETS))
-    )
-    return records(
-        connection.execute(
-            GROUPED.format(
-                system="true" if system else "false",
-                keys=", ".join(selected),
-                buckets=buckets,
-                same=" AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in selected),
-                order=", ".join(f"totals.{name}" for name in selected),
-            )
-        )
-    )
+    ]
+    counts = f"SELECT * FROM lag_counts WHERE is_system = {'true' if system else 'false'}"
+    return lag_rows(connection, counts, by, ["events DESC"], [*buckets, AGREED])
 
 
 def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
@@ -76,10 +54,9 @@ def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
     return LagGroup(
         activity=activity,
         team=team,
-        events=row["events"],
-        median_days=round(row["median_days"], 4),
-        p90_days=round(row["p90_days"], 4),
+        **lag_figures(row),
         agreed_days=row["agreed_days"],
-        late=row["late"],
+        agreed_working_days=row["agreed_working_days"],
+        is_agreed=row["is_agreed"],
         buckets=[row[f"bucket_{at}"] for at in range(len(LAG_BUCKETS))],
     )

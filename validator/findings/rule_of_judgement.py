@@ -86,7 +86,7 @@ _DA = _Phrases(
     counted="For {question} tæller kun: {rules}.",
     log="Et fund om hele udtrækket tæller fuldt.",
     accepted="Det, der er accepteret, tæller ikke med, så længe accepten gælder.",
-    idle="En regel, der tæller med og ikke fandt noget at undersøge, giver forbehold: Den er ikke bestået.",
+    idle="En af jeres egne regler, der tæller med og ikke fandt noget at undersøge, giver forbehold: Den er ikke bestået.",
     comma=",",
 )  # fmt: skip
 _EN = _Phrases(
@@ -132,7 +132,7 @@ _EN = _Phrases(
     counted="For {question} these alone count: {rules}.",
     log="A finding about the whole extract counts in full.",
     accepted="What is accepted does not count while the acceptance holds.",
-    idle="A rule that counts and found nothing to examine gives reservations: it has not passed.",
+    idle="A rule of your own that counts and found nothing to examine gives reservations: it has not passed.",
     comma="",
 )  # fmt: skip
 
@@ -150,7 +150,7 @@ def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
             *(line for question in get_args(Question) for line in _special(judgement, question, words, title)),
             *([words.log] if any(finding.table == "log" for finding in findings) else []),
             *([words.accepted] if any(finding.acceptance for finding in findings) else []),
-            *([words.idle] if any(finding.outcome == "nothing_checked" for finding in findings) else []),
+            *([words.idle] if any(finding.outcome == "nothing_checked" and finding.own for finding in findings) else []),
         ]
         return "\n".join(lines)
 

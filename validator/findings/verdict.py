@@ -33,7 +33,7 @@ def judge(findings: Sequence[Finding], judgement: Judgement) -> Verdict:
     """The verdict on a log, on each dimension and on each question."""
     effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
     return Verdict(
-        overall=_FITNESS[_gravest(list(effects.values()))],
+        overall=_FITNESS[_at_least_known(findings, effects)],
         reasons=[f.rule for f in _in_order(findings, effects) if effects[f.rule] != "nothing"],
         judgement=judgement.judgement,
         rule_of_judgement=told(judgement, findings),
@@ -57,8 +57,10 @@ def effect_of(finding: Finding, terms: Terms, limits: Thresholds | None = None) 
             return limits.effect(counted_share(finding)) if finding.still_fails else "nothing"
         case "error":
             return terms.error.get(finding.severity, "nothing")
+        case "nothing_checked" if not finding.own:
+            return "nothing"  # there is nothing of its kind in the log
         case "nothing_checked" if unknown == "nothing" and limits != Thresholds():
-            return "reservations"  # a rule that could have counted and was asked of nothing is no pass
+            return "reservations"  # a rule of the user's that could have counted and was asked of nothing is no pass
     return unknown
 
 
@@ -102,6 +104,14 @@ def _gravest(effects: Sequence[Effect]) -> Effect:
     return min(effects, key=_EFFECTS.__getitem__, default="nothing")
 
 
+def _at_least_known(findings: Sequence[Finding], effects: Mapping[str, Effect]) -> Effect:
+    """The gravest effect; where rules looked at nothing and none was judged, reservations at the least: nothing is known."""
+    gravest = _gravest(list(effects.values()))
+    idle = any(finding.outcome == "nothing_checked" for finding in findings)
+    unknown = idle and not any(finding.is_judged for finding in findings)
+    return "reservations" if gravest == "nothing" and unknown else gravest
+
+
 def _dimension(name: str, findings: Sequence[Finding], effects: Mapping[str, Effect]) -> DimensionVerdict:
     count = {outcome: sum(finding.outcome == outcome for finding in findings) for outcome in
              get_args(Outcome)}  # fmt: skip
@@ -129,7 +139,7 @@ def _question(name: Question, findings: Sequence[Finding], judgement: Judgement)
     )
     return QuestionVerdict(
         question=name,
-        usability=_USABILITY[_gravest(list(effects.values()))],
+        usability=_USABILITY[_at_least_known([finding for finding in findings if finding.rule in effects], effects)],
         rules=[finding.rule for finding in against],
         obstacles=[_obstacle(finding, effects[finding.rule]) for finding in against],
     )

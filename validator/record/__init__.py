@@ -28,7 +28,7 @@ from logsyn.validator.record.consequence import (
     Waiting,
 )
 from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input, InputKind, LogFacts
-from logsyn.validator.record.finding import Breakdowns, Evidence, Finding, Group
+from logsyn.validator.record.finding import Breakdowns, Evidence, Finding, Group, Unmatched
 from logsyn.validator.record.load import RecordError, load
 from logsyn.validator.record.place import Place
 from logsyn.validator.record.registration import (
@@ -133,6 +133,7 @@ __all__ = [
     "TeamTrend",
     "Text",
     "Ties",
+    "Unmatched",
     "Usability",
     "Value",
     "Verdict",

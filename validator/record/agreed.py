@@ -37,7 +37,7 @@ class AgreedSlice(Record):
     A weekday is ``1`` (Monday) to ``5`` and ``6-7``, or ``1`` to ``4`` and ``5-7`` where the weekend has few events. A month is
     ``2023-04``; None = outside the typical period of the log. Where there are teams, events without one are in no slice.
 
-    ``median_days`` and ``p90_days`` are nearest ranks, to the hour. All figures are None when ``hidden``.
+    ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded up. All figures are None when ``hidden``.
     """
 
     key: str | None
@@ -51,9 +51,10 @@ class AgreedSlice(Record):
 class AgreedGroup(Record):
     """Registrations by people for which days are agreed: of one activity and team, of one team, or all (None = all).
 
-    ``late`` counts what was registered after the agreed days; ``agreed_days`` is None when they differ within the group.
-    ``median_days`` and ``p90_days`` are nearest ranks, to the hour. Slices are empty for small groups and where no time is
-    known. Everything but the keys is None when ``hidden``.
+    ``late`` counts what was registered after the agreed days; ``agreed_days`` is None when they differ within the group, or
+    are working days: then ``agreed_working_days`` has them, unless these differ, too. ``median_days`` and ``p90_days`` are nearest
+    ranks in whole minutes, rounded up. Slices are empty for small groups and where no time is known. Everything but the keys is
+    None when ``hidden``.
     """
 
     activity: str | None = None
@@ -61,6 +62,7 @@ class AgreedGroup(Record):
     events: Count | None
     late: Count | None = None
     agreed_days: float | None = None
+    agreed_working_days: float | None = None
     median_days: float | None = None
     p90_days: float | None = None
     by_weekday: list[AgreedSlice] = []
@@ -83,6 +85,7 @@ class Gap(Record):
     count: Count | None = None
     share: float | None = None
     agreed_days: float | None = None
+    agreed_working_days: float | None = None
     typical_days: float | None = None
     hidden: bool = False
 

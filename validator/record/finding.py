@@ -47,12 +47,28 @@ class Evidence(Record):
     values: dict[str, Value] = {}
 
 
+class Unmatched(Record):
+    """A name in a rule that the extract does not have.
+
+    ``key``: under which key of the suite it stands. ``column``: the column that is not there, or in which ``value`` does not occur; a value
+    of a column that may name persons stands as ``…``. ``operator``: that of a condition on texts, such as ``starts_with``, which no value meets.
+    ``near``: what is there and resembles it most.
+    """
+
+    key: str
+    column: str
+    operator: str | None = None
+    value: str | None = None
+    near: str | None = None
+
+
 class Finding(Record):
     """One rule and what came of it.
 
     ``checked`` and ``failed`` count rows of ``table``; ``rows_affected`` counts rows of the extract that stand in
     ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
-    not evaluated or broke. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
+    not evaluated, looked at nothing or broke. ``own``: the rule stands in a suite of the user's own. ``unmatched``: what it
+    names and the extract does not have, the first twenty. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
     has accepted it, or a part of it, also when that has expired.
     """
 
@@ -83,11 +99,21 @@ class Finding(Record):
     told: dict[str, Count] = {}
     consequence: Consequence = Consequence()
     acceptance: Acceptance | None = None
+    own: bool = False
+    unmatched: list[Unmatched] = []
 
     @property
     def is_judged(self) -> bool:
         """Whether it is known that it passed or failed."""
         return self.outcome in ("passed", "failed")
+
+    @property
+    def asks_in_vain(self) -> bool:
+        """Whether it is a rule of the user's own that looked at nothing: at no row, or at a column by a name that is not there."""
+        lacks_column = any(one.value is None for one in self.unmatched)
+        return self.own and (
+            self.outcome == "nothing_checked" or (self.outcome == "not_evaluated" and lacks_column)
+        )
 
     @property
     def still_fails(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from logsyn.validator.record.base import Count, Record
 
 LAG_BUCKETS = ("before", "same_day", "1", "2-3", "4-7", "8-14", "15-30", "over_30")
@@ -16,8 +14,10 @@ HORIZON_BUCKETS = ("past", "0-90", "91-365", "366-730", "731-1825", "over_1825",
 class LagGroup(Record):
     """Registration lag of one activity, one team, one of both, or all (None = all). Counts in LAG_BUCKETS order.
 
-    ``agreed_days`` is None when it differs within the group; ``late`` counts what is over the agreed days.
-    Everything but the keys is None when ``hidden``.
+    ``agreed_days`` is None when it differs within the group, or is in working days (``agreed_working_days``, the same); ``late``
+    counts what is over what is agreed. Where nothing is agreed both go by one day: ``is_agreed`` is false when that holds for all
+    events of the group, None when it does for some. ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded
+    up: within that time half, and nine of ten, were registered. Everything but the keys is None when ``hidden``.
     """
 
     activity: str | None = None
@@ -26,7 +26,9 @@ class LagGroup(Record):
     median_days: float | None = None
     p90_days: float | None = None
     agreed_days: float | None = None
+    agreed_working_days: float | None = None
     late: Count | None = None
+    is_agreed: bool | None = None
     buckets: list[Count] | None = None
     hidden: bool = False
 
@@ -55,11 +57,8 @@ class LabelUse(Record):
 class OverloadedLabel(Record):
     """A label that carries, or seems to carry, several meanings.
 
-    ``way``: how it was found, between ``groups`` (teams or sources) or by its ``surroundings``, whoever registered; None when it is
-    only declared, and in records of versions that told no way. ``divergence_bits`` is the excess Jensen-Shannon divergence between
-    the groups, ``yardstick_bits`` the upper quartile of that of their other labels, ``p_value`` how often chance gives as much.
-    ``use_bits``: what the activity before tells of which of two uses the one behind belongs to; ``use_p_value`` how often chance
-    gives as much; ``use_share``: the share of the label's events in the rarer use. None where it was not measured.
+    ``divergence_bits`` is the excess Jensen-Shannon divergence between the teams; ``yardstick_bits`` the same for their
+    other labels (the median); None when only declared.
     """
 
     activity: str
@@ -69,15 +68,15 @@ class OverloadedLabel(Record):
     divergence_bits: float | None = None
     yardstick_bits: float | None = None
     p_value: float | None = None
-    way: Literal["groups", "surroundings"] | None = None
-    use_bits: float | None = None
-    use_p_value: float | None = None
-    use_share: float | None = None
     teams: list[LabelUse] = []
 
 
 class Horizon(Record):
-    """How far ahead planned ends lie, for one activity and team (None = all). Counts in HORIZON_BUCKETS order."""
+    """How far ahead planned ends lie, for one activity and team (None = all). Counts in HORIZON_BUCKETS order.
+
+    ``beyond`` counts the ends that lie further ahead than agreed, or mean “no end”; None where nothing is agreed.
+    ``median_days`` and ``max_days`` leave out the dates that mean “no end”.
+    """
 
     activity: str | None = None
     team: str | None = None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from logsyn.validator.suggesting.wording import NoteWording
 
 KINDS = ("source", "practice", "suite")
-BY_TEAM = ("register_within_days", "planned_end_within_days")
+BY_TEAM = ("register_within_days", "register_within_working_days", "planned_end_within_days")
 """Values that may be one for all teams, or one a team."""
 
 DERIVED = frozenset({"period", "planned", *BY_TEAM})
@@ -68,6 +68,8 @@ def differences(path: Path, draft: Draft, say: NoteWording) -> list[Deviation]:
             continue
         if key not in declared and key[-1] == "*" and line.value == _default_of(declared):
             continue
+        if key not in declared and _is_in_working_days(declared, key):
+            continue
         shown = say("(står der ikke)", "(not there)") if key not in declared else _shown(here)
         found.append(Deviation(" > ".join(key), line_of(content, list(key)), shown, _shown(line.value), line.note))
     return found + list(_only_declared(content, declared, draft, say))
@@ -108,6 +110,14 @@ def _only_declared(
                 say("det ses ikke i data", "the data do not show it"),
                 "",
             )
+
+
+def _is_in_working_days(declared: dict[tuple[str, ...], Any], key: tuple[str, ...]) -> bool:
+    """Whether days are suggested where working days are declared: the one is no answer to the other."""
+    if key[-2:-1] != ("register_within_days",):
+        return False
+    beside = (*key[:-2], "register_within_working_days")
+    return any(one[: len(beside)] == beside for one in declared)
 
 
 def _default_of(declared: dict[tuple[str, ...], Any]) -> Any:

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 SUITE = "base"
 """What a drafted suite extends, and what decides which labels are said to carry several meanings."""
 
-OVERLOADED = "SELECT activity FROM labels WHERE overload_way IS NOT NULL ORDER BY activity"
+OVERLOAD_COLUMNS = ("overload_p_value", "overload_excess_bits", "overload_limit_bits")
+OVERLOADED = """
+SELECT activity FROM labels WHERE overload_p_value < 0.01 AND overload_excess_bits > overload_limit_bits ORDER BY activity"""
 
 
 @dataclass(frozen=True)
@@ -118,5 +120,5 @@ def _derive(connection: duckdb.DuckDBPyConnection, asked: DraftRequest, reading:
         practice=load_practice(asked.practice) if asked.practice else None,
         as_of=asked.as_of,
         rules=load_suite(SUITE).rules,
-        named=("overload_way",),
+        named=OVERLOAD_COLUMNS,
     )["events"]

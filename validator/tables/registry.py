@@ -63,15 +63,14 @@ _READ = tuple(
 )
 _ON_DEMAND = tuple(column.name for column in EVENT_COLUMNS if column.on_demand)
 _DERIVED = tuple(column.name for column in EVENT_COLUMNS if not column.on_demand)
-_AGREED = ("in_practice", "is_planned", "is_period", "agreed_registration_days", "agreed_period_days")
+_AGREED = ("in_practice", "is_planned", "is_period", "agreed_registration_days", "agreed_registration_working_days", "agreed_period_days")
 _UNREAD = tuple(f"{name}_unread" for name in TIME_COLUMNS)
 _PRECISION = tuple(f"{name}_precision" for name in TIME_COLUMNS)
 _NAME_FACTS = _columns(
-    "distorted_of distorted_distance distorted_ratio label_template label_variants base_label is_base_label synonym_of synonym_context synonym_shared_cases"
+    "distorted_of distorted_distance distorted_ratio label_template label_variants base_label is_base_label synonym_of synonym_context synonym_shared_cases synonym_evidence"
 )
 _OVERLOAD = _columns(
-    "overload_way overload_excess_bits overload_p_value overload_yardstick_bits overload_limit_bits overload_team overload_team_share "
-    "overload_use_bits overload_use_limit_bits overload_use_p_value overload_use_share overload_use_neighbours overload_shared_cases overload_use_variants"
+    "overload_excess_bits overload_p_value overload_yardstick_bits overload_limit_bits overload_team overload_team_share"
 )
 _KEPT_COLUMNS = "every other column of the extract, under its own name"
 
@@ -96,6 +95,8 @@ TABLES = (
           kept=True, personal=True),
     Table("clock_changes", "derive/zone.py", "audit", "When clocks are changed in the years of the log; no row unless a rule asks.",
           _columns("kind from_local to_local"), kept=True),
+    Table("calendar_days", "derive/working_days.py", "audit", "Each day of the years of the log: whether it is a working day; no row unless a rule asks.",
+          _columns("day is_working_day working_day_no"), kept=True),
     Table("cpr_found", "derive/cpr.py", "audit", "The rows and columns in which a CPR number stands; no row unless a rule asks.",
           _columns("row_id name"), kept=True),
     Table("cpr_numbers", "derive/cpr.py", "audit", "The same, by row.", _columns("row_id cpr_number_columns")),
@@ -114,11 +115,8 @@ TABLES = (
           _columns("case_id case_no events first_row_id first_event last_event duration_seconds steps variant"), kept=True, personal=True),
     Table("name_facts", "derive/label_names.py", "audit", "What is found about the names of labels; NULL where no rule asks.",
           ("activity", *_NAME_FACTS), personal=True),
-    Table("overload_measures", "derive/overload_measures.py", "audit", "How differently teams use a label, and whether its surroundings are of two uses; no row unless a rule asks.",
+    Table("overload_measures", "derive/labels.py", "audit", "How differently teams use a label; no row unless a rule asks.",
           ("activity", *_OVERLOAD), personal=True),
-    Table("label_uses", "derive/overload_measures.py", "audit", "The neighbours of a label that may have two uses, by use; no row where none may.",
-          _columns("activity neighbour is_rarer"), personal=True),
-    Table("uses_of_cases", "derive/overload_measures.py", "step", "The cases in which such a label has each use."),
     Table("labels", "derive/labels.py", "audit", "Each activity with what is said and found about its name.",
           (*_columns("activity events first_row_id label_events is_untidy differs_by_case_from declared_meanings distorted_of_events synonym_of_events"),
            *_NAME_FACTS, *_OVERLOAD), kept=True, personal=True),
@@ -129,6 +127,8 @@ TABLES = (
           _columns("month registrations clock_share lag_days"), kept=True),
     Table("registration_regimes", "derive/regimes.py", "audit", "From which month on registration times are another thing; no row unless a rule asks.",
           _columns("month what before after"), kept=True),
+    Table("registration_rhythms", "derive/rhythms.py", "audit", "The weekday and the hour that each team's registrations gather on most; no row unless a rule asks.",
+          _columns("team time_column concentrated_on registrations share_of_team share_of_others share_of_events difference p_value"), kept=True, personal=True),
     Table("time_texts", "derive/time_texts.py", "audit", "How many values of each text column can be read as a time; no row unless a rule asks.",
           _columns("name filled read_as_time format"), kept=True),
     Table("found_N", "checking/finds.py", "audit", "What the query of a rule has found, by the rule's number.",
@@ -139,11 +139,11 @@ TABLES = (
     Table("violations", "checking/violations.py", "audit", "Every failing row of every rule, by the rule's number.", _columns("rule_no row_id"), kept=True),
     Table("evidence_rows", "findings/evidence.py", "audit", "The failing rows that are shown.", _columns("rule_no row_id")),
     Table("lag_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity and team.",
-          _columns("pair_no activity team agreed minutes late is_system events bucket"), when="the log has registration times", personal=True),
-    Table("slice_counts", "findings/lag_counts.py", "audit", "Events by registration lag in hours, activity, team, weekday and month.",
-          _columns("pair_no weekday month hours late events"), when="the log has registration times"),
+          _columns("pair_no activity team agreed agreed_working is_agreed minutes late is_system events bucket"), when="the log has registration times", personal=True),
+    Table("slice_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity, team, weekday and month.",
+          _columns("pair_no weekday month minutes late events"), when="the log has registration times"),
     Table("slice_pairs", "findings/lag_counts.py", "audit", "The combinations of activity and team of which weekdays and months are told.",
-          _columns("pair_no activity team size in_slice agreed team_no is_sliced"), when="the log has registration times", personal=True),
+          _columns("pair_no activity team size in_slice agreed agreed_working team_no is_sliced"), when="the log has registration times", personal=True),
     Table("horizon_counts", "findings/horizon.py", "audit", "Periods by planned length, activity and team.",
           _columns("activity team allowed days without_end events bucket"), when="the log has planned ends", personal=True),
     Table("left_out", "handing_on/outgoing.py", "export", "The rows that are not handed on, and why.", _columns("file line reason")),

@@ -1,0 +1,78 @@
+"""Tables by month keep the newest months, put those of wrong years in one line, and give away nothing that is hidden."""
+
+from __future__ import annotations
+
+import audit_fixture
+import pytest
+
+from logsyn.reports.views.breakdown import breakdowns
+from logsyn.reports.wording import Wording
+from logsyn.validator.record import Breakdowns, Group
+
+EN, DA = Wording("en"), Wording("da")
+FAR = ("0001-01", "1900-01", "1970-01")
+
+
+def months(first, count):
+    return [f"{(first + at) // 12:04}-{(first + at) % 12 + 1:02}" for at in range(count)]
+
+
+def table(groups, wording=EN, *, team=(), rows=0, period=("2020-01-01", "2023-11-08")):
+    """The table by month of a finding with these groups."""
+    known = audit_fixture.realistic()
+    log = known.log.model_copy(update={"typical_start": period[0], "typical_end": period[1]})
+    parts = Breakdowns(month=list(groups), team=list(team))
+    return breakdowns(known.findings[0].model_copy(update={"breakdowns": parts, "rows_affected": rows}), log, wording)[-1]
+
+
+def group(key, checked=100, failed=10):
+    return Group(key=key, checked=checked, failed=failed)
+
+
+def hidden(key):
+    return Group(key=key, checked=None, failed=None, hidden=True)
+
+
+def lines(found):
+    return [(row.key.text, row.checked, row.failed) for row in found.rows]
+
+
+@pytest.mark.parametrize("count", [1, 25, 26, 27, 47])
+def test_the_newest_months_are_shown_and_the_earlier_ones_are_one_line(count):
+    found = table([group(month) for month in months(2023 * 12 + 11 - count, count)])
+    shown = [row for row in found.rows if row.key.given]
+    assert len(shown) == (count if count <= 26 else 25)
+    assert shown[-1].key.text == "November 2023"
+    earlier = count - 25
+    together = [line for line in lines(found) if "earlier" in line[0]]
+    assert together == ([(f"{earlier} earlier months", f"{100 * earlier:,}", str(10 * earlier))] if count > 26 else [])
+    assert found.more == ("The 25 newest months are shown one by one." if count > 26 else "")
+
+
+def test_months_of_wrong_years_are_one_line_with_their_count():
+    groups = [*map(group, FAR), *map(group, months(2022 * 12 + 8, 3)), group("9999-12", 7, 7), group(None, 50, 5)]
+    assert lines(table(groups)) == [
+        *((month, "100", "10") for month in ("September 2022", "October 2022", "November 2022")),
+        ("(no month)", "50", "5"),
+        ("4 months far from the others: January 1 to December 9999", "307", "37"),
+    ]
+    assert "1 måned langt fra de andre: januar 1900" in [row.key.text for row in table([group("1900-01")], DA).rows]
+
+
+def test_hidden_months_of_wrong_years_are_counted_when_the_total_gives_their_sum_away():
+    groups = [hidden("0001-01"), hidden("1970-01"), group("2023-04")]
+    assert lines(table(groups, team=[group("A", 106, 16)], rows=16))[-1] == (
+        "2 months far from the others: January 1 to January 1970", "6", "6",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("team", [[], [hidden("A"), group("B")]])
+def test_a_sum_that_is_not_known_is_not_told(team):
+    alone = table([hidden("0001-01"), hidden("1970-01"), hidden("2023-03"), group("2023-04")], team=team, rows=30)
+    assert [row.hidden for row in alone.rows] == [True, False, True]
+    unchecked = table([hidden("0001-01"), hidden("1970-01"), group("2023-04")], team=team, rows=16)
+    assert lines(unchecked)[-1][1:] == ("–", "6")  # noqa: RUF001, what is not known is a dash
+
+
+def test_without_a_period_no_month_is_far():
+    assert len(table([group("0001-01"), group("9999-12")], period=(None, None)).rows) == 2

@@ -1,0 +1,62 @@
+"""The figures on registration lag, by one computation for all groups: how many, how many late, median and 90th percentile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from logsyn.validator.database.answers import records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+MINUTES_A_DAY: Final = 1440
+
+# Nearest ranks: the least number of whole minutes within which half, or nine of ten, are registered.
+FIGURES = """
+WITH chosen AS ({counts}),
+counted AS (SELECT {keys}, minutes, sum(events) AS events FROM chosen GROUP BY ALL),
+running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY minutes) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted),
+quantiles AS (SELECT {keys}, min(minutes) FILTER (WHERE until >= 0.5 * total) AS median_minutes,
+  min(minutes) FILTER (WHERE until >= 0.9 * total) AS p90_minutes FROM running GROUP BY ALL)
+SELECT totals.*, median_minutes, p90_minutes FROM (
+  SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE late), 0)::BIGINT AS late,
+    CASE WHEN min(agreed) = max(agreed) AND count(agreed) = count(*) THEN min(agreed) END AS agreed_days,
+    CASE WHEN min(agreed_working) = max(agreed_working) AND count(agreed_working) = count(*) THEN min(agreed_working) END AS agreed_working_days{further}
+  FROM chosen GROUP BY ALL) AS totals
+JOIN quantiles ON {same}
+ORDER BY {order}"""
+
+
+def lag_rows(
+    connection: duckdb.DuckDBPyConnection, counts: str, keys: Sequence[str], order: Sequence[str], further: Sequence[str] = ()
+) -> list[dict[str, Any]]:  # fmt: skip
+    """A row for each group with its keys, ``events``, ``late``, ``agreed_days``, ``agreed_working_days``, ``median_minutes`` and ``p90_minutes``.
+
+    Args:
+        connection: holds what ``counts`` reads.
+        counts: SQL of counts by ``minutes``, ``late``, ``agreed`` (days) and ``agreed_working`` (working days), with the number of ``events`` each, and the keys.
+        keys: columns of ``counts`` that tell the groups apart; none: all are one group.
+        order: what the rows are sorted by, before their keys.
+        further: more aggregates of ``counts``, as ``sum(...) AS name``.
+    """
+    named = list(keys) or ["overall"]
+    query = FIGURES.format(
+        counts=counts if keys else f"SELECT *, true AS overall FROM ({counts})",
+        keys=", ".join(named),
+        further="".join(f", {aggregate}" for aggregate in further),
+        same=" AND ".join(f"totals.{name} IS NOT DISTINCT FROM quantiles.{name}" for name in named),
+        order=", ".join([*order, *(f"totals.{name}" for name in named)]),
+    )
+    return records(connection.execute(query))
+
+
+def lag_figures(row: dict[str, Any]) -> dict[str, Any]:
+    """The figures of one of these rows as a record of the audit has them."""
+    return {
+        "events": row["events"],
+        "late": row["late"],
+        "median_days": round(row["median_minutes"] / MINUTES_A_DAY, 4),
+        "p90_days": round(row["p90_minutes"] / MINUTES_A_DAY, 4),
+    }
