@@ -172,7 +172,7 @@ def _failed_of_checked(finding: Finding, wording: Wording) -> str:
         return wording.ngettext("%(counted)s is in order", "All %(counted)s are in order", checked, counted=counted)
     told = {"failed": wording.number(failed), "counted": counted}
     if finding.table == "labels":
-        return wording.gettext("%(failed)s of %(counted)s", **told)
+        return wording.gettext("%(failed)s of %(counted)s that were examined", **told)
     return wording.gettext("%(failed)s of %(counted)s (%(share)s)", **told, share=wording.share(failed, checked))
 
 

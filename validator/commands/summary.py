@@ -49,14 +49,17 @@ def summary(audit: Audit, out: Path) -> str:
 
 def _line(finding: Finding, log: LogFacts) -> str:
     counted = f"{finding.failed:,} of {finding.checked:,} {_unit(finding)}"
-    told = f"{counted}: {_used(finding, log)}" if finding.table == "labels" else f"{counted} ({share(finding)})"
+    told = {
+        "log": f"{finding.failed:,} found",
+        "labels": f"{counted}, {_used(finding, log)}",
+    }.get(finding.table, f"{counted} ({share(finding)})")
     return f"  {finding.severity:<9} {finding.rule}: {told}"
 
 
 def _used(finding: Finding, log: LogFacts) -> str:
     """How much of the log bears the names that were found: one of thirty may be half of it."""
     rows, cases = finding.rows_affected, finding.cases_affected
-    return f"{rows:,} rows ({_per_cent(rows, log.events)}) in {cases:,} cases ({_per_cent(cases, log.cases)})"
+    return f"used in {rows:,} rows ({_per_cent(rows, log.events)}) in {cases:,} cases ({_per_cent(cases, log.cases)})"
 
 
 def _not_judged(findings: Sequence[Finding]) -> list[str]:
@@ -70,7 +73,11 @@ def _not_judged(findings: Sequence[Finding]) -> list[str]:
     return [
         *told[:_MOST],
         *([f"  … and {len(told) - _MOST} more"] if len(told) > _MOST else []),
-        *([f"  not evaluated, since what they need is missing or they do not apply: {', '.join(silent)}"] if silent else []),
+        *(
+            [f"  not evaluated, since what they need is missing or they do not apply: {', '.join(silent)}"]
+            if silent
+            else []
+        ),
         *([f"  looked at nothing, since the log has nothing of the kind: {', '.join(idle)}"] if idle else []),
     ]
 
@@ -117,7 +124,7 @@ def _scoped(audit: Audit) -> list[str]:
 
 
 def _unit(finding: Finding) -> str:
-    return {"events": "rows", "cases": "cases", "labels": "labels", "log": "found"}[finding.table]
+    return {"events": "rows", "cases": "cases", "labels": "names examined", "log": "found"}[finding.table]
 
 
 def share(finding: Finding) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from logsyn.validator.checking.check import Checked
 
 _LACKS = Text(
-    da="Reglen kunne ikke vurderes, fordi dette mangler: {columns}. Det er ikke det samme som bestået.",
-    en="The rule could not be evaluated because this is missing: {columns}. That is not a pass.",
+    da="Reglen kunne ikke vurderes, fordi dette ikke er fundet: {columns}. Det er ikke det samme som bestået.",
+    en="The rule could not be evaluated because this was not found: {columns}. That is not a pass.",
 )
 _NOTHING = Text(
     da="Reglen fandt ikke noget at se på, så resultatet er ukendt. Det er ikke det samme som bestået.",
