@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from logsyn.expectations.declaration import Declared, DeclaredText, load
 from logsyn.expectations.grain import GRAINS, Grain
+from logsyn.expectations.question import AsIf, Question, Takes, Who
 from logsyn.expectations.severity import Severity
 
 Table = Literal["events", "cases", "labels", "log"]
@@ -18,9 +19,6 @@ Dimension = Literal[
     "completeness", "accuracy", "consistency", "credibility", "currentness", "confidentiality", "precision"
 ]
 """The words of ISO/IEC 25012 for what a check looks at."""
-
-Question = Literal["throughput-time", "order", "occurrence", "workload", "deadlines"]
-"""What an analysis may be asked, and a finding may stand in the way of."""
 
 ParameterKind = Literal[
     "number", "span", "column", "columns", "texts", "dates", "choice", "condition", "counts", "flag", "bound"
@@ -82,6 +80,9 @@ class Check(Declared):
     expectation on that value. ``shows`` are the columns that make a piece of evidence understandable. ``only_with``: columns
     that are left out of account, and not shown, where another column means nothing here, so that they need not be derived.
 
+    ``as_if`` is how the log is set against itself to tell what the failing rows mean for the questions (``logsyn.expectations.question``);
+    ``who`` can see to it that they become fewer, and what that ``takes``.
+
     ``finds`` is for what one row cannot tell: a query, run once, whose first column names the rows that are found
     (``row_id``, ``case_no`` or ``activity``, once each; for ``log`` any columns), and whose other columns are shown as evidence.
     In ``value``, ``{found}`` is 1 for a row that was found and 0 for another, and for ``log`` the number of finds; it is the value
@@ -101,6 +102,9 @@ class Check(Declared):
     severity: Severity
     patterns: list[str] = []
     questions: list[Question] = []
+    as_if: AsIf
+    who: Who
+    takes: Takes
     needs: list[str] = []
     parameters: dict[str, Parameter] = {}
     value: str = "{found}"

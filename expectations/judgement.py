@@ -1,15 +1,18 @@
-"""The judgement: from which failing share on a finding is a reservation or makes a log unusable, and what each star takes."""
+"""The judgement: from which share of cases in doubt on a question has reservations or no answer, and what each star takes."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from logsyn.expectations.catalogue import Question, load_catalogue
+from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.declaration import Declared, DeclaredText, Name, as_model, line_of, locate, read_yaml
 from logsyn.expectations.errors import DeclarationError, shown
+from logsyn.expectations.question import Answerable, Question
 from logsyn.expectations.severity import Severity
 
 if TYPE_CHECKING:
@@ -63,20 +66,40 @@ class Terms(Declared):
     error: dict[Severity, Effect] = {}
 
 
-class QuestionTerms(Declared):
-    """What is special to one question.
+class QuestionLimits(Declared):
+    """From which share of cases in doubt on a question is answered with small or great reservations, or not at all; left out: never.
 
     ``counts`` are the checks and rule ids that count, and no others do; without it those of which the catalogue says so.
-    ``limits`` of single checks or rules stand in place of those of their severity, and what is named there counts, too.
     """
 
+    small_from: Share | None = None
+    great_from: Share | None = None
+    cannot_from: Share | None = None
     counts: list[str] | None = None
-    limits: dict[str, Thresholds] = {}
 
-    def names(self) -> list[tuple[str, list[Any]]]:
-        """Every name of a check or rule, with its place in the question's YAML."""
-        counted = [(name, ["counts", at]) for at, name in enumerate(self.counts or [])]
-        return [*counted, *((name, ["limits", name]) for name in self.limits)]
+    @model_validator(mode="after")
+    def _in_order(self) -> QuestionLimits:
+        given = [(name, value) for name in ("small_from", "great_from", "cannot_from") if (value := getattr(self, name)) is not None]
+        for (low, least), (high, most) in pairwise(given):
+            if most < least:
+                message = f"{high} ({most:g}) must not be below {low} ({least:g})"
+                raise ValueError(message)
+        return self
+
+    def answer(self, cases: int, of: int) -> Answerable:
+        """The answer when so many of so many cases are in doubt; a limit of 0 is met by one case."""
+        for answer, limit in _ANSWERS.items():
+            least = getattr(self, limit)
+            if cases and least is not None and cases >= least * of:
+                return answer
+        return "can_be_answered"
+
+
+_ANSWERS: dict[Answerable, str] = {
+    "cannot_be_answered": "cannot_from",
+    "great_reservations": "great_from",
+    "small_reservations": "small_from",
+}
 
 
 class Criterion(Declared):
@@ -103,18 +126,32 @@ class Criterion(Declared):
 
 
 class Judgement(Declared):
-    """How a log is judged. ``overall`` is for the log and its dimensions, ``every_question`` for the five questions."""
+    """How a log is judged.
+
+    ``questions`` are the limits of each question; one that is left out has those of the built-in judgement. What a rule does to a question, by
+    its severity: ``not_computable`` when it has failed and nobody can tell which cases that concerns, ``nothing_checked`` when it
+    looked at no row, ``error`` when it could not be run; a severity that is left out does nothing. ``overall`` is for
+    the dimensions, and for rules that bear on no question.
+    """
 
     judgement: Name
     title: DeclaredText | None = None
     overall: Terms
-    every_question: Terms
-    questions: dict[Question, QuestionTerms] = {}
+    questions: dict[Question, QuestionLimits] = {}
+    not_computable: dict[Severity, Answerable] = {}
+    nothing_checked: dict[Severity, Answerable] = {}
+    error: dict[Severity, Answerable] = {}
     maturity: list[Criterion] = []
 
-    def of_question(self, question: Question) -> QuestionTerms:
-        """What is special to a question."""
-        return self.questions.get(question, QuestionTerms())
+    def of_question(self, question: Question) -> QuestionLimits:
+        """The limits of a question."""
+        own = self.questions.get(question)
+        return _built_in().questions[question] if own is None else own
+
+
+@cache
+def _built_in() -> Judgement:
+    return load_judgement("default")
 
 
 def load_judgement(name_or_path: str, suite: Suite | None = None) -> Judgement:
@@ -139,9 +176,9 @@ def load_judgement(name_or_path: str, suite: Suite | None = None) -> Judgement:
 
 def _names(judgement: Judgement) -> list[tuple[str, list[Any]]]:
     of_questions = [
-        (name, ["questions", question, *where])
-        for question, terms in judgement.questions.items()
-        for name, where in terms.names()
+        (name, ["questions", question, "counts", at])
+        for question, limits in judgement.questions.items()
+        for at, name in enumerate(limits.counts or [])
     ]
     of_criteria = [
         (name, ["maturity", at, "checks", place])

@@ -15,8 +15,9 @@ from logsyn.expectations.span import span_seconds
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from logsyn.expectations.catalogue import Check, Dimension, Parameter, Question, Table
+    from logsyn.expectations.catalogue import Check, Dimension, Parameter, Table
     from logsyn.expectations.grain import Grain
+    from logsyn.expectations.question import Question
     from logsyn.expectations.severity import Severity
     from logsyn.expectations.text import Text
 

@@ -1,4 +1,4 @@
-"""Owns the names of codes about suitability, acceptance and what fails together, and what each measure means."""
+"""Owns the names of codes about answers, steps, suitability, acceptance and what fails together, and what each measure means."""
 
 from __future__ import annotations
 
@@ -80,4 +80,33 @@ MEASURES_MEAN: Final = {
     "cut-at-end": N_(
         "Their last steps may be missing, so leave them out of throughput times, or count them as open. It is an upper bound: some of them really did end then."
     ),
+}
+
+ANSWERS: Final = {
+    "can_be_answered": N_("Can be answered"),
+    "small_reservations": N_("Can be answered, with small reservations"),
+    "great_reservations": N_("Can be answered, with great reservations"),
+    "cannot_be_answered": N_("Cannot be answered"),
+    "not_known": N_("Not known"),
+}
+
+ANSWERS_IN_SHORT: Final = {
+    "can_be_answered": N_("can be answered"),
+    "small_reservations": N_("small reservations"),
+    "great_reservations": N_("great reservations"),
+    "cannot_be_answered": N_("cannot be answered"),
+    "not_known": N_("not known"),
+}
+
+WHO: Final = {
+    "leader": N_("The leaders"),
+    "domain-expert": N_("Those who know the work"),
+    "bi-consultant": N_("The BI consultant"),
+    "supplier": N_("The supplier of the system or the extract"),
+}
+
+TAKES: Final = {
+    "minutes": N_("some minutes' work on the extract"),
+    "agreement": N_("an agreement"),
+    "new-extract": N_("a new extract"),
 }

@@ -6,13 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
+from logsyn.reports.language import N_
 from logsyn.reports.views.consequence_tables import Small, small_tables
+from logsyn.validator.record import Consequence
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Consequence, Finding
+    from logsyn.validator.record import Audit, Finding
 
-GRAVEST_FIRST: Final = ("order", "throughput-time", "occurrence", "workload", "deadlines")
+AFTER: Final = {
+    "mended": N_("With the remedy"),
+    "left_out": N_("Without the rows"),
+    "moved": N_("With the rows moved"),
+    "renamed": N_("With the names put right"),
+}
+COMPARED: Final[dict[str | None, str]] = {
+    "left_out": N_("Compared with the log without these rows (%(rows)s). Nothing has been left out."),
+    "moved": N_("Compared with the log with these rows at the other time that they may belong to (%(rows)s). Nothing has been moved."),
+    "renamed": N_("Compared with the log with the names that these seem to stand for (%(rows)s). Nothing has been renamed."),
+}
+"""What the log was set against, by what the failing rows were taken for."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +60,44 @@ class Effect:
 
 def effect(finding: Finding, wording: Wording) -> Effect | None:
     """The consequence of a finding; None when nothing of it is known."""
-    known = finding.consequence
+    caption = wording.gettext("Two readings of the log: %(title)s", title=wording.pick(finding.title))
+    return _effect(finding.consequence, caption, wording)
+
+
+def two_clocks(audit: Audit, wording: Wording) -> Effect | None:
+    """The whole log in the order of registration against that of the events; None where nothing was registered too late."""
+    clocks = audit.registration.two_clocks
+    if clocks is None:
+        return None
+    known = Consequence(comparison=clocks.comparison, backdating=clocks.backdating)
+    return _effect(known, wording.gettext("The whole log by two clocks"), wording)
+
+
+def reordered(audit: Audit, wording: Wording) -> str:
+    """In how many cases the two clocks give another order, as a sentence; empty where they were not set against each other."""
+    clocks = audit.registration.two_clocks
+    if clocks is None:
+        return ""
+    count, cases = clocks.backdating.cases_reordered, clocks.backdating.cases
+    return wording.gettext(
+        "In %(count)s of %(cases)s (%(share)s) the order of registration differs from that of the events, and %(arcs)s of the process map exist only in the order of registration. This holds for all registrations, those in time among them; what the late ones alone do stands with their rule.",
+        count=wording.number(count),
+        cases=wording.cases(cases),
+        share=wording.share(count, cases),
+        arcs=wording.ngettext("%(n)s arc", "%(n)s arcs", clocks.comparison.arcs_lost, n=wording.number(clocks.comparison.arcs_lost)),
+    )
+
+
+def _effect(known: Consequence, caption: str, wording: Wording) -> Effect | None:
     tables = small_tables(known, wording)
     if not known.answers and not tables:
         return None
     by_registration = known.comparison is not None and known.comparison.basis == "registration"
     return Effect(
-        caption=wording.gettext("Two readings of the log: %(title)s", title=wording.pick(finding.title)),
+        caption=caption,
         compared=_compared(known, wording),
         before=wording.gettext("By time of registration") if by_registration else wording.gettext("As it is"),
-        after=wording.gettext("By time of the event") if by_registration else wording.gettext("With the remedy"),
+        after=wording.gettext("By time of the event") if by_registration else wording.name(AFTER, known.as_if or "mended"),
         told=tuple(
             Told(wording.name(names.QUESTIONS_IN_SHORT, answer.question), wording.pick(answer.text))
             for answer in known.answers
@@ -66,31 +107,22 @@ def effect(finding: Finding, wording: Wording) -> Effect | None:
     )
 
 
-def leading_sentence(finding: Finding, wording: Wording) -> str:
-    """The one sentence that says most of what a finding does to the analysis, or nothing."""
-    by_question = {answer.question: wording.pick(answer.text) for answer in finding.consequence.answers}
-    return next((by_question[question] for question in GRAVEST_FIRST if question in by_question), "")
-
-
-def changed_cases(finding: Finding) -> int:
-    """How many cases take another course, 0 when that is not known."""
-    known = finding.consequence
-    if known.backdating is not None:
-        return known.backdating.cases_reordered
-    return known.comparison.cases_changed if known.comparison else 0
-
-
 def _compared(known: Consequence, wording: Wording) -> str:
     if known.backdating is not None:
         return wording.gettext(
             "The process in the order of registration against the process in the order of the events."
         )
+    if known.comparison is None:
+        return ""
+    rows = wording.rows((known.rows_dropped or 0) or (known.rows_changed or 0))
+    if known.as_if in COMPARED:
+        return wording.gettext(COMPARED[known.as_if], rows=rows)
     if known.remedy is None:
         return ""
     return wording.gettext(
         "Compared with this remedy, which has not been applied: %(remedy)s (%(rows)s).",
         remedy=wording.name(names.REMEDIES, str(known.remedy.get("do"))),
-        rows=wording.rows((known.rows_dropped or 0) or (known.rows_changed or 0)),
+        rows=rows,
     )
 
 
@@ -101,7 +133,7 @@ def _sides(known: Consequence, wording: Wording) -> tuple[Side, ...]:
         return ()
     before, after = known.comparison.before, known.comparison.after
     number, seconds = wording.number, wording.seconds
-    return (
+    sides = (
         Side(wording.gettext("Registrations"), number(before.events), number(after.events)),
         Side(wording.gettext("Different courses of a case"), number(before.variants), number(after.variants)),
         Side(wording.gettext("Arcs in the process map"), number(before.arcs), number(after.arcs)),
@@ -118,3 +150,4 @@ def _sides(known: Consequence, wording: Wording) -> tuple[Side, ...]:
         ),
         Side(wording.gettext("Cases that take another course"), "", number(known.comparison.cases_changed)),
     )
+    return tuple(side for side in sides if side.before != side.after)

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
 from logsyn.reports.language import N_
-from logsyn.reports.names_of_judgement import FITNESS_OF_SELECTION
+from logsyn.reports.names_of_judgement import ANSWERS_IN_SHORT, FITNESS_OF_SELECTION, TAKES, WHO
 from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import Ruled, along_with
-from logsyn.reports.views.consequence import changed_cases, leading_sentence
 from logsyn.reports.views.facts import Fact, facts
 from logsyn.reports.views.finding import sentence
 from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
-from logsyn.reports.views.practice import TECHNICAL, to_settle
-from logsyn.reports.views.questions import Question, questions
+from logsyn.reports.views.practice import to_settle
+from logsyn.reports.views.questions import Question, in_doubt, questions
 from logsyn.reports.views.suitability import Brief, brief
+from logsyn.validator.record import AnswerAfter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, Outcome
+    from logsyn.validator.record import Audit, Finding, Improvement, Outcome
 
 MOST_REASONS: Final = 6
-MOST_MENDED: Final = 3
+MOST_STEPS: Final = 4
 MOST_NOT_EVALUATED: Final = 3
 MOST_ACCEPTED: Final = 3
 """So much fits one A4 page; the rest is counted and linked to."""
@@ -52,7 +54,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Leading:
-    """The finding that changes most for the analysis, and its one sentence."""
+    """The finding that puts most cases in doubt, and for which questions how many."""
 
     anchor: str
     title: str
@@ -116,9 +118,9 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         meaning="" if audit.selection else wording.name(names.FITNESS_MEANS, audit.verdict.overall),
         rules=_rules(audit.findings, wording),
         reasons=tuple(_reason(known[rule], led[rule], places, wording) for rule in list(led)[:MOST_REASONS]),
-        leading=_leading(reasons, places, wording),
+        leading=_leading(audit, known, places, wording),
         more_reasons=_more(len(led) - MOST_REASONS, wording),
-        steps=_steps(audit, reasons, wording),
+        steps=_steps(audit, known, wording),
         questions=questions(audit, known, wording),
         facts=facts(audit, wording),
         accepted=tuple(sorted(taken, key=_expired_first)[:MOST_ACCEPTED]),
@@ -169,13 +171,18 @@ def _expired_first(one: Accepted) -> bool:
     return one.mark.code != "expired"
 
 
-def _leading(reasons: list[Finding], places: dict[str, str], wording: Wording) -> Leading | None:
-    """The reason that gives most cases another course; the gravest of equals."""
-    known = [finding for finding in reasons if changed_cases(finding) and leading_sentence(finding, wording)]
-    if not known:
+def _leading(audit: Audit, known: Mapping[str, Finding], places: dict[str, str], wording: Wording) -> Leading | None:
+    """The headline of the verdict, with the cases that it puts in doubt by question, most first."""
+    finding = known.get(audit.verdict.headline or "")
+    if finding is None:
         return None
-    most = max(known, key=changed_cases)
-    return Leading(places[most.rule], wording.pick(most.title), leading_sentence(most, wording))
+    told = [
+        f"{wording.name(names.QUESTIONS_IN_SHORT, doubt.question)}: {in_doubt(doubt.cases, wording)}"
+        for doubt in sorted(finding.consequence.doubts, key=lambda one: -one.cases.count if one.cases else 0)
+        if doubt.cases is not None and doubt.cases.count
+    ]
+    sentence = wording.gettext("Cases in doubt: %(questions)s.", questions="; ".join(told))
+    return Leading(places[finding.rule], wording.pick(finding.title), sentence)
 
 
 def _reason(finding: Finding, others: list[Finding], places: dict[str, str], wording: Wording) -> Reason:
@@ -197,14 +204,40 @@ def _accepted_of(count: int, wording: Wording) -> str:
     return wording.ngettext("%(n)s of them is accepted.", "%(n)s of them are accepted.", count, n=wording.number(count))
 
 
-def _steps(audit: Audit, reasons: list[Finding], wording: Wording) -> tuple[NextStep, ...]:
-    to_mend = [
-        finding
-        for finding in reasons
-        if finding.outcome == "failed" and (finding.severity == "critical" or finding.check in TECHNICAL)
-    ]
-    steps = [NextStep(wording.pick(finding.title), wording.pick(finding.mend), "") for finding in to_mend[:MOST_MENDED]]
+def _steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> tuple[NextStep, ...]:
+    """What to do, each on top of what comes before it, and then what is to be done with every extract."""
+    before = {
+        verdict.question: AnswerAfter(question=verdict.question, answer=answered.answer, measure=answered.measure)
+        for verdict in audit.verdict.questions
+        if (answered := verdict.answerability)
+    }
+    steps = []
+    for step in audit.verdict.improvements[:MOST_STEPS]:
+        if (finding := known.get(step.rule)) is not None:
+            text = f"{wording.pick(finding.mend)} {_worth(step, before, wording)}"
+            steps.append(NextStep(wording.pick(finding.title), text, ""))
+        before = {after.question: after for after in step.answers}
     return (*steps, *_common_steps(audit, wording))
+
+
+def _worth(step: Improvement, before: Mapping[str, AnswerAfter], wording: Wording) -> str:
+    """Who can do it, what it takes, and what becomes of the question that gains most."""
+    who = wording.gettext("%(who)s; it takes %(what)s.", who=wording.name(WHO, step.who), what=wording.name(TAKES, step.takes))  # fmt: skip
+    gained = [
+        (was.answer != after.answer, was.measure.count - after.measure.count, after)
+        for after in step.answers
+        if (was := before.get(after.question)) is not None and was.measure is not None and after.measure is not None
+    ]
+    better, fewer, most = max(gained, key=lambda one: one[:2], default=(False, 0, None))
+    if most is None or most.measure is None or not (better or fewer):
+        return who
+    becomes = wording.gettext(
+        "Then %(question)s: %(answer)s, %(cases)s in doubt.",
+        question=wording.name(names.QUESTIONS_IN_SHORT, most.question).lower(),
+        answer=wording.name(ANSWERS_IN_SHORT, most.answer),
+        cases=in_doubt(most.measure, wording),
+    )
+    return f"{who} {becomes}"
 
 
 def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:

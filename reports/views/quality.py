@@ -10,6 +10,7 @@ from logsyn.reports import names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import FailingTogether, failing_together
+from logsyn.reports.views.consequence import Effect, reordered, two_clocks
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
 from logsyn.reports.views.reading import ColumnReading, InputRow, column_rows, input_rows, input_total
 from logsyn.reports.views.rule import RuleDetails, rule_view
@@ -72,6 +73,8 @@ class QualityPage(Page):
     judgement: str
     judged_by: tuple[str, ...]
     together: FailingTogether
+    two_clocks: Effect | None
+    reordered: str
     accepted: tuple[Accepted, ...]
     dimensions: tuple[Dimension, ...]
     groups: tuple[OutcomeGroup, ...]
@@ -101,6 +104,8 @@ def quality_page(audit: Audit, wording: Wording, run: RunFacts | None = None) ->
         judgement=audit.verdict.judgement,
         judged_by=tuple(wording.pick(audit.verdict.rule_of_judgement).splitlines()),
         together=failing_together(audit, places, wording),
+        two_clocks=two_clocks(audit, wording),
+        reordered=reordered(audit, wording),
         accepted=tuple(one for finding in audit.findings for one in accepted(finding, places[finding.rule], wording)),
         dimensions=tuple(_dimension(verdict, wording) for verdict in audit.verdict.dimensions),
         groups=_groups(audit, wording),

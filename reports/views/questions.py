@@ -1,4 +1,4 @@
-"""Owns the five questions of an analysis: whether each can be answered, and the findings in the way with their shares."""
+"""Owns the five questions of an analysis: whether each can be answered, by which measure, what stands in the way, and its range."""
 
 from __future__ import annotations
 
@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
+from logsyn.reports.language import N_
+from logsyn.reports.names_of_judgement import ANSWERS
 from logsyn.reports.views.page import Coded, coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, Obstacle, QuestionVerdict
+    from logsyn.validator.record import Answerability, AnswerRange, Audit, Finding, Obstacle, OutOf, QuestionVerdict
 
-MOST_OBSTACLES: Final = 3
+MOST_OBSTACLES: Final = 2
 """So many findings are named in the sentence of a question; the rest is counted."""
+
+UNSTEADY: Final = 0.1
+"""A mean that moves by more than this share of itself between the readings cannot be used."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Whether an analysis can answer one question, and what stands in the way, in one sentence."""
+    """Whether an analysis can answer one question; ``measure`` and ``spread`` are sentences, or empty."""
 
     name: str
     usability: Coded
+    measure: str
     obstacles: str
+    spread: str
 
 
 def questions(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> tuple[Question, ...]:
@@ -34,7 +41,9 @@ def questions(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> t
         Question(
             wording.name(names.QUESTIONS, verdict.question),
             usability(verdict, wording, selected=audit.selection is not None),
+            _measure(verdict, wording),
             _sentence(verdict, known, same, wording),
+            spread(verdict.answerability, wording),
         )
         for verdict in audit.verdict.questions
     )
@@ -44,23 +53,84 @@ def usability(verdict: QuestionVerdict, wording: Wording, *, selected: bool) -> 
     """The judgement of a question; when only some rules were run, nobody can say that it can be answered."""
     if selected and verdict.usability == "usable":
         return Coded("not_evaluated", wording.gettext("No obstacle among the rules that were run"))
-    return coded(names.USABILITY, verdict.usability, wording)
+    if verdict.answerability is None:
+        return coded(names.USABILITY, verdict.usability, wording)
+    return Coded(verdict.usability, wording.name(ANSWERS, verdict.answerability.answer))
+
+
+def in_doubt(measure: OutOf, wording: Wording) -> str:
+    """``142 of 300 cases (47.3%)``."""
+    return wording.gettext(
+        "%(count)s of %(cases)s (%(share)s)",
+        count=wording.number(measure.count),
+        cases=wording.cases(measure.of),
+        share=wording.share(measure.count, measure.of),
+    )
+
+
+def spread(answered: Answerability | None, wording: Wording) -> str:
+    """The range of the answer over the readings, as a sentence; empty where no finding moves it."""
+    if answered is None or (answered.answer == "cannot_be_answered" and answered.missing):
+        return ""
+    told = [said for one in answered.ranges if (said := _spread_of(one, wording))]
+    return f"{wording.listed(told)[0].upper()}{wording.listed(told)[1:]}." if told else ""
+
+
+_FIGURES: Final = {
+    "median_duration_days": N_("half of the cases last less than %(low)s to %(high)s"),
+    "mean_duration_days": N_("the mean duration is %(low)s to %(high)s"),
+    "variants": N_("%(low)s to %(high)s different courses"),
+    "arcs": N_("%(low)s to %(high)s arcs in the process map"),
+    "events_per_case": N_("%(low)s to %(high)s registrations a case"),
+    "events": N_("%(low)s to %(high)s registrations"),
+}
+
+
+def _spread_of(one: AnswerRange, wording: Wording) -> str:
+    values = [value for value in (one.as_it_is, one.remedied, one.left_out) if value is not None]
+    low, high = (min(values), max(values)) if values else (0.0, 0.0)
+    if one.figure not in _FIGURES or low == high:
+        return ""
+    if one.figure == "mean_duration_days" and high - low > UNSTEADY * low:
+        return wording.gettext(
+            "the mean cannot be used (%(low)s to %(high)s)", low=wording.days(low), high=wording.days(high)
+        )
+    shown = [wording.days(value) if one.figure.endswith("_days") else wording.number(round(value, 1)) for value in (low, high)]  # fmt: skip
+    return "" if shown[0] == shown[1] else wording.gettext(_FIGURES[one.figure], low=shown[0], high=shown[1])
+
+
+def _measure(verdict: QuestionVerdict, wording: Wording) -> str:
+    answered = verdict.answerability
+    if answered is None:
+        return ""
+    if answered.missing:
+        missing = [
+            wording.gettext("%(one)s or %(other)s", one=shown[0], other=shown[1]) if len(shown) > 1 else shown[0]
+            for need in answered.missing
+            if (shown := [wording.name(names.COLUMNS, column) for column in need.split("|")])
+        ]
+        return wording.gettext("The extract lacks: %(columns)s.", columns=", ".join(missing))
+    if answered.measure is None:
+        return wording.gettext("It was not worked out.")
+    if not answered.measure.count:
+        return wording.gettext("No case is in doubt.")
+    return wording.gettext("In doubt: %(cases)s.", cases=in_doubt(answered.measure, wording))
 
 
 def _sentence(verdict: QuestionVerdict, known: Mapping[str, Finding], same: Mapping[str, str], wording: Wording) -> str:
+    answered = verdict.answerability
+    if answered is not None and (answered.missing or answered.answer == "can_be_answered"):
+        return ""
     rules = {obstacle.rule for obstacle in verdict.obstacles}
     named = [obstacle for obstacle in verdict.obstacles if same.get(obstacle.rule) not in rules]
-    if not named:
-        return ""
-    grave = [obstacle for obstacle in named if obstacle.makes == "not_usable"]
-    told = [_told(obstacle, known, wording) for obstacle in (grave or named)[:MOST_OBSTACLES]]
+    told = [_told(obstacle, known, wording, measured=answered is not None) for obstacle in named[:MOST_OBSTACLES]]
     left_out = len(named) - len(told)
     if left_out:
         told.append(wording.ngettext("%(n)s other", "%(n)s others", left_out, n=wording.number(left_out)))
-    return f"{wording.listed(told)}."
+    return f"{wording.listed(told)}." if told else ""
 
 
-def _told(obstacle: Obstacle, known: Mapping[str, Finding], wording: Wording) -> str:
+def _told(obstacle: Obstacle, known: Mapping[str, Finding], wording: Wording, *, measured: bool) -> str:
     finding = known.get(obstacle.rule)
     if finding is None:
         return obstacle.rule
@@ -68,9 +138,7 @@ def _told(obstacle: Obstacle, known: Mapping[str, Finding], wording: Wording) ->
     if finding.outcome != "failed":
         outcome = wording.name(names.OUTCOMES, finding.outcome).lower()
         return f"{wording.quoted(title)} ({outcome})"
-    if obstacle.share is None:
-        return wording.quoted(title)
-    share = wording.percent(obstacle.share)
-    if finding.table == "labels":
-        share = wording.gettext("%(share)s of the names", share=share)
-    return f"{wording.quoted(title)} ({share})"
+    if obstacle.cases is None:  # versions that measured no cases told the share of rows
+        share = None if measured or finding.table == "labels" else obstacle.share
+        return wording.quoted(title) if share is None else f"{wording.quoted(title)} ({wording.percent(share)})"
+    return f"{wording.quoted(title)} ({wording.cases(obstacle.cases.count)})"

@@ -78,7 +78,7 @@ def test_scopes_that_overlap_are_counted_once(extract, tmp_path):
     assert finding.acceptance.accepted == 66
 
 
-@pytest.mark.parametrize(("as_of", "overall", "code"), [((2024, 1, 1), "fit", 0), ((2024, 1, 2), "not_fit", 1)])
+@pytest.mark.parametrize(("as_of", "overall", "code"), [((2024, 1, 1), "fit", 0), ((2024, 1, 2), "fit_with_reservations", 1)])
 def test_what_is_accepted_comes_back_the_day_after_it_expires(extract, tmp_path, as_of, overall, code):
     audit = audited(extract, tmp_path, entry(), as_of=date(*as_of))
     assert (audit.verdict.overall, exit_code(audit, "critical")) == (overall, code)
@@ -121,8 +121,9 @@ def test_what_could_not_be_evaluated_cannot_be_accepted(tmp_path):
     path = tmp_path / "no_registration.csv"
     path.write_text("case_id;activity;timestamp\n1;a;2023-01-02 10:00\n", encoding="utf-8")
     audit = audited(path, tmp_path, entry())
-    assert audit.verdict.overall == "fit_with_reservations"
-    assert audit.verdict.reasons == ["backdated-registration"]
+    deadlines = audit.verdict.questions[-1].answerability
+    assert (deadlines.answer, deadlines.missing) == ("cannot_be_answered", ["registered_at"])
+    assert (audit.findings[0].outcome, audit.findings[0].still_fails) == ("not_evaluated", False)
 
 
 def test_an_accepted_finding_of_the_sample_is_exact(tmp_path):

@@ -51,7 +51,7 @@ def test_severities_stand_in_order_in_one_place_and_beside_that_have_words_only(
     assert {path for path, node in nodes() if every <= {str(one) for one in ordered(node)}} == {
         "expectations/severity.py",
         "reports/names.py",  # what they are called on pages
-        "validator/findings/rule_of_judgement.py",  # and in sentences
+        "validator/judging/rule_of_judgement.py",  # and in sentences
     }
 
 

@@ -35,11 +35,14 @@ TOLD_TO_THE_HOUR = {"agreed": {"median_days", "p90_days"}}
 
 ASKED_OTHERWISE = {"backdated-registration": {"fails_when", "sql"}}
 """Checks that ask for more than in 0.2.0, such as working days, and say so."""
+MEASURED_NOW = {"consequence", "questions"}
+"""What findings mean for the questions is measured in cases now."""
 
 
 def without_case(record, part=None):
     """A part of a record without pseudonyms, which differ with the key, and without what version 1 did not have or had otherwise."""
-    left_out = {"case", "place", "own", "unmatched", "is_agreed", "agreed_working_days", *TOLD_TO_THE_HOUR.get(part, ())}
+    left_out = {"case", "place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "not_agreed", "as_if", "doubts", "two_clocks", *TOLD_TO_THE_HOUR.get(part, ())}
+    left_out |= MEASURED_NOW if part else set()
     if isinstance(record, dict):
         left_out |= ASKED_OTHERWISE.get(record.get("check"), set())
         return {key: without_case(value, part) for key, value in record.items() if key not in left_out}
@@ -60,7 +63,7 @@ def test_every_part_of_it_says_what_it_said(today):
         assert without_case(migrated[part]) == without_case(RAW[part]), part
         assert without_case(migrated[part], part) == without_case(fresh[part], part), part
     for part in ("overall", "reasons", "rule_of_judgement"):
-        assert migrated["verdict"][part] == RAW["verdict"][part] == fresh["verdict"][part]
+        assert migrated["verdict"][part] == RAW["verdict"][part]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 2)])

@@ -10,9 +10,10 @@ from logsyn.reports.names import OUTCOMES
 from logsyn.validator.commands.exit_codes import exit_code
 from logsyn.validator.commands.summary import summary
 from logsyn.validator.comparing.change import change_of
-from logsyn.validator.findings.verdict import judge
 from logsyn.validator.handing_on.passed_audit import passed
+from logsyn.validator.judging.verdict import judge
 from logsyn.validator.record import Outcome, Point, Unmatched
+from tests.judging.measured import ALL, measured
 from tests.record.made import idle
 
 DEFAULT = load_judgement("default")
@@ -27,7 +28,7 @@ def beside_a_pass(audit, **update):
 
 @pytest.mark.parametrize("audit", [OWN, BUILT_IN], ids=["own", "built in"])
 def test_no_question_and_no_log_is_fit_for_it(audit):
-    verdict = judge(audit.findings, DEFAULT)
+    verdict = judge(audit.findings, DEFAULT, ALL, measured())
     assert verdict.overall == "fit_with_reservations"
     asked = {name for one in audit.findings if one.severity != "info" for name in one.questions}
     assert {one.question for one in verdict.questions if one.usability == "with_reservations"} >= asked
@@ -41,10 +42,10 @@ def test_no_question_and_no_log_is_fit_for_it(audit):
     [("critical", "fit_with_reservations"), ("warning", "fit_with_reservations"), ("info", "fit")],
 )
 def test_of_the_users_it_weighs_as_much_as_a_failure_of_its_severity_can_at_the_least(severity, overall):
-    verdict = judge(beside_a_pass(OWN, severity=severity).findings, DEFAULT)
+    verdict = judge(beside_a_pass(OWN, severity=severity).findings, DEFAULT, ALL, measured())
     assert verdict.overall == overall
-    assert "found nothing to examine gives reservations" in verdict.rule_of_judgement.en
-    assert judge(beside_a_pass(BUILT_IN, severity=severity).findings, DEFAULT).overall == "fit"
+    assert "of your own found nothing to examine, it gives small reservations" in verdict.rule_of_judgement.en
+    assert judge(beside_a_pass(BUILT_IN, severity=severity).findings, DEFAULT, ALL, measured()).overall == "fit"
 
 
 @pytest.mark.parametrize("severity", ["info", "critical"])

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from consequence_fixture import TWO_CLOCKS
 from findings_fixture import FINDINGS, text
 from judgement_fixture import accepting, selecting, suitability
 from registration_fixture import TEAMS, agreed, kept, lag, near, overloaded, registration
 from scope_fixture import scope
 
 from logsyn.expectations.judgement import load_judgement
-from logsyn.validator.findings.verdict import judge
+from logsyn.validator.judging.verdict import judge
 from logsyn.validator.record import (
     AgreedGroup,
+    Answerability,
+    Answerable,
+    AnswerAfter,
+    AnswerRange,
     Audit,
     Breakdowns,
     CaseDuration,
@@ -20,12 +27,14 @@ from logsyn.validator.record import (
     Extract,
     Finding,
     Horizon,
+    Improvement,
     Input,
     LabelUse,
     LagGroup,
     LogFacts,
     Machine,
     Obstacle,
+    OutOf,
     OverloadedLabel,
     QuestionVerdict,
     Registration,
@@ -34,6 +43,11 @@ from logsyn.validator.record import (
     Usability,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from logsyn.expectations.question import Takes, Who
+
+CASES = 5_912
 
 
 def columns() -> list[Column]:
@@ -109,28 +123,60 @@ def verdict() -> Verdict:
                 dimension="precision", fitness="not_evaluated", passed=0, failed=0, not_evaluated=0, error=1
             ),
         ],
+        headline="backdated-registration",
         questions=[
-            question("throughput-time", "with_reservations", "backdated-registration", "job-goal-end"),
-            question("order", "not_usable", "backdated-registration", "duplicate-event"),
-            question("occurrence", "with_reservations", "overloaded-label", "open-ended-period"),
-            question("workload", "usable"),
-            question("deadlines", "not_usable", "backdated-registration"),
+            question("throughput-time", "small_reservations", 290, [("backdated-registration", 190), ("job-goal-end", 120)], DURATIONS),
+            question("order", "great_reservations", 900, [("backdated-registration", 830), ("duplicate-event", 80)]),
+            question("occurrence", "great_reservations", 1_200, [("overloaded-label", 1_150), ("open-ended-period", None)]),
+            question("workload", "can_be_answered", 0, []),
+            question("deadlines", "cannot_be_answered", 3_377, [("backdated-registration", 3_377)]),
+        ],
+        improvements=[
+            step("backdated-registration", "leader", "agreement", 70, 1_200, 0),
+            step("overloaded-label", "domain-expert", "agreement", 70, 50, 0),
         ],
     )
 
 
-def question(name: str, usability: Usability, *rules: str) -> QuestionVerdict:
-    """A question and the rules in its way; the first makes it what it is."""
-    known = {finding.rule: finding for finding in FINDINGS}
-    shares = {
-        rule: known[rule].failed / known[rule].checked if rule in known and known[rule].checked else None
-        for rule in rules
-    }
+DURATIONS = [
+    AnswerRange(figure="median_duration_days", as_it_is=143.0, remedied=141.0, left_out=139.5),
+    AnswerRange(figure="mean_duration_days", as_it_is=16_401.9, remedied=277.9, left_out=127.6),
+]
+
+
+def question(name: str, answer: Answerable, cases: int, rules: list[tuple[str, int | None]], ranges: list[AnswerRange] = []) -> QuestionVerdict:  # noqa: B006 - read only
+    """A question, the cases in doubt, and the rules in its way with theirs."""
+    usability: dict[str, Usability] = {"can_be_answered": "usable", "cannot_be_answered": "not_usable"}
     obstacles = [
-        Obstacle(rule=rule, makes="with_reservations" if at or usability == "usable" else usability, share=shares[rule])
-        for at, rule in enumerate(rules)
+        Obstacle(
+            rule=rule,
+            makes="not_usable" if answer == "cannot_be_answered" else "with_reservations",
+            share=0.2,
+            cases=None if count is None else OutOf(count=count, of=CASES),
+        )
+        for rule, count in rules
     ]
-    return QuestionVerdict(question=name, usability=usability, rules=list(rules), obstacles=obstacles)
+    return QuestionVerdict(
+        question=name,
+        usability=usability.get(answer, "with_reservations"),
+        rules=[rule for rule, _ in rules],
+        obstacles=obstacles,
+        answerability=Answerability(answer=answer, measure=OutOf(count=cases, of=CASES), ranges=ranges),
+    )
+
+
+def step(rule: str, who: Who, takes: Takes, order: int, occurrence: int, deadlines: int) -> Improvement:
+    """A step after which so many cases are in doubt."""
+    said = {"order": order, "occurrence": occurrence, "deadlines": deadlines}
+    answers = [
+        AnswerAfter(
+            question=name,
+            answer="small_reservations" if 59 <= count < 591 else "can_be_answered" if count < 59 else "great_reservations",
+            measure=OutOf(count=count, of=CASES),
+        )
+        for name, count in said.items()
+    ]
+    return Improvement(rule=rule, who=who, takes=takes, answers=answers)
 
 
 def realistic() -> Audit:
@@ -152,7 +198,7 @@ def realistic() -> Audit:
         ),
         verdict=verdict(),
         suitability=suitability(),
-        registration=registration(),
+        registration=registration().model_copy(update={"two_clocks": TWO_CLOCKS}),
         agreed=agreed(),
         findings=FINDINGS,
     )  # fmt: skip
@@ -204,7 +250,7 @@ def scoped() -> Audit:
 def passing() -> Audit:
     """An extract in which every rule passed."""
     passed = [f.model_copy(update={"outcome": "passed", "failed": 0, "evidence": [], "reason": None}) for f in FINDINGS]
-    judged = verdict().model_copy(update={"overall": "fit", "reasons": [], "questions": []})
+    judged = verdict().model_copy(update={"overall": "fit", "headline": None, "reasons": [], "questions": [], "improvements": []})
     return realistic().model_copy(update={"verdict": judged, "findings": passed})
 
 
@@ -241,7 +287,7 @@ def idle() -> Audit:
     }
     kept = {"evidence": [], "breakdowns": Breakdowns(), "consequence": Consequence(), "sql": None, "told": {}}
     findings = [finding.model_copy(update=nothing | kept) for finding in FINDINGS]
-    judged = judge(findings, load_judgement("default"))
+    judged = judge(findings, load_judgement("default"), {"case_id", "activity", "timestamp", "registered_at", "team"}, None)
     return realistic().model_copy(update={"verdict": judged, "findings": findings})
 
 

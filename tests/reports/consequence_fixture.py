@@ -7,6 +7,7 @@ from logsyn.validator.record import (
     Arc,
     Backdating,
     CaseEnds,
+    CasesInDoubt,
     Coincidence,
     Comparison,
     Consequence,
@@ -15,10 +16,12 @@ from logsyn.validator.record import (
     LabelPart,
     Lengths,
     Lost,
+    OutOf,
     ProcessFigures,
     SplitLabel,
     Text,
     Ties,
+    TwoClocks,
     Waiting,
 )
 
@@ -31,7 +34,7 @@ def figures(variants: int, median: float) -> ProcessFigures:
     )  # fmt: skip
 
 
-REGISTERED = Consequence(
+TWO_CLOCKS = TwoClocks(
     comparison=Comparison(
         basis="registration",
         before=figures(4_911, 9_812_760.0),
@@ -49,12 +52,33 @@ REGISTERED = Consequence(
             Waiting(team="Ungeteam", events=None, hidden=True),
         ],
     ),
+)
+
+
+def doubts(**cases: int) -> list[CasesInDoubt]:
+    """Cases in doubt by question."""
+    return [CasesInDoubt(question=name.replace("_", "-"), cases=OutOf(count=count, of=5_912)) for name, count in cases.items()]
+
+
+REGISTERED = Consequence(
+    as_if="moved",
+    doubts=doubts(throughput_time=190, order=830, deadlines=3_377),
+    rows_changed=19_204,
+    rows_dropped=0,
+    comparison=Comparison(
+        before=figures(4_803, 9_994_710.0),
+        after=figures(4_911, 9_812_760.0),
+        cases_changed=812,
+        arcs_gained=37,
+        arcs_lost=151,
+        lost=[Arc(source="CV-samtale", target="CV godkendt", events=12)],
+    ),
     answers=[
         Answer(
             question="order",
             text=Text(
-                da="I 830 sager (14 %) er rækkefølgen en anden.",
-                en="In 830 cases (14%) the order is another.",
+                da="Rækkefølgen bliver en anden i 830 sager (14 %).",
+                en="The order becomes another in 830 cases (14%).",
             ),
         )
     ],

@@ -108,5 +108,6 @@ def test_what_is_unknown_breaks_no_page():
     content = bare(audit_fixture.realistic().model_dump(by_alias=True))
     content["registration"]["lag_by_team"] = [{"events": 3}, {"events": None, "hidden": True}]
     content["registration"]["horizon_by_activity"] = [{"events": 3}]
+    content["registration"]["two_clocks"] = None  # its readings are known, or there is none
     pages = render(Audit.model_validate(content), "en")
     assert all("None" not in BeautifulSoup(html, "html.parser").main.text.split() for html in pages.values())

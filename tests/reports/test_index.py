@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from logsyn.reports.render import render
-from logsyn.validator.record import Obstacle
+from logsyn.validator.record import AnswerRange, Obstacle, OutOf
 
 
 def plain(tag):
@@ -80,39 +80,67 @@ def test_period_is_where_most_events_lie(start, end, words):
     assert f"De fleste hændelser ligger {words}" in section(page, "examined")
 
 
-def asked(*obstacles):
+def asked(*obstacles, **answered):
     """The sentence of a question with these obstacles, on the Danish page of the leader."""
     audit = audit_fixture.realistic()
-    questions = [audit.verdict.questions[0].model_copy(update={"obstacles": list(obstacles)})]
+    first = audit.verdict.questions[0]
+    how = first.answerability.model_copy(update={"measure": None, "ranges": [], **answered})
+    questions = [first.model_copy(update={"obstacles": list(obstacles), "answerability": how})]
     verdict = audit.verdict.model_copy(update={"questions": questions})
     page = BeautifulSoup(render(audit.model_copy(update={"verdict": verdict}), "da")["index.html"], "html.parser")
     return plain(page.find(class_="questions").tbody.find_all("td")[1])
 
 
-def obstacle(rule, makes="with_reservations", share=None):
-    return Obstacle(rule=rule, makes=makes, share=share)
+def obstacle(rule, cases=None, share=None):
+    counted = None if cases is None else OutOf(count=cases, of=1000)
+    return Obstacle(rule=rule, makes="with_reservations", share=share, cases=counted)
 
 
-def test_obstacles_are_the_first_three_with_their_shares_and_the_rest_counted():
-    told = asked(obstacle("job-goal-end", share=0.2759), *map(obstacle, "abcd"))
-    assert told == "»Slutdato langt ude i fremtiden« (27,6 %), a, b og 2 andre."
-
-
-def test_where_a_question_cannot_be_answered_only_what_makes_it_so_is_named():
-    told = asked(obstacle("job-goal-end", "not_usable", 0.5), obstacle("backdated-registration", share=0.00001))
-    assert told == "»Slutdato langt ude i fremtiden« (50 %) og 1 anden."
+def test_obstacles_are_the_first_two_with_their_cases_and_the_rest_counted():
+    told = asked(obstacle("job-goal-end", 276), *map(obstacle, "abcd"), measure=OutOf(count=300, of=1000))
+    assert told == "I tvivl: 300 af 1.000 sager (30 %). »Slutdato langt ude i fremtiden« (276 sager), a og 3 andre."
 
 
 @pytest.mark.parametrize(
-    ("rule", "share", "words"),
+    ("rule", "cases", "words"),
     [
         ("open-ended-period", None, "»Periode uden slutdato« (ikke vurderet)."),
-        ("overloaded-label", 1 / 54, "»Aktivitetsnavn, der ser ud til at rumme flere betydninger« (1,9 % af navnene)."),
-        ("backdated-registration", 0.00001, "»Registreret senere end aftalt« (<0,1 %)."),
+        ("overloaded-label", 137, "»Aktivitetsnavn, der ser ud til at rumme flere betydninger« (137 sager)."),
+        ("backdated-registration", None, "»Registreret senere end aftalt«."),
     ],
 )
-def test_an_obstacle_in_words(rule, share, words):
-    assert asked(obstacle(rule, share=share)) == words
+def test_an_obstacle_in_words(rule, cases, words):
+    assert asked(obstacle(rule, cases, share=0.2)) == f"Det er ikke regnet ud. {words}"
+
+
+@pytest.mark.parametrize(
+    ("answered", "words"),
+    [
+        ({"measure": OutOf(count=0, of=9), "answer": "can_be_answered"}, "Ingen sag er i tvivl."),
+        ({"missing": ["registered_at"], "answer": "cannot_be_answered"}, "Udtrækket mangler: registreret."),
+        ({"missing": ["team|source"], "answer": "cannot_be_answered"}, "Udtrækket mangler: team eller kilde."),
+        ({"measure": OutOf(count=1, of=10_000)}, "I tvivl: 1 af 10.000 sager (<0,1 %)."),
+        ({"measure": OutOf(count=9_999, of=10_000)}, "I tvivl: 9.999 af 10.000 sager (>99,9 %)."),
+    ],
+)
+def test_the_measure_in_words(answered, words):
+    assert asked(**answered) == words
+
+
+@pytest.mark.parametrize(
+    ("ranges", "words"),
+    [
+        ([("median_duration_days", 116.0, 114.0, 115.0)], "Halvdelen af sagerne varer under 114 dage til 116 dage."),
+        ([("mean_duration_days", 16401.9, 277.9, 127.6)], "Gennemsnittet kan ikke bruges (127,6 dage til 44,9 år)."),
+        ([("mean_duration_days", 104.0, 100.0, None)], "Gennemsnittet er 100 dage til 104 dage."),
+        ([("variants", 272.0, 272.0, 272.0)], ""),
+        ([("variants", 272.0, None, None)], ""),
+        ([("arcs", 592.0, 705.0, None), ("variants", 9.0, 8.0, 9.0)], "592 til 705 pile i proceskortet og 8 til 9 forskellige forløb."),
+    ],
+)  # fmt: skip
+def test_the_range_in_words(ranges, words):
+    given = [AnswerRange(figure=name, as_it_is=now, remedied=mended, left_out=without) for name, now, mended, without in ranges]
+    assert asked(measure=OutOf(count=0, of=9), ranges=given) == f"Ingen sag er i tvivl. {words}".strip()
 
 
 @pytest.mark.parametrize(
@@ -120,12 +148,12 @@ def test_an_obstacle_in_words(rule, share, words):
     [
         (
             0,
-            "Gennemløbstid: Hvor lang tid tager en sag? Kan besvares med forbehold »Registreret senere end aftalt« (20,0 %)",
+            "Gennemløbstid: Hvor lang tid tager en sag? Kan besvares med små forbehold I tvivl: 290 af 5.912 sager (4,9 %). »Registreret",
         ),
-        (3, "Arbejdsmængde pr. team Kan besvares Intet"),
-        (4, "Overholdelse af frister Kan ikke besvares »Registreret senere end aftalt« (20,0 %)."),
+        (3, "Arbejdsmængde pr. team Kan besvares Ingen sag er i tvivl."),
+        (4, "Overholdelse af frister Kan ikke besvares I tvivl: 3.377 af 5.912 sager (57,1 %). »Registreret senere end aftalt« (3.377 sager)."),
     ],
-)
+)  # fmt: skip
 def test_questions(soup, row, words):
     rows = soup("realistic", "da", "index").find(class_="questions").tbody.find_all("tr")
     assert plain(rows[row]).startswith(words)
@@ -149,9 +177,11 @@ def test_outcomes_are_counted(soup):
 
 def test_next_steps(soup):
     steps = [plain(item) for item in soup("realistic", "da", "index").find(class_="steps").find_all("li")]
-    assert steps[0] == "Sagsnummer mangler. Bed leverandøren om at tage sagsnummeret med for alle rækker."
-    assert "5 spørgsmål er klar" in steps[1]
-    assert "145 rækker kunne ikke læses" in steps[2]
+    assert steps[0].startswith("Registreret senere end aftalt. ")
+    assert steps[0].endswith("Ledelsen; det kræver en aftale. Så er frister: kan besvares, 0 af 5.912 sager (0 %) i tvivl.")
+    assert steps[1].endswith("De fagligt ansvarlige; det kræver en aftale. Så er forekomst: kan besvares, 50 af 5.912 sager (0,8 %) i tvivl.")
+    assert "5 spørgsmål er klar" in steps[2]
+    assert "145 rækker kunne ikke læses" in steps[3]
     assert soup("passing", "en", "index").find(class_="steps").li.strong.text == "Begin the analysis."
 
 
@@ -169,6 +199,6 @@ def test_empty_audit_promises_nothing(soup):
     assert "anledning til forbehold" not in plain(page.main)
 
 
-def test_the_finding_that_changes_most_for_the_analysis_is_told(soup):
+def test_the_headline_is_told_with_the_cases_that_it_puts_in_doubt(soup):
     told = plain(soup("realistic", "da", "index").find("section", {"aria-labelledby": "reasons"}))
-    assert "Det betyder mest for analysen: Registreret senere end aftalt . I 830 sager (14 %)" in told
+    assert "Det betyder mest: Registreret senere end aftalt . Sager i tvivl: Frister: 3.377 af 5.912 sager (57,1 %); Rækkefølge: 830 af 5.912 sager (14,0 %)" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from logsyn.validator.findings.asked import HIDDEN
-from logsyn.validator.findings.verdict import gravest_first
+from logsyn.validator.findings.gravity import gravest_first
 from logsyn.validator.personal.terminal import in_one_line
 from logsyn.validator.record import Outcome
 

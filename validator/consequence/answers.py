@@ -11,20 +11,81 @@ from logsyn.validator.record import Answer, Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from logsyn.validator.record import Backdating, Comparison, Consequence, FarEnds, Finding
+    from logsyn.validator.record import Consequence, FarEnds, Finding
 
 
 def answers(finding: Finding, known: Consequence) -> list[Answer]:
-    """The sentences, in the order of the finding's questions; a question of which nothing is known has none."""
+    """The sentences, in the order of the finding's questions: its measure, and what else was worked out."""
     told = []
     for question in finding.questions:
-        tell = _TELLERS.get(question)
-        if tell is None:
-            continue
-        da, en = (tell(finding, known, Words(lang)) for lang in ("da", "en"))
+        da, en = (_told(question, finding, known, Words(lang)) for lang in ("da", "en"))
         if da and en:
             told.append(Answer(question=question, text=Text(da=da, en=en)))
     return told
+
+
+def _told(question: str, finding: Finding, known: Consequence, words: Words) -> str:
+    tell = _TELLERS.get(question)
+    return " ".join(filter(None, [_measure(question, known, words), tell(finding, known, words) if tell else ""]))
+
+
+def _measure(question: str, known: Consequence, words: Words) -> str:
+    """How many cases the finding puts in doubt for a question; nothing where nothing was worked out."""
+    doubt = next((one for one in known.doubts if one.question == question), None)
+    if doubt is None:
+        return ""
+    if doubt.cases is None:
+        return _NOT_COMPUTED[words.lang]
+    if not doubt.cases.count:
+        return _NO_CASE[question][words.lang]
+    cases, share = words.cases(doubt.cases.count), words.share(doubt.cases.count, doubt.cases.of)
+    sentences = _UNKNOWN if known.as_if == "unknown" else _MEASURED[question]
+    return sentences[words.lang].format(cases=cases, share=share)
+
+
+_NOT_COMPUTED = {
+    "da": "Det kan ikke regnes ud, hvilke sager det angår.",
+    "en": "It cannot be worked out which cases it concerns.",
+}
+_UNKNOWN = {
+    "da": "I tvivl er {cases} ({share}), for ingen kan se, hvad der skulle have stået.",
+    "en": "In doubt: {cases} ({share}), since nobody can tell what should have been there.",
+}
+_MEASURED = {
+    "throughput-time": {
+        "da": "Varigheden flytter sig mere end 5\u00a0% i {cases} ({share}).",
+        "en": "The duration moves by more than 5% in {cases} ({share}).",
+    },
+    "order": {
+        "da": "Rækkefølgen bliver en anden i {cases} ({share}).",
+        "en": "The order becomes another in {cases} ({share}).",
+    },
+    "occurrence": {
+        "da": "Der er et trin mere eller mindre i {cases} ({share}).",
+        "en": "There is a step more or less in {cases} ({share}).",
+    },
+    "workload": {
+        "da": "I {cases} ({share}) tæller registreringer hos et andet team, i en anden måned eller slet ikke.",
+        "en": "In {cases} ({share}) registrations count for another team, in another month or not at all.",
+    },
+    "deadlines": {
+        "da": "I {cases} ({share}) afhænger det af registreringen, om en frist ser ud til at være holdt.",
+        "en": "In {cases} ({share}) it depends on the registration whether a deadline seems to have been kept.",
+    },
+}
+_NO_CASE = {
+    "throughput-time": {
+        "da": "Ingen sags varighed flytter sig mere end 5\u00a0%.",
+        "en": "The duration of no case moves by more than 5%.",
+    },
+    "order": {"da": "Rækkefølgen er den samme i alle sager.", "en": "The order is the same in every case."},
+    "occurrence": {"da": "Ingen sag får et trin mere eller mindre.", "en": "No case gains or loses a step."},
+    "workload": {
+        "da": "Registreringerne tæller hos de samme team i de samme måneder.",
+        "en": "The registrations count for the same teams in the same months.",
+    },
+    "deadlines": {"da": "Ingen sag er berørt.", "en": "No case is concerned."},
+}
 
 
 def _throughput(_: Finding, known: Consequence, words: Words) -> str:
@@ -36,19 +97,19 @@ def _throughput(_: Finding, known: Consequence, words: Words) -> str:
     spans = [words.seconds(value) for value in (before.median_duration_seconds, after.median_duration_seconds,
              before.mean_duration_seconds, after.mean_duration_seconds)]  # fmt: skip
     if spans[0] == spans[1] and spans[2] == spans[3]:
-        if words.lang == "da":
-            return f"Sagernes varighed er den samme: Halvdelen varer under {spans[0]}, og gennemsnittet er {spans[2]}."
-        return f"The duration of cases is the same: half of them last less than {spans[0]}, and the mean is {spans[2]}."
-    when = _readings(known.comparison, words)
+        return ""
+    then = _THEN[known.as_if or "mended"][words.lang]
     if words.lang == "da":
-        return f"{when[0]} varer halvdelen af sagerne under {spans[0]} (gennemsnit {spans[2]}); {when[1]} {spans[1]} (gennemsnit {spans[3]})."
-    return f"{when[0]}, half of the cases last less than {spans[0]} (mean {spans[2]}); {when[1]}, {spans[1]} (mean {spans[3]})."
+        return f"Som det er, varer halvdelen af sagerne under {spans[0]} (gennemsnit {spans[2]}); {then} {spans[1]} (gennemsnit {spans[3]})."
+    return f"As it is, half of the cases last less than {spans[0]} (mean {spans[2]}); {then}, {spans[1]} (mean {spans[3]})."
 
 
-def _readings(comparison: Comparison, words: Words) -> tuple[str, str]:
-    if comparison.basis == "registration":
-        return ("Efter registreringstidspunktet", "efter hændelsestidspunktet") if words.lang == "da" else ("By time of registration", "by time of the event")  # fmt: skip
-    return ("Uden afhjælpning", "med afhjælpning") if words.lang == "da" else ("Without the remedy", "with it")
+_THEN = {
+    "mended": {"da": "med afhjælpning", "en": "with the remedy"},
+    "left_out": {"da": "uden rækkerne", "en": "without the rows"},
+    "moved": {"da": "når rækkerne flyttes", "en": "with the rows moved"},
+    "renamed": {"da": "når navnene rettes", "en": "with the names put right"},
+}
 
 
 def _case_ends(known: Consequence, words: Words) -> str:
@@ -71,33 +132,12 @@ def _order(finding: Finding, known: Consequence, words: Words) -> str:
         return _coincidence(known, words)
     if known.lost is not None:
         return _no_place(finding, words)
-    return "" if known.comparison is None else _courses(known, known.comparison, words)
-
-
-def _courses(known: Consequence, compared: Comparison, words: Words) -> str:
-    if known.backdating is not None:
-        return _by_registration(known.backdating, compared, words)
-    cases = max(compared.before.cases, compared.after.cases)
-    if not compared.cases_changed:
-        return "Rækkefølgen af trin er den samme i alle sager." if words.lang == "da" else "The order of the steps is the same in every case."  # fmt: skip
-    changed, share = words.cases(compared.cases_changed), words.share(compared.cases_changed, cases)
+    if known.comparison is None or not (known.comparison.arcs_lost or known.comparison.arcs_gained):
+        return ""
+    lost, gained = words.arcs(known.comparison.arcs_lost), words.number(known.comparison.arcs_gained)
     if words.lang == "da":
-        return f"{changed} ({share}) får et andet forløb efter afhjælpning; {words.arcs(compared.arcs_lost)} forsvinder fra proceskortet, og {words.number(compared.arcs_gained)} kommer til."
-    return f"{changed} ({share}) take another course when remedied; {words.arcs(compared.arcs_lost)} vanish from the process map, and {words.number(compared.arcs_gained)} are new."
-
-
-def _by_registration(backdating: Backdating, compared: Comparison, words: Words) -> str:
-    reordered = words.cases(backdating.cases_reordered)
-    share, arcs = words.share(backdating.cases_reordered, backdating.cases), words.arcs(compared.arcs_lost)
-    if words.lang == "da":
-        return (
-            f"I {reordered} ({share}) er rækkefølgen en anden efter registreringstidspunktet end efter hændelsestidspunktet, og {arcs} "
-            "i proceskortet findes kun i registreringernes rækkefølge."
-        )
-    return (
-        f"In {reordered} ({share}) the order by time of registration differs from that by time of the event, and {arcs} "
-        "of the process map exist only in the order of registration."
-    )
+        return f"{lost} forsvinder fra proceskortet, og {gained} kommer til."
+    return f"{lost} vanish from the process map, and {gained} are new."
 
 
 def _no_place(finding: Finding, words: Words) -> str:
@@ -137,29 +177,15 @@ def _coincidence(known: Consequence, words: Words) -> str:
     )
 
 
-def _occurrence(finding: Finding, known: Consequence, words: Words) -> str:
+def _occurrence(_: Finding, known: Consequence, words: Words) -> str:
     if known.split is not None:
         return _split(known, words)
-    if known.comparison is None or known.rows_changed is None or known.rows_dropped is None:
+    if known.comparison is None or known.comparison.before.variants == known.comparison.after.variants:
         return ""
-    variants = [words.number(one.variants) for one in (known.comparison.before, known.comparison.after)]
-    touched = known.rows_dropped or known.rows_changed or finding.failed
-    same = variants[0] == variants[1]
+    before, after = (words.number(one.variants) for one in (known.comparison.before, known.comparison.after))
     if words.lang == "da":
-        done = "falder ud" if known.rows_dropped else "ændres"
-        courses = (
-            f"der er stadig {variants[0]} forskellige forløb"
-            if same
-            else f"{variants[0]} forskellige forløb bliver til {variants[1]}"
-        )
-        return f"{words.events(touched)} {done} ved afhjælpning, og {courses}."
-    done = "drop out" if known.rows_dropped else "change"
-    courses = (
-        f"there are still {variants[0]} different courses"
-        if same
-        else f"{variants[0]} different courses become {variants[1]}"
-    )
-    return f"{words.events(touched)} {done} when remedied, and {courses}."
+        return f"{before} forskellige forløb bliver til {after}."
+    return f"{before} different courses become {after}."
 
 
 def _split(known: Consequence, words: Words) -> str:
@@ -211,15 +237,12 @@ def _differently_lost(known: Consequence, words: Words) -> str:
 def _deadlines(finding: Finding, known: Consequence, words: Words) -> str:
     if known.far_ends is not None:
         return _period_lengths(known.far_ends, words)
-    share = words.share(finding.failed, finding.checked)
-    failed = words.events(finding.failed)
-    if known.backdating is not None:
-        if words.lang == "da":
-            return f"Måler man frister på registreringstidspunktet, ligger {failed} ({share}) efter den aftalte tid, selv om handlingen kan være udført til tiden."
-        return f"When deadlines are measured by registration, {failed} ({share}) come later than the agreed time, though the act may have been in time."
+    if finding.check != "backdated-registration":
+        return ""
+    share, failed = words.share(finding.failed, finding.checked), words.events(finding.failed)
     if words.lang == "da":
-        return f"For {failed} ({share}) kan det ikke afgøres, om fristen er holdt."
-    return f"For {failed} ({share}) it cannot be told whether the deadline was kept."
+        return f"Måler man frister på registreringstidspunktet, ligger {failed} ({share}) efter den aftalte tid, selv om handlingen kan være udført til tiden."
+    return f"When deadlines are measured by registration, {failed} ({share}) come later than the agreed time, though the act may have been in time."
 
 
 def _period_lengths(ends: FarEnds, words: Words) -> str:

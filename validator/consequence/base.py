@@ -1,7 +1,8 @@
-"""The process as it is, counted once and reused for every rule: numbers of labels, variants of cases, arcs.
+"""The process as it is, counted once and reused for every rule: numbers of labels, what each case looks like, arcs.
 
-``process_codes(pair_no, code)`` and ``process_labels(code, label)`` give every label a number, ``process_variants(case_no, variant)`` is a
-fingerprint of each case's sequence of codes, ``process_arcs(source, target, events)`` are the directly-follows arcs.
+``process_codes(pair_no, code)`` and ``process_labels(code, label)`` give every label a number, ``process_arcs(source, target, events)`` are
+the directly-follows arcs, and ``process_cases`` says of each case what the questions of an analysis ask. All of it rests on one base of rows: those
+that have a case, an activity and a time, as a mining tool takes them.
 """
 
 from __future__ import annotations
@@ -16,16 +17,30 @@ if TYPE_CHECKING:
 
     import duckdb
 
-TABLES = ("process_codes", "process_labels", "process_variants", "process_arcs")
+TABLES = ("process_codes", "process_labels", "process_cases", "process_arcs")
 
 _CODES = "CREATE TABLE process_codes AS SELECT pair_no, min(pair_no) OVER (PARTITION BY activity) AS code FROM pairs WHERE activity IS NOT NULL"
 _LABELS = "CREATE TABLE process_labels AS SELECT DISTINCT code, activity::VARCHAR AS label FROM process_codes JOIN pairs USING (pair_no)"
 
-# As in ``cases``: a sum of hashes of (position, activity) is the same for the same sequence.
-_VARIANTS = """
-CREATE TABLE process_variants AS
-SELECT case_no, sum(hash(position_in_case, code)::HUGEINT) AS variant
-FROM event_facts JOIN process_codes USING (pair_no) WHERE position_in_case IS NOT NULL GROUP BY case_no"""
+LOOKS = """case_no, sum(hash(position::INTEGER, code)::HUGEINT) AS variant,
+  CASE WHEN count(*) > 1 THEN sum(hash(position::INTEGER, code, row_id)::HUGEINT) END AS successions,
+  sum(hash(code)::HUGEINT) AS activities, sum(hash(unit, month)::HUGEINT) AS months,
+  epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp))) AS seconds,
+  epoch(max(last)) - epoch(min(timestamp)) - (utc_offset_seconds(max(last)) - utc_offset_seconds(min(timestamp))) AS seconds_to_end"""
+"""What a case looks like, of its events (``position``, ``row_id``, ``code``, ``unit``, ``month``, ``timestamp``, ``last``): a sum of hashes is the same
+for the same things. ``successions``: which event, with which activity, comes directly after which; NULL of one event alone. ``activities``: how
+often which. ``months``: how many events in which month with which unit. ``seconds`` from first to last event, ``seconds_to_end`` with
+the ends of events."""
+
+LAST = "greatest(timestamp, end_timestamp, planned_end)"
+"""The last time that an event speaks of."""
+
+_CASES = f"""
+CREATE TABLE process_cases AS
+SELECT {LOOKS} FROM (
+  SELECT case_no, row_id, position_in_case AS position, code, {{unit}} AS unit, month, timestamp, {LAST} AS last
+  FROM event_facts JOIN process_codes USING (pair_no) WHERE position_in_case IS NOT NULL)
+GROUP BY case_no"""
 
 _ARCS = """
 CREATE TABLE process_arcs AS
@@ -35,18 +50,22 @@ FROM (SELECT previous_activity, activity, count(*) AS events FROM event_facts
 JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR"""
 
 _FIGURES = """
-SELECT (SELECT count(position_in_case) FROM event_facts) AS events, (SELECT count(*) FROM process_variants) AS cases,
-  (SELECT count(DISTINCT variant) FROM process_variants) AS variants, (SELECT count(*) FROM process_arcs) AS arcs,
-  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs WHERE source = target) AS self_loops,
-  (SELECT median_duration_seconds FROM log) AS median_duration_seconds, (SELECT mean_duration_seconds FROM log) AS mean_duration_seconds"""
+SELECT (SELECT count(position_in_case) FROM event_facts) AS events, count(*) AS cases, count(DISTINCT variant) AS variants,
+  (SELECT count(*) FROM process_arcs) AS arcs, (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs WHERE source = target) AS self_loops,
+  median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM process_cases"""
 
 
-def create_base(connection: duckdb.DuckDBPyConnection) -> ProcessFigures:
-    """Create the tables, and give the figures of the process as it is."""
+def create_base(connection: duckdb.DuckDBPyConnection, unit: str) -> ProcessFigures:
+    """Create the tables, and give the figures of the process as it is; ``unit`` is the column whose workload is asked for."""
     drop_base(connection)
-    for statement in (_CODES, _LABELS, _VARIANTS, _ARCS):
+    for statement in (_CODES, _LABELS, _CASES.format(unit=unit), _ARCS):
         connection.execute(statement)
     return figures(record(connection.execute(_FIGURES)))
+
+
+def unit_of(mapped: frozenset[str]) -> str:
+    """SQL of what the workload is counted for: the team, else the source, else nothing."""
+    return next((name for name in ("team", "source") if name in mapped), "NULL")
 
 
 def drop_base(connection: duckdb.DuckDBPyConnection) -> None:

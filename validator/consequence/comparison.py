@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.consequence.base import figures
+from logsyn.validator.consequence.base import LOOKS, figures
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import SMALL
 from logsyn.validator.record import Arc, Comparison
@@ -18,31 +18,32 @@ if TYPE_CHECKING:
 MOST_ARCS = 8
 """So many gained and so many lost arcs are listed."""
 
+ENDS = ("end_timestamp", "planned_end")
+
 _TOUCHED = """
 CREATE OR REPLACE TABLE process_touched AS
 SELECT DISTINCT case_no FROM remedy_changes JOIN event_facts USING (row_id)
-WHERE (name IS NULL OR name IN ('activity', 'timestamp')) AND case_no IS NOT NULL"""
+WHERE (name IS NULL OR name IN ('activity', 'timestamp', 'end_timestamp', 'planned_end')) AND case_no IS NOT NULL"""
 
 # Looked up once: everything else is worked out from these rows.
 _BEFORE = """
 CREATE OR REPLACE TABLE process_before AS
-SELECT row_id, case_no, pair_no, timestamp, activity, position_in_case, previous_activity FROM event_facts SEMI JOIN process_touched USING (case_no)"""
+SELECT row_id, case_no, pair_no, timestamp, end_timestamp, planned_end, {unit} AS unit, activity, position_in_case, previous_activity
+FROM event_facts SEMI JOIN process_touched USING (case_no)"""
 
 _ROWS = """
 CREATE OR REPLACE TABLE process_rows AS
-SELECT case_no, row_id, {code} AS code, {time} AS timestamp
+SELECT case_no, row_id, unit, {code} AS code, {timestamp} AS timestamp, greatest({timestamp}, {end_timestamp}, {planned_end}) AS last
 FROM process_before LEFT JOIN process_codes USING (pair_no) {joins}
 ANTI JOIN remedy_dropped USING (row_id)"""
 
 _AFTER = """
 CREATE OR REPLACE TABLE process_after AS
-SELECT case_no, code, row_number() OVER by_time AS position, lag(code) OVER by_time AS previous
+SELECT case_no, row_id, code, timestamp, last, unit, date_trunc('month', timestamp)::DATE AS month, row_number() OVER by_time AS position, lag(code) OVER by_time AS previous
 FROM process_rows WHERE code IS NOT NULL AND timestamp IS NOT NULL
 WINDOW by_time AS (PARTITION BY case_no ORDER BY timestamp, row_id)"""
 
-_VARIANTS_AFTER = """
-CREATE OR REPLACE TABLE process_variants_after AS
-SELECT case_no, sum(hash(position::INTEGER, code)::HUGEINT) AS variant FROM process_after GROUP BY case_no"""
+_CASES_AFTER = f"CREATE OR REPLACE TABLE process_cases_after AS SELECT {LOOKS} FROM process_after GROUP BY case_no"
 
 # What the touched cases walked before, taken away, and what they walk now, added.
 _ARCS_AFTER = """
@@ -57,21 +58,15 @@ SELECT source, target, sum(events)::BIGINT AS events FROM (
   SELECT previous, code, count(*) FROM process_after WHERE previous IS NOT NULL GROUP BY ALL)
 GROUP BY ALL HAVING sum(events) > 0"""
 
-_DURATIONS = """
-SELECT median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
-  SELECT duration_seconds AS seconds FROM cases ANTI JOIN process_touched USING (case_no)
-  UNION ALL
-  SELECT epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp)))
-  FROM process_rows GROUP BY case_no)"""
-
 _FIGURES = """
 SELECT ? - (SELECT count(position_in_case) FROM process_before) + (SELECT count(*) FROM process_after) AS events,
   count(*) AS cases, count(DISTINCT variant) AS variants, (SELECT count(*) FROM process_arcs_after) AS arcs,
-  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target) AS self_loops
-FROM (SELECT variant FROM process_variants ANTI JOIN process_touched USING (case_no) UNION ALL SELECT variant FROM process_variants_after)"""
+  (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target) AS self_loops,
+  median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds
+FROM (SELECT variant, seconds FROM process_cases ANTI JOIN process_touched USING (case_no) UNION ALL SELECT variant, seconds FROM process_cases_after)"""
 
 _CHANGED = """
-SELECT count(*) FROM process_touched LEFT JOIN process_variants AS old USING (case_no) LEFT JOIN process_variants_after AS new USING (case_no)
+SELECT count(*) FROM process_touched LEFT JOIN process_cases AS old USING (case_no) LEFT JOIN process_cases_after AS new USING (case_no)
 WHERE old.variant IS DISTINCT FROM new.variant"""
 
 _ONLY = """
@@ -84,21 +79,38 @@ TABLES = (
     "process_before",
     "process_rows",
     "process_after",
-    "process_variants_after",
+    "process_cases_after",
     "process_arcs_after",
 )
 
 
-def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
-    """Compare the process with what the overlay makes of it; the tables of ``create_base`` must be there."""
+def work_out(overlay: Overlay, unit: str) -> bool:
+    """Fill the tables of what the cases that the overlay touches look like after it; whether it touches any.
+
+    ``process_touched`` are the cases, ``process_cases_after`` what is left of them. The tables of ``create_base`` must be there.
+    """
     connection = overlay.connection
     connection.execute(_TOUCHED)
     if connection.execute("SELECT count(*) FROM process_touched").fetchone() == (0,):
+        return False
+    _rework(overlay, unit)
+    return True
+
+
+def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
+    """Compare the process with what ``work_out`` has made of it."""
+    connection = overlay.connection
+    if connection.execute("SELECT count(*) FROM process_touched").fetchone() == (0,):
         return Comparison(before=base, after=base, cases_changed=0, arcs_gained=0, arcs_lost=0)
-    _rework(overlay)
-    after = figures(record(connection.execute(_FIGURES, [base.events])) | record(connection.execute(_DURATIONS)))
+    after = figures_after(connection, base)
     changed = connection.execute(_CHANGED).fetchall()[0][0]
     return compared(connection, "remedy", (base, after), changed, ("process_arcs", "process_arcs_after"))
+
+
+def figures_after(connection: duckdb.DuckDBPyConnection, base: ProcessFigures) -> ProcessFigures:
+    """The figures of the whole process, with the touched cases as ``work_out`` has left them."""
+    connection.execute(_ARCS_AFTER)
+    return figures(record(connection.execute(_FIGURES, [base.events])))
 
 
 def compared(
@@ -129,9 +141,9 @@ def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> tupl
     return rows[0]["arcs"] if rows else 0, listed
 
 
-def _rework(overlay: Overlay) -> None:
+def _rework(overlay: Overlay, unit: str) -> None:
     """Fill the tables of what the touched cases are after the remedy."""
-    connection, joins, code, time = overlay.connection, [], "process_codes.code", "process_before.timestamp"
+    connection, joins, code = overlay.connection, [], "process_codes.code"
     if activity := overlay.changed.get("activity"):
         connection.execute(
             "INSERT INTO process_labels SELECT (SELECT max(code) FROM process_labels) + (row_number() OVER (ORDER BY value))::INTEGER, value "
@@ -140,14 +152,17 @@ def _rework(overlay: Overlay) -> None:
         named = f"SELECT row_id, code AS new_code FROM {activity} LEFT JOIN process_labels ON label = value"
         joins.append(f"LEFT JOIN (SELECT *, true AS is_new FROM ({named})) AS relabelled USING (row_id)")
         code = "CASE WHEN is_new THEN new_code ELSE process_codes.code END"
-    if times := overlay.changed.get("timestamp"):
-        joins.append(
-            f"LEFT JOIN (SELECT row_id, value AS new_time, true AS is_moved FROM {times}) AS moved USING (row_id)"
-        )
-        time = "CASE WHEN is_moved THEN new_time ELSE process_before.timestamp END"
-    connection.execute(_BEFORE)
-    connection.execute(_ROWS.format(code=code, time=time, joins=" ".join(joins)))
-    for statement in (_AFTER, _VARIANTS_AFTER, _ARCS_AFTER):
+    times = {}
+    for column in ("timestamp", *ENDS):
+        times[column] = f"process_before.{column}"
+        if moved := overlay.changed.get(column):
+            joins.append(
+                f"LEFT JOIN (SELECT row_id, value AS new_{column}, true AS has_new_{column} FROM {moved}) AS of_{column} USING (row_id)"
+            )
+            times[column] = f"CASE WHEN has_new_{column} THEN new_{column} ELSE process_before.{column} END"
+    connection.execute(_BEFORE.format(unit=unit))
+    connection.execute(_ROWS.format(code=code, joins=" ".join(joins), **times))
+    for statement in (_AFTER, _CASES_AFTER):
         connection.execute(statement)
 
 

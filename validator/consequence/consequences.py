@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.remedies import default_remedy
 from logsyn.validator.consequence.answers import answers
-from logsyn.validator.consequence.backdating import by_registration
-from logsyn.validator.consequence.base import create_base, drop_base
-from logsyn.validator.consequence.comparison import compare, drop_comparison
+from logsyn.validator.consequence.as_if import how_taken, take
+from logsyn.validator.consequence.base import create_base, drop_base, unit_of
+from logsyn.validator.consequence.comparison import compare, drop_comparison, work_out
+from logsyn.validator.consequence.doubts import QUESTIONS, Doubts
 from logsyn.validator.consequence.far_ends import far_ends
 from logsyn.validator.consequence.lost import lost_rows
+from logsyn.validator.consequence.ranges import Ranges
 from logsyn.validator.consequence.split import meaning_is_declared, split_label
 from logsyn.validator.consequence.ties import ties
+from logsyn.validator.consequence.two_clocks import two_clocks
 from logsyn.validator.database.answers import record
-from logsyn.validator.record import Audit, Consequence
-from logsyn.validator.remedying.steps import do_step
 from logsyn.validator.tables.overlay import Overlay
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
 
+    from logsyn.expectations.question import AsIf, Question
     from logsyn.expectations.remedies import Step
-    from logsyn.validator.record import Finding, ProcessFigures
+    from logsyn.validator.record import AnswerRange, Audit, Consequence, Finding, ProcessFigures
     from logsyn.validator.tables.material import Material
 
 MISSING = frozenset(
@@ -37,45 +42,72 @@ SELECT count(DISTINCT row_id) FILTER (name IS NOT NULL) AS rows_changed, count(D
 FROM remedy_changes"""
 
 
-def with_consequences(connection: duckdb.DuckDBPyConnection, audit: Audit, material: Material) -> Audit:
-    """The audit with what each failed finding does to the analysis.
+@dataclass(frozen=True)
+class Measures:
+    """What the questions are answered by: the cases in doubt of all rules, and the range of each answer."""
+
+    doubts: Doubts
+    ranges: Mapping[Question, list[AnswerRange]]
+
+    @property
+    def cases(self) -> int:
+        """How many cases the log has."""
+        return self.doubts.cases
+
+
+def with_consequences(
+    connection: duckdb.DuckDBPyConnection, audit: Audit, material: Material, accepted: Mapping[str, str]
+) -> tuple[Audit, Measures | None]:
+    """The audit with what each failed finding does to the analysis, and the measures of all of them together; None where there is no process.
 
     Args:
-        connection: holds the tables of the audit; they stay as they are.
+        connection: holds the tables of the audit; they stay as they are. ``doubts`` stays until ``Measures.doubts`` drops it.
         audit: what was found.
         material: the columns and rules of the audit; no value is hashed.
+        accepted: by rule, SQL of the failing rows that are accepted.
     """
-    if not material.mapped >= CHAIN or not any(finding.outcome == "failed" for finding in audit.findings):
-        return audit
-    base = create_base(connection)
-    work = _Work(connection, material, base)
+    if not material.mapped >= CHAIN:
+        return audit, None
+    work = _Work(connection, material, create_base(connection, unit_of(material.mapped)), accepted)
     findings = [
         finding.model_copy(update={"consequence": work.consequence(finding)})
         if finding.outcome == "failed"
         else finding
         for finding in audit.findings
     ]
+    registration = audit.registration
+    if any(one.check == "backdated-registration" and one.outcome == "failed" for one in findings):
+        clocks = two_clocks(connection, work.base, by_team="team" in material.mapped)
+        registration = registration.model_copy(update={"two_clocks": clocks})
+    measured = Measures(work.doubts, work.ranges.ranges(QUESTIONS))
+    work.ranges.drop()
     drop_comparison(connection)
     drop_base(connection)
-    return audit.model_copy(update={"findings": findings})
+    return audit.model_copy(update={"findings": findings, "registration": registration}), measured
 
 
 class _Work:
     """What is shared between the findings of one audit."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, material: Material, base: ProcessFigures) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        material: Material,
+        base: ProcessFigures,
+        accepted: Mapping[str, str],
+    ) -> None:
         self.connection = connection
         self.material = material
         self.base = base
-        self.registered: Consequence | None = None
+        self.accepted = accepted
+        self.unit = unit_of(material.mapped)
+        self.doubts = Doubts.create(connection, material.rules)
+        self.ranges = Ranges(connection, material, base, self.unit)
 
     def consequence(self, finding: Finding) -> Consequence:
         """What one failed finding does to the analysis, with a sentence for each question that it concerns."""
-        known = finding.consequence
-        if finding.check == "backdated-registration":
-            known = self._by_registration(known)
-        elif remedy := self._remedy(finding):
-            known = self._remedied(finding, remedy, known)
+        remedy = self._remedy(finding)
+        known = self._set_against(finding, how_taken(finding, remedy), remedy)
         if finding.check in MISSING:
             known = known.model_copy(update={"lost": lost_rows(finding)})
         elif finding.check == "shared-timestamp":
@@ -93,27 +125,35 @@ class _Work:
             return remedy.model_copy(update={"by": "meaning"})
         return remedy if "team" in self.material.mapped else None
 
-    def _by_registration(self, known: Consequence) -> Consequence:
-        """By when things were registered; the same for every rule that asks for it, so worked out once."""
-        if self.registered is None:
-            comparison, backdating = by_registration(self.connection, self.base, by_team="team" in self.material.mapped)
-            self.registered = Consequence(comparison=comparison, backdating=backdating)
-        return self.registered.model_copy(update={"observed": known.observed})
-
-    def _remedied(self, finding: Finding, remedy: Step, known: Consequence) -> Consequence:
+    def _set_against(self, finding: Finding, as_if: AsIf, remedy: Step | None) -> Consequence:
+        """The log as it is against the log with the failing rows taken for what they should be."""
         overlay = Overlay(self.connection, self.material.without_key())
         try:
-            do_step(overlay, remedy)
+            taken = take(overlay, finding, as_if, remedy)
+            touched = taken not in ("unknown", "not_computable") and work_out(overlay, self.unit)
+            accepted = self.accepted.get(finding.rule, "false")
+            doubts = self.doubts.add(finding, taken, touched=touched, accepted=accepted)
+            told = {"as_if": taken, "doubts": doubts, "remedy": _declared(finding, remedy)}
+            known = finding.consequence.model_copy(update=told)
+            told_apart = taken not in ("unknown", "not_computable")
+            if finding.still_fails and finding.questions:
+                self.ranges.gather(finding, doubts, overlay if told_apart else None)
+            if not told_apart:
+                return known
             rows = record(self.connection.execute(_ROWS))
             comparison = compare(overlay, self.base)
-            split = split_label(overlay, str(remedy.by), comparison) if remedy.do == "relabel" else None
+            split = (
+                split_label(overlay, str(remedy.by), comparison)
+                if remedy is not None and remedy.do == "relabel" and taken == "mended"
+                else None
+            )
         finally:
             overlay.close()
-        return known.model_copy(
-            update={
-                "remedy": remedy.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"rule": finding.rule},
-                **rows,
-                "comparison": comparison,
-                "split": split,
-            }
-        )
+        return known.model_copy(update={**rows, "comparison": comparison, "split": split})
+
+
+def _declared(finding: Finding, remedy: Step | None) -> dict[str, object] | None:
+    """The remedy that is proposed, as it would be declared."""
+    if remedy is None:
+        return None
+    return remedy.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"rule": finding.rule}

@@ -91,6 +91,15 @@ def _acceptance(
     )
 
 
+def accepted_rows(accepted: Sequence[AcceptedFinding], as_of: date, have: frozenset[str]) -> dict[str, str]:
+    """By rule, SQL of the failing rows in ``event_facts`` that are accepted on this day."""
+    conditions: dict[str, list[str]] = {}
+    for entry in accepted:
+        if as_of <= entry.expires:
+            conditions.setdefault(entry.rule, []).append(f"({_condition(entry, have)})")
+    return {rule: " OR ".join(of_rule) for rule, of_rule in conditions.items()}
+
+
 def _counts(finding: Finding, remaining: int) -> bool:
     """Whether what remains is more than the rule allows; what was not judged cannot be accepted away."""
     if finding.outcome != "failed":

@@ -11,7 +11,7 @@ from logsyn.expectations.stock import columns_of
 from logsyn.expectations.text import text_of
 from logsyn.validator.checking.violations import reproducing_sql
 from logsyn.validator.database.answers import record
-from logsyn.validator.findings.acceptance import accept, protect_acceptance
+from logsyn.validator.findings.acceptance import accept
 from logsyn.validator.findings.agreed import agreed_and_actual
 from logsyn.validator.findings.asked import COUNTS, params_of, sql_shown
 from logsyn.validator.findings.breakdowns import Counts, count_all
@@ -27,7 +27,6 @@ from logsyn.validator.findings.reasons import reason_of
 from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
 from logsyn.validator.findings.unmatched import unmatched_names
-from logsyn.validator.findings.verdict import judge
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.record import (
     Audit,
@@ -40,7 +39,9 @@ from logsyn.validator.record import (
     Registration,
     Selection,
     Suitability,
+    Text,
     Unmatched,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
     from logsyn.validator.reading.extract import Reading
     from logsyn.validator.request import Request
 
+UNJUDGED = Verdict(overall="not_fit", rule_of_judgement=Text(da="", en=""))
+"""Of an audit that is not judged yet."""
+
 DEFAULT_SENTINELS = ("9999-12-31", "2099-12-31", "2999-12-31")
 
 
@@ -63,7 +67,7 @@ def assemble(
     checked: Sequence[Checked],
     have: frozenset[str],
 ) -> Audit:
-    """The audit as a record. ``have``: the columns of ``events`` that mean something."""
+    """The audit as a record, not judged yet. ``have``: the columns of ``events`` that mean something."""
     counts = count_all(connection, checked, have)
     evidence = gather_evidence(connection, checked, have, request.pseudonym_key)
     unmatched = unmatched_names(connection, checked, reading, have)
@@ -87,12 +91,12 @@ def assemble(
         ),
         log=log,
         selection=_selection(request),
-        verdict=judge(findings, request.judged_by),
+        verdict=UNJUDGED,
         suitability=_suitability(connection, reading, request, findings),
         co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
         registration=_registration(connection, request, checked, have, hidden),
         agreed=agreed_and_actual(connection, request.practice, hidden, have) if request.practice else None,
-        findings=[protect_acceptance(finding) for finding in findings],
+        findings=findings,
     )
 
 

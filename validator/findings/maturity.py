@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.verdict import failed_share
+from logsyn.validator.findings.gravity import failed_share
 from logsyn.validator.record import Text
 from logsyn.validator.record.suitability import CriterionResult, Maturity, OutOf, Suitability
 

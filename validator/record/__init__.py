@@ -1,10 +1,11 @@
 """The audit as a record: the content of ``audit.json`` (schema ``logsyn/audit/2``) and the only thing that reports read."""
 
+from logsyn.expectations.question import Answerable
 from logsyn.expectations.severity import Severity
 from logsyn.expectations.text import Text
 from logsyn.validator.record.acceptance import Acceptance, AcceptedPart
 from logsyn.validator.record.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
-from logsyn.validator.record.answer import Answerability, Answerable, AnswerRange
+from logsyn.validator.record.answer import Answerability, AnswerRange
 from logsyn.validator.record.audit import Audit
 from logsyn.validator.record.base import Fitness, Outcome, Record, Usability, Value
 from logsyn.validator.record.co_occurrence import CoOccurrence, RulePair, SharedCause
@@ -12,8 +13,10 @@ from logsyn.validator.record.comparison import Change, Delivery, Point, RuleTren
 from logsyn.validator.record.consequence import (
     Answer,
     Arc,
+    AsIfTaken,
     Backdating,
     CaseEnds,
+    CasesInDoubt,
     Coincidence,
     Comparison,
     Consequence,
@@ -40,6 +43,7 @@ from logsyn.validator.record.registration import (
     Neighbour,
     OverloadedLabel,
     Registration,
+    TwoClocks,
 )
 from logsyn.validator.record.remedy import Remedied, RemedyEffect
 from logsyn.validator.record.run import Machine, RunFacts
@@ -53,7 +57,14 @@ from logsyn.validator.record.suitability import (
     OutOf,
     Suitability,
 )
-from logsyn.validator.record.verdict import DimensionVerdict, Obstacle, QuestionVerdict, Verdict
+from logsyn.validator.record.verdict import (
+    AnswerAfter,
+    DimensionVerdict,
+    Improvement,
+    Obstacle,
+    QuestionVerdict,
+    Verdict,
+)
 from logsyn.validator.record.written import sealed, written
 
 __all__ = [
@@ -65,15 +76,18 @@ __all__ = [
     "AgreedGroup",
     "AgreedSlice",
     "Answer",
+    "AnswerAfter",
     "AnswerRange",
     "Answerability",
     "Answerable",
     "Arc",
+    "AsIfTaken",
     "Audit",
     "Backdating",
     "Breakdowns",
     "CaseDuration",
     "CaseEnds",
+    "CasesInDoubt",
     "Censored",
     "Change",
     "CoOccurrence",
@@ -95,6 +109,7 @@ __all__ = [
     "GapKind",
     "Group",
     "Horizon",
+    "Improvement",
     "Input",
     "InputKind",
     "LabelPart",
@@ -133,6 +148,7 @@ __all__ = [
     "TeamTrend",
     "Text",
     "Ties",
+    "TwoClocks",
     "Unmatched",
     "Usability",
     "Value",

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from logsyn.expectations.question import Answerable
 from logsyn.validator.record.base import Record
 from logsyn.validator.record.suitability import OutOf
-
-Answerable = Literal["can_be_answered", "small_reservations", "great_reservations", "cannot_be_answered", "not_known"]
-"""``cannot_be_answered``: a column that the question needs is not there, or its measure is too large."""
 
 
 class AnswerRange(Record):

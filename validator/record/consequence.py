@@ -6,6 +6,10 @@ from typing import Any, Literal
 
 from logsyn.expectations.text import Text
 from logsyn.validator.record.base import Count, Record
+from logsyn.validator.record.suitability import OutOf
+
+AsIfTaken = Literal["mended", "left_out", "moved", "renamed", "unknown", "not_computable"]
+"""``unknown``: nobody can tell what the failing rows should be, so each of their cases is in doubt."""
 
 
 class ProcessFigures(Record):
@@ -162,6 +166,16 @@ class Lost(Record):
     differences: list[Difference] = []
 
 
+class CasesInDoubt(Record):
+    """Cases whose part in the answer to one question changes when the failing rows are taken as they should be; None: it cannot be computed.
+
+    A row without a case may belong to any, and counts as one.
+    """
+
+    question: str
+    cases: OutOf | None
+
+
 class Answer(Record):
     """What it means for one question of the analysis, in one sentence."""
 
@@ -172,10 +186,13 @@ class Answer(Record):
 class Consequence(Record):
     """What a finding does to the analysis. ``observed`` is what an expectation on a whole column saw.
 
-    ``remedy`` is the remedy that was compared, as it would be declared; nothing is changed by an audit.
+    ``as_if``: what the failing rows were taken for when the log was set against itself. ``comparison`` is that of the two. ``doubts`` are the
+    measures, one a question. ``remedy`` is the remedy that is proposed, as it would be declared; nothing is changed by an audit.
     """
 
     observed: str | None = None
+    as_if: AsIfTaken | None = None
+    doubts: list[CasesInDoubt] = []
     remedy: dict[str, Any] | None = None
     rows_changed: Count | None = None
     rows_dropped: Count | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logsyn.validator.record.base import Count, Record
+from logsyn.validator.record.consequence import Backdating, Comparison
 
 LAG_BUCKETS = ("before", "same_day", "1", "2-3", "4-7", "8-14", "15-30", "over_30")
 """Whole calendar days from event to registration; ``before`` = registered on an earlier day than it happened."""
@@ -90,6 +91,13 @@ class Horizon(Record):
     hidden: bool = False
 
 
+class TwoClocks(Record):
+    """The whole log in the order of registration (``comparison.before``) against that of the events, late or not."""
+
+    comparison: Comparison
+    backdating: Backdating
+
+
 class Registration(Record):
     """The registration practice as it shows in the data; a part is None when its columns are not in the extract."""
 
@@ -99,5 +107,6 @@ class Registration(Record):
     lag_by_team: list[LagGroup] = []
     lag_by_activity_and_team: list[LagGroup] = []
     overloaded: list[OverloadedLabel] = []
+    two_clocks: TwoClocks | None = None
     horizon_by_activity: list[Horizon] = []
     horizon_by_activity_and_team: list[Horizon] = []

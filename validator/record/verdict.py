@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from logsyn.expectations.question import Answerable, Takes, Who
 from logsyn.expectations.text import Text
 from logsyn.validator.record.answer import Answerability
 from logsyn.validator.record.base import Count, Fitness, Record, Usability
+from logsyn.validator.record.suitability import OutOf
 
 
 class DimensionVerdict(Record):
@@ -24,21 +26,22 @@ class DimensionVerdict(Record):
 class Obstacle(Record):
     """A rule that stands in the way of a question, and what it alone makes of it.
 
-    ``share`` is the failing share of what the rule checked, without what is accepted; None where there is none: a rule
-    that was not judged, or a finding about the log as a whole.
+    ``cases`` are those that it puts in doubt; None where that cannot be computed, or the rule was not judged. ``share`` is the
+    failing share of what the rule checked, without what is accepted; None where there is none.
     """
 
     rule: str
     makes: Literal["with_reservations", "not_usable"]
     share: float | None = None
+    cases: OutOf | None = None
 
 
 class QuestionVerdict(Record):
     """Whether the log can answer one question of the analysis, and the rules that stand in the way.
 
-    Rules that make it unusable come first, then those that could not be judged, then those that touch the most rows of
-    the extract. ``obstacles`` are the ``rules`` with what each does. ``answerability`` is the answer by its measure; None: it
-    was not measured.
+    ``rules`` come in the order of the cases that they put in doubt, then those of which that cannot be computed or that could not be
+    judged. ``obstacles`` are the ``rules`` with what each does. ``answerability`` is the answer by its measure, ``usability`` the
+    same in the three words of earlier versions.
     """
 
     question: str
@@ -48,15 +51,38 @@ class QuestionVerdict(Record):
     answerability: Answerability | None = None
 
 
-class Verdict(Record):
-    """The judgement and what it rests on. ``reasons`` are rule ids, gravest first.
+class AnswerAfter(Record):
+    """What the answer to a question becomes."""
 
+    question: str
+    answer: Answerable
+    measure: OutOf | None = None
+
+
+class Improvement(Record):
+    """A step towards a log that can answer more: a finding that goes away, on top of the steps before it.
+
+    ``answers`` are those of all questions then, computed as if the rows of this rule and of those before it were in order.
+    """
+
+    rule: str
+    who: Who
+    takes: Takes
+    answers: list[AnswerAfter]
+
+
+class Verdict(Record):
+    """The judgement and what it rests on. ``reasons`` are rule ids, by the largest share of cases that each puts in doubt.
+
+    ``headline`` is the first of them that has a measure. ``improvements`` are the steps, each on top of those before it.
     ``judgement`` is the name of the judgement used, ``rule_of_judgement`` what it says, one sentence a line.
     """
 
     overall: Fitness
+    headline: str | None = None
     reasons: list[str] = []
     judgement: str = "default"
     rule_of_judgement: Text
     dimensions: list[DimensionVerdict] = []
     questions: list[QuestionVerdict] = []
+    improvements: list[Improvement] = []

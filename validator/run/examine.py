@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from logsyn.validator.checking.check import check
 from logsyn.validator.consequence.consequences import with_consequences
 from logsyn.validator.derive.tables import derive
+from logsyn.validator.findings.acceptance import accepted_rows, protect_acceptance
 from logsyn.validator.findings.assemble import assemble
 from logsyn.validator.findings.limits import with_limits_told
 from logsyn.validator.findings.persons import names_persons
+from logsyn.validator.judging.verdict import judge
 from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import protected, shown_ids
 from logsyn.validator.progress import Stage
@@ -63,9 +65,15 @@ def examine(
     audit = assemble(connection, reading, request, checked, derived["events"])
     audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
     material = _material(request, reading, checked, derived["events"])
+    measured = None
     if request.consequence:
         progress.stage(Stage.CONSEQUENCES)
-        audit = with_consequences(connection, audit, material)
+        accepted = accepted_rows(request.accepted, request.as_of, derived["events"])
+        audit, measured = with_consequences(connection, audit, material, accepted)
+    verdict = judge(audit.findings, request.judged_by, material.mapped, measured)
+    if measured is not None:
+        measured.doubts.drop()
+    audit = audit.model_copy(update={"verdict": verdict, "findings": [protect_acceptance(one) for one in audit.findings]})
     masks = Masks()
     shown_ids(request.rules, masks)
     return protected(audit, masks, pseudonyms=request.pseudonym_key is not None), material

@@ -1,0 +1,241 @@
+"""The verdict: what the measures make of each question, by the judgement's terms, what the rule says of them, and faults with their line."""
+
+import pytest
+
+from logsyn.expectations.errors import DeclarationError
+from logsyn.expectations.judgement import Judgement, load_judgement
+from logsyn.expectations.suite import load_suite
+from logsyn.validator.findings.maturity import mature
+from logsyn.validator.judging.rule_of_judgement import told
+from logsyn.validator.judging.verdict import judge
+from logsyn.validator.record import Acceptance, AcceptedPart, OutOf, Suitability
+from tests.judging.measured import ALL, failed, finding, measured
+
+DEFAULT = load_judgement("default")
+
+
+def judged(*pairs, judgement=DEFAULT, mapped=ALL):
+    """The verdict on findings with the cases that each puts in doubt."""
+    return judge([one for one, _ in pairs], judgement, mapped, measured(*(sets for _, sets in pairs)))
+
+
+def answer(verdict, name="order"):
+    return next(one.answerability for one in verdict.questions if one.question == name)
+
+
+@pytest.mark.parametrize(
+    ("cases", "said", "overall"),
+    [
+        (0, "can_be_answered", "fit"),
+        (9, "can_be_answered", "fit"),
+        (10, "small_reservations", "fit_with_reservations"),
+        (99, "small_reservations", "fit_with_reservations"),
+        (100, "great_reservations", "fit_with_reservations"),
+        (499, "great_reservations", "fit_with_reservations"),
+        (500, "cannot_be_answered", "fit_with_reservations"),
+        (1000, "cannot_be_answered", "fit_with_reservations"),
+    ],
+)
+@pytest.mark.parametrize("severity", ["critical", "warning", "info"])
+def test_a_question_is_answered_by_the_cases_in_doubt_whatever_the_severity(cases, said, overall, severity):
+    verdict = judged(failed("r", range(cases), severity=severity))
+    assert (answer(verdict).answer, answer(verdict).measure.count, verdict.overall) == (said, cases, overall)
+    assert {one.answerability.answer for one in verdict.questions if one.question != "order"} == {"can_be_answered"}
+
+
+def test_rules_that_put_the_same_cases_in_doubt_count_them_once():
+    verdict = judged(failed("a", range(60)), failed("b", range(40, 90)))
+    assert answer(verdict).measure == OutOf(count=90, of=1000)
+
+
+def test_no_log_is_fit_of_which_no_question_can_be_answered():
+    every = [failed(name, range(600), name) for name in ("throughput-time", "order", "occurrence", "workload", "deadlines")]
+    assert judged(*every).overall == "not_fit"
+    assert judged(*every[:4]).overall == "fit_with_reservations"
+
+
+def test_a_flawless_log_of_three_columns_is_fit_for_what_they_can_answer():
+    findings = [finding("end-before-start", "not_evaluated", "critical"), finding("duplicate-event", "passed")]
+    verdict = judge(findings, DEFAULT, {"case_id", "activity", "timestamp"}, measured())
+    assert verdict.overall == "fit"
+    assert [one.answerability.missing for one in verdict.questions] == [[], [], [], ["team|source"], ["registered_at"]]
+    assert [one.usability for one in verdict.questions] == ["usable"] * 3 + ["not_usable"] * 2
+    assert verdict.reasons == []
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"outcome": "error", "severity": "warning"}, "not_known"),
+        ({"outcome": "error", "severity": "info"}, "can_be_answered"),
+        ({"outcome": "not_evaluated", "severity": "critical"}, "can_be_answered"),
+        ({"outcome": "nothing_checked", "severity": "critical", "own": True}, "small_reservations"),
+        ({"outcome": "nothing_checked", "severity": "critical"}, "can_be_answered"),
+        ({"doubts": {"order": None}, "severity": "critical"}, "great_reservations"),
+        ({"doubts": {"order": None}, "severity": "warning"}, "small_reservations"),
+        ({"doubts": {"order": None}, "severity": "info"}, "can_be_answered"),
+    ],
+)
+def test_what_nobody_can_count_weighs_by_its_severity(how, said):
+    passed = finding("another", "passed", questions=[])
+    verdict = judge([passed, finding("r", **how)], DEFAULT, ALL, measured())
+    assert answer(verdict).answer == said
+    assert verdict.reasons == (["r"] if said != "can_be_answered" else [])
+
+
+def test_where_nothing_was_judged_or_there_is_no_case_no_answer_is_known():
+    assert answer(judge([finding("r", "nothing_checked", "info")], DEFAULT, ALL, measured())).answer == "not_known"
+    assert answer(judge([], DEFAULT, ALL, measured(cases=0))).answer == "not_known"
+    assert answer(judge([finding("r", "passed")], DEFAULT, ALL, None)).answer == "not_known"
+
+
+@pytest.mark.parametrize(("severity", "of", "overall"), [("critical", 49, "fit_with_reservations"), ("critical", 50, "not_fit"), ("info", 900, "fit")])  # fmt: skip
+def test_a_rule_that_bears_on_no_question_counts_by_its_severity(severity, of, overall):
+    beside = finding("cpr-number", severity=severity, questions=[], failed=of)
+    verdict = judge([beside], DEFAULT, ALL, measured())
+    assert (verdict.overall, verdict.reasons) == (overall, [] if overall == "fit" else ["cpr-number"])
+
+
+def test_reasons_and_steps_come_by_the_largest_measure_and_severity_breaks_ties():
+    verdict = judged(
+        failed("few", range(20), severity="critical"), failed("most", range(300), "occurrence", "info"),
+        failed("mild", range(500, 600)), failed("grave", range(700, 800), severity="critical"),
+    )  # fmt: skip
+    assert verdict.reasons == ["most", "grave", "mild", "few"]
+    assert verdict.headline == "most"
+    assert [one.rule for one in verdict.improvements] == verdict.reasons
+
+
+def test_steps_are_cumulative_and_what_two_rules_share_goes_away_with_the_second():
+    verdict = judged(failed("a", range(200)), failed("b", range(100, 220)), failed("c", range(215, 230)))
+    after = [next(one for one in step.answers if one.question == "order") for step in verdict.improvements]
+    assert [(one.measure.count, one.answer) for one in after] == [
+        (130, "great_reservations"), (15, "small_reservations"), (0, "can_be_answered"),
+    ]  # fmt: skip
+
+
+def test_a_step_says_who_can_take_it_and_what_it_takes():
+    verdict = judged(failed("backdated-registration", range(200)))
+    assert (verdict.improvements[0].who, verdict.improvements[0].takes) == ("leader", "agreement")
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_what_is_accepted_does_not_count(counts):
+    part = AcceptedPart(reason="r", owner="o", expires="2030-01-01", expired=False, failed=1)
+    accepted = Acceptance(parts=[part], accepted=1, remaining=int(counts), counts=counts)
+    verdict = judged(failed("r", range(200), acceptance=accepted))
+    assert answer(verdict).answer == ("great_reservations" if counts else "can_be_answered")
+    assert verdict.improvements == [] or counts
+
+
+OWN = """judgement: own
+overall:
+  failed: {critical: {reservations_from: 0.01}}
+questions:
+  order: {counts: [missing-team], great_from: 0.3, cannot_from: 0.4}
+not_computable: {warning: cannot_be_answered}
+"""
+
+
+def own(tmp_path, text=OWN):
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_judgement(str(path), load_suite("base"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "cases", "said"),
+    [
+        ("missing-team", 299, "can_be_answered"),
+        ("missing-team", 300, "great_reservations"),
+        ("missing-team", 400, "cannot_be_answered"),
+        ("another", 999, "can_be_answered"),
+    ],
+)
+def test_a_judgement_of_ones_own_is_followed(tmp_path, rule, cases, said):
+    assert answer(judged(failed(rule, range(cases)), judgement=own(tmp_path))).answer == said
+
+
+def test_a_question_that_a_judgement_leaves_out_has_the_limits_of_the_built_in_one(tmp_path):
+    verdict = judged(failed("r", range(10), "workload"), judgement=own(tmp_path))
+    assert answer(verdict, "workload").answer == "small_reservations"
+
+
+def test_the_rule_in_words_says_what_the_terms_are(tmp_path):
+    said = told(own(tmp_path), []).en.splitlines()
+    assert said == [
+        "The extract is fit when every question can be answered that it has columns for. It is not fit when none of them can, and otherwise fit with reservations.",
+        "Throughput time, occurrence and workload: small reservations when at least 1% of the cases are in doubt, great reservations from 10%, no answer from 50%.",
+        "Order: great reservations from 30%, no answer from 40%.",
+        "Deadlines: small reservations when at least 1% of the cases are in doubt, great reservations from 5%, no answer from 50%.",
+        "A case is in doubt when it counts otherwise in the answer once the rows that are not in order are taken for what they should be.",
+        "A question for which the extract lacks a column cannot be answered.",
+        "For order these alone count: missing-team.",
+        "When a warning has failed and it cannot be counted which cases that concerns, it gives no answer.",
+        "There are reservations, too, when a critical rule that bears on no question has failed and at least 1% of what it looks at is not in order.",
+    ]
+
+
+@pytest.mark.parametrize("share", [0.05, 0.125, 1])
+def test_the_share_in_words_is_that_of_the_judgement(share):
+    limits = {"questions": {"order": {"cannot_from": share}}}
+    judgement = Judgement.model_validate({"judgement": "x", "overall": {}, **limits})
+    assert f"Rækkefølge: intet svar fra {100 * share:g}".replace(".", ",") + "\u00a0%" in told(judgement, []).da
+
+
+FAULTY = [
+    ("judgement: x\n", 1, "overall: is missing"),
+    ("judgement: x\noverall: {}\nquestion: {}\n", 3, "Did you mean questions"),
+    ("judgement: x\noverall:\n  failed:\n    fatal: {}\n", 4, "fatal"),
+    ("judgement: x\noverall: {}\nquestions:\n  order: {small_from: 5}\n", 4, "less than or equal to 1"),
+    ("judgement: x\noverall: {}\nerror: {warning: perhaps}\n", 3, "error.warning"),
+    ("judgement: x\noverall: {}\nquestions:\n  order:\n    counts: [shared-timestam]\n", 5, "Did you mean shared-timestamp"),
+    ("judgement: x\noverall: {}\nquestions:\n  order: {great_from: 0.5, cannot_from: 0.1}\n", 4, "must not be below"),
+    ("judgement: x\noverall: {}\nquestions:\n  order: {small_from: 0.5, cannot_from: 0.1}\n", 4, "must not be below"),
+    (
+        "judgement: x\noverall: {}\nmaturity:\n  - {level: 3, title: {da: a, en: b}, checks: [cpr-number]}\n",
+        4, "give either `measure`",
+    ),
+    (
+        "judgement: x\noverall: {}\nmaturity:\n  - level: 3\n    title: {da: a, en: b}\n    at_most: 0\n"
+        "    checks: [cpr]\n",
+        7, "no check or rule is called 'cpr'",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "says"), FAULTY, ids=[says for _, _, says in FAULTY])
+def test_a_faulty_judgement_is_told_with_its_line(tmp_path, text, line, says):
+    with pytest.raises(DeclarationError) as fault:
+        own(tmp_path, text)
+    assert says in str(fault.value)
+    assert f"own.yaml:{line}: " in str(fault.value)
+
+
+def measures(loaded=1000):
+    parts = dict.fromkeys(("variants", "cases_of_own_variant", "labels_covering_95_percent"), OutOf(count=0, of=0))
+    whole = dict.fromkeys(("rows_with_required_fields", "events_with_time_of_day"), OutOf(count=1000, of=1000))
+    return Suitability(cases=1, events=1000, rows_loaded=OutOf(count=loaded, of=1000), **parts, **whole)
+
+
+def every_rule(**outcomes):
+    checks = {check for criterion in DEFAULT.maturity for check in criterion.checks}
+    return [
+        finding(check, outcomes.get(check.replace("-", "_"), ("passed", 0))[0], failed=outcomes.get(check.replace("-", "_"), ("", 0))[1])
+        for check in sorted(checks)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("loaded", "outcomes", "level"),
+    [
+        (1000, {}, 5),
+        (1000, {"cpr_number": ("failed", 1)}, 4),
+        (1000, {"unknown_activity": ("not_evaluated", 0)}, 4),
+        (1000, {"backdated_registration": ("failed", 11)}, 3),
+        (1000, {"backdated_registration": ("failed", 101)}, 2),
+        (949, {}, 1),
+    ],
+)
+def test_a_level_takes_what_the_levels_below_it_take_and_the_unknown_is_not_met(loaded, outcomes, level):
+    assert mature(DEFAULT.maturity, measures(loaded), every_rule(**outcomes)).level == level
