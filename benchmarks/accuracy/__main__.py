@@ -13,6 +13,12 @@ TIMING_SEED = 4
 TEAM_SEEDS = range(201, 241)
 """The limits were chosen on the seeds 1 to 12 and 1001 to 1030, so others are scored."""
 SHARES = (0.05, 0.1, 0.3, 0.5)
+RHYTHM_SEEDS = range(501, 601)
+RHYTHM_FOUND = RHYTHM_SEEDS[:30]
+RHYTHM_TEAMS = (2, 3, 8)
+RHYTHM_SLOTS = {"Fridays": ("weekday", 5), "from 15:00 on": ("hour", 15)}
+RHYTHM_SHARES = (0.3, 0.4, 0.5, 0.75)
+"""Shares of what a team registers elsewhere, that are put on one weekday or into one hour instead."""
 HEAD = "| precision | recall | F1 |"
 
 
@@ -96,9 +102,27 @@ def _teams() -> list[str]:
     return lines
 
 
+def _rhythms() -> list[str]:
+    lines = ["", "## Teams that register at other times than the others", ""]
+    lines += [f"For each number of teams {len(RHYTHM_SEEDS)} logs in which nothing is put in, and {len(RHYTHM_FOUND)} for each part of one team's registrations that is put on Fridays, or into the hour from 15:00 on.", ""]
+    shares = " | ".join(f"{share:.0%}" for share in RHYTHM_SHARES)
+    lines += [
+        f"| teams | logs with a finding, nothing put in | where | found at {shares} | others found with it |",
+        "|---:|---:|---|" + "---:|" * (len(RHYTHM_SHARES) + 1),
+    ]
+    for teams in RHYTHM_TEAMS:
+        wrong = injected.without_rhythm(teams, RHYTHM_SEEDS)
+        for where, slot in RHYTHM_SLOTS.items():
+            measured = [injected.with_rhythm(teams, slot, share, RHYTHM_FOUND) for share in RHYTHM_SHARES]
+            found = " | ".join(str(right) for right, _ in measured)
+            lines.append(f"| {teams} | {wrong} | {where} | {found} | {sum(others for _, others in measured)} |")
+            print(lines[-1], flush=True)
+    return lines
+
+
 def main() -> None:
     """Measure everything and put the tables into the README."""
-    lines = [*_real(), *_names(), *_sample(), *_timing(), *_teams()]
+    lines = [*_real(), *_names(), *_sample(), *_timing(), *_teams(), *_rhythms()]
     before, rest = README.read_text(encoding="utf-8").split(BEGIN)
     README.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + rest.split(END)[1], encoding="utf-8")
 

@@ -8,11 +8,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pandas as pd
 
 from benchmarks.accuracy.scoring import Score, failing, score
 from logsyn.expectations.practice import load_practice
 from logsyn.validator.derive.overload import measure_overload
+from logsyn.validator.derive.rhythms import create_rhythms
 from sample_logs.generator.names import (
     ADDITIONS,
     ALTERNATIVES,
@@ -24,6 +26,7 @@ from sample_logs.generator.names import (
     with_second_names,
     with_slips,
 )
+from sample_logs.generator.rhythm import GATHERS, Slot, registrations
 from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
 from sample_logs.generator.timing.injected import RULES, injected_log
 
@@ -138,4 +141,32 @@ def detected(kind: str, share: float, seeds: Sequence[int]) -> tuple[int, int, i
     return right, of, others
 
 
-__all__ = ["KINDS", "detected", "found_overloaded", "name_scores", "sample_scores", "score_names", "unfounded"]
+def rhythms_in(frame: pd.DataFrame) -> set[tuple[str, str]]:
+    """The teams and slots that ``registration-rhythm`` would find with its default."""
+    clocks = {
+        f"{prefix}_has_time_of_day": frame[column] != frame[column].dt.normalize()
+        for prefix, column in (("timestamp", "timestamp"), ("registered", "registered_at"))
+    }
+    with duckdb.connect() as connection:
+        connection.register("frame", frame.assign(resource=pd.Series(None, index=frame.index, dtype="string"), **clocks))
+        connection.execute("CREATE TABLE event_facts AS FROM frame; CREATE TABLE system_resources (resource VARCHAR)")
+        create_rhythms(connection, registered=True, wanted=True)
+        found = connection.execute(
+            "SELECT team, concentrated_on FROM registration_rhythms WHERE difference >= 0.25 AND p_value < 0.01"
+        )
+        return set(found.fetchall())
+
+
+def without_rhythm(teams: int, seeds: Sequence[int]) -> int:
+    """In how many logs of teams with ordinary habits one is found nevertheless."""
+    return sum(bool(rhythms_in(registrations(seed, teams))) for seed in seeds)
+
+
+def with_rhythm(teams: int, slot: Slot, share: float, seeds: Sequence[int]) -> tuple[int, int]:
+    """In how many logs the team that gathers its registrations is found, and how much else with it."""
+    name = "friday" if slot[0] == "weekday" else f"{slot[1]:02}:00-{slot[1]:02}:59"
+    found = [rhythms_in(registrations(seed, teams, slot, share)) for seed in seeds]
+    return sum((GATHERS, name) in one for one in found), sum(len(one - {(GATHERS, name)}) for one in found)
+
+
+__all__ = ["KINDS", "detected", "found_overloaded", "name_scores", "sample_scores", "score_names", "unfounded", "with_rhythm", "without_rhythm"]

@@ -80,6 +80,15 @@ def test_a_team_of_few_employees_is_not_told_of(found, employees, told):
     assert rhythms.LEAST_EMPLOYEES == SMALL
 
 
+@pytest.mark.parametrize(("others", "told"), [(["A"], 0), (["A", "B", "C", "p0"], 0), (["A", "B", "C", "D", "E"], 2), ([None], 2)])
+def test_a_team_is_not_compared_with_few_employees(found, others, told):
+    frame = registrations(7, 2)
+    own = [f"p{at % 9}" for at in range(len(frame))]
+    few = [others[at % len(others)] for at in range(len(frame))]
+    frame["resource"] = pd.Series(np.where(frame["team"] == GATHERS, own, few), dtype="string")
+    assert found(frame, "SELECT count(DISTINCT team) FROM registration_rhythms") == [(told,)]
+
+
 def test_what_a_system_registers_is_no_rhythm_of_a_team(found):
     frame = registrations(7, 3).assign(resource=pd.Series([f"p{at % 9}" for at in range(20_000)], dtype="string"))
     nightly = registrations(8, 1, ("hour", 3), 1).assign(resource="RPA", team=GATHERS)

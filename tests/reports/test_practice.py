@@ -9,7 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from logsyn.reports.render import render
+from logsyn.reports.views.finding import WEEKDAYS, shown
 from logsyn.reports.views.practice import to_settle
+from logsyn.reports.wording import Wording
+from logsyn.validator.derive import columns
 
 
 def plain(tag):
@@ -27,6 +30,18 @@ def table(parsed, caption):
 def row(found, name):
     line = next(line for line in found.tbody.find_all("tr") if plain(line.th) == name)
     return [plain(cell) for cell in line.find_all("td")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "danish", "english"),
+    [
+        ("concentrated_on", "friday", "fredag", "Friday"), ("concentrated_on", "15:00-15:59", "15:00-15:59", "15:00-15:59"), ("time_column", "registered_at", "registreret", "registered"),
+        ("share_of_team", 0.375, "37,5\N{NO-BREAK SPACE}%", "37.5%"), ("share_of_others", 0.0, "0\N{NO-BREAK SPACE}%", "0%"), ("share_of_events", None, "(tom)", "(empty)"),
+    ],
+)  # fmt: skip
+def test_what_gathers_on_a_weekday_or_hour_is_told_in_words(name, value, danish, english):
+    assert (shown(name, value, Wording("da")).value, shown(name, value, Wording("en")).value) == (danish, english)
+    assert WEEKDAYS == columns.WEEKDAYS
 
 
 def test_lag_overall(soup):

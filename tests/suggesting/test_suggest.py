@@ -107,6 +107,15 @@ def test_against_a_declaration_shows_what_the_data_say_differently(tmp_path):
     assert "activities > Brev" in (tmp_path / "out" / "against.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("unit", ["register_within_working_days: 2", "register_within_working_days: {Andre: 2}"])
+def test_days_of_the_data_are_not_held_against_working_days(tmp_path, unit):
+    declared = tmp_path / "own.yaml"
+    declared.write_text(f"practice: p\ndefault: {{{unit}}}\nactivities:\n  Samtale: {{{unit}}}\n", encoding="utf-8")
+    extract = written(tmp_path, registrations("Samtale", "Jævn", 3))
+    found = drafted(tmp_path / "out", extract, against=declared).differences
+    assert not [one.where for one in found if "register_within" in one.where]
+
+
 def test_a_draft_held_against_itself_says_nothing_different(tmp_path, sample):
     for kind in ("source", "practice", "suite"):
         again = drafted(tmp_path / kind, SAMPLE, source="momentum", against=sample / f"{kind}.yaml")

@@ -1,7 +1,7 @@
 """The table ``registration_rhythms``: of each team, the weekday and the hour that its registrations concentrate on most, beside the other teams.
 
 The clock is that of the registration, or of the event where the extract has no time of registration. System users are left out. A team is compared
-when it and all others together have ``LEAST_REGISTRATIONS``; not when it has fewer than ``LEAST_EMPLOYEES``, whose rhythm would be theirs.
+when it and all others together have ``LEAST_REGISTRATIONS``; not when it, or all others, have fewer than ``LEAST_EMPLOYEES``, whose rhythm would be theirs.
 
 The difference: the share of the team's registrations that lies on the weekday (in the hour), less the others' share on the same, or less what an
 even spread over five working days (eight hours of work) puts there, where that is more: with two teams, each lacks what the other has too much of.
@@ -30,7 +30,7 @@ LEAST_REGISTRATIONS = 30
 """Fewer of a team say nothing of its rhythm."""
 
 LEAST_EMPLOYEES = 5
-"""A team of fewer is not told of, where employees are known: as few as make a small group."""
+"""Of fewer nothing is told, where employees are known: as few as make a small group."""
 
 EVEN = {"weekday": 1 / 5, "hour": 1 / 8}
 """The share of a weekday or an hour when work is spread evenly over a week or a day of work."""
@@ -54,8 +54,13 @@ SLOTS = """
 WITH {own}, {events},
 log_of AS (SELECT kind, sum(n) AS n, sum(squares) AS squares FROM own_teams GROUP BY ALL),
 slots AS (SELECT kind, slot, sum(n) AS n, count(*) OVER (PARTITION BY kind) AS slots FROM own_slots GROUP BY kind, slot),
-few AS (SELECT team::VARCHAR AS team FROM event_facts WHERE team IS NOT NULL AND NOT {by_system}
-  GROUP BY ALL HAVING count(DISTINCT resource) BETWEEN 1 AND {least_employees} - 1),
+staff AS (SELECT DISTINCT team::VARCHAR AS team, resource::VARCHAR AS resource FROM event_facts
+  WHERE team IS NOT NULL AND resource IS NOT NULL AND NOT {by_system}),
+only_there AS (SELECT any_value(team) AS team FROM staff GROUP BY resource HAVING count(*) = 1),
+few AS (SELECT team FROM (SELECT team, count(*) AS employees FROM staff GROUP BY ALL) LEFT JOIN
+  (SELECT team, count(*) AS of_no_other FROM only_there GROUP BY ALL) USING (team)
+  WHERE employees < {least_employees}
+    OR (SELECT count(DISTINCT resource) FROM staff) - coalesce(of_no_other, 0) BETWEEN 1 AND {least_employees} - 1),
 shares AS (
   SELECT kind, team, slot, slots, teams.n AS registrations, own.n / teams.n AS share, (slots.n - own.n) / (log_of.n - teams.n) AS others,
     teams.n ** 2 / teams.squares AS size, (log_of.n - teams.n) ** 2 / (log_of.squares - teams.squares) AS size_of_others
@@ -67,7 +72,7 @@ largest AS (
 SELECT largest.*, coalesce(events_slots.n, 0) / events_teams.n AS share_of_events
 FROM largest LEFT JOIN events_teams USING (kind, team) LEFT JOIN events_slots USING (kind, team, slot) ORDER BY team, kind DESC"""
 
-_BY_SYSTEM = "coalesce(resource::VARCHAR IN (SELECT resource FROM system_resources), false)"
+_BY_SYSTEM = "coalesce(resource::VARCHAR IN (FROM system_resources), false)"
 
 
 def create_rhythms(connection: duckdb.DuckDBPyConnection, *, registered: bool, wanted: bool) -> None:
@@ -79,10 +84,12 @@ def create_rhythms(connection: duckdb.DuckDBPyConnection, *, registered: bool, w
     if not wanted:
         return
     column, prefix = ("registered_at", "registered") if registered else ("timestamp", "timestamp")
+    any_system = connection.execute("SELECT 1 FROM system_resources LIMIT 1").fetchone() is not None
+    by_system = _BY_SYSTEM if any_system else "false"
     query = SLOTS.format(
-        own=_CELLS.format(name="own", column=column, prefix=prefix, by_system=_BY_SYSTEM),
-        events=_CELLS.format(name="events", column="timestamp", prefix="timestamp", by_system=_BY_SYSTEM),
-        by_system=_BY_SYSTEM,
+        own=_CELLS.format(name="own", column=column, prefix=prefix, by_system=by_system),
+        events=_CELLS.format(name="events", column="timestamp", prefix="timestamp", by_system=by_system),
+        by_system=by_system,
         least=LEAST_REGISTRATIONS,
         least_employees=LEAST_EMPLOYEES,
         even_weekday=EVEN["weekday"],
