@@ -63,7 +63,8 @@ class RuleDetails:
 def rule_view(finding: Finding, anchor: str, audit: Audit, wording: Wording) -> RuleDetails:
     """A finding with everything that its audit knows of it."""
     log = audit.log
-    said = (sentence(finding, wording, log), limit_told(finding, audit, wording))
+    told_by_reason = finding.outcome == "nothing_checked" and finding.reason is not None
+    said = ("" if told_by_reason else sentence(finding, wording, log), limit_told(finding, audit, wording))
     return RuleDetails(
         anchor=anchor,
         rule=finding.rule,

@@ -109,7 +109,7 @@ def test_what_is_found_does_not_hang_on_what_is_derived(tmp_path, monkeypatch):
     everything = audit_files(tmp_path, *write_every_check(tmp_path))
     assert needed == everything
     assert sum(bool(rows) for rows in needed.failing.values()) > 15
-    assert {one.outcome for one in needed.audit.findings} <= {"passed", "failed", "not_evaluated"}
+    assert "error" not in {one.outcome for one in needed.audit.findings}
 
 
 def test_a_column_that_nobody_has_is_an_error_that_says_where_it_stands(tmp_path, monkeypatch):

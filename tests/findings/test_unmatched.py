@@ -34,6 +34,7 @@ IN_VAIN = {
     "a value": ({"check": "missing-value", "column": "team", "where": {"activity": "Jobmaal"}}, "nothing_checked", "Jobmaal", "Jobmål"),
     "a value of a rule on cases": ({"check": "incomplete-case", "activities": "Jobmål", "where": {"team": "jobklubb"}}, "nothing_checked", "jobklubb", "Jobklub"),
     "a value of a stock expectation on a whole": ({"expect": "expect_column_max_to_be_between", "args": {"column": "timestamp", "max_value": "2023-02-01"}, "where": {"activity": "jobmål "}}, "nothing_checked", "jobmål ", "Jobmål"),
+    "a value of a rule on labels": ({"check": "untidy-label", "where": {"activity": ["LÆ265  modtaget"]}}, "nothing_checked", "LÆ265  modtaget", "LÆ265 modtaget"),
     "an antecedent": ({"check": "related-activities", "antecedent": "LÆ265 anmodt", "consequent": "LÆ265 modtaget"}, "nothing_checked", "LÆ265 anmodt", "LÆ265 anmodet"),
     "an activity that is counted": ({"check": "activity-frequency", "max": {"LAE265 anmodet": 3}}, "nothing_checked", "LAE265 anmodet", "LÆ265 anmodet"),
     "a condition of a check": ({"check": "attribute-dependency", "where": {"activity": "Jobmal"}, "then": {"team": "Nord"}}, "nothing_checked", "Jobmal", "Jobmål"),

@@ -88,8 +88,9 @@ def _audit(drawn: Drawn, folder: Path, run: Run, common: list[str]) -> bool:
     if not _told(done, "audit", codes=(0, 1)):
         return False
     audit = _report(drawn, folder / "report")
+    _nothing_is_no_pass(drawn, audit)
     failed = [finding for finding in audit.findings if finding.still_fails and finding.severity != "info"]
-    assert done.code == (1 if failed else 0)
+    assert done.code == (1 if failed or any(finding.asks_in_vain for finding in audit.findings) else 0)
     if drawn.outcomes:
         assert next(finding.outcome for finding in audit.findings if finding.rule == "scene") in drawn.outcomes
     return True
@@ -118,6 +119,17 @@ def _report(drawn: Drawn, report: Path) -> Audit:
     (rows,) = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(report / "violations.parquet")]).fetchall()[0]
     assert rows == sum(finding.rows_affected for finding in audit.findings)
     return audit
+
+
+def _nothing_is_no_pass(drawn: Drawn, audit: Audit) -> None:
+    """Make sure that what was judged was looked at, and that it is known which rules are the user's and which of those are in vain."""
+    declared = {rule.get("id", rule.get("check")) for rule in drawn.declared.get("suite.yaml", {}).get("rules", [])}
+    for finding in audit.findings:
+        assert finding.is_judged == bool(finding.checked), finding
+        assert finding.own == (finding.rule in declared), finding.rule
+        idle = finding.outcome == "nothing_checked"
+        assert finding.asks_in_vain or not (finding.own and idle), finding
+        assert finding.own or not finding.asks_in_vain, finding
 
 
 def _no_number(constant: str) -> None:
@@ -164,7 +176,8 @@ def _remedy(drawn: Drawn, folder: Path, run: Run, common: list[str], _other: Pat
         return
     after = load(folder / "remedied" / "after")
     critical = [finding for finding in after.findings if finding.still_fails and finding.severity == "critical"]
-    assert done.code == (1 if critical else 0)
+    in_vain = any(finding.asks_in_vain for finding in after.findings)
+    assert done.code == (1 if critical or in_vain else 0)
     account = after.remedied
     assert account is not None
     assert account.rows_in == account.rows_out + sum(step.rows_dropped for step in account.steps)

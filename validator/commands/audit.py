@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logsyn.validator.commands.choices import DimensionName, EngineName, FailOn, Lang, Memory, SeverityName, TableName
-from logsyn.validator.commands.exit_codes import exit_code, looked_at_nothing
+from logsyn.validator.commands.exit_codes import exit_code
 from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import note, say
 
@@ -100,14 +100,9 @@ def note_many_rules(request: Request) -> None:
         )
 
 
-def note_nothing_known(result: Audit) -> None:
-    """Say that nothing is known of the log, where no rule looked at anything."""
-    if looked_at_nothing(result):
-        note(f"no rule of the suite {result.suite} looked at anything, so nothing is known of this log; see quality.html")
-
-
 def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: Lang) -> Audit:
     from logsyn.validator.commands.imports import imported_beside  # noqa: PLC0415
+    from logsyn.validator.commands.in_vain import note_nothing_known  # noqa: PLC0415
     from logsyn.validator.commands.pages import ready_templates, write_pages  # noqa: PLC0415
     from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.commands.summary import summary  # noqa: PLC0415

@@ -46,5 +46,5 @@ def exit_code(result: Audit, fail_on: str, *, fail_on_not_evaluated: bool = Fals
 
 
 def looked_at_nothing(result: Audit) -> bool:
-    """Whether no rule was judged, so that nothing is known of the log."""
-    return not any(finding.is_judged for finding in result.findings)
+    """Whether no rule found anything to look at, so that nothing is known of the log."""
+    return all(finding.outcome in ("not_evaluated", "nothing_checked") for finding in result.findings)

@@ -92,6 +92,7 @@ def _run(
     request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool
 ) -> Audit:
     from logsyn.validator.commands.imports import imported_beside  # noqa: PLC0415
+    from logsyn.validator.commands.in_vain import in_vain, note_nothing_known  # noqa: PLC0415
     from logsyn.validator.commands.pages import ready_templates, write_pages  # noqa: PLC0415
     from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.progress import Stage  # noqa: PLC0415
@@ -114,7 +115,8 @@ def _run(
         progress.end()
     if both.after.remedied is not None:
         say(_account(both.after.remedied))
-    say(f"Before and after: {out / 'remedy.html'}")
+    say("\n".join([*in_vain(both.after), f"Before and after: {out / 'remedy.html'}"]))
+    note_nothing_known(both.after)
     return both.after
 
 

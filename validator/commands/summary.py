@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from logsyn.validator.findings.asked import HIDDEN
+from logsyn.validator.commands.in_vain import not_judged
 from logsyn.validator.findings.gravity import gravest_first
-from logsyn.validator.personal.terminal import in_one_line
 from logsyn.validator.record import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from logsyn.validator.record import Audit, Finding, LogFacts, Unmatched
+    from logsyn.validator.record import Audit, Finding, LogFacts
 
 _VERDICT = {"fit": "fit", "fit_with_reservations": "fit with reservations", "not_fit": "not fit"}
 _MOST = 12
-_MOST_NAMES = 3
 
 
 def summary(audit: Audit, out: Path) -> str:
@@ -35,7 +32,7 @@ def summary(audit: Audit, out: Path) -> str:
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error"
         + (f", {count['nothing_checked']} looked at nothing" if count["nothing_checked"] else ""),
-        *_not_judged(gravest_first(audit.findings)),
+        *not_judged(audit),
         *(_line(finding, audit.log) for finding in failed[:_MOST]),
         *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
         *(f"  accepted  {finding.rule}" for finding in accepted),
@@ -60,50 +57,6 @@ def _used(finding: Finding, log: LogFacts) -> str:
     """How much of the log bears the names that were found: one of thirty may be half of it."""
     rows, cases = finding.rows_affected, finding.cases_affected
     return f"used in {rows:,} rows ({_per_cent(rows, log.events)}) in {cases:,} cases ({_per_cent(cases, log.cases)})"
-
-
-def _not_judged(findings: Sequence[Finding]) -> list[str]:
-    """The rules that are not known to have passed or failed: the user's own each with what to do, the others by name."""
-    told = [f"  nothing   {finding.rule}: {_why(finding)}" for finding in findings if finding.asks_in_vain]
-    judged = [finding for finding in findings if finding.own and finding.is_judged]
-    told += [f"  remark    {finding.rule}: {_in_vain(finding)}" for finding in judged if _in_vain(finding)]
-    others = [finding for finding in findings if not finding.asks_in_vain]
-    silent = [finding.rule for finding in others if finding.outcome == "not_evaluated"]
-    idle = [finding.rule for finding in others if finding.outcome == "nothing_checked"]
-    return [
-        *told[:_MOST],
-        *([f"  … and {len(told) - _MOST} more"] if len(told) > _MOST else []),
-        *(
-            [f"  not evaluated, since what they need is missing or they do not apply: {', '.join(silent)}"]
-            if silent
-            else []
-        ),
-        *([f"  looked at nothing, since the log has nothing of the kind: {', '.join(idle)}"] if idle else []),
-    ]
-
-
-def _why(finding: Finding) -> str:
-    return _in_vain(finding) or (finding.reason.en if finding.reason else "")
-
-
-def _in_vain(finding: Finding) -> str:
-    """What a rule names and the extract does not have, with what was probably meant; what is only missing is told by the reason."""
-    told = [one for one in finding.unmatched if one.value is not None or one.near is not None]
-    said = [_lacking(one) for one in told[:_MOST_NAMES]]
-    return " ".join([*said, *([f"And {len(told) - _MOST_NAMES} more."] if len(told) > _MOST_NAMES else [])])
-
-
-def _lacking(one: Unmatched) -> str:
-    column, value = in_one_line(one.column), in_one_line(one.value or "")
-    if one.value is None:
-        said = f'"{column}" is no column that rules can look at here.'
-    elif one.value == HIDDEN:
-        said = f"A value that it names does not occur in {column}."
-    elif one.operator is not None:
-        said = f'No value of {column} meets {one.operator}: "{value}".'
-    else:
-        said = f'"{value}" does not occur in {column}.'
-    return said + (f' Did you mean "{in_one_line(one.near)}"?' if one.near is not None else "")
 
 
 def _selected(audit: Audit) -> str:
