@@ -41,7 +41,9 @@ class Breakdown:
 
 
 def breakdowns(finding: Finding, log: LogFacts, wording: Wording) -> tuple[Breakdown, ...]:
-    """The tables of a finding, those without groups left out."""
+    """The tables of a finding, those without groups left out; none where nothing failed that could be divided."""
+    if not finding.failed:
+        return ()
     parts = finding.breakdowns
     made = (
         _of_names(wording.gettext("Team"), parts.team, team_key, wording),
@@ -54,9 +56,18 @@ def breakdowns(finding: Finding, log: LogFacts, wording: Wording) -> tuple[Break
 def _of_names(
     name: str, groups: Sequence[Group], key: Callable[[str | None, Wording], Key], wording: Wording
 ) -> Breakdown:
-    chosen = largest(groups, lambda group: group.failed)
-    rows = tuple(_row(key(group.key, wording), group, wording) for group in chosen)
-    return Breakdown(name, rows, wording.more(len(groups) - len(chosen)))
+    """The groups of which something failed, or may have; those in which nothing did are no finding, and stand in one line."""
+    telling = [group for group in groups if group.hidden or group.failed]
+    silent = [group for group in groups if not (group.hidden or group.failed)]
+    if len(silent) == 1:
+        telling, silent = list(groups), []
+    chosen = largest(telling, lambda group: group.failed)
+    rows = [_row(key(group.key, wording), group, wording) for group in chosen]
+    if silent:
+        others = wording.gettext("%(n)s others without any", n=wording.number(len(silent)))
+        checked = sum(group.checked or 0 for group in silent)
+        rows.append(_figures(Key(others, given=False), checked, 0, wording))
+    return Breakdown(name, tuple(rows), wording.more(len(telling) - len(chosen)))
 
 
 def _of_months(finding: Finding, log: LogFacts, wording: Wording) -> Breakdown:

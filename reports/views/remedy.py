@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logsyn.reports import names
+from logsyn.reports.figures import is_ruled
 from logsyn.reports.views.page import Coded, Page, coded, head
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, RemedyEffect
+    from logsyn.validator.record import Audit, CaseDuration, Finding, RemedyEffect
 
 
 @dataclass(frozen=True)
@@ -124,5 +127,12 @@ def _facts(before: Audit, after: Audit, wording: Wording) -> tuple[FactRow, ...]
         FactRow(
             wording.gettext("Half of the cases last less than"), *(wording.seconds(one.median) for one in durations)
         ),
-        FactRow(wording.gettext("Mean duration of a case"), *(wording.seconds(one.mean) for one in durations)),
+        FactRow(_mean_name(durations, wording), *(wording.seconds(one.mean) for one in durations)),
     )
+
+
+def _mean_name(durations: Sequence[CaseDuration], wording: Wording) -> str:
+    """What the mean is called: where it lies far above the middle case, a few dates decide it, and it says nothing of cases."""
+    if any(is_ruled(one.mean, one.median) for one in durations):
+        return wording.gettext("Mean duration of a case (a few far dates decide it)")
+    return wording.gettext("Mean duration of a case")

@@ -22,7 +22,8 @@ def table(groups, wording=EN, *, team=(), rows=0, period=("2020-01-01", "2023-11
     known = audit_fixture.realistic()
     log = known.log.model_copy(update={"typical_start": period[0], "typical_end": period[1]})
     parts = Breakdowns(month=list(groups), team=list(team))
-    return breakdowns(known.findings[0].model_copy(update={"breakdowns": parts, "rows_affected": rows}), log, wording)[-1]
+    update = {"breakdowns": parts, "rows_affected": rows}
+    return breakdowns(known.findings[0].model_copy(update=update), log, wording)[-1]
 
 
 def group(key, checked=100, failed=10):
@@ -72,6 +73,32 @@ def test_a_sum_that_is_not_known_is_not_told(team):
     assert [row.hidden for row in alone.rows] == [True, False, True]
     unchecked = table([hidden("0001-01"), hidden("1970-01"), group("2023-04")], team=team, rows=16)
     assert lines(unchecked)[-1][1:] == ("–", "6")  # noqa: RUF001, what is not known is a dash
+
+
+def by_team(*groups):
+    known = audit_fixture.realistic()
+    finding = known.findings[0].model_copy(update={"breakdowns": Breakdowns(team=list(groups))})
+    return breakdowns(finding, known.log, EN)[-1]
+
+
+def test_groups_in_which_nothing_failed_are_one_line():
+    silent = [group(team, 50, 0) for team in "CDE"]
+    found = by_team(group("A", 100, 40), hidden("B"), *silent)
+    assert [row.key.text for row in found.rows] == ["A", "B", "3 others without any"]
+    assert lines(found)[-1] == ("3 others without any", "150", "0")
+    assert [row.key.text for row in by_team(group("A"), group("C", 50, 0)).rows] == ["A", "C"]
+
+
+def test_the_line_of_the_others_is_no_part_of_the_largest():
+    found = by_team(*[group(f"T{number}") for number in range(30)], *[group(f"S{number}", 9, 0) for number in range(9)])
+    assert len(found.rows) == 26
+    assert found.more == "The largest are shown; 5 more are in audit.json."
+
+
+def test_what_passed_without_a_failure_is_not_divided():
+    known = audit_fixture.realistic()
+    passed = known.findings[0].model_copy(update={"failed": 0, "breakdowns": Breakdowns(team=[group("A", 9, 0)])})
+    assert breakdowns(passed, known.log, EN) == ()
 
 
 def test_without_a_period_no_month_is_far():
