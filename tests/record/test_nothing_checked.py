@@ -41,8 +41,9 @@ def test_no_question_and_no_log_is_fit_for_it(audit):
     ("severity", "overall"),
     [("critical", "fit_with_reservations"), ("warning", "fit_with_reservations"), ("info", "fit")],
 )
-def test_of_the_users_it_weighs_as_much_as_a_failure_of_its_severity_can_at_the_least(severity, overall):
-    verdict = judge(beside_a_pass(OWN, severity=severity).findings, DEFAULT, ALL, measured())
+@pytest.mark.parametrize("how", [{}, {"outcome": "not_evaluated", "unmatched": [Unmatched(key="column", column="Teams")]}])
+def test_of_the_users_it_weighs_as_much_as_a_failure_of_its_severity_can_at_the_least(severity, overall, how):
+    verdict = judge(beside_a_pass(OWN, severity=severity, **how).findings, DEFAULT, ALL, measured())
     assert verdict.overall == overall
     assert "of your own found nothing to examine, it gives small reservations" in verdict.rule_of_judgement.en
     assert judge(beside_a_pass(BUILT_IN, severity=severity).findings, DEFAULT, ALL, measured()).overall == "fit"

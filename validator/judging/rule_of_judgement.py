@@ -148,7 +148,7 @@ _EN = _Phrases(
 def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
     """The judgement in words; what the findings have nothing of (acceptances, rules that looked at nothing) is left out."""
     titles = {check.check: check.title for check in load_catalogue().values()} | {f.rule: f.title for f in findings}
-    has = {one.outcome for one in findings if one.outcome != "nothing_checked" or one.own}
+    has = {"nothing_checked" if one.asks_in_vain else one.outcome for one in findings if one.outcome != "nothing_checked" or one.own}
 
     def in_language(words: _Phrases, title: Callable[[str], str]) -> str:
         lines = [

@@ -106,7 +106,7 @@ class _Asked:
             key=lambda one: (-share(doubt_of(one, name)), *by_gravity(one)),
         )
         self.uncounted = [one for one in self.failed if doubt_of(one, name) is None]
-        self.unknown = [one for one in bear if one.outcome == "error" or (one.outcome == "nothing_checked" and one.own)]
+        self.unknown = [one for one in bear if one.outcome == "error" or one.asks_in_vain]
         self.nothing_known = bool(bear) and not any(one.is_judged for one in findings)
         self.measure = self.remaining(self.counted)[0] if measured is not None else None
         self.answer = self._answer(self.measure, self.uncounted)
@@ -246,8 +246,8 @@ def effect_of(finding: Finding, terms: Terms, limits: Thresholds | None = None) 
             return terms.error.get(finding.severity, "nothing")
         case "nothing_checked" if not finding.own:
             return "nothing"  # there is nothing of its kind in the log
-        case "nothing_checked" if unknown == "nothing" and limits != Thresholds():
-            return "reservations"  # a rule of the user's that could have counted and was asked of nothing is no pass
+    if finding.asks_in_vain and unknown == "nothing" and limits != Thresholds():
+        return "reservations"  # a rule of the user's that could have counted and was asked of nothing is no pass
     return unknown
 
 
