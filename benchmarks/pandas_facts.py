@@ -99,6 +99,7 @@ def _agreed(log: pd.DataFrame) -> pd.DataFrame:
         known = practice.activities.get(label) if label is not None else None
         for name in (None, *team.cat.categories):
             within = for_team(known.register_within_days, name) if known else None
+            within = 0 if within is None and known and known.planned else within
             said.append(
                 {
                     "known": known is not None,

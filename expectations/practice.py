@@ -135,6 +135,10 @@ class Limit:
     working: bool = False
 
 
+BEFORE = Limit(0)
+"""That of what is planned ahead, when nothing else is said of it: before it takes place."""
+
+
 class Resource(Declared):
     """A system user (a robot, an integration) that registers, too, by its name in the extract. Never a person.
 
@@ -186,8 +190,14 @@ class Practice(Declared):
         return self.default.teams().union(*(activity.teams() for activity in self.activities.values()))
 
     def limit(self, activity: AgreedActivity | None, team: str | None) -> Limit | None:
-        """How soon a team is to register an activity: by what is agreed for that activity, else by the default; None: nothing is agreed."""
-        return (limit_of(activity, team) if activity is not None else None) or limit_of(self.default, team)
+        """How soon a team is to register an activity: by what is agreed for that activity, else by the default; None: nothing is agreed.
+
+        The default is not for what is planned ahead: it is registered when it is arranged, so before it takes place, unless it has a limit of its own.
+        """
+        own = limit_of(activity, team) if activity is not None else None
+        if own is not None:
+            return own
+        return BEFORE if activity is not None and activity.planned else limit_of(self.default, team)
 
     def speaks_of_working_days(self) -> bool:
         """Whether any limit is in working days."""

@@ -101,11 +101,11 @@ LAGS: Final = {
 
 HORIZONS: Final = {
     "past": N_("ends before it starts"),
-    "0-90": N_("within 90 days"),
-    "91-365": N_("91–365 days"),
-    "366-730": N_("1–2 years"),
-    "731-1825": N_("2–5 years"),
-    "over_1825": N_("more than 5 years"),
+    "to_90_days": N_("within 90 days"),
+    "to_1_year": N_("91 days to 1 year"),
+    "to_2_years": N_("over 1 to 2 years"),
+    "to_5_years": N_("over 2 to 5 years"),
+    "over_5_years": N_("more than 5 years"),
     "sentinel": N_("a date that means “no end”"),
 }
 

@@ -75,6 +75,8 @@ def _agreed(practice, label, team):
     team = None if pd.isna(team) else team
     activity = practice.activities.get(label)
     own = for_team(activity.register_within_days, team) if activity else None
+    if own is None and activity is not None and activity.planned:
+        return 0  # the guide has it registered when it is arranged, so before it takes place
     return own if own is not None else for_team(practice.default.register_within_days, team)
 
 

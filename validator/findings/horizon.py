@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import is_small
-from logsyn.validator.record import HORIZON_BUCKETS, Horizon
+from logsyn.validator.record import HORIZON_BUCKETS, HORIZON_CLASSES, Horizon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,10 @@ HORIZON_COUNTS = """
 CREATE OR REPLACE TABLE horizon_counts AS
 WITH counted AS (
   SELECT pair_no, planned_period_days AS days, planned_end IS NULL AS without_end,
-    coalesce(list_contains({sentinels}::DATE[], planned_end::DATE), false) AS is_sentinel, count(*) AS events
+    CASE WHEN list_contains({sentinels}::DATE[], planned_end::DATE) THEN {sentinel} WHEN planned_period_days IS NOT NULL THEN CASE {classes} ELSE {longest} END
+    END AS bucket, count(*) AS events
   FROM event_facts GROUP BY ALL)
-SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_period_days AS allowed, days, without_end, counted.events,
-  CASE WHEN without_end THEN NULL WHEN is_sentinel THEN 6
-    WHEN days < 0 THEN 0 WHEN days <= 90 THEN 1 WHEN days <= 365 THEN 2 WHEN days <= 730 THEN 3 WHEN days <= 1825 THEN 4 ELSE 5 END AS bucket
+SELECT activity::VARCHAR AS activity, team::VARCHAR AS team, agreed_period_days AS allowed, days, without_end, counted.events, bucket
 FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no)
 WHERE activity IN (SELECT activity FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no) WHERE is_period OR NOT without_end)"""
 
@@ -46,7 +45,18 @@ def horizons(connection: duckdb.DuckDBPyConnection, sentinels: Sequence[str]) ->
 
     Median and maximum leave the sentinels out. Small groups are hidden.
     """
-    connection.execute(HORIZON_COUNTS.format(sentinels=literal(list(sentinels))))
+    # The start need not be at hand: it lies so many days before the end.
+    ends = "planned_end::DATE <= planned_end::DATE - planned_period_days + INTERVAL"
+    connection.execute(
+        HORIZON_COUNTS.format(
+            sentinels=literal(list(sentinels)),
+            classes=" ".join(
+                f"WHEN {ends} {literal(last)} THEN {at}" for at, last in enumerate(HORIZON_CLASSES.values())
+            ),
+            longest=HORIZON_BUCKETS.index("over_5_years"),
+            sentinel=HORIZON_BUCKETS.index("sentinel"),
+        )
+    )
     return {
         "activity": _groups(connection, ("activity",)),
         "activity_and_team": _groups(connection, ("activity", "team")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import hidden_cells
+from logsyn.validator.record import LAG_CLASSES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,14 +35,13 @@ LAG_COUNTS = """
 CREATE OR REPLACE TABLE lag_counts AS
 WITH counted AS (
   SELECT pair_no, {minutes} AS minutes,
-    least(greatest(registered_at::DATE - timestamp::DATE, -1), 31)::TINYINT AS days,
+    least(greatest(registered_at::DATE - timestamp::DATE, -1), {most})::TINYINT AS days,
     {late} AS late, {is_system} AS is_system, count(*) AS events
   FROM event_facts WHERE registration_lag_days IS NOT NULL GROUP BY ALL)
 SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team,
   CASE WHEN agreed_registration_working_days IS NULL THEN coalesce(agreed_registration_days, 1) END AS agreed,
   agreed_registration_working_days AS agreed_working, {is_agreed} AS is_agreed, minutes, late, is_system, counted.events,
-  CASE WHEN days < 0 THEN 0 WHEN days = 0 THEN 1 WHEN days = 1 THEN 2 WHEN days <= 3 THEN 3 WHEN days <= 7 THEN 4
-    WHEN days <= 14 THEN 5 WHEN days <= 30 THEN 6 ELSE 7 END AS bucket
+  CASE {classes} ELSE {over} END AS bucket
 FROM counted JOIN pairs USING (pair_no) LEFT JOIN agreements USING (pair_no)"""
 
 # Months outside the typical period are taken together; the largest pairs keep their activity, the others are a team's rest.
@@ -87,7 +87,15 @@ def create_lag_counts(connection: duckdb.DuckDBPyConnection, *, by_team: bool) -
     """Create ``lag_counts`` (all registrations) and ``slice_counts`` (by people, with agreed days)."""
     is_system = _is_system(connection)
     common = {"is_system": is_system, "minutes": MINUTES, "is_agreed": IS_AGREED}
-    connection.execute(LAG_COUNTS.format(late=LATE.format(days="coalesce(agreed_registration_days, 1)"), **common))
+    connection.execute(
+        LAG_COUNTS.format(
+            late=LATE.format(days="coalesce(agreed_registration_days, 1)"),
+            classes=" ".join(f"WHEN days <= {last} THEN {at}" for at, last in enumerate(LAG_CLASSES.values())),
+            over=len(LAG_CLASSES),
+            most=max(LAG_CLASSES.values()) + 1,
+            **common,
+        )
+    )
     connection.execute(SLICE_COUNTS.format(late=LATE.format(days="agreed_registration_days"), **common))
     connection.execute(WEEKDAYS.format(small_weekend=SMALL_WEEKEND))
     connection.execute(MONTHS)

@@ -36,7 +36,9 @@ from logsyn.validator.record.load import RecordError, load
 from logsyn.validator.record.place import Place
 from logsyn.validator.record.registration import (
     HORIZON_BUCKETS,
+    HORIZON_CLASSES,
     LAG_BUCKETS,
+    LAG_CLASSES,
     Horizon,
     LabelUse,
     LagGroup,
@@ -69,7 +71,9 @@ from logsyn.validator.record.written import sealed, written
 
 __all__ = [
     "HORIZON_BUCKETS",
+    "HORIZON_CLASSES",
     "LAG_BUCKETS",
+    "LAG_CLASSES",
     "Acceptance",
     "AcceptedPart",
     "Agreed",

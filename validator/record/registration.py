@@ -5,11 +5,24 @@ from __future__ import annotations
 from logsyn.validator.record.base import Count, Record
 from logsyn.validator.record.consequence import Backdating, Comparison
 
-LAG_BUCKETS = ("before", "same_day", "1", "2-3", "4-7", "8-14", "15-30", "over_30")
-"""Whole calendar days from event to registration; ``before`` = registered on an earlier day than it happened."""
+LAG_CLASSES = {"before": -1, "same_day": 0, "1": 1, "2-3": 3, "4-7": 7, "8-14": 14, "15-30": 30}
+"""The last of the whole calendar days from event to registration that belongs to each class; ``before`` = registered on an earlier day than it happened."""
 
-HORIZON_BUCKETS = ("past", "0-90", "91-365", "366-730", "731-1825", "over_1825", "sentinel")
-"""Calendar days from start (else event) to planned end; ``sentinel`` = a date like 2099-12-31 that means no end."""
+LAG_BUCKETS = (*LAG_CLASSES, "over_30")
+"""The classes of registration lag, the least first."""
+
+HORIZON_CLASSES = {
+    "past": "-1 day",
+    "to_90_days": "90 days",
+    "to_1_year": "1 year",
+    "to_2_years": "2 years",
+    "to_5_years": "5 years",
+}
+"""The last day after the start (else the event) that belongs to each class of planned ends. A year is one of the calendar: from 1 January 2023
+to 1 January 2025 are two years, though 2024 has a day more, and from 29 February one year is 28 February."""
+
+HORIZON_BUCKETS = (*HORIZON_CLASSES, "over_5_years", "sentinel")
+"""The classes of planned ends, the least first; ``sentinel`` = a date like 2099-12-31 that means no end. An end without a start is in none."""
 
 
 class LagGroup(Record):
