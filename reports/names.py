@@ -124,6 +124,12 @@ NAMESAKES: Final = {
 }
 """What says that two labels are two names of one activity."""
 
+OVERLOAD_WAYS: Final = {
+    "groups": N_("the teams' use"),
+    "surroundings": N_("what comes before and after"),
+}
+"""By what it was seen that a label seems to carry several meanings."""
+
 COLUMNS: Final = {
     "case_id": N_("case"),
     "activity": N_("activity"),
@@ -186,6 +192,14 @@ COLUMNS: Final = {
     "overload_limit_bits": N_("limit for the difference (bits)"),
     "overload_yardstick_bits": N_("difference for other names (bits)"),
     "overload_p_value": N_("how often chance alone would give as much"),
+    "overload_way": N_("seen by"),
+    "overload_use_bits": N_("what comes before tells of what comes after (bits)"),
+    "overload_use_limit_bits": N_("limit for what it tells (bits)"),
+    "overload_use_p_value": N_("how often chance alone would give as much there"),
+    "overload_use_share": N_("share of the rarer use"),
+    "overload_shared_cases": N_("how usual the two uses are in the same cases (1: as in all cases)"),
+    "overload_use_neighbours": N_("neighbours of each use, at most"),
+    "overload_use_variants": N_("variants that have each use, at least"),
     "overload_team": N_("team that stands out"),
     "overload_team_share": N_("share of that team"),
     "registration_overrun_days": N_("days beyond what is agreed"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.accuracy import injected, real
+from benchmarks.accuracy import injected, overloading, real
+from benchmarks.accuracy.second_meanings import SHAPES
 
 README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
@@ -12,6 +13,10 @@ NAME_SEEDS = (11, 12, 13)
 TIMING_SEED = 4
 TEAM_SEEDS = range(201, 241)
 """The limits were chosen on the seeds 1 to 12 and 1001 to 1030, so others are scored."""
+SECOND_SHARES = (0.1, 0.25, 0.5)
+NUMBERS_OF_TEAMS = (0, 2, 5)
+SHAPE_SEEDS = range(301, 321)
+"""The limits were chosen on the seeds 1 to 20."""
 SHARES = (0.05, 0.1, 0.3, 0.5)
 RHYTHM_SEEDS = range(501, 601)
 RHYTHM_FOUND = RHYTHM_SEEDS[:30]
@@ -93,11 +98,11 @@ def _teams() -> list[str]:
         f"| how the teams differ | logs with a finding, nothing overloaded | found at {shares} | others found with it |",
         "|---|---:|" + "---:|" * (len(SHARES) + 1),
     ]
-    for kind, about in injected.KINDS.items():
-        measured = [injected.detected(kind, share, TEAM_SEEDS) for share in SHARES]
+    for kind, about in overloading.KINDS.items():
+        measured = [overloading.detected(kind, share, TEAM_SEEDS) for share in SHARES]
         found = " | ".join(f"{right} of {of}" for right, of, _ in measured)
         others = sum(others for *_, others in measured)
-        lines.append(f"| {about} | {injected.unfounded(kind, TEAM_SEEDS)} of {logs} | {found} | {others} |")
+        lines.append(f"| {about} | {overloading.unfounded(kind, TEAM_SEEDS)} of {logs} | {found} | {others} |")
         print(lines[-1], flush=True)
     return lines
 
@@ -120,9 +125,45 @@ def _rhythms() -> list[str]:
     return lines
 
 
+def _shapes() -> list[str]:
+    """A line a shape and number of teams: false labels, and what is found of second meanings of all teams alike and of single teams."""
+    heads = [f"{who} {share:.0%}" for who in ("all teams", "some teams") for share in SECOND_SHARES]
+    lines = [
+        "",
+        "## Second meanings in processes of several shapes",
+        "",
+        f"Logs of {len(SHAPE_SEEDS)} seeds for each cell: found of those made.",
+        "",
+        f"| process | teams | false, nothing overloaded | {' | '.join(heads)} | others found with it |",
+        "|---|---:|---:|" + "---:|" * (len(heads) + 1),
+    ]
+    for shape, (about, _) in SHAPES.items():
+        for teams in NUMBERS_OF_TEAMS:
+            lines.append(_shape(shape, about, teams))
+            print(lines[-1], flush=True)
+    other = [
+        overloading.detected_in_shape("kinds", 0, share, SHAPE_SEEDS, by_team=False, of_one_flow=False)
+        for share in SECOND_SHARES
+    ]
+    told = ", ".join(f"{right} of {of} at {share:.0%}" for (right, of, _), share in zip(other, SECOND_SHARES, strict=True))
+    return [*lines, "", f"A second meaning in cases of another kind, without teams: {told}."]
+
+
+def _shape(shape: str, about: str, teams: int) -> str:
+    ways = [(by_team, share) for by_team in (False, True) for share in SECOND_SHARES]
+    measured = [
+        overloading.detected_in_shape(shape, teams, share, SHAPE_SEEDS, by_team=by_team)
+        for by_team, share in ways
+        if teams > 1 or not by_team
+    ]
+    found = [f"{right} of {of}" for right, of, _ in measured] + [""] * (len(ways) - len(measured))
+    false = f"{overloading.unfounded_of_shape(shape, teams, SHAPE_SEEDS)} of {len(SHAPE_SEEDS)}"
+    return f"| {about} | {teams or 'none'} | {false} | {' | '.join(found)} | {sum(others for *_, others in measured)} |"
+
+
 def main() -> None:
     """Measure everything and put the tables into the README."""
-    lines = [*_real(), *_names(), *_sample(), *_timing(), *_teams(), *_rhythms()]
+    lines = [*_real(), *_names(), *_sample(), *_timing(), *_teams(), *_shapes(), *_rhythms()]
     before, rest = README.read_text(encoding="utf-8").split(BEGIN)
     README.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + rest.split(END)[1], encoding="utf-8")
 

@@ -13,7 +13,6 @@ import pandas as pd
 
 from benchmarks.accuracy.scoring import Score, failing, score
 from logsyn.expectations.practice import load_practice
-from logsyn.validator.derive.overload import measure_overload
 from logsyn.validator.derive.rhythms import create_rhythms
 from sample_logs.generator.names import (
     ADDITIONS,
@@ -27,15 +26,12 @@ from sample_logs.generator.names import (
     with_slips,
 )
 from sample_logs.generator.rhythm import GATHERS, Slot, registrations
-from sample_logs.generator.teams import KINDS, Step, log_of_teams, overloaded
 from sample_logs.generator.timing.injected import RULES, injected_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_logs"
-MIN_EVENTS = 30
-SIGNIFICANT = 0.01
 OF_GROUPS = ("a word more", "team behind a dash")
 """Forms that are a name only where a team or a time has it to itself; the second says itself that it is one."""
 
@@ -107,40 +103,6 @@ def score_names(log: list[Named], check: str) -> Score:
     return score(found, {at for at, event in enumerate(log, 1) if event.is_faulty})
 
 
-def found_overloaded(steps: list[Step]) -> set[str]:
-    """The labels that ``overloaded-label`` would find, from the contexts alone."""
-    frame = pd.DataFrame(steps)
-    around = {
-        name: frame.groupby("case")["activity"].shift(by).fillna("") for name, by in (("previous", 1), ("next", -1))
-    }
-    contexts = frame.assign(**around)
-    keys = ["activity", "team", "previous", "next"]
-    counted = contexts.groupby(keys, sort=True).size().rename("events").reset_index()
-    events = frame["activity"].value_counts()
-    return {
-        one.activity
-        for one in measure_overload(counted, [])
-        if events[one.activity] >= MIN_EVENTS
-        if one.p_value < SIGNIFICANT and one.excess_bits > one.outlier_limit_bits
-    }
-
-
-def unfounded(kind: str, seeds: Sequence[int]) -> int:
-    """In how many logs of teams that differ, and overload nothing, a label is found nevertheless."""
-    return sum(bool(found_overloaded(log_of_teams(seed, kind))) for seed in seeds)
-
-
-def detected(kind: str, share: float, seeds: Sequence[int]) -> tuple[int, int, int]:
-    """In how many logs the overloaded label is found, of how many, and how many other labels with it."""
-    right = of = others = 0
-    for seed in seeds:
-        made = overloaded(log_of_teams(seed, kind), seed, share)
-        if made is not None:
-            found = found_overloaded(made[0])
-            right, of, others = right + (made[1] in found), of + 1, others + len(found - {made[1]})
-    return right, of, others
-
-
 def rhythms_in(frame: pd.DataFrame) -> set[tuple[str, str]]:
     """The teams and slots that ``registration-rhythm`` would find with its default."""
     clocks = {
@@ -169,4 +131,4 @@ def with_rhythm(teams: int, slot: Slot, share: float, seeds: Sequence[int]) -> t
     return sum((GATHERS, name) in one for one in found), sum(len(one - {(GATHERS, name)}) for one in found)
 
 
-__all__ = ["KINDS", "detected", "found_overloaded", "name_scores", "sample_scores", "score_names", "unfounded", "with_rhythm", "without_rhythm"]
+__all__ = ["name_scores", "sample_scores", "score_names", "with_rhythm", "without_rhythm"]

@@ -38,7 +38,8 @@ FIRST = "as defined word for word, the first of each burst is kept, and so is on
 ALWAYS = "wrong: the start event and the first step, or the first two of a parallel part, which the simulation always dates alike"
 USUAL = "steps that share their time in nine of ten cases or more are left out; wrong (Pub): two steps of a parallel part that do so now and then"
 SAME = "missed: rows whose label was not changed by the injection, or only in its digits, which makes another label by definition"
-NO_TEAM = "not found: the log has no teams, and the injected meaning is not of certain persons, so nothing divides it"
+SEEN = "missed and wrong: none but the rest of the one label that is found; it has both meanings in every case"
+NOT_THERE = "nothing to find: without the hint the one label that was renamed keeps its own name, so all its events mean what they meant before"
 USUAL_RULE = {"check": "shared-timestamp", "usual": 0.9}
 TASKS = (
     Task("Credit-Distorted", {"check": "distorted-label"}, 0.97, SAME),
@@ -53,8 +54,8 @@ TASKS = (
     Task("Pub-Formbased", {"check": "shared-timestamp"}, 0.43, ALWAYS),
     Task("Credit-Formbased", USUAL_RULE, 0.28, USUAL),
     Task("Pub-Formbased", USUAL_RULE, 0.43, USUAL),
-    Task("Credit-Homonymous", {"check": "overloaded-label"}, None, NO_TEAM),
-    Task("Pub-Homonymous", {"check": "overloaded-label"}, None, NO_TEAM),
+    Task("Credit-Homonymous", {"check": "overloaded-label"}, None, SEEN),
+    Task("Pub-Homonymous", {"check": "overloaded-label"}, None, NOT_THERE),
 )  # fmt: skip
 
 

@@ -160,6 +160,8 @@ def _text(name: str, value: str, wording: Wording) -> str:
         return weekday(str(WEEKDAYS.index(value) + 1), wording) if value in WEEKDAYS else value
     if name == "synonym_evidence":
         return wording.name(names.NAMESAKES, value)
+    if name == "overload_way":
+        return wording.name(names.OVERLOAD_WAYS, value)
     if name == "month":
         return wording.month(value)
     return wording.moment(value) if name in TIMES else value

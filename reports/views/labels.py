@@ -78,12 +78,18 @@ def _absence(audit: Audit, wording: Wording) -> Absence:
     reasons = [wording.pick(finding.reason) for finding in examined if finding.outcome != "passed" and finding.reason]
     if reasons:
         return Absence(reasons[0])
-    if any(finding.outcome == "passed" for finding in examined):
-        return Absence(wording.gettext("No activity name seems to carry several meanings."))
-    unknown = wording.gettext("It was not examined whether an activity name carries several meanings.")
-    if any(has_column(audit, column) for column in ("team", "source")):
-        return Absence(unknown)
-    return Absence(unknown, may_be(audit, "team", wording.gettext("Ask for the column with the team."), wording))
+    outcomes = {finding.outcome for finding in examined}
+    has_groups = any(has_column(audit, column) for column in ("team", "source"))
+    if "passed" not in outcomes:
+        said = wording.gettext("It was not examined whether an activity name carries several meanings.")
+    else:
+        said = wording.gettext("No activity name seems to carry several meanings.")
+        if not has_groups:
+            alone = wording.gettext("This is judged only by what comes before and after: the extract does not say which team has registered.")
+            said = f"{said} {alone}"
+    if has_groups:
+        return Absence(said)
+    return Absence(said, may_be(audit, "team", wording.gettext("Ask for the column with the team."), wording))
 
 
 def _label(label: OverloadedLabel, wording: Wording) -> Label:
@@ -106,10 +112,21 @@ def _seen(label: OverloadedLabel, wording: Wording) -> str:
         return wording.gettext("It is agreed that the name has several meanings, and the registrations show it too.")
     if label.declared:
         return wording.gettext("It is agreed that the name has several meanings.")
+    if label.way == "surroundings":
+        return wording.gettext(
+            "The name stands in two places of the process that have nothing in common, so it seems to carry several meanings."
+        )
     return wording.gettext("The teams use the name so differently that it seems to carry several meanings.")
 
 
 def _measured(label: OverloadedLabel, wording: Wording) -> str:
+    if label.way == "surroundings":
+        return wording.gettext(
+            "What comes before an event of the name tells by %(bits)s bits what comes after it; with two equally frequent "
+            "meanings it would be 1 bit. The rarer of the two uses has %(share)s of the events.",
+            bits=wording.number(label.use_bits),
+            share=wording.percent(label.use_share),
+        )
     if label.divergence_bits is None or label.yardstick_bits is None:
         return ""
     return wording.gettext(

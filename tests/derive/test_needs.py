@@ -14,8 +14,8 @@ from logsyn.validator.checking.unknown import KnownColumns
 from logsyn.validator.database.references import Parser
 from logsyn.validator.derive import tables
 from logsyn.validator.derive.label_names import COLUMNS as NAME_FACTS
-from logsyn.validator.derive.labels import OVERLOAD_COLUMNS
 from logsyn.validator.derive.needs import ALL_OF_EVENTS, Needs, needs_of
+from logsyn.validator.derive.overload_measures import OVERLOAD_COLUMNS
 from logsyn.validator.errors import NotReadableError
 from tests.auditing import audit_files
 from tests.derive.every_check import audited_once, write_every_check

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import fisher_exact
 
-from benchmarks.accuracy.injected import KINDS, detected, found_overloaded
+from benchmarks.accuracy.overloading import KINDS, detected, found_overloaded
 from logsyn.validator.derive import overload
 from logsyn.validator.derive.overload import measure_overload
 from logsyn.validator.derive.strangeness import Sides, together

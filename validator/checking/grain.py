@@ -23,7 +23,9 @@ _OF_LABELS = ("events", "label_events", "declared_meanings")
 _OTHERS_OF_LABELS = (
     "first_row_id", "is_untidy", "differs_by_case_from", "base_label", "is_base_label", "label_variants", "distorted_of",
     "distorted_ratio", "distorted_of_events", "synonym_of", "synonym_of_events", "overload_excess_bits", "overload_p_value",
-    "overload_yardstick_bits", "overload_limit_bits", "overload_team", "overload_team_share",
+    "overload_yardstick_bits", "overload_limit_bits", "overload_team", "overload_team_share", "overload_way", "overload_use_bits",
+    "overload_use_limit_bits", "overload_use_p_value", "overload_use_share", "overload_shared_cases",
+    "overload_use_variants", "overload_use_neighbours",
 )  # fmt: skip
 _OWN: Mapping[Table, Mapping[Grain, tuple[str, ...]]] = {
     "events": {},

@@ -10,12 +10,13 @@ team uses the label for another thing beside its own: what is strange before and
 own do not give. Only the part of the excess that independent neighbours would not give counts; it must be significant for all
 labels and teams of the log at once (Bonferroni). Or the team uses the label for something else altogether: then there is nothing
 to tell it from, and the excess must be several times the yardstick, the upper quartile of what the teams differ by in all
-surroundings of their other labels. In both ways the label must stand out from the others by Tukey's rule for box plots
+surroundings of their other labels, or most of what it can be at most. In both ways the label must stand out from the others by Tukey's rule for box plots
 (Tukey, "Exploratory Data Analysis", 1977).
 """
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,7 +55,11 @@ NOISE = 5
 LEAST_STRANGE = 1 / 3
 """So much of what the teams differ by in all surroundings of that label must lie in strange ones: one changed neighbour is no other use."""
 USUAL = 10
-"""So many times the yardstick must a label stand out that one team uses for something else altogether."""
+"""So many times the yardstick must a label stand out that one team uses for something else altogether, or"""
+PART_OF_REST = 2 / 3
+"""so much of what is left from the yardstick to the most that it can be, since ten times the yardstick may be more than that; and then"""
+LEAST_USUAL = 3
+"""so many times the yardstick at least: where teams differ in everything, a label that differs most is no other thing."""
 
 
 class Overload(NamedTuple):
@@ -74,6 +79,11 @@ class Overload(NamedTuple):
     outlier_limit_bits: float
     team: str
     team_share: float
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the excess alone speaks for several meanings; by chance or not, the p-value says."""
+        return self.excess_bits > self.outlier_limit_bits
 
 
 class _Way(NamedTuple):
@@ -165,7 +175,7 @@ def _ways(measured: list[_Measured], at: int) -> tuple[tuple[_Way, float], tuple
     """The two ways of a label to stand out, each with the excess from which it does."""
     one, others = measured[at], measured[:at] + measured[at + 1 :]
     whole_limit = _limit(one.whole, [other.whole for other in others])
-    whole_limit = max(whole_limit, USUAL * _usual(measured, at), LEAST_STRANGE * one.all_bits)
+    whole_limit = max(whole_limit, _unusual(_usual(measured, at), len(one.teams)), LEAST_STRANGE * one.all_bits)
     return (one.whole, whole_limit), (one.part, _limit(one.part, [other.part for other in others]))
 
 
@@ -173,6 +183,15 @@ def _usual(measured: list[_Measured], at: int) -> float:
     """The yardstick of a label: the upper quartile of the excess of the others in all surroundings."""
     others = [other.all_bits for number, other in enumerate(measured) if number != at]
     return float(np.quantile(others, 0.75)) if others else 0.0
+
+
+def _unusual(usual: float, teams: int) -> float:
+    """From which excess on a label stands out from a yardstick, given what the excess can be at most.
+
+    Where one team of k has surroundings of its own and all others agree, the divergence is the entropy of 1/k: log2(2) for two teams.
+    """
+    most = (teams * log2(teams) - (teams - 1) * log2(teams - 1)) / teams
+    return min(USUAL * usual, max(LEAST_USUAL * usual, usual + PART_OF_REST * (most - usual)))
 
 
 def _limit(way: _Way, others: list[_Way]) -> float:
@@ -194,7 +213,11 @@ def _measure_label(
     compared = of_label[of_label["team"].isin(teams)]
     rng = np.random.default_rng(1977)
     chosen = _sample(compared["events"].to_numpy(), rng)
-    team_of = np.repeat(np.searchsorted(teams, compared["team"].to_numpy()), chosen)
+    of_team = np.searchsorted(teams, compared["team"].to_numpy())
+    # A small team of a common label may not be in the sample at all.
+    sampled = np.bincount(of_team, weights=chosen, minlength=len(teams)) > 0
+    chosen, of_team, teams = chosen * sampled[of_team], (sampled.cumsum() - 1)[of_team], teams[sampled]
+    team_of = np.repeat(of_team, chosen)
     previous, following = (np.repeat(compared[name].to_numpy(), chosen) for name in ("previous", "next"))
     further = [_codes(np.repeat(compared[facet].to_numpy(), chosen)) for facet in facets]
     surroundings = _codes(previous * (int(max(previous.max(), following.max())) + 1) + following) + 1

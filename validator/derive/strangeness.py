@@ -118,11 +118,11 @@ def together(team_of: NDArray[np.int64], sides: Sides) -> Together:
     if not both[team]:
         return Together(team, 0.0, 1.0)
     by_chance = before[team] * behind[team] / sizes[team]
-    p_value = _as_many_together(*(int(count[team]) for count in (sizes, before, behind, both)))
+    p_value = as_many_together(*(int(count[team]) for count in (sizes, before, behind, both)))
     return Together(team, max(0.0, 1 - float(by_chance / both[team])), p_value)
 
 
-def _as_many_together(events: int, before: int, behind: int, both: int) -> float:
+def as_many_together(events: int, before: int, behind: int, both: int) -> float:
     """Fisher's exact test, one-sided, in whole numbers: the upper tail of the hypergeometric distribution."""
     ways = sum(comb(before, k) * comb(events - before, behind - k) for k in range(both, min(before, behind) + 1))
     return ways / comb(events, behind)

@@ -12,9 +12,10 @@ from logsyn.validator.derive.contacts import create_contacts
 from logsyn.validator.derive.cpr import create_cpr_numbers
 from logsyn.validator.derive.events import CASE_NUMBERS, create_event_facts
 from logsyn.validator.derive.label_names import create_name_facts
-from logsyn.validator.derive.labels import OVERLOAD_COLUMNS, create_labels
+from logsyn.validator.derive.labels import create_labels
 from logsyn.validator.derive.log import create_log
 from logsyn.validator.derive.needs import needs_of
+from logsyn.validator.derive.overload_measures import OVERLOAD_COLUMNS, create_overload_measures
 from logsyn.validator.derive.regimes import create_regimes
 from logsyn.validator.derive.rhythms import create_rhythms
 from logsyn.validator.derive.time_texts import create_time_texts
@@ -84,7 +85,8 @@ def derive(
     create_name_facts(connection, rules, needs)
     measure_usual_times(connection, needs)
     create_cases(connection)
-    create_labels(connection, have, overload=bool(OVERLOAD_COLUMNS & needs.columns))
+    create_overload_measures(connection, have, wanted=bool(OVERLOAD_COLUMNS & needs.columns))
+    create_labels(connection)
     create_log(connection)
     create_regimes(connection, wanted=bool({"registration_regimes", "registration_months"} & needs.tables))
     create_rhythms(connection, registered="registered_at" in mapped, wanted="registration_rhythms" in needs.tables)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
-from logsyn.validator.derive.labels import DIVIDING_COLUMNS
+from logsyn.validator.derive.overload_measures import DIVIDING_COLUMNS
 from logsyn.validator.findings.small_groups import SMALL, is_small
 from logsyn.validator.record import LabelUse, Neighbour, OverloadedLabel
 
@@ -18,8 +18,7 @@ NEIGHBOURS = 4
 
 LABELS = """
 SELECT activity, events, coalesce(declared_meanings, 0) > 1 AS declared,
-  coalesce(overload_p_value < 0.01 AND overload_excess_bits > overload_limit_bits, false) AS found,
-  overload_excess_bits, overload_yardstick_bits, overload_p_value
+  overload_way, overload_excess_bits, overload_yardstick_bits, overload_p_value, overload_use_bits, overload_use_p_value, overload_use_share
 FROM labels WHERE activity IN (SELECT activity FROM ({failing})) ORDER BY events DESC, activity"""
 
 USES = """
@@ -48,10 +47,14 @@ def overloaded_labels(
             activity=label["activity"],
             events=label["events"],
             declared=label["declared"],
-            found=label["found"],
+            found=label["overload_way"] is not None,
+            way=label["overload_way"],
             divergence_bits=_rounded(label["overload_excess_bits"]),
             yardstick_bits=_rounded(label["overload_yardstick_bits"]),
             p_value=_rounded(label["overload_p_value"]),
+            use_bits=_rounded(label["overload_use_bits"]),
+            use_p_value=_rounded(label["overload_use_p_value"]),
+            use_share=_rounded(label["overload_use_share"]),
             teams=[] if divider is None else _uses(connection, label["activity"], divider, have),
         )
         for label in labels

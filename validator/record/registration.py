@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from logsyn.validator.record.base import Count, Record
 from logsyn.validator.record.consequence import Backdating, Comparison
 
@@ -71,8 +73,11 @@ class LabelUse(Record):
 class OverloadedLabel(Record):
     """A label that carries, or seems to carry, several meanings.
 
-    ``divergence_bits`` is the excess Jensen-Shannon divergence between the teams; ``yardstick_bits`` the same for their
-    other labels (the median); None when only declared.
+    ``way``: how it was found, between ``groups`` (teams or sources) or by its ``surroundings``, whoever registered; None when it is
+    only declared, and in records of versions that told no way. ``divergence_bits`` is the excess Jensen-Shannon divergence between
+    the groups, ``yardstick_bits`` the upper quartile of that of their other labels, ``p_value`` how often chance gives as much.
+    ``use_bits``: what the activity before tells of which of two uses the one behind belongs to; ``use_p_value`` how often chance
+    gives as much; ``use_share``: the share of the label's events in the rarer use. None where it was not measured.
     """
 
     activity: str
@@ -82,6 +87,10 @@ class OverloadedLabel(Record):
     divergence_bits: float | None = None
     yardstick_bits: float | None = None
     p_value: float | None = None
+    way: Literal["groups", "surroundings"] | None = None
+    use_bits: float | None = None
+    use_p_value: float | None = None
+    use_share: float | None = None
     teams: list[LabelUse] = []
 
 

@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 SUITE = "base"
 """What a drafted suite extends, and what decides which labels are said to carry several meanings."""
 
-OVERLOAD_COLUMNS = ("overload_p_value", "overload_excess_bits", "overload_limit_bits")
-OVERLOADED = """
-SELECT activity FROM labels WHERE overload_p_value < 0.01 AND overload_excess_bits > overload_limit_bits ORDER BY activity"""
+OVERLOADED = "SELECT activity FROM labels WHERE overload_way IS NOT NULL ORDER BY activity"
 
 
 @dataclass(frozen=True)
@@ -120,5 +118,5 @@ def _derive(connection: duckdb.DuckDBPyConnection, asked: DraftRequest, reading:
         practice=load_practice(asked.practice) if asked.practice else None,
         as_of=asked.as_of,
         rules=load_suite(SUITE).rules,
-        named=OVERLOAD_COLUMNS,
+        named=("overload_way",),
     )["events"]

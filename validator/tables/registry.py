@@ -70,7 +70,8 @@ _NAME_FACTS = _columns(
     "distorted_of distorted_distance distorted_ratio label_template label_variants base_label is_base_label synonym_of synonym_context synonym_shared_cases synonym_evidence"
 )
 _OVERLOAD = _columns(
-    "overload_excess_bits overload_p_value overload_yardstick_bits overload_limit_bits overload_team overload_team_share"
+    "overload_way overload_excess_bits overload_p_value overload_yardstick_bits overload_limit_bits overload_team overload_team_share "
+    "overload_use_bits overload_use_limit_bits overload_use_p_value overload_use_share overload_use_neighbours overload_shared_cases overload_use_variants"
 )
 _KEPT_COLUMNS = "every other column of the extract, under its own name"
 
@@ -115,8 +116,11 @@ TABLES = (
           _columns("case_id case_no events first_row_id first_event last_event duration_seconds steps variant"), kept=True, personal=True),
     Table("name_facts", "derive/label_names.py", "audit", "What is found about the names of labels; NULL where no rule asks.",
           ("activity", *_NAME_FACTS), personal=True),
-    Table("overload_measures", "derive/labels.py", "audit", "How differently teams use a label; no row unless a rule asks.",
+    Table("overload_measures", "derive/overload_measures.py", "audit", "How differently teams use a label, and whether its surroundings are of two uses; no row unless a rule asks.",
           ("activity", *_OVERLOAD), personal=True),
+    Table("label_uses", "derive/overload_measures.py", "audit", "The neighbours of a label that may have two uses, by use; no row where none may.",
+          _columns("activity neighbour is_rarer"), personal=True),
+    Table("uses_of_cases", "derive/overload_measures.py", "step", "The cases in which such a label has each use."),
     Table("labels", "derive/labels.py", "audit", "Each activity with what is said and found about its name.",
           (*_columns("activity events first_row_id label_events is_untidy differs_by_case_from declared_meanings distorted_of_events synonym_of_events"),
            *_NAME_FACTS, *_OVERLOAD), kept=True, personal=True),
