@@ -24,9 +24,6 @@ MOST_DAYS_WITH_HOURS: Final = 10
 MOST_DAYS: Final = 1000
 """From here on a number of days is easier to grasp in years."""
 
-RULED: Final = 10
-"""A mean so many times the median is no measure of what is usual. Of durations that fall off evenly it is less than twice."""
-
 MOST_WRITTEN_OUT: Final = 10**15
 """From here on a number is written as a power of ten: nobody counts so many digits, and few are exact."""
 
@@ -161,13 +158,6 @@ class Figures(Language):
     def _no_lie(self, value: float, shown: str, smallest: float) -> str:
         tiny = value != 0 and abs(value) < smallest / 2
         return "<" + format_decimal(smallest, "0.##", locale=self.locale) if tiny and value > 0 else shown
-
-
-def is_ruled(mean: float | None, median: float | None) -> bool:
-    """Whether a few values decide a mean, so that it tells of them and of nothing else: it lies far from the median."""
-    if mean is None or median is None:
-        return False
-    return abs(mean) > RULED * max(abs(median), 1)
 
 
 def _is_finite(value: float) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from logsyn.reports import names
 from logsyn.reports.language import N_
 from logsyn.reports.views.consequence_tables import Small, small_tables
-from logsyn.validator.record import Consequence
+from logsyn.validator.record import Consequence, is_ruled
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding
+    from logsyn.validator.record import Audit, Finding, ProcessFigures
 
 AFTER: Final = {
     "mended": N_("With the remedy"),
@@ -143,11 +143,15 @@ def _sides(known: Consequence, wording: Wording) -> tuple[Side, ...]:
             seconds(before.median_duration_seconds),
             seconds(after.median_duration_seconds),
         ),
-        Side(
-            wording.gettext("Mean duration of a case"),
-            seconds(before.mean_duration_seconds),
-            seconds(after.mean_duration_seconds),
-        ),
+        _mean(before, after, wording),
         Side(wording.gettext("Cases that take another course"), "", number(known.comparison.cases_changed)),
     )
-    return tuple(side for side in sides if side.before != side.after)
+    return tuple(side for side in sides if side is not None and side.before != side.after)
+
+
+def _mean(before: ProcessFigures, after: ProcessFigures, wording: Wording) -> Side | None:
+    """The mean duration; none where a few far dates decide it, of which the sentence tells once."""
+    if any(is_ruled(one.mean_duration_seconds, one.median_duration_seconds) for one in (before, after)):
+        return None
+    means = (wording.seconds(one.mean_duration_seconds) for one in (before, after))
+    return Side(wording.gettext("Mean duration of a case"), *means)

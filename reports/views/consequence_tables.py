@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logsyn.reports import names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.page import Key, activity_key, team_key
+from logsyn.validator.record import is_ruled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _waiting(known: Consequence, wording: Wording) -> Small | None:
 def _lengths(known: Consequence, wording: Wording) -> Small | None:
     rows = known.far_ends.lengths if known.far_ends else []
     return _small(
-        wording.gettext("Length of the periods: mean (half of them shorter than)"),
+        wording.gettext("Half of the periods are shorter than"),
         (wording.gettext("Activity"),),
         (
             wording.gettext("Periods"),
@@ -109,9 +110,9 @@ def _lengths(known: Consequence, wording: Wording) -> Small | None:
                 (activity_key(row.activity, wording),),
                 (
                     _hidden(row.events, wording),
-                    _both(row.mean_days, row.median_days, wording),
-                    _both(row.mean_days_clipped, row.median_days_clipped, wording),
-                    _both(row.mean_days_open, row.median_days_open, wording),
+                    _days(row.median_days, wording),
+                    _days(row.median_days_clipped, wording),
+                    _days(row.median_days_open, wording),
                 ),
             )
             for row in rows
@@ -121,13 +122,14 @@ def _lengths(known: Consequence, wording: Wording) -> Small | None:
 
 def _case_ends(known: Consequence, wording: Wording) -> Small | None:
     rows = known.far_ends.case_ends if known.far_ends else []
+    ruled = any(is_ruled(row.mean_duration_seconds, row.median_duration_seconds) for row in rows)
     return _small(
         wording.gettext("Ends of cases when the ends of their periods count"),
         (wording.gettext("Reading"),),
         (
             wording.gettext("End after the as-of day"),
             wording.gettext("Half of the cases last less than"),
-            wording.gettext("Mean duration of a case"),
+            *([] if ruled else [wording.gettext("Mean duration of a case")]),
         ),
         [
             SmallRow(
@@ -135,7 +137,7 @@ def _case_ends(known: Consequence, wording: Wording) -> Small | None:
                 (
                     wording.number(row.running),
                     wording.seconds(row.median_duration_seconds),
-                    wording.seconds(row.mean_duration_seconds),
+                    *([] if ruled else [wording.seconds(row.mean_duration_seconds)]),
                 ),
             )
             for row in rows
@@ -193,10 +195,6 @@ def _group(row: Difference, wording: Wording) -> Key:
 
 def _days(value: float | None, wording: Wording) -> str:
     return NOTHING if value is None else wording.seconds(value * 86_400)
-
-
-def _both(mean: float | None, median: float | None, wording: Wording) -> str:
-    return NOTHING if mean is None else f"{_days(mean, wording)} ({_days(median, wording)})"
 
 
 def _hidden(value: int | None, wording: Wording) -> str:

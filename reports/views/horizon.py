@@ -98,7 +98,7 @@ def _notes(groups: Sequence[Horizon], wording: Wording) -> list[str]:
     notes = []
     if any(group.buckets and group.buckets[HORIZON_BUCKETS.index("sentinel")] for group in shown):
         notes.append(
-            wording.gettext("Dates that mean “no end” count neither in the half nor in what lies furthest ahead.")
+            wording.gettext("Dates that mean “no end” do not count as what lies furthest ahead.")
         )
     if any(group.beyond is None for group in shown):
         notes.append(wording.gettext("Where nothing is agreed, nothing is counted as beyond it."))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logsyn.reports import names
-from logsyn.reports.figures import is_ruled
 from logsyn.reports.views.page import Coded, Page, coded, head
+from logsyn.validator.record import is_ruled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

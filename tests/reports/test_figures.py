@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logsyn.reports.figures import is_ruled
 from logsyn.reports.wording import Wording
 
 DA, EN = Wording("da"), Wording("en")
@@ -152,22 +151,3 @@ def test_a_figure_beyond_all_that_can_be_written_breaks_no_page(huge):
 @pytest.mark.parametrize("wording", [DA, EN], ids=["da", "en"])
 def test_what_is_no_date_is_shown_as_it_is_and_nothing_as_a_dash(wording, text, shown):
     assert (wording.day(text), wording.moment(text)) == (shown, shown)
-
-
-@pytest.mark.parametrize(
-    ("mean", "median", "ruled"),
-    [
-        (44.9 * 365.25, 115.7, True),
-        (28.5, 5.3, False),
-        (1.4, 1, False),
-        (1157.1, 115.7, True),
-        (1156.9, 115.7, False),
-        (9, 0, False),
-        (11, 0, True),
-        (-300, 2, True),
-        (None, 5, False),
-        (5, None, False),
-    ],
-)
-def test_a_mean_that_a_few_values_decide_is_known(mean, median, ruled):
-    assert is_ruled(mean, median) is ruled

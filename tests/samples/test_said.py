@@ -102,7 +102,7 @@ def of_row(row):
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
-    """Forty months with wrong years, teams of unlike size and none, seconds, robots, and activities on which nothing is agreed."""
+    """Forty months with wrong years, teams of unlike size and none, seconds, robots, activities that are not agreed on or missing."""
     random, folder = np.random.default_rng(11), tmp_path_factory.mktemp("drawn")
     records = [draw(random, number) for number in range(1500)]
     nowhere = {"registered": None, "lag": None, "ahead": None}
@@ -127,7 +127,7 @@ def written(record):
 
 
 def draw(random, number):
-    activity = str(random.choice(["Talk", "Plan", "Note", "Goal", "Spell"]))
+    activity = str(random.choice(["Talk", "Plan", "Note", "Goal", "Spell"])) if number % 90 else ""
     happened = datetime(2020, 9, 1, 9) + timedelta(
         days=int(random.integers(0, 1170)), seconds=int(random.integers(0, 9_000))
     )
@@ -230,6 +230,15 @@ def test_nothing_lies_beyond_an_agreement_that_there_is_not(log):
         mine = ends[ends["activity"] == activity]
         beyond = (mine["ahead"] > mine["allowed"]).sum()
         assert row[5:] == [row[5], str(beyond)] if mine["allowed"].notna().any() else row[5:] == ["not agreed", "–"]  # noqa: RUF001
+
+
+def test_half_of_the_periods_end_within_the_median_of_their_registered_ends(log):
+    ends = log.rows[log.rows["ahead"].notna()]
+    told = lines(table(log.practice, "How far ahead periods end, by activity"))
+    half = {activity: ends.loc[ends["activity"] == activity, "ahead"].median() for activity in told}
+    assert {activity: row[3] for activity, row in told.items()} == {
+        activity: f"{round(days, 1):g} days" for activity, days in half.items()
+    }
 
 
 def months_of(log):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from logsyn.validator.consequence.wording import Words
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.record import Answer, Text
+from logsyn.validator.record.means import is_ruled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ _UNKNOWN = {
 }
 _MEASURED = {
     "throughput-time": {
-        "da": "Varigheden flytter sig mere end 5\u00a0% i {cases} ({share}).",
+        "da": "Varigheden flytter sig mere end 5\u202f% i {cases} ({share}).",
         "en": "The duration moves by more than 5% in {cases} ({share}).",
     },
     "order": {
@@ -75,7 +76,7 @@ _MEASURED = {
 }
 _NO_CASE = {
     "throughput-time": {
-        "da": "Ingen sags varighed flytter sig mere end 5\u00a0%.",
+        "da": "Ingen sags varighed flytter sig mere end 5\u202f%.",
         "en": "The duration of no case moves by more than 5%.",
     },
     "order": {"da": "Rækkefølgen er den samme i alle sager.", "en": "The order is the same in every case."},
@@ -93,15 +94,28 @@ def _throughput(_: Finding, known: Consequence, words: Words) -> str:
         return _case_ends(known, words)
     if known.comparison is None:
         return ""
-    before, after = known.comparison.before, known.comparison.after
-    spans = [words.seconds(value) for value in (before.median_duration_seconds, after.median_duration_seconds,
-             before.mean_duration_seconds, after.mean_duration_seconds)]  # fmt: skip
-    if spans[0] == spans[1] and spans[2] == spans[3]:
-        return ""
-    then = _THEN[known.as_if or "mended"][words.lang]
-    if words.lang == "da":
-        return f"Som det er, varer halvdelen af sagerne under {spans[0]} (gennemsnit {spans[2]}); {then} {spans[1]} (gennemsnit {spans[3]})."
-    return f"As it is, half of the cases last less than {spans[0]} (mean {spans[2]}); {then}, {spans[1]} (mean {spans[3]})."
+    both, then = (known.comparison.before, known.comparison.after), _THEN[known.as_if or "mended"][words.lang]
+    medians = [words.seconds(one.median_duration_seconds) for one in both]
+    means = [words.seconds(one.mean_duration_seconds) for one in both]
+    ruled = [is_ruled(one.mean_duration_seconds, one.median_duration_seconds) for one in both]
+    beside = [f" ({'gennemsnit' if words.lang == 'da' else 'mean'} {mean})" if not any(ruled) else "" for mean in means]
+    told = []
+    if medians[0] != medians[1] or (not any(ruled) and means[0] != means[1]):
+        told.append(_HALF[words.lang].format(before=medians[0] + beside[0], then=then, after=medians[1] + beside[1]))
+    if ruled == [True, False]:
+        told.append(_RULED[words.lang].format(before=means[0], after=means[1]))
+    return " ".join(told)
+
+
+_HALF = {
+    "da": "Som det er, varer halvdelen af sagerne under {before}; {then} {after}.",
+    "en": "As it is, half of the cases last less than {before}; {then}, {after}.",
+}
+_RULED = {
+    "da": "Gennemsnittet, {before}, siger ikke noget om sagerne: Disse få datoer afgør det, og uden dem er det {after}.",
+    "en": "The mean, {before}, says nothing of the cases: these few dates decide it, and without them it is {after}.",
+}
+"""Said of what makes a mean useless, and of nothing else."""
 
 
 _THEN = {
@@ -250,10 +264,13 @@ def _period_lengths(ends: FarEnds, words: Words) -> str:
     if length is None:
         return ""
     activity = shown(length.activity or "-")
-    spans = [words.days(value) for value in (length.mean_days, length.mean_days_clipped, length.mean_days_open)]
+    spans = [words.days(value) for value in (length.median_days, length.median_days_clipped, length.median_days_open)]
+    mean = words.days(length.mean_days) if is_ruled(length.mean_days, length.median_days) else ""
     if words.lang == "da":
-        return f"{activity} varer i gennemsnit {spans[0]} som registreret, {spans[1]} regnet til opgørelsesdatoen og {spans[2]} uden de fjerne slutdatoer."
-    return f"{activity} lasts {spans[0]} on average as registered, {spans[1]} clipped at the as-of day and {spans[2]} without the far ends."
+        half = f"Halvdelen af »{activity}« er kortere end {spans[0]} som registreret, {spans[1]} regnet til opgørelsesdatoen og {spans[2]} uden de fjerne slutdatoer."
+        return f"{half} Gennemsnittet som registreret er {mean}: Det afgøres af de fjerne slutdatoer." if mean else half
+    half = f"Half of “{activity}” are shorter than {spans[0]} as registered, {spans[1]} clipped at the as-of day and {spans[2]} without the far ends."
+    return f"{half} The mean as registered is {mean}: the far ends decide it." if mean else half
 
 
 _TELLERS: dict[str, Callable[[Finding, Consequence, Words], str]] = {

@@ -35,15 +35,16 @@ SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE
 FROM horizon_counts GROUP BY ALL ORDER BY events DESC, {keys}"""
 
 MEDIANS = """
-WITH counted AS (SELECT {keys}, days, sum(events) AS events FROM horizon_counts WHERE bucket < 6 AND days IS NOT NULL GROUP BY ALL),
+WITH counted AS (SELECT {keys}, days, sum(events) AS events FROM horizon_counts WHERE days IS NOT NULL GROUP BY ALL),
 running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY days) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted)
-SELECT {keys}, min(days) FILTER (WHERE until >= 0.5 * total) AS median_days FROM running GROUP BY ALL"""
+SELECT {keys}, (min(days) FILTER (WHERE until >= 0.5 * total) + min(days) FILTER (WHERE until > 0.5 * total)) / 2.0 AS median_days
+FROM running GROUP BY ALL"""
 
 
 def horizons(connection: duckdb.DuckDBPyConnection, sentinels: Sequence[str]) -> dict[str, list[Horizon]]:
     """Horizons by ``activity`` and ``activity_and_team``, the largest first; ``sentinels`` are dates that mean no end.
 
-    Median and maximum leave the sentinels out. Small groups are hidden.
+    The maximum leaves the sentinels out; the median is that of all ends, as they are registered. Small groups are hidden.
     """
     # The start need not be at hand: it lies so many days before the end.
     ends = "planned_end::DATE <= planned_end::DATE - planned_period_days + INTERVAL"
@@ -77,7 +78,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
     return [_group(row, medians.get(tuple(row[name] for name in by))) for row in rows]
 
 
-def _group(row: dict[str, Any], median_days: int | None) -> Horizon:
+def _group(row: dict[str, Any], median_days: float | None) -> Horizon:
     activity, team = row.get("activity"), row.get("team")
     if is_small(row["events"]):
         return Horizon(activity=activity, team=team, events=None, hidden=True)

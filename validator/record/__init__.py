@@ -33,6 +33,7 @@ from logsyn.validator.record.consequence import (
 from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input, InputKind, LogFacts
 from logsyn.validator.record.finding import Breakdowns, Evidence, Finding, Group, Unmatched
 from logsyn.validator.record.load import RecordError, load
+from logsyn.validator.record.means import is_ruled
 from logsyn.validator.record.place import Place
 from logsyn.validator.record.registration import (
     HORIZON_BUCKETS,
@@ -158,6 +159,7 @@ __all__ = [
     "Value",
     "Verdict",
     "Waiting",
+    "is_ruled",
     "load",
     "sealed",
     "written",

@@ -98,7 +98,7 @@ class Horizon(Record):
     """How far ahead planned ends lie, for one activity and team (None = all). Counts in HORIZON_BUCKETS order.
 
     ``beyond`` counts the ends that lie further ahead than agreed, or mean “no end”; None where nothing is agreed.
-    ``median_days`` and ``max_days`` leave out the dates that mean “no end”.
+    ``median_days`` is the median of all ends as they are registered; ``max_days`` leaves out the dates that mean “no end”.
     """
 
     activity: str | None = None
