@@ -24,13 +24,13 @@ _LABELS = "CREATE TABLE process_labels AS SELECT DISTINCT code, activity::VARCHA
 
 LOOKS = """case_no, sum(hash(position::INTEGER, code)::HUGEINT) AS variant,
   CASE WHEN count(*) > 1 THEN sum(hash(position::INTEGER, code, row_id)::HUGEINT) END AS successions,
-  sum(hash(code)::HUGEINT) AS activities, sum(hash(unit, month)::HUGEINT) AS months,
+  sum(hash(code)::HUGEINT) AS activities, sum(hash(unit, month, 1)::HUGEINT) AS months,
   epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp))) AS seconds,
   epoch(max(last)) - epoch(min(timestamp)) - (utc_offset_seconds(max(last)) - utc_offset_seconds(min(timestamp))) AS seconds_to_end"""
 """What a case looks like, of its events (``position``, ``row_id``, ``code``, ``unit``, ``month``, ``timestamp``, ``last``): a sum of hashes is the same
 for the same things. ``successions``: which event, with which activity, comes directly after which; NULL of one event alone. ``activities``: how
 often which. ``months``: how many events in which month with which unit. ``seconds`` from first to last event, ``seconds_to_end`` with
-the ends of events."""
+the ends of events. Of zeros DuckDB's hash is zero, and the day 0 is in January 1970: the 1 makes an event of that month and the first unit count."""
 
 LAST = "greatest(timestamp, end_timestamp, planned_end)"
 """The last time that an event speaks of."""

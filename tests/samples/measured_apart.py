@@ -1,0 +1,266 @@
+"""Works out with pandas, from the definitions of ``docs/measures.md`` alone, which cases failing rows put in doubt and what becomes of the answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from ruamel.yaml import YAML
+
+EXPECTATIONS = Path(__file__).resolve().parents[2] / "expectations"
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+EPOCH = datetime(1970, 1, 1)
+NEEDS = {
+    "throughput-time": ["case_id", "timestamp"],
+    "order": ["case_id", "activity", "timestamp"],
+    "occurrence": ["case_id", "activity"],
+    "workload": ["case_id", "timestamp", "team|source"],
+    "deadlines": ["case_id", "timestamp", "registered_at"],
+}
+LIMITS = dict.fromkeys(NEEDS, (0.01, 0.1, 0.5)) | {"deadlines": (0.01, 0.05, 0.5)}
+COLUMNS = ["case_id", "activity", "timestamp", "end_timestamp", "registered_at", "planned_end", "team", "source"]
+TIMES = ["timestamp", "end_timestamp", "planned_end"]
+
+
+def yaml(*parts):
+    return YAML(typ="safe").load(EXPECTATIONS.joinpath(*parts).read_text(encoding="utf-8"))
+
+
+REMEDIES = yaml("remedies", "defaults.yaml")["defaults"]
+
+
+@cache
+def catalogue(check):
+    """What the catalogue declares of a check."""
+    return yaml("catalogue", f"{check}.yaml")
+
+
+@cache
+def elapsed(moment):
+    """Seconds since 1970 of a time on the clock of Copenhagen."""
+    return (moment - EPOCH).total_seconds() - moment.replace(tzinfo=COPENHAGEN).utcoffset().total_seconds()
+
+
+def seconds(column):
+    return column.map(lambda moment: float("nan") if moment is None else elapsed(moment)).astype(float)
+
+
+def log_of(lines, **columns):
+    """A log as a frame of one row an event in the order of the extract; None for what is not there."""
+    read = {name: columns.get(name, [None] * len(lines)) for name in COLUMNS}
+    made = {name: pd.Series(list(values), dtype=object, index=list(lines)) for name, values in read.items()}
+    return pd.DataFrame(made, index=pd.Index(list(lines), name="line"))
+
+
+def base(frame):
+    """The rows that have a case, an activity and a time, by time and then by the order of the extract."""
+    rows = frame[frame["case_id"].notna() & frame["activity"].notna() & frame["timestamp"].notna()]
+    rows = rows.assign(place=range(len(rows)))
+    return rows.sort_values(["case_id", "timestamp", "place"])
+
+
+def durations(frame):
+    """Seconds by case from the first to the last event, and to the last of the times, ends and planned ends."""
+    rows = base(frame)
+    at = pd.DataFrame({name: seconds(rows[name]) for name in TIMES})
+    by_case = at.assign(last=at.max(axis=1)).groupby(rows["case_id"])
+    first = by_case["timestamp"].min()
+    return pd.DataFrame({"events": by_case["timestamp"].max() - first, "ends": by_case["last"].max() - first})
+
+
+def steps(frame):
+    """By case, what comes directly before what: both rows and what they are called."""
+    rows = base(frame)
+    before = rows.assign(line=rows.index).groupby("case_id")[["line", "activity"]].shift()
+    inside = before["activity"].notna()
+    walked = zip(rows["case_id"], before["line"], rows.index, before["activity"], rows["activity"], inside, strict=True)
+    return {step[:5] for step in walked if step[5]}
+
+
+def counts(frame, question):
+    """Events by case and activity; or by case, team (without teams: source; those without one together) and calendar month."""
+    rows = base(frame)
+    if question == "occurrence":
+        return rows.groupby(["case_id", "activity"]).size()
+    unit = rows["team" if frame["team"].notna().any() else "source"].fillna("")
+    month = rows["timestamp"].map(lambda moment: f"{moment:%Y-%m}")
+    return rows.groupby([rows["case_id"], unit, month]).size()
+
+
+def changed(before, after, question):
+    """The cases that count otherwise in the answer to a question."""
+    if question == "throughput-time":
+        one, other = durations(before).align(durations(after))
+        stays = ((other - one).abs() <= 0.05 * one).all(axis=1)
+        return set(stays.index[~stays])
+    if question == "order":
+        return {step[0] for step in steps(before) ^ steps(after)}
+    difference = counts(after, question).sub(counts(before, question), fill_value=0)
+    return set(difference[difference != 0].index.get_level_values(0))
+
+
+def swapped(moment):
+    return moment.replace(day=moment.month, month=moment.day) if moment.day <= 12 else None
+
+
+def end_of_day(moment):
+    return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
+
+
+def end_of_row(row):
+    return row["planned_end"] if row["end_timestamp"] is None else row["end_timestamp"]
+
+
+MOVED = {
+    "backdated-registration": lambda row: row["registered_at"],
+    "end-before-start": end_of_row,
+    "day-month-swap": lambda row: swapped(row["timestamp"]),
+    "imprecise-timestamp": lambda row: end_of_day(row["timestamp"]),
+    "dst-gap": lambda row: row["timestamp"] + timedelta(hours=1),
+    "dst-ambiguous": lambda row: row["timestamp"] + timedelta(hours=1),
+}
+
+
+@dataclass
+class Taken:
+    """What a rule takes its failing rows for: lines that go, and values that become others, by line and column. None of it: unknown."""
+
+    out: set = field(default_factory=set)
+    new: dict = field(default_factory=dict)
+
+    def of(self, frame):
+        """The log so taken."""
+        taken = frame.copy()
+        for column in {column for _, column in self.new}:
+            now = taken[column].to_dict() | {line: value for (line, of), value in self.new.items() if of == column}
+            taken[column] = pd.Series(now, dtype=object)
+        return taken.drop(index=list(self.out))
+
+
+def merged(frame, lines):
+    """Rows of one case and time become the first of them, with all their labels."""
+    taken = Taken()
+    for _, group in base(frame.loc[lines]).groupby(["case_id", "timestamp"]):
+        taken.new[group.index[0], "activity"] = " + ".join(sorted(set(group["activity"])))
+        taken.out |= set(group.index[1:])
+    return taken
+
+
+def tidied(frame):
+    """Labels without stray spaces; those that differ by capitals as the commonest of them."""
+    tidy = frame["activity"].dropna().map(lambda label: re.sub(r"\s+", " ", label).strip())
+    spelt = {}
+    for label, _ in sorted(Counter(tidy).items(), key=lambda item: (-item[1], item[0])):
+        spelt.setdefault(label.lower(), label)
+    return {(line, "activity"): spelt[label.lower()] for line, label in tidy.items()}
+
+
+@dataclass
+class Log:
+    """A log, the columns that are mapped, the meanings that a practice declares, and what labels are found to be by column."""
+
+    frame: pd.DataFrame
+    mapped: set
+    meanings: dict = field(default_factory=dict)
+    labels: dict = field(default_factory=dict)
+
+    @property
+    def cases(self):
+        return self.frame["case_id"].nunique()
+
+    def split(self, lines):
+        """Labels by their declared meaning, else by team; None without either."""
+        taken = Taken()
+        for line, label, team in self.frame.loc[lines, ["activity", "team"]].itertuples():
+            meaning = self.meanings.get(label, {})
+            by = meaning.get(team, meaning.get("*")) if self.meanings else team
+            if by is not None:
+                taken.new[line, "activity"] = f"{label} ({by})"
+        return taken if self.meanings or "team" in self.mapped else None
+
+    def mended(self, check, lines):
+        """As the remedy of the check would leave the failing rows; None where there is none."""
+        remedy = REMEDIES.get(check, {})
+        match remedy.get("do"):
+            case "drop-rows":
+                return Taken(out=set(lines))
+            case "merge-rows":
+                return merged(self.frame, lines)
+            case "map-labels":
+                return Taken(new={at: label for at, label in tidied(self.frame).items() if at[0] in lines})
+            case "relabel":
+                return self.split(lines)
+            case "end-date":
+                return Taken(new={(line, "planned_end"): None for line in lines})
+        return None
+
+    def taken(self, check, table, lines):
+        """What the failing rows are taken for; None: unknown."""
+        as_if = catalogue(check)["as_if"] if check else {"events": "left-out"}.get(table, "unknown")
+        if as_if == "left-out":
+            return Taken(out=set(lines))
+        if as_if == "mended":
+            return self.mended(check, lines)
+        if as_if == "unknown":
+            return None
+        if "named" in as_if:
+            to = self.frame.loc[lines, "activity"].map(self.labels[as_if["named"]]).dropna()
+            return Taken(new={(line, "activity"): name for line, name in to.items()})
+        to = {line: MOVED[check](row) for line, row in self.frame.loc[lines].iterrows()}
+        return Taken(new={(line, "timestamp"): moment for line, moment in to.items() if moment is not None})
+
+    def in_doubt(self, check, table, lines, question):
+        """The cases that a rule puts in doubt; where they are in doubt by failing, a row without a case counts as one of its own."""
+        cases = self.frame.loc[lines, "case_id"]
+        nowhere = {("row", line) for line in cases.index[cases.isna()]}
+        taken = self.taken(check, table, lines)
+        if question == "deadlines" or taken is None:
+            return set(cases.dropna()) | nowhere
+        touched = self.frame[self.frame["case_id"].isin(cases)]
+        return changed(touched, taken.of(self.frame).loc[lambda rows: rows["case_id"].isin(cases)], question)
+
+    def measure(self, sets):
+        """How many cases these are together, and no more than there are."""
+        return min(len(set().union(*sets)), self.cases)
+
+
+def answer(question, measured, cases, mapped):
+    """The answer to a question by the columns that it needs, its measure and its limits."""
+    if any(not set(name.split("|")) & mapped for name in NEEDS[question]):
+        return "cannot_be_answered"
+    said = ["small_reservations", "great_reservations", "cannot_be_answered"]
+    return ["can_be_answered", *said][sum(measured >= limit * cases for limit in LIMITS[question])]
+
+
+def together(frame, takings):
+    """The log with all of it taken: a row that one rule leaves out is left out; of two times or two labels the first counts."""
+    taken = Taken()
+    for one in takings:
+        taken.out |= one.out
+        taken.new = one.new | taken.new
+    return taken.of(frame)
+
+
+def figures(frame, question):
+    """What stands for the answer to a question; nothing of a log in which no event is left."""
+    rows = base(frame)
+    if rows.empty:
+        return {}
+    match question:
+        case "throughput-time":
+            days = durations(frame)["events"] / 86_400
+            return {"median_duration_days": days.median(), "mean_duration_days": days.mean()}
+        case "order":
+            courses = rows.groupby("case_id")["activity"].agg(tuple)
+            return {"variants": courses.nunique(), "arcs": len({step[3:] for step in steps(frame)})}
+        case "occurrence":
+            return {"events_per_case": len(rows) / rows["case_id"].nunique()}
+        case "workload":
+            return {"events": len(rows)}
+    return {}
