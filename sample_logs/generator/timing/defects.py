@@ -20,6 +20,8 @@ CONTACTS = (
     "Skriv til mette.soerensen@eksempel.dk", "Træffes på 20 30 40 50 efter kl. 15", "tlf.nr. 20304050", "Ring +45 2030 4050",
     "Mobil: 20-30-40-50", "Telefonisk på 20 304 050", "jørgen@æblegård.dk er ny adresse",
 )  # fmt: skip
+FARTHEST_STEP = timedelta(days=30)
+"""No two steps that follow one another are farther apart."""
 AMOUNTS = ("-0,01", "10.000,01", "", "ca. 500", "99999")
 
 
@@ -50,7 +52,10 @@ def _rows(cases: Cases, rng: Random, count: int, wanted: Callable[[Row], bool]) 
 
 
 def _swap(cases: Cases, rng: Random) -> Found:
-    """An event between others whose day and month change places, on both of its times; where only it would be found."""
+    """An event between others whose day and month change places, on both of its times; where only it would be found.
+
+    Nearer than any steps of the log are apart, a swapped date looks like one that is right, so these are left as they are.
+    """
     found = []
     for case in rng.sample(cases, len(cases)):
         place = rng.randrange(1, len(case) - 1)
@@ -59,7 +64,8 @@ def _swap(cases: Cases, rng: Random) -> Found:
             continue
         swapped = row.start.replace(day=row.start.month, month=row.start.day)
         starts = [swapped if at == place else other.start for at, other in enumerate(case)]
-        if swapped_into_the_others(starts) != [place]:
+        nearest = min(abs(swapped - other.start) for other in case if other is not row)
+        if swapped_into_the_others(starts) != [place] or nearest <= FARTHEST_STEP:
             continue
         length = row.end - row.start
         row.written |= {"Start": as_text(swapped), "Slut": as_text(swapped + length)}
