@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from logsyn.validator.derive import rhythms
 from logsyn.validator.derive.rhythms import create_rhythms
@@ -101,6 +102,23 @@ def test_figures_are_those_that_are_counted_apart(found):
     on_friday = [(times.dt.day_of_week == 4).mean() for times in (own["registered_at"], others["registered_at"], own["timestamp"])]
     expected = (len(own), *on_friday, on_friday[0] - max(0.2, on_friday[1]))
     assert told == [pytest.approx(expected)]
+
+
+@pytest.mark.parametrize(("seed", "share"), [(5, 0.6), (6, 0.1), (9, 0.3)])
+def test_chance_is_what_scipy_says_of_the_days(found, seed, share):
+    frame = registrations(seed, 4, FRIDAY, share)
+    ((slot, difference, chance),) = found(frame, "SELECT concentrated_on, share_of_team - greatest(0.2, share_of_others), p_value FROM registration_rhythms WHERE team = 'Team 0' AND NOT contains(concentrated_on, ':')")  # fmt: skip
+    there = frame["registered_at"].dt.day_name().str.lower() == slot
+    size, on_slot = {}, {}
+    for mine in (True, False):
+        part = frame[(frame["team"] == GATHERS) == mine]
+        per_day = part.groupby(["team", part["registered_at"].dt.normalize()]).size()
+        size[mine], on_slot[mine] = int(per_day.sum() ** 2 / (per_day**2).sum()), there[part.index].mean()
+    own = int(on_slot[True] * size[True])
+    both = own + round(on_slot[False] * size[False])
+    against = stats.hypergeom(sum(size.values()), both, size[True]).sf(own - 1), stats.binom(size[True], 0.2).sf(own - 1)
+    assert chance == pytest.approx(min(1, max(against) * 4 * 5))
+    assert difference > 0
 
 
 def of_days(team, weekday, weeks, each):

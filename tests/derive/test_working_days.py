@@ -8,6 +8,8 @@ import duckdb
 import numpy as np
 import pytest
 
+from logsyn.expectations.practice import Practice
+from logsyn.validator.derive import working_days
 from logsyn.validator.derive.working_days import CALENDAR_YEARS, create_calendar_days, danish_holidays
 from tests.auditing import audit_files
 
@@ -116,6 +118,14 @@ def test_the_calendar_has_the_years_of_the_log_of_which_holidays_are_known(years
     create_calendar_days(connection, years, wanted=wanted)
     assert connection.execute("SELECT count(*) FROM calendar_days").fetchone() == (days,)
     assert connection.execute("SELECT working_day_no_beyond(TIMESTAMP '9999-12-31') > 2600000").fetchone() == (True,)
+
+
+def test_nobody_asks_for_holidays_where_no_rule_and_no_agreement_does(tmp_path, monkeypatch):
+    monkeypatch.setattr(working_days, "danish_holidays", lambda _: pytest.fail("holidays were asked for"))
+    (tmp_path / "log.csv").write_text("case_id;activity;timestamp;registered_at\n1;a;2023-05-04 12:00;2023-05-08 07:59\n", encoding="utf-8")
+    practice = Practice.model_validate({"practice": "p", "default": {"register_within_days": 5}, "days_off": ["12-24"]})
+    finding = audit_files(tmp_path, [tmp_path / "log.csv"], practice=practice).finding("backdated-registration")
+    assert finding.outcome == "passed"
 
 
 ASKED = [
