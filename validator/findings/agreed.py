@@ -68,7 +68,8 @@ def agreed_and_actual(
 
 def _groups(connection: duckdb.DuckDBPyConnection, level: str, hidden: AbstractSet[Cell]) -> list[AgreedGroup]:
     slices = {part: _slices(connection, level, part, hidden) for part in SLICES}
-    rows = lag_rows(connection, AGREED, LEVELS[level], ["events DESC"])
+    order = ["events DESC", *(f"totals.{name} NULLS FIRST" for name in LEVELS[level])]
+    rows = lag_rows(connection, AGREED, LEVELS[level], order)
     return [_group(row, Cell(level, row.get("activity"), row.get("team")), slices, hidden) for row in rows]
 
 
