@@ -102,6 +102,18 @@ class Figures(Language):
             return self.gettext("within an hour")
         return self.gettext("within %(span)s", span=self._up_to(hours))
 
+    def lag(self, value: float | None) -> str:
+        """From one time to another, in days as a number: ``14 minutes before``, ``9 days 4 hours``, ``682 days before``."""
+        if value is None or not _is_finite(value):
+            return NOTHING
+        if value < 0:
+            return self.gettext("%(span)s before", span=self.lag(-value))
+        minutes = round(value * HOURS_A_DAY * 60)
+        if 0 < minutes < 60:
+            shown = self.number(minutes)
+            return self.ngettext("%(shown)s minute", "%(shown)s minutes", minutes, shown=shown)
+        return self._span(round(minutes / 60)) if value else self.days(0)
+
     def seconds(self, value: float | None) -> str:
         """A span in seconds, written in days or hours."""
         if value is None or not _is_finite(value):
@@ -133,14 +145,19 @@ class Figures(Language):
         return text if first is None else format_date(first, "MMMM y", locale=self.locale)
 
     def _up_to(self, hours: int) -> str:
-        """A whole number of hours in words: hours of a day, days and hours up to ten days, whole days, years beyond ``MOST_DAYS``."""
+        """A whole number of hours as a span that is rounded up: whole days from ``MOST_DAYS_WITH_HOURS``, years from ``MOST_DAYS``."""
+        days, rest = divmod(hours, HOURS_A_DAY)
+        if days >= MOST_DAYS:
+            return self.days(math.ceil(hours / HOURS_A_DAY / 36.525) * 36.525)
+        return self.days(days + (rest > 0)) if days >= MOST_DAYS_WITH_HOURS else self._span(hours)
+
+    def _span(self, hours: int) -> str:
+        """A whole number of hours in words: hours of a day, days and hours up to ten days, then as ``days`` says it."""
         days, rest = divmod(hours, HOURS_A_DAY)
         if not days:
             return self._hours(rest)
-        if days >= MOST_DAYS:
-            return self.days(math.ceil(hours / HOURS_A_DAY / 36.525) * 36.525)
         if days >= MOST_DAYS_WITH_HOURS:
-            return self.days(days + (rest > 0))
+            return self.days(hours / HOURS_A_DAY if days >= MOST_DAYS else round(hours / HOURS_A_DAY))
         return f"{self.days(days)} {self._hours(rest)}" if rest else self.days(days)
 
     def _hours(self, hours: float) -> str:

@@ -35,6 +35,9 @@ WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "satu
 EXAMPLES: Final = 5
 """So many pieces of evidence stand on a card."""
 
+LAGS: Final = frozenset({"registration_lag_days", "registration_overrun_days"})
+"""Elapsed time in days, which people are told in days and hours."""
+
 NAMES_OF_COLUMNS: Final = frozenset({"cpr_number_columns", "time_column"})
 """The values that are themselves names of columns."""
 
@@ -150,7 +153,8 @@ def shown(name: str, value: Value, wording: Wording) -> Shown:
         return Shown(key, ", ".join(wording.name(names.COLUMNS, column) for column in str(value).split(", ")))
     if isinstance(value, str):
         return Shown(key, _text(name, value, wording))
-    return Shown(key, wording.percent(value) if name in SHARES else wording.number(value))
+    written = wording.percent if name in SHARES else wording.lag if name in LAGS else wording.number
+    return Shown(key, written(value))
 
 
 def _text(name: str, value: str, wording: Wording) -> str:

@@ -83,6 +83,24 @@ def test_within_what_something_was_done_is_rounded_up(hours, da, en):
     assert (DA.within(days), EN.within(days)) == (da, en)
 
 
+@pytest.mark.parametrize(
+    ("days", "da", "en"),
+    [
+        (-0.01, "14 minutter før", "14 minutes before"),
+        (1 / 1440, "1 minut", "1 minute"),
+        (0, "samme dag", "the same day"),
+        (0.25, "6 timer", "6 hours"),
+        (9.18, "9 dage 4 timer", "9 days 4 hours"),
+        (-682.75, "683 dage før", "683 days before"),
+        (21, "21 dage", "21 days"),
+        (-44.9 * 365.25, "44,9 år før", "44.9 years before"),
+        (None, "–", "–"),
+    ],
+)
+def test_a_lag_is_told_as_people_tell_time(days, da, en):
+    assert (DA.lag(days), EN.lag(days)) == (da, en)
+
+
 @given(st.floats(0, 40_000, allow_nan=False))
 def test_within_never_says_less_than_it_was(days):
     told = EN.within(days)

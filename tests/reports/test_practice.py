@@ -129,7 +129,7 @@ def test_examples_lead_back_to_the_extract(soup):
         "3. mar. 2022 09.00",
         "Samtale (anden)",
         "Jobklub",
-        "registreret : 24. mar. 2022 14.12 dage til registrering : 21 dage ud over det aftalte : 19",
+        "registreret : 24. mar. 2022 14.12 tid til registrering : 21 dage tid ud over det aftalte : 19 dage",
         "momentum_2022.csv , linje 1205",
     ]
 
