@@ -68,6 +68,7 @@ def audited(tmp_path_factory):
     folder = tmp_path_factory.mktemp("unmatched")
     asked = {what: rule for what, (rule, *_) in (IN_VAIN | REMARKED).items()}
     asked |= {what: {"check": "missing-value", "column": "status", "where": where} for what, (where, _) in HIDDEN.items()}
+    asked |= {"many": {"check": "missing-value", "column": "status", "where": {"activity": [f"Jobmål{n}" for n in range(25)]}}}
     asked |= {"present": {"check": "missing-activity"}, "far-future-end-date": {"check": "far-future-end-date"}}
     asked |= {"multi-registration": {"check": "multi-registration", "by": "resource", "within": "1min", "timestamp": "end"}}
     extract, suite = folder / "extract.csv", folder / "suite.yaml"
@@ -106,6 +107,10 @@ def test_no_value_is_told_that_may_be_of_a_person(audited, what):
     assert (finding.outcome, finding.asks_in_vain) == ("nothing_checked", True)
     assert [(one.value, one.near) for one in finding.unmatched] == [HIDDEN[what][1]]
     assert not re.search("Hans|Jens|1234", finding.model_dump_json())
+
+
+def test_of_very_many_names_the_first_are_kept(audited):
+    assert [(one.value, one.near) for one in audited["many"].unmatched] == [(f"Jobmål{n}", "Jobmål") for n in range(20)]
 
 
 @pytest.mark.parametrize("what", ["far-future-end-date", "multi-registration"])
