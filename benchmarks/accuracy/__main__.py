@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.accuracy import injected, overloading, real
+from benchmarks.accuracy import injected, overloading, real, swapped
 from benchmarks.accuracy.second_meanings import SHAPES
 
 README = Path(__file__).resolve().parent / "README.md"
@@ -163,7 +163,7 @@ def _shape(shape: str, about: str, teams: int) -> str:
 
 def main() -> None:
     """Measure everything and put the tables into the README."""
-    lines = [*_real(), *_names(), *_sample(), *_timing(), *_teams(), *_shapes(), *_rhythms()]
+    lines = [*_real(), *_names(), *_sample(), *_timing(), *swapped.table(), *_teams(), *_shapes(), *_rhythms()]
     before, rest = README.read_text(encoding="utf-8").split(BEGIN)
     README.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + rest.split(END)[1], encoding="utf-8")
 
