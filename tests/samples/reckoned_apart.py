@@ -58,7 +58,7 @@ def figures(frame, time="time"):
     """What ``ProcessFigures`` says."""
     ordered = chains(frame, time)
     walked = arcs(ordered)
-    timed = frame[frame["case"].notna() & frame["time"].notna()]
+    timed = frame[frame["case"].notna() & frame["activity"].notna() & frame["time"].notna()]
     seconds = timed.assign(at=timed[time].map(elapsed)).groupby("case")["at"].agg(lambda at: at.max() - at.min())
     return {
         "events": sum(map(len, ordered.values())),
