@@ -10,7 +10,7 @@ from logsyn.validator.consequence.answers import answers
 from logsyn.validator.consequence.as_if import how_taken, take
 from logsyn.validator.consequence.base import create_base, drop_base, unit_of
 from logsyn.validator.consequence.comparison import compare, drop_comparison, work_out
-from logsyn.validator.consequence.doubts import QUESTIONS, Doubts
+from logsyn.validator.consequence.doubts import Doubts
 from logsyn.validator.consequence.far_ends import far_ends
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.ranges import Ranges
@@ -47,12 +47,23 @@ class Measures:
     """What the questions are answered by: the cases in doubt of all rules, and the range of each answer."""
 
     doubts: Doubts
-    ranges: Mapping[Question, list[AnswerRange]]
+    ranges: Ranges
 
     @property
     def cases(self) -> int:
         """How many cases the log has."""
         return self.doubts.cases
+
+    def range_of(self, question: Question) -> list[AnswerRange]:
+        """The range of the answer to a question; worked out when it is asked for, since of what cannot be answered there is none."""
+        return self.ranges.range_of(question)
+
+    def close(self) -> None:
+        """Drop the tables."""
+        self.doubts.drop()
+        self.ranges.drop()
+        drop_comparison(self.doubts.connection)
+        drop_base(self.doubts.connection)
 
 
 def with_consequences(
@@ -61,7 +72,7 @@ def with_consequences(
     """The audit with what each failed finding does to the analysis, and the measures of all of them together; None where there is no process.
 
     Args:
-        connection: holds the tables of the audit; they stay as they are. ``doubts`` stays until ``Measures.doubts`` drops it.
+        connection: holds the tables of the audit; they stay as they are. Those of the measures stay until these are closed.
         audit: what was found.
         material: the columns and rules of the audit; no value is hashed.
         accepted: by rule, SQL of the failing rows that are accepted.
@@ -79,11 +90,7 @@ def with_consequences(
     if any(one.check == "backdated-registration" and one.outcome == "failed" for one in findings):
         clocks = two_clocks(connection, work.base, by_team="team" in material.mapped)
         registration = registration.model_copy(update={"two_clocks": clocks})
-    measured = Measures(work.doubts, work.ranges.ranges(QUESTIONS))
-    work.ranges.drop()
-    drop_comparison(connection)
-    drop_base(connection)
-    return audit.model_copy(update={"findings": findings, "registration": registration}), measured
+    return audit.model_copy(update={"findings": findings, "registration": registration}), Measures(work.doubts, work.ranges)
 
 
 class _Work:

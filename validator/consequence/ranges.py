@@ -83,16 +83,8 @@ class Ranges:
             if table := overlay.changed.get(column):
                 self.connection.execute(f"INSERT INTO taken_{column} SELECT row_id, {place}, value FROM {table}")
 
-    def ranges(self, asked: Sequence[Question]) -> dict[Question, list[AnswerRange]]:
-        """The figures of each question; one reading only where no finding puts a case in doubt for it."""
-        return {question: self._range(question) for question in asked}
-
-    def drop(self) -> None:
-        """Drop what was gathered."""
-        for name in ("dropped", "activity", "timestamp"):
-            self.connection.execute(f"DROP TABLE IF EXISTS taken_{name}")
-
-    def _range(self, question: Question) -> list[AnswerRange]:
+    def range_of(self, question: Question) -> list[AnswerRange]:
+        """The figures of a question; one reading only where no finding puts a case in doubt for it."""
         bear = [
             (place, finding)
             for place, (finding, doubts) in enumerate(self.gathered, 1)
@@ -104,6 +96,11 @@ class Ranges:
             AnswerRange(figure=name, as_it_is=value, remedied=remedied.get(name), left_out=without.get(name))
             for name, value in as_it_is.items()
         ]
+
+    def drop(self) -> None:
+        """Drop what was gathered."""
+        for name in ("dropped", "activity", "timestamp"):
+            self.connection.execute(f"DROP TABLE IF EXISTS taken_{name}")
 
     def _remedied(self, question: Question, bear: Sequence[tuple[int, Finding]]) -> Figures:
         places = literal([place for place, _ in bear])

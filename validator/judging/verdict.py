@@ -51,6 +51,8 @@ _USABILITY: Mapping[Answerable, Usability] = {
     "can_be_answered": "usable",
 }
 
+_NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
+
 
 def judge(
     findings: Sequence[Finding], judgement: Judgement, mapped: AbstractSet[str], measured: Measures | None
@@ -143,14 +145,18 @@ class _Asked:
         terms = self.judgement.error if finding.outcome == "error" else self.judgement.nothing_checked
         return terms.get(finding.severity, "can_be_answered")
 
-    def verdict(self) -> QuestionVerdict:
-        """What is said of the question."""
+    def against(self) -> list[Finding]:
+        """What stands in the way of the question, in order."""
         uncounted = sorted(
             [one for one in self.uncounted if self.judgement.not_computable.get(one.severity)], key=by_gravity
         )
         unknown = sorted([one for one in self.unknown if self._of_unknown(one) != "can_be_answered"], key=by_gravity)
-        against = [*self.counted, *uncounted, *unknown]
-        ranges = list(self.measured.ranges.get(self.name, [])) if self.measured and not self.missing else []
+        return [*self.counted, *uncounted, *unknown]
+
+    def verdict(self) -> QuestionVerdict:
+        """What is said of the question."""
+        against = self.against()
+        ranges = self.measured.range_of(self.name) if self.measured and self.answer not in _NO_ANSWER else []
         return QuestionVerdict(
             question=self.name,
             usability=_USABILITY[self.answer],
@@ -210,7 +216,7 @@ def _reasons(findings: Sequence[Finding], asked: Sequence[_Asked], effects: Mapp
     """The findings behind the verdict: by the largest share of cases in doubt, then what cannot be computed or was not judged, by severity."""
     short = [one for one in asked if not one.missing and one.answer != "can_be_answered"]
     counted = {one.rule for question in short for one in question.counted}
-    told_of = {rule for question in short for rule in question.verdict().rules}
+    told_of = {one.rule for question in short for one in question.against()}
     beside = {one.rule for one in findings if not one.questions and effects[one.rule] != "nothing"}
     unmeasured = {one.rule for one in findings if effects[one.rule] != "nothing"} if all(one.measured is None for one in asked) else set()  # fmt: skip
     chosen = [one for one in findings if one.rule in counted | told_of | beside | unmeasured]

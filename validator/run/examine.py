@@ -72,7 +72,7 @@ def examine(
         audit, measured = with_consequences(connection, audit, material, accepted)
     verdict = judge(audit.findings, request.judged_by, material.mapped, measured)
     if measured is not None:
-        measured.doubts.drop()
+        measured.close()
     audit = audit.model_copy(update={"verdict": verdict, "findings": [protect_acceptance(one) for one in audit.findings]})
     masks = Masks()
     shown_ids(request.rules, masks)
