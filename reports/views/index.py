@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, Improvement, Outcome
+    from logsyn.validator.record import Audit, Finding, Improvement, LogFacts, Outcome
 
 MOST_REASONS: Final = 6
 MOST_STEPS: Final = 4
@@ -117,7 +117,7 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         verdict=_verdict(audit, wording),
         meaning="" if audit.selection else wording.name(names.FITNESS_MEANS, audit.verdict.overall),
         rules=_rules(audit.findings, wording),
-        reasons=tuple(_reason(known[rule], led[rule], places, wording) for rule in list(led)[:MOST_REASONS]),
+        reasons=tuple(_reason(known[rule], led[rule], places, audit.log, wording) for rule in list(led)[:MOST_REASONS]),
         leading=_leading(audit, known, places, wording),
         more_reasons=_more(len(led) - MOST_REASONS, wording),
         steps=_steps(audit, known, wording),
@@ -185,8 +185,8 @@ def _leading(audit: Audit, known: Mapping[str, Finding], places: dict[str, str],
     return Leading(places[finding.rule], wording.pick(finding.title), sentence)
 
 
-def _reason(finding: Finding, others: list[Finding], places: dict[str, str], wording: Wording) -> Reason:
-    said = sentence(finding, wording)
+def _reason(finding: Finding, others: list[Finding], places: dict[str, str], log: LogFacts, wording: Wording) -> Reason:
+    said = sentence(finding, wording, log)
     if not finding.is_judged and finding.reason:
         said = f"{said} {wording.pick(finding.reason)}"
     if finding.acceptance and finding.acceptance.accepted:

@@ -39,7 +39,7 @@ def test_reasons_come_gravest_first_with_their_numbers(soup):
     assert reasons[1].endswith(
         "19.204 af 96.010 registreringer (20,0 %) i 3.377 sager. Kravet er, at mindst 95 % er i orden."
     )
-    assert reasons[3].endswith("1 af 54 aktivitetsnavne, der er undersøgt, brugt i 27.460 registreringer i 4.020 sager.")
+    assert reasons[3].endswith("1 af 54 aktivitetsnavne, der er undersøgt, brugt i 27.460 registreringer (28,6 %) i 4.020 sager (68,0 %).")
     assert reasons[4].endswith("1 af 96.076 registreringer (<0,1 %) i 1 sag.")
     assert len(reasons) == 5
 
