@@ -25,6 +25,7 @@ IN_VAIN = {
     "a column": ({"check": "missing-value", "column": "Teams"}, "not_evaluated", "Teams", "team"),
     "a canonical column": ({"check": "missing-value", "column": "regestered_at"}, "not_evaluated", "regestered_at", "registered_at"),
     "a header of the usual": ({"check": "missing-value", "column": "team", "where": {"Aktivitet": "Jobmål"}}, "not_evaluated", "Aktivitet", "activity"),
+    "a column that need not be there": ({"check": "missing-value", "column": "Team", "when_mapped": True}, "not_evaluated", "Team", "team"),
     "a kept column": ({"check": "missing-value", "column": "Bemaerkninger"}, "not_evaluated", "Bemaerkninger", "Bemærkning"),
     "a derived column": ({"check": "missing-value", "column": "team", "where": {"previus_activity": "Jobmål"}}, "not_evaluated", "previus_activity", "previous_activity"),
     "a column of cases": ({"check": "related-activities", "antecedent": "Jobmål", "consequent": "Jobmål", "where": {"duration_second": {"gt": 1}}}, "not_evaluated", "duration_second", "duration_seconds"),

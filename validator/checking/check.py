@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from logsyn.expectations.headers import loose
+from logsyn.expectations.source import CANONICAL_COLUMNS
 from logsyn.validator.checking.broken import OUT_OF_MEMORY, MayBreak
 from logsyn.validator.checking.compiled import Compiled, Missing, compile_rule
 from logsyn.validator.checking.finds import count_log, find, tell
@@ -55,7 +57,7 @@ def check(
     readings = readings or Readings(database.connection)
     known = KnownColumns(database.connection)
     asked = [_prepare(number, rule, have, readings, known) for number, rule in enumerate(rules)]
-    prepared = [one for one in asked if one.missing is None or not one.rule.when_mapped]
+    prepared = [one for one in asked if one.missing is None or not _is_left_out(one.rule, one.missing, have)]
     compiled = {one.number: one.compiled for one in prepared if one.compiled is not None}
     judged = find(database.connection, compiled.values())
     able = [rule for rule in compiled.values() if rule.number not in judged]
@@ -73,6 +75,12 @@ def check(
         else one
         for one in prepared
     ]
+
+
+def _is_left_out(rule: Rule, missing: Missing, have: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a rule is only meant where its columns are mapped, and they are not; one whose column is there by another spelling is not left out in silence."""
+    spelt = {loose(name) for name in have[rule.table]}
+    return rule.when_mapped and not any(loose(name) in spelt for name in missing.named if name not in CANONICAL_COLUMNS)
 
 
 def _told_apart(result: RuleResult) -> RuleResult:
