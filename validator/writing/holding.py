@@ -63,10 +63,11 @@ def holder(folder: Path) -> str:
 
 def remove_dead(parent: Path, prefix: str) -> None:
     """Remove the folders that runs of this user which are no more have left: those whose lock, with our mark, nobody holds."""
-    with contextlib.suppress(OSError):  # what cannot be looked at stays
-        for entry in os.scandir(parent):
-            if entry.name.startswith(prefix) and is_own_folder(entry):
-                _remove_if_dead(parent / entry.name)
+    with contextlib.suppress(OSError), os.scandir(parent) as entries:  # what cannot be looked at stays
+        for entry in entries:
+            with contextlib.suppress(FileNotFoundError):  # its run has just removed it
+                if entry.name.startswith(prefix) and is_own_folder(entry):
+                    _remove_if_dead(parent / entry.name)
 
 
 def is_own_folder(entry: Path | os.DirEntry[str]) -> bool:
@@ -77,7 +78,7 @@ def is_own_folder(entry: Path | os.DirEntry[str]) -> bool:
 
 def is_ours(folder: Path) -> bool:
     """Whether a folder of such a name may be taken and emptied: nothing is in it, or the lock of a run, with our mark or just made."""
-    names = [entry.name for entry in os.scandir(folder)]
+    names = os.listdir(folder)
     if not names:
         return True
     try:
@@ -93,9 +94,10 @@ def is_ours(folder: Path) -> bool:
 
 def empty(folder: Path) -> None:
     """Remove what is in a folder that is held, but for its lock."""
-    for entry in os.scandir(folder):
-        if entry.name != LOCK:
-            _remove(folder / entry.name)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name != LOCK:
+                _remove(folder / entry.name)
 
 
 def remove(folder: Path) -> None:
@@ -117,7 +119,7 @@ def _remove_if_dead(folder: Path) -> None:
         return  # it looks like ours and is not
     try:
         about, text = os.fstat(handle), os.pread(handle, 4096, 0)
-        killed_early = not text and [entry.name for entry in os.scandir(folder)] == [LOCK]
+        killed_early = not text and os.listdir(folder) == [LOCK]
         if not stat.S_ISREG(about.st_mode) or not (text.startswith(_MARK) or killed_early):
             return
         if _lock(handle) == "ours" and _is_at(handle, folder / LOCK):

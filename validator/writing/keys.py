@@ -80,13 +80,14 @@ def refuse_unusable(path: Path | None, made_before: Callable[[], Iterable[Path]]
 
 def _remove_left(file: Path) -> None:
     """Remove what runs of this user that were killed while they made a key have left beside it; it is of use to nobody."""
-    with suppress(OSError):  # what cannot be looked at stays
-        for entry in os.scandir(file.parent):
-            about = entry.stat(follow_symlinks=False)
-            old = time.time() - about.st_mtime > _BEING_MADE_SECONDS
-            is_own = os.name != "posix" or about.st_uid == os.geteuid()
-            if entry.name.startswith(f".{file.name}-") and stat.S_ISREG(about.st_mode) and old and is_own:
-                Path(entry).unlink(missing_ok=True)
+    with suppress(OSError), os.scandir(file.parent) as entries:  # what cannot be looked at stays
+        for entry in entries:
+            with suppress(FileNotFoundError):  # its run has just removed it
+                about = entry.stat(follow_symlinks=False)
+                old = time.time() - about.st_mtime > _BEING_MADE_SECONDS
+                is_own = os.name != "posix" or about.st_uid == os.geteuid()
+                if entry.name.startswith(f".{file.name}-") and stat.S_ISREG(about.st_mode) and old and is_own:
+                    Path(entry).unlink(missing_ok=True)
 
 
 def _make(file: Path) -> bool:
