@@ -78,7 +78,7 @@ def is_own_folder(entry: Path | os.DirEntry[str]) -> bool:
 
 def is_ours(folder: Path) -> bool:
     """Whether a folder of such a name may be taken and emptied: nothing is in it, or the lock of a run, with our mark or just made."""
-    names = os.listdir(folder)
+    names = [entry.name for entry in folder.iterdir()]
     if not names:
         return True
     try:
@@ -119,7 +119,7 @@ def _remove_if_dead(folder: Path) -> None:
         return  # it looks like ours and is not
     try:
         about, text = os.fstat(handle), os.pread(handle, 4096, 0)
-        killed_early = not text and os.listdir(folder) == [LOCK]
+        killed_early = not text and [entry.name for entry in folder.iterdir()] == [LOCK]
         if not stat.S_ISREG(about.st_mode) or not (text.startswith(_MARK) or killed_early):
             return
         if _lock(handle) == "ours" and _is_at(handle, folder / LOCK):
