@@ -22,6 +22,8 @@ def test_case(case, tmp_path):
         assert (finding.checked, finding.failed) == (case["checked"], failed)
         assert audited.failing.get(finding.rule, []) == case["fails"]
     for name, values in case.get("evidence", {}).items():
+        told = {key for piece in finding.evidence for key in piece.values}
+        assert not finding.evidence or name in told, f"evidence tells of {sorted(told)}; case, activity, team and time stand in every piece"
         assert [piece.values[name] for piece in finding.evidence] == values
 
 

@@ -39,9 +39,13 @@ MEASURED_NOW = {"consequence", "questions"}
 """What findings mean for the questions is measured in cases now."""
 
 
+NEWER = {"place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "not_agreed", "as_if", "doubts", "two_clocks"}
+"""Fields that version 1 did not have."""
+
+
 def without_case(record, part=None):
     """A part of a record without pseudonyms, which differ with the key, and without what version 1 did not have or had otherwise."""
-    left_out = {"case", "place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "not_agreed", "as_if", "doubts", "two_clocks", *TOLD_TO_THE_HOUR.get(part, ())}
+    left_out = {"case", *NEWER, *TOLD_TO_THE_HOUR.get(part, ())}
     left_out |= MEASURED_NOW if part else set()
     if isinstance(record, dict):
         left_out |= ASKED_OTHERWISE.get(record.get("check"), set())
@@ -61,7 +65,8 @@ def test_every_part_of_it_says_what_it_said(today):
     )
     for part in set(RAW) - {"schema", "engine", "versions", "verdict", "inputs"}:
         assert without_case(migrated[part]) == without_case(RAW[part]), part
-        assert without_case(migrated[part], part) == without_case(fresh[part], part), part
+        said = f"{part} differs: put a field that version 1 did not have into NEWER; anything else is a new version of the schema"
+        assert without_case(migrated[part], part) == without_case(fresh[part], part), said
     for part in ("overall", "reasons", "rule_of_judgement"):
         assert migrated["verdict"][part] == RAW["verdict"][part]
 

@@ -17,7 +17,9 @@ def plain(tag):
 
 
 def table(parsed, caption):
-    return next(found for found in parsed.find_all("table") if plain(found.caption) == caption)
+    by_caption = {plain(found.caption): found for found in parsed.find_all("table") if found.caption}
+    assert caption in by_caption, sorted(by_caption)
+    return by_caption[caption]
 
 
 def cells(line):
