@@ -98,7 +98,7 @@ FROM counted ORDER BY ALL"""
 _OF_USE = f"""
 CREATE TABLE uses_of_cases AS
 SELECT DISTINCT event.activity::VARCHAR AS activity, coalesce(before.is_rarer, behind.is_rarer) AS is_rarer, case_no
-FROM event_facts AS event
+FROM (SELECT * FROM event_facts WHERE activity IN (SELECT activity FROM label_uses)) AS event
 LEFT JOIN label_uses AS before ON before.activity = event.activity AND before.neighbour = coalesce(previous_activity::VARCHAR, '{FIRST}')
 LEFT JOIN label_uses AS behind ON behind.activity = event.activity AND behind.neighbour = coalesce(next_activity::VARCHAR, '{LAST}')
 WHERE position_in_case IS NOT NULL AND NOT is_tied AND coalesce(before.is_rarer, behind.is_rarer) IS NOT NULL
@@ -123,9 +123,11 @@ WITH drawn AS (
   (SELECT case_no FROM cases WHERE steps > 0 ORDER BY {_DRAWN} LIMIT {SAMPLED_CASES})
 ), sizes AS (SELECT activity, is_rarer, count(*) AS cases FROM drawn GROUP BY ALL
 ), occurring AS (
-  SELECT drawn.activity, drawn.is_rarer, event.activity::VARCHAR AS neighbour, count(DISTINCT case_no) AS cases
-  FROM drawn JOIN event_facts AS event USING (case_no)
-  WHERE event.activity::VARCHAR IN (SELECT neighbour FROM label_uses) GROUP BY ALL)
+  SELECT activity, is_rarer, neighbour::VARCHAR AS neighbour, count(*) AS cases
+  FROM drawn JOIN (
+    SELECT DISTINCT case_no, activity AS neighbour FROM event_facts
+    WHERE case_no IN (SELECT case_no FROM drawn) AND activity IN (SELECT neighbour FROM label_uses)) USING (case_no)
+  GROUP BY ALL)
 SELECT occurring.activity, occurring.is_rarer, neighbour, occurring.cases / sizes.cases AS share
 FROM occurring JOIN sizes ON occurring.activity IS NOT DISTINCT FROM sizes.activity AND occurring.is_rarer IS NOT DISTINCT FROM sizes.is_rarer"""
 
