@@ -10,9 +10,11 @@ from bs4 import BeautifulSoup
 
 from logsyn.reports.render import render
 from logsyn.reports.views.finding import WEEKDAYS, shown
+from logsyn.reports.views.labels import label_section
 from logsyn.reports.views.practice import to_settle
 from logsyn.reports.wording import Wording
 from logsyn.validator.derive import columns
+from logsyn.validator.record import OverloadedLabel, Registration
 
 
 def plain(tag):
@@ -87,6 +89,21 @@ def test_hidden_groups_come_with_a_note_and_without_figures(soup):
     assert "Grupper med færre end 5 er skjult." in plain(page.main)
     assert plain(page.main).count("skjult (af hensyn til små grupper)") >= 1
     assert "Tiden til registrering kunne ikke opgøres." in plain(section(page, "lag"))
+
+
+@pytest.mark.parametrize(
+    ("way", "bits", "seen"),
+    [("surroundings", "0,81 bit", "står to steder i forløbene"), ("groups", "2,31 bit", "Teamene bruger navnet så forskelligt")],
+)  # fmt: skip
+def test_a_label_with_several_meanings_tells_by_what_it_is_seen(way, bits, seen):
+    measured = {"divergence_bits": 2.31, "yardstick_bits": 0.18, "use_bits": 0.81, "use_share": 0.25}
+    label = OverloadedLabel(activity="Samtale", declared=False, found=True, events=90, way=way, **measured)
+    practice = Registration(lag_overall=None, overloaded=[label])
+    audit = audit_fixture.realistic().model_copy(update={"registration": practice})
+    (told,) = label_section(audit, Wording("da")).labels
+    assert seen in told.seen
+    assert bits in told.measured.replace("\N{NO-BREAK SPACE}", " ")
+    assert ("25" in told.measured) == (way == "surroundings")
 
 
 def test_overloaded_label_by_team(soup):
