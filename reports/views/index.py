@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
 from logsyn.reports.language import N_
-from logsyn.reports.names_of_judgement import ANSWERS_IN_SHORT, FITNESS_OF_SELECTION, TAKES, WHO
+from logsyn.reports.names_of_judgement import FITNESS_OF_SELECTION
 from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import Ruled, along_with
 from logsyn.reports.views.facts import Fact, facts
 from logsyn.reports.views.finding import sentence
 from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
-from logsyn.reports.views.practice import to_settle
 from logsyn.reports.views.questions import Question, in_doubt, questions
+from logsyn.reports.views.steps import NextStep, next_steps
 from logsyn.reports.views.suitability import Brief, brief
-from logsyn.validator.record import AnswerAfter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, Improvement, LogFacts, Outcome
+    from logsyn.validator.record import Audit, Finding, LogFacts, Outcome
 
 MOST_REASONS: Final = 6
-MOST_STEPS: Final = 4
 MOST_NOT_EVALUATED: Final = 3
 MOST_ACCEPTED: Final = 3
 """So much fits one A4 page; the rest is counted and linked to."""
@@ -59,15 +57,6 @@ class Leading:
     anchor: str
     title: str
     sentence: str
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One thing to do; ``link`` is the page where it can be done, or empty."""
-
-    title: str
-    text: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +109,7 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         reasons=tuple(_reason(known[rule], led[rule], places, audit.log, wording) for rule in list(led)[:MOST_REASONS]),
         leading=_leading(audit, known, places, wording),
         more_reasons=_more(len(led) - MOST_REASONS, wording),
-        steps=_steps(audit, known, wording),
+        steps=next_steps(audit, known, wording),
         questions=questions(audit, known, wording),
         facts=facts(audit, wording),
         accepted=tuple(sorted(taken, key=_expired_first)[:MOST_ACCEPTED]),
@@ -202,90 +191,6 @@ def _reason(finding: Finding, others: list[Finding], places: dict[str, str], log
 
 def _accepted_of(count: int, wording: Wording) -> str:
     return wording.ngettext("%(n)s of them is accepted.", "%(n)s of them are accepted.", count, n=wording.number(count))
-
-
-def _steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> tuple[NextStep, ...]:
-    """What to do, each on top of what comes before it, and then what is to be done with every extract."""
-    before = {
-        verdict.question: AnswerAfter(question=verdict.question, answer=answered.answer, measure=answered.measure)
-        for verdict in audit.verdict.questions
-        if (answered := verdict.answerability)
-    }
-    steps = []
-    for step in audit.verdict.improvements[:MOST_STEPS]:
-        if (finding := known.get(step.rule)) is not None:
-            text = f"{wording.pick(finding.mend)} {_worth(step, before, wording)}"
-            steps.append(NextStep(wording.pick(finding.title), text, ""))
-        before = {after.question: after for after in step.answers}
-    return (*steps, *_common_steps(audit, wording))
-
-
-def _worth(step: Improvement, before: Mapping[str, AnswerAfter], wording: Wording) -> str:
-    """Who can do it, what it takes, and what becomes of the question that gains most."""
-    who = wording.gettext("%(who)s; it takes %(what)s.", who=wording.name(WHO, step.who), what=wording.name(TAKES, step.takes))  # fmt: skip
-    gained = [
-        (was.answer != after.answer, was.measure.count - after.measure.count, after)
-        for after in step.answers
-        if (was := before.get(after.question)) is not None and was.measure is not None and after.measure is not None
-    ]
-    better, fewer, most = max(gained, key=lambda one: one[:2], default=(False, 0, None))
-    if most is None or most.measure is None or not (better or fewer):
-        return who
-    becomes = wording.gettext(
-        "Then %(question)s: %(answer)s, %(cases)s in doubt.",
-        question=wording.name(names.QUESTIONS_IN_SHORT, most.question).lower(),
-        answer=wording.name(ANSWERS_IN_SHORT, most.answer),
-        cases=in_doubt(most.measure, wording),
-    )
-    return f"{who} {becomes}"
-
-
-def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:
-    steps = []
-    if audit.verdict.overall == "fit" and audit.selection is None:
-        steps.append(NextStep(wording.gettext("Begin the analysis"), wording.gettext("The extract can carry it."), ""))
-    asked = len(to_settle(audit))
-    rejected = sum(file.rows_rejected for file in audit.inputs)
-    run_out = sum(part.expired for finding in audit.findings if finding.acceptance for part in finding.acceptance.parts)
-    errors = sum(finding.outcome == "error" for finding in audit.findings)
-    silent = sum(finding.outcome == "not_evaluated" for finding in audit.findings)
-    idle = sum(finding.outcome == "nothing_checked" for finding in audit.findings)
-    if asked:
-        text = wording.ngettext(
-            "%(n)s question is ready to be settled with those who do the registration.",
-            "%(n)s questions are ready to be settled with those who do the registration.",
-            asked,
-            n=wording.number(asked),
-        )
-        steps.append(NextStep(wording.gettext("Agree on how to register"), text, "practice.html"))
-    if rejected:
-        text = wording.ngettext(
-            "%(rows)s could not be read and is not part of what was examined.",
-            "%(rows)s could not be read and are not part of what was examined.",
-            rejected,
-            rows=wording.rows(rejected),
-        )
-        steps.append(NextStep(wording.gettext("Have unreadable rows corrected"), text, "quality.html#rows"))
-    if run_out:
-        text = wording.gettext("What was accepted counts again, until it is settled or accepted anew.")
-        steps.append(NextStep(wording.gettext("Decide on what was accepted until now"), text, "#accepted"))
-    if audit.selection is not None:
-        text = wording.gettext("The verdict of the whole suite is not known.")
-        steps.append(NextStep(wording.gettext("Run all the rules"), text, ""))
-    if silent:
-        text = wording.gettext("%(rules)s could not be evaluated without it.", rules=wording.rules(silent))
-        steps.append(NextStep(wording.gettext("Get hold of what was missing"), text, "#not-evaluated"))
-    if idle:
-        text = wording.gettext(
-            "%(rules)s found no rows to look at. See whether names and conditions are written as in the extract.",
-            rules=wording.rules(idle),
-        )
-        steps.append(NextStep(wording.gettext("Look at the rules that concern no row"), text, "#not-evaluated"))
-    if errors:
-        text = wording.gettext("%(rules)s could not be run. It is a technical matter.", rules=wording.rules(errors))
-        steps.append(NextStep(wording.gettext("Ask the BI consultant to look at the error"), text, "quality.html"))
-    text = wording.gettext("The verdict holds for this extract only.")
-    return [*steps, NextStep(wording.gettext("Examine the next extract in the same way"), text, "")]
 
 
 def _not_evaluated(finding: Finding, anchor: str, wording: Wording) -> NotEvaluated:

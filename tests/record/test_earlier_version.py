@@ -33,13 +33,14 @@ TOLD_TO_THE_HOUR = {"agreed": {"median_days", "p90_days"}}
 """What 0.2.0 rounded down to the hour; it is told to the minute, as all lags are."""
 
 
-ASKED_OTHERWISE = {"backdated-registration": {"fails_when", "sql"}}
+TOLD_BY_TWO_WAYS = {"fails_when", "sql", "ask", "mend", "evidence", "why"}
+ASKED_OTHERWISE = {"backdated-registration": {"fails_when", "sql"}, "overloaded-label": TOLD_BY_TWO_WAYS}
 """Checks that ask for more than in 0.2.0, such as working days, and say so."""
 MEASURED_NOW = {"consequence", "questions"}
 """What findings mean for the questions is measured in cases now."""
 
 
-NEWER = {"place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "not_agreed", "as_if", "doubts", "two_clocks"}
+NEWER = {"place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "as_if", "doubts", "two_clocks", "way", "use_bits", "use_p_value", "use_share"}
 """Fields that version 1 did not have."""
 
 

@@ -14,7 +14,7 @@ from logsyn.validator.consequence.doubts import Doubts
 from logsyn.validator.consequence.far_ends import far_ends
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.ranges import Ranges
-from logsyn.validator.consequence.split import meaning_is_declared, split_label
+from logsyn.validator.consequence.split import meaning_is_declared, split_label, teams_explain
 from logsyn.validator.consequence.ties import ties
 from logsyn.validator.consequence.two_clocks import two_clocks
 from logsyn.validator.database.answers import record
@@ -43,7 +43,7 @@ FROM remedy_changes"""
 
 
 @dataclass(frozen=True)
-class Measures:
+class QuestionMeasures:
     """What the questions are answered by: the cases in doubt of all rules, and the range of each answer."""
 
     doubts: Doubts
@@ -68,7 +68,7 @@ class Measures:
 
 def with_consequences(
     connection: duckdb.DuckDBPyConnection, audit: Audit, material: Material, accepted: Mapping[str, str]
-) -> tuple[Audit, Measures | None]:
+) -> tuple[Audit, QuestionMeasures | None]:
     """The audit with what each failed finding does to the analysis, and the measures of all of them together; None where there is no process.
 
     Args:
@@ -90,7 +90,7 @@ def with_consequences(
     if any(one.check == "backdated-registration" and one.outcome == "failed" for one in findings):
         clocks = two_clocks(connection, work.base, by_team="team" in material.mapped)
         registration = registration.model_copy(update={"two_clocks": clocks})
-    return audit.model_copy(update={"findings": findings, "registration": registration}), Measures(work.doubts, work.ranges)
+    return audit.model_copy(update={"findings": findings, "registration": registration}), QuestionMeasures(work.doubts, work.ranges)
 
 
 class _Work:
@@ -130,7 +130,9 @@ class _Work:
             return remedy
         if meaning_is_declared(self.connection, self.material.rules[finding.rule]):
             return remedy.model_copy(update={"by": "meaning"})
-        return remedy if "team" in self.material.mapped else None
+        if "team" not in self.material.mapped or not teams_explain(self.connection, self.material.rules[finding.rule]):
+            return None
+        return remedy
 
     def _set_against(self, finding: Finding, as_if: AsIf, remedy: Step | None) -> Consequence:
         """The log as it is against the log with the failing rows taken for what they should be."""

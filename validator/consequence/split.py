@@ -37,6 +37,15 @@ def meaning_is_declared(connection: duckdb.DuckDBPyConnection, rule: int) -> boo
     return bool(connection.execute(query).fetchall()[0][0])
 
 
+def teams_explain(connection: duckdb.DuckDBPyConnection, rule: int) -> bool:
+    """Whether it is the teams that use every label that fails a rule for different things; by its surroundings alone a label is not split."""
+    query = (
+        "SELECT bool_and(coalesce(overload_way, 'groups') = 'groups') FROM labels WHERE activity IN "
+        f"(SELECT DISTINCT activity::VARCHAR FROM event_facts JOIN violations USING (row_id) WHERE rule_no = {int(rule)})"
+    )
+    return bool(connection.execute(query).fetchall()[0][0])
+
+
 def split_label(overlay: Overlay, by: str, comparison: Comparison) -> SplitLabel | None:
     """The parts of the labels that the overlay has split, after ``compare``; None when nothing was split."""
     activity = overlay.changed.get("activity")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from logsyn.expectations.judgement import Effect, Judgement, QuestionLimits, Terms
-    from logsyn.validator.consequence.consequences import Measures
+    from logsyn.validator.consequence.consequences import QuestionMeasures
     from logsyn.validator.record import Finding, Fitness, OutOf, Usability
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
@@ -55,7 +55,7 @@ _NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
 
 
 def judge(
-    findings: Sequence[Finding], judgement: Judgement, mapped: AbstractSet[str], measured: Measures | None
+    findings: Sequence[Finding], judgement: Judgement, mapped: AbstractSet[str], measured: QuestionMeasures | None
 ) -> Verdict:
     """The verdict on a log, on each dimension and on each question.
 
@@ -93,7 +93,7 @@ class _Asked:
         findings: Sequence[Finding],
         judgement: Judgement,
         mapped: AbstractSet[str],
-        measured: Measures | None,
+        measured: QuestionMeasures | None,
     ) -> None:
         self.name = name
         self.judgement = judgement
@@ -198,7 +198,7 @@ def _overall(
     findings: Sequence[Finding],
     asked: Sequence[_Asked],
     effects: Mapping[str, Effect],
-    measured: Measures | None,
+    measured: QuestionMeasures | None,
 ) -> Fitness:
     """Fit for what the columns of the extract can answer; of rules that bear on no question, by the terms of their severity."""
     if measured is None:
