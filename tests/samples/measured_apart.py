@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from statistics import median
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -39,6 +40,12 @@ REMEDIES = yaml("remedies", "defaults.yaml")["defaults"]
 def catalogue(check):
     """What the catalogue declares of a check."""
     return yaml("catalogue", f"{check}.yaml")
+
+
+def as_if(check, table):
+    """What the rows are taken for that fail a check, or a rule of one's own about these rows."""
+    own = {"events": "left-out", "cases": "unknown", "labels": "unknown", "log": "not-computable"}
+    return catalogue(check)["as_if"] if (EXPECTATIONS / "catalogue" / f"{check}.yaml").exists() else own[table]
 
 
 @cache
@@ -113,17 +120,36 @@ def end_of_day(moment):
     return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
 
 
-def end_of_row(row):
-    return row["planned_end"] if row["end_timestamp"] is None else row["end_timestamp"]
+def end_before(row):
+    """The first of the end and the planned end that lies before the event."""
+    ends = [row["end_timestamp"], row["planned_end"]]
+    return next((end for end in ends if None not in (end, row["timestamp"]) and end < row["timestamp"]), None)
+
+
+def end_of_hour(moment):
+    """The last second of an hour that comes twice, the later events of it first."""
+    hour = moment.replace(minute=0, second=0, microsecond=0)
+    return hour + timedelta(hours=1, microseconds=-1 - (moment - hour) // timedelta(microseconds=1000))
+
+
+def begun_earlier(row, frame):
+    """The time of an event without duration, earlier by the median of what its activity lasts where it lasts."""
+    others = frame[(frame["activity"] == row["activity"]) & frame["timestamp"].notna() & frame["end_timestamp"].notna()]
+    lengths = [
+        end - start for start, end in zip(others["timestamp"], others["end_timestamp"], strict=True) if end > start
+    ]
+    return row["timestamp"] - median(lengths) if lengths else None
 
 
 MOVED = {
-    "backdated-registration": lambda row: row["registered_at"],
-    "end-before-start": end_of_row,
-    "day-month-swap": lambda row: swapped(row["timestamp"]),
-    "imprecise-timestamp": lambda row: end_of_day(row["timestamp"]),
-    "dst-gap": lambda row: row["timestamp"] + timedelta(hours=1),
-    "dst-ambiguous": lambda row: row["timestamp"] + timedelta(hours=1),
+    "backdated-registration": lambda row, _: row["registered_at"],
+    "end-before-start": lambda row, _: end_before(row),
+    "day-month-swap": lambda row, _: swapped(row["timestamp"]),
+    "imprecise-timestamp": lambda row, _: end_of_day(row["timestamp"]),
+    "dst-gap": lambda row, _: row["timestamp"] + timedelta(hours=1),
+    "dst-ambiguous": lambda row, _: end_of_hour(row["timestamp"]),
+    "overlap": lambda row, _: row["end_timestamp"],
+    "zero-duration": begun_earlier,
 }
 
 
@@ -202,17 +228,17 @@ class Log:
 
     def taken(self, check, table, lines):
         """What the failing rows are taken for; None: unknown."""
-        as_if = catalogue(check)["as_if"] if check else {"events": "left-out"}.get(table, "unknown")
-        if as_if == "left-out":
+        how = as_if(check, table)
+        if how == "left-out":
             return Taken(out=set(lines))
-        if as_if == "mended":
+        if how == "mended":
             return self.mended(check, lines)
-        if as_if == "unknown":
+        if how == "unknown":
             return None
-        if "named" in as_if:
-            to = self.frame.loc[lines, "activity"].map(self.labels[as_if["named"]]).dropna()
+        if "named" in how:
+            to = self.frame.loc[lines, "activity"].map(self.labels[how["named"]]).dropna()
             return Taken(new={(line, "activity"): name for line, name in to.items()})
-        to = {line: MOVED[check](row) for line, row in self.frame.loc[lines].iterrows()}
+        to = {line: MOVED[check](row, self.frame) for line, row in self.frame.loc[lines].iterrows()}
         return Taken(new={(line, "timestamp"): moment for line, moment in to.items() if moment is not None})
 
     def in_doubt(self, check, table, lines, question):
@@ -230,12 +256,30 @@ class Log:
         return min(len(set().union(*sets)), self.cases)
 
 
-def answer(question, measured, cases, mapped):
-    """The answer to a question by the columns that it needs, its measure and its limits."""
+ANSWERS = ["can_be_answered", "small_reservations", "great_reservations", "not_known", "cannot_be_answered"]
+
+
+def answer(question, measured, cases, mapped, beside=()):
+    """The answer to a question by the columns that it needs, its measure and its limits; ``beside``: what else makes it no better than that."""
     if any(not set(name.split("|")) & mapped for name in NEEDS[question]):
         return "cannot_be_answered"
-    said = ["small_reservations", "great_reservations", "cannot_be_answered"]
-    return ["can_be_answered", *said][sum(measured >= limit * cases for limit in LIMITS[question])]
+    if not cases:
+        return "not_known"
+    by_measure = ["can_be_answered", "small_reservations", "great_reservations", "cannot_be_answered"]
+    said = by_measure[sum(measured >= limit * cases for limit in LIMITS[question])]
+    return max([said, *beside], key=ANSWERS.index)
+
+
+def beside_the_measure(finding):
+    """What a rule makes of its questions whose cases cannot be counted, that could not be run, or that is one's own and found nothing to look at."""
+    weighs = finding.severity in ("critical", "warning")
+    if finding.outcome == "failed" and as_if(finding.check, finding.table) == "not-computable":
+        return {"critical": "great_reservations", "warning": "small_reservations"}.get(
+            finding.severity, "can_be_answered"
+        )
+    if finding.outcome == "nothing_checked" and finding.own and weighs:
+        return "small_reservations"
+    return "not_known" if finding.outcome == "error" and weighs else "can_be_answered"
 
 
 def together(frame, takings):

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 import pytest
 from judged_apart import AS_OF, PRACTICE, SAMPLES, read
-from measured_apart import NEEDS, Log, answer, base, catalogue, figures, log_of, steps, together
+from measured_apart import Log, answer, base, log_of, steps
+from measured_audit import SEVERITIES, answers_as_defined, cases_as_defined, measured_from, ranges_as_defined
 
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.source import load_source
 from sample_logs.generator.logs import write_momentum
-from tests.auditing import audit_files
-
-if TYPE_CHECKING:
-    from logsyn.validator.record import Audit
 
 SEPSIS = Path(__file__).parents[3] / "shared" / "real" / "sepsis.csv.gz"
 TEXTS = {"case_id": "SagsID", "activity": "Aktivitet", "team": "Team", "source": "DataSource"}
@@ -28,69 +21,7 @@ TIMES = {"timestamp": "Starttidspunkt", "registered_at": "Oprettet", "planned_en
 MEANINGS = {
     label: said["meaning"] for label, said in PRACTICE.items() if said and isinstance(said.get("meaning"), dict)
 }
-SEVERITIES = ("critical", "warning", "info")
 OF_JOB_CENTRE = {"profile": load_source("momentum"), "practice": load_practice("jobcenter"), "as_of": AS_OF}
-
-
-@dataclass
-class Measured:
-    """A log, its audit, and the lines that fail each rule."""
-
-    log: Log
-    audit: Audit
-    lines: dict[str, list[int]]
-
-    @cached_property
-    def failed(self):
-        return [
-            one
-            for one in self.audit.findings
-            if one.outcome == "failed" and catalogue(one.check)["as_if"] != "not-computable"
-        ]
-
-    @cached_property
-    def sets(self):
-        """By question and rule the cases in doubt."""
-        return {
-            question: {
-                one.rule: self.log.in_doubt(one.check, one.table, self.lines[one.rule], question)
-                for one in self.failed
-                if question in catalogue(one.check)["questions"]
-            }
-            for question in NEEDS
-        }
-
-    def can_ask(self, question):
-        return all(set(name.split("|")) & self.log.mapped for name in NEEDS[question])
-
-    def left_out(self, question):
-        """The log without the rows that put a case in doubt for a question; a failing case goes with all its rows."""
-        frame, gone = self.log.frame, set()
-        for one in self.failed:
-            if self.sets[question].get(one.rule):
-                lines = self.lines[one.rule]
-                of_cases = frame.index[frame["case_id"].isin(frame.loc[lines, "case_id"].dropna())]
-                gone |= set(of_cases if one.table == "cases" else lines)
-        return frame.drop(index=list(gone))
-
-    def remedied(self, question):
-        """The log with the rows that put a case in doubt for a question taken for what they should be."""
-        takings = [
-            self.log.taken(one.check, one.table, self.lines[one.rule])
-            for one in self.failed
-            if self.sets[question].get(one.rule)
-        ]
-        return together(self.log.frame, [taken for taken in takings if taken is not None])
-
-
-def measured_from(folder, log, extract, suite, **how):
-    database = folder / "kept.duckdb"
-    audited = audit_files(folder, [extract], suite, database=database, **how)
-    failing = pd.read_parquet(folder / "out" / "violations.parquet")
-    with duckdb.connect(str(database), read_only=True) as connection:
-        labels = connection.sql("SELECT * FROM labels").df().set_index("activity")
-    log.labels = {name: labels[name].dropna().to_dict() for name in ("distorted_of", "synonym_of", "label_template")}
-    return Measured(log, audited.audit, failing.groupby("rule")["line"].agg(list).to_dict())
 
 
 def job_centre(rows, without=()):
@@ -141,24 +72,14 @@ def measured(request, tmp_path_factory):
 
 
 def test_the_cases_that_each_rule_puts_in_doubt(measured):
-    found = {
-        (doubt.question, one.rule): doubt.cases.count for one in measured.failed for doubt in one.consequence.doubts
-    }
-    expected = {
-        (question, rule): measured.log.measure([cases])
-        for question, of_rule in measured.sets.items()
-        for rule, cases in of_rule.items()
-    }
+    found, expected = cases_as_defined(measured)
     assert found == expected
     assert all(0 <= count <= measured.log.cases for count in found.values())
 
 
 def test_the_measure_and_the_answer_of_each_question(measured):
-    for one in measured.audit.verdict.questions:
-        found, together_in_doubt = one.answerability, measured.log.measure(measured.sets[one.question].values())
-        assert found.answer == answer(one.question, together_in_doubt, measured.log.cases, measured.log.mapped)
-        if measured.can_ask(one.question):
-            assert (found.measure.count, found.measure.of) == (together_in_doubt, measured.log.cases)
+    found, expected = answers_as_defined(measured)
+    assert found == expected
 
 
 def test_the_steps_come_by_the_largest_measure_and_each_on_top_of_those_before_it(measured):
@@ -177,25 +98,8 @@ def test_the_steps_come_by_the_largest_measure_and_each_on_top_of_those_before_i
 
 
 def test_the_range_of_each_answer(measured):
-    for one in measured.audit.verdict.questions:
-        if one.answerability.answer == "cannot_be_answered":
-            assert one.answerability.ranges == []
-            continue
-        readings = {"as_it_is": measured.log.frame}
-        if any(measured.sets[one.question].values()):
-            readings |= {"remedied": measured.remedied(one.question), "left_out": measured.left_out(one.question)}
-        expected = {
-            (name, reading): value
-            for reading, frame in readings.items()
-            for name, value in figures(frame, one.question).items()
-        }
-        found = {
-            (shown.figure, reading): getattr(shown, reading)
-            for shown in one.answerability.ranges
-            for reading in ("as_it_is", "remedied", "left_out")
-            if getattr(shown, reading) is not None
-        }
-        assert found == pytest.approx(expected, rel=1e-5, abs=1e-3)
+    found, expected = ranges_as_defined(measured)
+    assert found == pytest.approx(expected, rel=1e-5, abs=1e-3)
 
 
 def arcs(frame):

@@ -109,7 +109,7 @@ class _Work:
         self.accepted = accepted
         self.unit = unit_of(material.mapped)
         self.doubts = Doubts.create(connection, material.rules)
-        self.ranges = Ranges(connection, material, base, self.unit)
+        self.ranges = Ranges(connection, material, base, self.unit, accepted)
 
     def consequence(self, finding: Finding) -> Consequence:
         """What one failed finding does to the analysis, with a sentence for each question that it concerns."""
@@ -136,11 +136,11 @@ class _Work:
 
     def _set_against(self, finding: Finding, as_if: AsIf, remedy: Step | None) -> Consequence:
         """The log as it is against the log with the failing rows taken for what they should be."""
-        overlay = Overlay(self.connection, self.material.without_key())
+        accepted = self.accepted.get(finding.rule)
+        overlay = Overlay(self.connection, self.material.without_key(), set_aside=accepted)
         try:
             taken = take(overlay, finding, as_if, remedy)
             touched = taken not in ("unknown", "not_computable") and work_out(overlay, self.unit)
-            accepted = self.accepted.get(finding.rule, "false")
             doubts = self.doubts.add(finding, taken, touched=touched, accepted=accepted)
             told = {"as_if": taken, "doubts": doubts, "remedy": _declared(finding, remedy)}
             known = finding.consequence.model_copy(update=told)

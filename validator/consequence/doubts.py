@@ -21,6 +21,7 @@ from logsyn.expectations.question import Question
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.record import CasesInDoubt, OutOf
+from logsyn.validator.remedying.selection import failing_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +49,7 @@ _DIFFERS: Mapping[Question, str] = {
 
 _FAILING = """
 CREATE OR REPLACE TABLE process_failing AS
-SELECT DISTINCT coalesce(case_no::BIGINT, -row_id::BIGINT) AS case_no FROM violations JOIN event_facts USING (row_id) WHERE rule_no = {rule} AND NOT ({accepted})"""
+SELECT DISTINCT coalesce(case_no::BIGINT, -row_id::BIGINT) AS case_no FROM event_facts SEMI JOIN ({failing}) USING (row_id)"""
 
 _ADD = "INSERT INTO doubts SELECT * FROM (SELECT {rule}, case_no, {flags} FROM process_failing) AS found (rule_no, case_no, {names}) WHERE {any}"
 
@@ -83,7 +84,7 @@ class Doubts:
         cases = record(connection.execute("SELECT cases FROM log"))["cases"]
         return cls(connection, cases, rules)
 
-    def add(self, finding: Finding, taken: AsIfTaken, *, touched: bool, accepted: str) -> list[CasesInDoubt]:
+    def add(self, finding: Finding, taken: AsIfTaken, *, touched: bool, accepted: str | None) -> list[CasesInDoubt]:
         """Tell the cases that a finding puts in doubt, and count them for each of its questions.
 
         Args:
@@ -95,7 +96,7 @@ class Doubts:
         if taken == "not_computable":
             return [CasesInDoubt(question=name, cases=None) for name in finding.questions]
         number = self.rules[finding.rule]
-        self.connection.execute(_FAILING.format(rule=number, accepted=accepted))
+        self.connection.execute(_FAILING.format(failing=failing_rows(number, accepted)))
         names = ", ".join(map(identifier, QUESTIONS))
         flags = [self._flag(name, finding, taken, touched=touched) for name in QUESTIONS]
         insert = _ADD_DIFFERENT if touched else _ADD

@@ -9,10 +9,11 @@ from logsyn.validator.consequence.comparison import figures_after, work_out
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
 from logsyn.validator.record import AnswerRange
+from logsyn.validator.remedying.selection import failing_rows
 from logsyn.validator.tables.overlay import Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -31,10 +32,7 @@ _CREATE = (
 )
 
 # A case fails with all its rows; of a label and of an event the violations name every row.
-_FAILING = """
-SELECT DISTINCT row_id FROM violations WHERE rule_no IN (SELECT unnest({rows}::USMALLINT[]))
-UNION SELECT row_id FROM event_facts WHERE case_no IN (
-  SELECT case_no FROM event_facts JOIN violations USING (row_id) WHERE rule_no IN (SELECT unnest({cases}::USMALLINT[])))"""
+_OF_CASES = "SELECT row_id FROM event_facts WHERE case_no IN (SELECT case_no FROM event_facts SEMI JOIN ({failing}) USING (row_id))"
 
 _DROPPED = "SELECT DISTINCT row_id FROM taken_dropped WHERE place IN (SELECT unnest({places}::USMALLINT[]))"
 
@@ -59,13 +57,14 @@ _NOTHING_MOVED = "SELECT NULL::INTEGER AS row_id, NULL::TIMESTAMP AS value WHERE
 class Ranges:
     """What the failing rows of all rules were taken for, gathered rule by rule, so that all that bears on a question can be applied at once.
 
-    Where two rules take one row for different things, the first of them counts.
+    Where two rules take one row for different things, the first of them counts. ``accepted``: by rule, SQL of the failing rows that are accepted.
     """
 
     connection: duckdb.DuckDBPyConnection
     material: Material
     base: ProcessFigures
     unit: str
+    accepted: Mapping[str, str]
     gathered: list[tuple[Finding, list[CasesInDoubt]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -109,11 +108,11 @@ class Ranges:
         return self._figures(question, _DROPPED.format(places=places), changed)
 
     def _without(self, question: Question, bear: Sequence[tuple[int, Finding]]) -> Figures:
-        of_table = {
-            of_cases: literal([self.material.rules[one.rule] for _, one in bear if (one.table == "cases") == of_cases])
-            for of_cases in (False, True)
-        }
-        return self._figures(question, _FAILING.format(rows=of_table[False], cases=of_table[True]), {})
+        queries = []
+        for _, finding in bear:
+            failing = failing_rows(self.material.rules[finding.rule], self.accepted.get(finding.rule))
+            queries.append(_OF_CASES.format(failing=failing) if finding.table == "cases" else failing)
+        return self._figures(question, " UNION ".join(f"({query})" for query in queries), {})
 
     def _figures(self, question: Question, dropped: str, changed: dict[str, str]) -> Figures:
         """The figures of a question without these rows, and with these new values."""
@@ -141,7 +140,7 @@ class Ranges:
             after = figures_after(self.connection, self.base) if work_out(overlay, self.unit) else self.base
         finally:
             overlay.close()
-        return _of_process("order", after) if after.events else {}
+        return _of_process("order", after)
 
 
 def _of_process(question: Question, one: ProcessFigures) -> Figures:
@@ -153,14 +152,15 @@ def _of_process(question: Question, one: ProcessFigures) -> Figures:
                 "mean_duration_days": _days(one.mean_duration_seconds),
             }
         case "order":
-            return {"variants": float(one.variants), "arcs": float(one.arcs)}
+            counts = {"variants": one.variants, "arcs": one.arcs}
+            return {name: float(count) if one.events else None for name, count in counts.items()}
     return _of_counts(question, one.events, one.cases)
 
 
 def _of_counts(question: Question, events: int, cases: int) -> Figures:
     if question == "occurrence":
         return {"events_per_case": round(events / cases, 3) if cases else None}
-    return {"events": float(events)} if question == "workload" else {}
+    return {"events": float(events) if events else None} if question == "workload" else {}
 
 
 def _days(seconds: float | None) -> float | None:

@@ -36,10 +36,17 @@ def select(overlay: Overlay, step: Step) -> str:
         unread = [f"{column}_unread" for column in step.where if column in TIME_COLUMNS]  # unread is not missing
         queries.append(f"SELECT row_id FROM ({overlay.current([*step.where, *unread])}) WHERE {condition(step.where)}")
     if step.rule is not None:
-        failing = f"SELECT row_id FROM violations WHERE rule_no = {overlay.material.rules[step.rule]}"
+        failing = failing_rows(overlay.material.rules[step.rule], overlay.set_aside)
         queries.append(f"{failing} EXCEPT SELECT row_id FROM remedy_dropped")
     overlay.connection.execute(f"CREATE OR REPLACE TABLE remedy_selected AS {' INTERSECT '.join(f'({query})' for query in queries)}")  # fmt: skip
     return "SELECT row_id FROM remedy_selected"
+
+
+def failing_rows(number: int, set_aside: str | None = None) -> str:
+    """SQL of the rows (``row_id``) that fail a rule by its number, without those that are set aside (SQL on ``event_facts``)."""
+    if set_aside is None:
+        return f"SELECT row_id FROM violations WHERE rule_no = {int(number)}"
+    return f"SELECT row_id FROM violations JOIN event_facts USING (row_id) WHERE rule_no = {int(number)} AND NOT ({set_aside})"
 
 
 def refuse_unknown(material: Material, steps: Iterable[tuple[str, Step]]) -> None:

@@ -30,8 +30,10 @@ DERIVED = frozenset({*(column.name for column in EVENT_COLUMNS), "cpr_number_col
 class Overlay:
     """The state between two steps."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, material: Material) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, material: Material, set_aside: str | None = None) -> None:
         self.connection = connection
+        self.set_aside = set_aside
+        """SQL of failing rows, on ``event_facts``, that no step takes for failing its rule, such as accepted ones."""
         self.material = material
         self.changed: dict[str, str] = {}
         """Changed column of ``rows`` → the table of its new values (``row_id``, ``value``)."""
