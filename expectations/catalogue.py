@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import model_validator
 
 from logsyn.expectations.declaration import Declared, DeclaredText, load
 from logsyn.expectations.grain import GRAINS, Grain
-from logsyn.expectations.question import AsIf, Question, Takes, Who
+from logsyn.expectations.question import OF_TIME_COLUMN, AsIf, Question, Takes, Who
 from logsyn.expectations.severity import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Table = Literal["events", "cases", "labels", "log"]
 Dimension = Literal[
@@ -130,6 +133,17 @@ class Check(Declared):
         if self.table == "log" and self.grain != "log":
             raise ValueError(f"a check of the log has the grain log (got {self.grain})")
         return self
+
+
+    def other_time(self, given: Mapping[str, Any]) -> str | None:
+        """The time that is looked at instead of that of the event, by the parameters that are given; None where it is that, or no time."""
+        asked = [given.get(name) for name, kind in self.parameters.items() if kind.kind == "column" and kind.default == "timestamp"]
+        return next((column for column in asked if column in OF_TIME_COLUMN), None)
+
+    def questions_with(self, given: Mapping[str, Any]) -> tuple[Question, ...]:
+        """The questions that the check bears on with these parameters."""
+        column = self.other_time(given)
+        return tuple(self.questions) if column is None else OF_TIME_COLUMN[column]
 
 
 class CheckFile(Check):

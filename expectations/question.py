@@ -20,6 +20,14 @@ NEEDS: dict[Question, tuple[str, ...]] = {
 }
 """The columns without which a question cannot be answered (``a|b``: one of them)."""
 
+OF_TIME_COLUMN: dict[str, tuple[Question, ...]] = {
+    "end_timestamp": ("throughput-time",),
+    "planned_start": (),
+    "planned_end": ("throughput-time", "deadlines"),
+    "registered_at": ("deadlines",),
+}
+"""What a time that is not that of the event can stand in the way of: where it is wrong, the event has its place all the same."""
+
 Answerable = Literal["can_be_answered", "small_reservations", "great_reservations", "cannot_be_answered", "not_known"]
 """Whether a question can be answered. ``cannot_be_answered``: a column that it needs is not there, or too many cases are in doubt."""
 

@@ -110,7 +110,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         parameters=check.parameters,
         where=judge_condition(scope) if scope else {},
         patterns=tuple(check.patterns),
-        questions=tuple(check.questions),
+        questions=check.questions_with(given),
         shows=tuple(check.shows),
         only_with=check.only_with,
         masked=check.masked,

@@ -44,10 +44,14 @@ def groups():
 
 def audited(folder, faults, cases, rules=None):
     """The audit of a log with faults (check to share) by the rules of these checks or others, and how many cases each fault has hit."""
-    folder.mkdir(exist_ok=True)
     log, hits = log_with(faults, cases)
+    return audited_by(folder, log, [rule_of(check) for check in rules or faults]), hits
+
+
+def audited_by(folder, log, rules):
+    """The audit of a log by these rules."""
+    folder.mkdir(exist_ok=True)
     with (folder / "suite.yaml").open("w", encoding="utf-8") as file:
-        YAML().dump({"suite": "hit", "rules": [rule_of(check) for check in rules or faults]}, file)
+        YAML().dump({"suite": "hit", "rules": rules}, file)
     extract = write(log, folder / "extract.csv")
-    done = audit_files(folder, [extract], str(folder / "suite.yaml"), profile=PROFILE, practice=PRACTICE)
-    return done.audit, hits
+    return audit_files(folder, [extract], str(folder / "suite.yaml"), profile=PROFILE, practice=PRACTICE).audit

@@ -3,8 +3,10 @@
 import pytest
 
 from logsyn.expectations.catalogue import load_catalogue
-from sample_logs.generator.hit.faults import FAULTS, rule_of
-from tests.judging.hit import BY_THE_SAME, COMPUTABLE, OF_THE_WHOLE, audited, groups
+from sample_logs.generator.hit.faults import FAULTS
+from sample_logs.generator.hit.log import clean_log
+from sample_logs.generator.hit.rows import saying
+from tests.judging.hit import BY_THE_SAME, COMPUTABLE, OF_THE_WHOLE, audited, audited_by, groups
 
 CASES = 120
 CHECKS = load_catalogue()
@@ -90,5 +92,19 @@ def test_what_concerns_the_log_as_a_whole_counts_by_its_severity(check, tmp_path
     assert {one.question: one.answerability.answer for one in audit.verdict.questions} == expected
 
 
-def test_a_rule_of_the_log_has_the_parameters_of_its_fault():
-    assert rule_of("missing-value") == {"check": "missing-value", "id": "missing-value", "column": "team"}
+OTHER_TIMES = {
+    "Slut": ("end_timestamp", {"throughput-time"}),
+    "Planlagt start": ("planned_start", set()),
+    "Planlagt slut": ("planned_end", {"throughput-time", "deadlines"}),
+    "Registreret": ("registered_at", {"deadlines"}),
+}
+
+
+@pytest.mark.parametrize(("header", "column", "concerned"), [(header, *told) for header, told in OTHER_TIMES.items()])
+@pytest.mark.parametrize(("check", "text"), [("unparseable-timestamp", "engang i maj"), ("default-date", "01-01-1900")])
+def test_a_fault_of_another_time_concerns_what_that_is_for(check, text, header, column, concerned, tmp_path):
+    log = clean_log(20)
+    saying(header, text)(log[:10])
+    audit = audited_by(tmp_path, log, [{"check": check, "id": check, "column": column}])
+    counts = {one.question: one.answerability.measure.count for one in audit.verdict.questions}
+    assert counts == {question: 10 if question in concerned else 0 for question in counts}

@@ -28,6 +28,8 @@ def how_taken(finding: Finding, remedy: Step | None) -> AsIf:
     check = load_catalogue().get(finding.check)
     if not finding.rows_affected:  # a figure of a whole column, say
         return "not-computable"
+    if check is not None and check.other_time(finding.params):  # the time of the event is good, and nobody knows the other
+        return "unknown"
     as_if = AS_IF_OF_TABLE[finding.table] if check is None else check.as_if
     return "unknown" if as_if == "mended" and remedy is None else as_if
 
