@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ONE_NAME := build/one-name
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench pairs same great-expectations fuzz fuzz-declarations pollock kills mutate accuracy samples pictures clean
+.PHONY: demo test lint bench pairs same great-expectations fuzz fuzz-declarations pollock kills mutate accuracy injected samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -51,6 +51,9 @@ mutate: $(VENV)/testing  ## 150 drawn changes of the code, in a copy, each again
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy
+
+injected: $(VENV)/testing  ## each fault in 0, 1, 5, 20 and 50 % of the cases of a clean log: the measures and answers of the questions; some 5 minutes
+	$(BIN)/python -m benchmarks.injected
 
 samples: $(VENV)/testing  ## the full sample log, into sample_logs/full/
 	$(BIN)/python -m sample_logs.generate --full
