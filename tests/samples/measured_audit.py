@@ -119,7 +119,7 @@ def ranges_as_defined(measured):
     """By figure and reading: as found, and as defined."""
     found, expected = {}, {}
     for one in measured.audit.verdict.questions:
-        if one.answerability.answer == "cannot_be_answered":
+        if one.answerability.answer in ("cannot_be_answered", "not_known"):
             found |= {(shown.figure, "told"): True for shown in one.answerability.ranges}
             continue
         readings = {"as_it_is": measured.log.frame}
