@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -104,8 +105,8 @@ def copy(case: Case) -> Case:
 
 
 def _case(rng: Random, number: int, cases: int, taken: set[int]) -> Case:
-    while True:
-        case = _draw(rng, number, cases)
+    for later in count():  # some days have no case whose dates cannot be swapped, so that it must begin on another
+        case = _draw(rng, number, cases, later)
         if not swapped_into_the_others([event.start for event in case]):
             break
     for event in case:
@@ -113,8 +114,8 @@ def _case(rng: Random, number: int, cases: int, taken: set[int]) -> Case:
     return case
 
 
-def _draw(rng: Random, number: int, cases: int) -> Case:
-    day = BEGIN + timedelta(days=number * DAYS // cases + rng.randint(0, 1))
+def _draw(rng: Random, number: int, cases: int, later: int) -> Case:
+    day = BEGIN + timedelta(days=number * DAYS // cases + rng.randint(0, 1) + later)
     team = number % len(TEAMS)
     case: Case = []
     for place, activity in enumerate(step for step in COURSE if step != "Partshøring" or number % 2):
