@@ -165,10 +165,11 @@ def _leading(audit: Audit, known: Mapping[str, Finding], places: dict[str, str],
     finding = known.get(audit.verdict.headline or "")
     if finding is None:
         return None
+    lacking = {one.question for one in audit.verdict.questions if one.answerability and one.answerability.missing}
     told = [
         f"{wording.name(names.QUESTIONS_IN_SHORT, doubt.question)}: {in_doubt(doubt.cases, wording)}"
         for doubt in sorted(finding.consequence.doubts, key=lambda one: -one.cases.count if one.cases else 0)
-        if doubt.cases is not None and doubt.cases.count
+        if doubt.cases is not None and doubt.cases.count and doubt.question not in lacking
     ]
     sentence = wording.gettext("Cases in doubt: %(questions)s.", questions="; ".join(told))
     return Leading(places[finding.rule], wording.pick(finding.title), sentence)

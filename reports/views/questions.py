@@ -9,6 +9,7 @@ from logsyn.reports import names
 from logsyn.reports.language import N_
 from logsyn.reports.names_of_judgement import ANSWERS
 from logsyn.reports.views.page import Coded, coded
+from logsyn.validator.record.means import is_ruled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 MOST_OBSTACLES: Final = 2
 """So many findings are named in the sentence of a question; the rest is counted."""
-
-UNSTEADY: Final = 0.1
-"""A mean that moves by more than this share of itself between the readings cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,8 @@ def spread(answered: Answerability | None, wording: Wording) -> str:
     """The range of the answer over the readings, as a sentence; empty where no finding moves it."""
     if answered is None or (answered.answer == "cannot_be_answered" and answered.missing):
         return ""
-    told = [said for one in answered.ranges if (said := _spread_of(one, wording))]
+    median = next((one.as_it_is for one in answered.ranges if one.figure == "median_duration_days"), None)
+    told = [said for one in answered.ranges if (said := _spread_of(one, median, wording))]
     return f"{wording.listed(told)[0].upper()}{wording.listed(told)[1:]}." if told else ""
 
 
@@ -86,12 +85,12 @@ _FIGURES: Final = {
 }
 
 
-def _spread_of(one: AnswerRange, wording: Wording) -> str:
+def _spread_of(one: AnswerRange, median: float | None, wording: Wording) -> str:
     values = [value for value in (one.as_it_is, one.remedied, one.left_out) if value is not None]
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     if one.figure not in _FIGURES or low == high:
         return ""
-    if one.figure == "mean_duration_days" and high - low > UNSTEADY * low:
+    if one.figure == "mean_duration_days" and any(is_ruled(value, median) for value in (low, high)):
         return wording.gettext(
             "the mean cannot be used (%(low)s to %(high)s)", low=wording.days(low), high=wording.days(high)
         )

@@ -26,7 +26,7 @@ class Measures:
 
     doubts: Sets
 
-    def range_of(self, _):
+    def range_of(self, *_):
         return []
 
 

@@ -77,10 +77,30 @@ def test_a_flawless_log_of_three_columns_is_fit_for_what_they_can_answer():
     ],
 )
 def test_what_nobody_can_count_weighs_by_its_severity(how, said):
-    passed = finding("another", "passed", questions=[])
+    passed = finding("another", "passed")
     verdict = judge([passed, finding("r", **how)], DEFAULT, ALL, measured())
     assert answer(verdict).answer == said
     assert verdict.reasons == (["r"] if said != "can_be_answered" else [])
+
+
+def test_a_question_whose_rules_all_looked_at_nothing_is_not_known():
+    idle = finding("backdated-registration", "nothing_checked", questions=["deadlines"])
+    verdict = judge([idle, finding("duplicate-event", "passed")], DEFAULT, ALL, measured())
+    assert (answer(verdict, "deadlines").answer, verdict.overall) == ("not_known", "fit_with_reservations")
+
+
+def test_a_log_whose_rows_have_no_case_answers_nothing_and_says_why():
+    every = ["throughput-time", "order", "occurrence", "workload", "deadlines"]
+    missing = finding("missing-case-id", severity="critical", questions=every, doubts={name: set() for name in every})
+    verdict = judge([missing], DEFAULT, ALL, measured(cases=0))
+    assert {one.answerability.answer for one in verdict.questions} == {"cannot_be_answered"}
+    assert (verdict.overall, verdict.reasons) == ("not_fit", ["missing-case-id"])
+
+
+def test_the_headline_is_measured_by_the_questions_that_can_be_asked():
+    both = failed("late", range(900), "deadlines"), failed("twice", range(20), "order")
+    assert judged(*both, mapped=ALL - {"registered_at"}).headline == "twice"
+    assert judged(*both).headline == "late"
 
 
 def test_where_nothing_was_judged_or_there_is_no_case_no_answer_is_known():

@@ -131,8 +131,9 @@ def test_the_measure_in_words(answered, words):
     ("ranges", "words"),
     [
         ([("median_duration_days", 116.0, 114.0, 115.0)], "Halvdelen af sagerne varer under 114 dage til 116 dage."),
-        ([("mean_duration_days", 16401.9, 277.9, 127.6)], "Gennemsnittet kan ikke bruges (127,6 dage til 44,9 år)."),
-        ([("mean_duration_days", 104.0, 100.0, None)], "Gennemsnittet er 100 dage til 104 dage."),
+        ([("median_duration_days", 116.0, 116.0, 116.0), ("mean_duration_days", 16401.9, 277.9, 127.6)], "Gennemsnittet kan ikke bruges (127,6 dage til 44,9 år)."),
+        ([("median_duration_days", 116.0, 116.0, 116.0), ("mean_duration_days", 16401.9, 16547.9, None)], "Gennemsnittet kan ikke bruges (44,9 år til 45,3 år)."),
+        ([("median_duration_days", 14.0, 14.0, 14.0), ("mean_duration_days", 14.9, 17.7, None)], "Gennemsnittet er 14,9 dage til 17,7 dage."),
         ([("variants", 272.0, 272.0, 272.0)], ""),
         ([("variants", 272.0, None, None)], ""),
         ([("arcs", 592.0, 705.0, None), ("variants", 9.0, 8.0, 9.0)], "592 til 705 pile i proceskortet og 8 til 9 forskellige forløb."),

@@ -54,7 +54,7 @@ class Measured:
     def beside(self, question):
         """What rules make of a question without a measure; nothing is known of one on which rules bear where none was judged."""
         said = [beside_the_measure(one) for one in self.audit.findings if question in one.questions]
-        judged = any(one.outcome in ("passed", "failed") for one in self.audit.findings)
+        judged = any(one.outcome in ("passed", "failed") for one in self.audit.findings if question in one.questions)
         return [*said, "not_known"] if said and not judged else said
 
     def bearing(self, question):

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from logsyn.expectations.accepted import AcceptedFile, AcceptedFinding
 from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.condition import OPERATORS
-from logsyn.expectations.judgement import Criterion, Judgement, QuestionTerms
+from logsyn.expectations.judgement import Criterion, Judgement, QuestionLimits
 from logsyn.expectations.practice import Practice, Resource
 from logsyn.expectations.remedies import KeepFirst, MapLabels, Relabel, Remedies, RemoveColumn, UseTime, _ChosenStep
 from logsyn.expectations.remedies import _RemedyStep as RemedyStep
@@ -264,8 +264,7 @@ SPECIAL: dict[tuple[type[BaseModel], str], Any] = {
     ),
     (Resource, "system"): st.sampled_from([True]),
     (Practice, "version"): st.one_of(numbers, words),
-    (QuestionTerms, "counts"): st.lists(st.sampled_from(RULE_IDS[:2]), max_size=3),
-    (QuestionTerms, "limits"): st.dictionaries(st.sampled_from(RULE_IDS[:2]), st.just({"unusable_from": 0.5}), max_size=2),
+    (QuestionLimits, "counts"): st.lists(st.sampled_from(RULE_IDS[:2]), max_size=3),
     (Criterion, "checks"): st.lists(st.sampled_from(sorted(load_catalogue())), min_size=1, max_size=2),
 }  # fmt: skip
 """Fields that are of any form to pydantic, or that few drawn values would pass: how they are drawn."""

@@ -21,7 +21,7 @@ from logsyn.validator.database.answers import record
 from logsyn.validator.tables.overlay import Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -54,9 +54,9 @@ class QuestionMeasures:
         """How many cases the log has."""
         return self.doubts.cases
 
-    def range_of(self, question: Question) -> list[AnswerRange]:
-        """The range of the answer to a question; worked out when it is asked for, since of what cannot be answered there is none."""
-        return self.ranges.range_of(question)
+    def range_of(self, question: Question, rules: Sequence[str]) -> list[AnswerRange]:
+        """The range of the answer to a question by the rules that count; worked out when it is asked for, since of what cannot be answered there is none."""
+        return self.ranges.range_of(question, rules)
 
     def close(self) -> None:
         """Drop the tables."""

@@ -82,12 +82,13 @@ class Ranges:
             if table := overlay.changed.get(column):
                 self.connection.execute(f"INSERT INTO taken_{column} SELECT row_id, {place}, value FROM {table}")
 
-    def range_of(self, question: Question) -> list[AnswerRange]:
-        """The figures of a question; one reading only where no finding puts a case in doubt for it."""
+    def range_of(self, question: Question, rules: Sequence[str]) -> list[AnswerRange]:
+        """The figures of a question; one reading only where none of these rules puts a case in doubt for it."""
         bear = [
             (place, finding)
             for place, (finding, doubts) in enumerate(self.gathered, 1)
-            if any(one.question == question and one.cases is not None and one.cases.count for one in doubts)
+            if finding.rule in rules
+            and any(one.question == question and one.cases is not None and one.cases.count for one in doubts)
         ]
         as_it_is = _of_process(question, self.base)
         remedied, without = (self._remedied(question, bear), self._without(question, bear)) if bear else ({}, {})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.overload import Overload, measure_overload
 from logsyn.validator.derive.second_use import SecondUse, measure_second_uses
@@ -112,7 +113,7 @@ WITH counted AS (
   FROM (SELECT *, count(*) OVER (PARTITION BY activity, case_no) AS uses FROM uses_of_cases) JOIN cases USING (case_no) GROUP BY ALL
 ), by_use AS (
   SELECT activity, sum(with_both) / sum(cases) AS with_both, sum(cases) ** 2 / sum(cases ** 2) AS variants FROM counted GROUP BY activity, is_rarer)
-SELECT activity, max(with_both), min(variants) FROM by_use GROUP BY ALL"""
+SELECT activity, max(with_both) AS with_both, min(variants) AS variants FROM by_use GROUP BY ALL"""
 
 # The cases are drawn by a multiple of their numbers (Knuth's), so that they come from all of the log.
 _DRAWN = "case_no::BIGINT * 2654435761 % 4294967296, case_no"
@@ -183,16 +184,18 @@ def _shared_cases(
     ]
     connection.executemany("INSERT INTO label_uses VALUES (?, ?, ?)", groups)
     connection.execute(_OF_USE)
-    in_cases = connection.execute(IN_CASES).fetchall()
+    in_cases = records(connection.execute(IN_CASES))
     occurring = {
-        (activity, is_rarer, neighbour): share
-        for activity, is_rarer, neighbour, share in connection.execute(OCCURRING).fetchall()
+        (row["activity"], row["is_rarer"], row["neighbour"]): row["share"] for row in records(connection.execute(OCCURRING))
     }
     connection.execute("DROP TABLE uses_of_cases")
     by_name = {label.activity: label for label in labels}
     return {
-        activity: (max(share, min(_ratios(by_name[activity], surroundings, occurring), default=1.0)), variants)
-        for activity, share, variants in in_cases
+        row["activity"]: (
+            max(row["with_both"], min(_ratios(by_name[row["activity"]], surroundings, occurring), default=1.0)),
+            row["variants"],
+        )
+        for row in in_cases
     }
 
 

@@ -67,10 +67,11 @@ def judge(
     """
     effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
     asked = {name: _Asked(name, findings, judgement, mapped, measured) for name in QUESTIONS}
+    can_ask = {name for name, one in asked.items() if not one.missing}
     reasons = _reasons(findings, list(asked.values()), effects)
     return Verdict(
         overall=_overall(findings, list(asked.values()), effects, measured),
-        headline=next((one.rule for one in reasons if largest_share(one)), None),
+        headline=next((one.rule for one in reasons if largest_share(one, can_ask)), None),
         reasons=[one.rule for one in reasons],
         judgement=judgement.judgement,
         rule_of_judgement=told(judgement, findings),
@@ -109,7 +110,7 @@ class _Asked:
         )
         self.uncounted = [one for one in self.failed if doubt_of(one, name) is None]
         self.unknown = [one for one in bear if one.outcome == "error" or one.asks_in_vain]
-        self.nothing_known = bool(bear) and not any(one.is_judged for one in findings)
+        self.nothing_known = bool(bear) and not any(one.is_judged for one in bear)
         self.measure = self.remaining(self.counted)[0] if measured is not None else None
         self.answer = self._answer(self.measure, self.uncounted)
 
@@ -134,6 +135,8 @@ class _Asked:
     def _answer(self, measure: OutOf | None, uncounted: Sequence[Finding]) -> Answerable:
         if self.missing:
             return "cannot_be_answered"
+        if measure is not None and not measure.of and self.failed:
+            return "cannot_be_answered"  # the rows have no case
         if measure is None or not measure.of or self.nothing_known:
             return "not_known"
         answers = [self.limits.answer(measure.count, measure.of)]
@@ -151,12 +154,13 @@ class _Asked:
             [one for one in self.uncounted if self.judgement.not_computable.get(one.severity)], key=by_gravity
         )
         unknown = sorted([one for one in self.unknown if self._of_unknown(one) != "can_be_answered"], key=by_gravity)
-        return [*self.counted, *uncounted, *unknown]
+        nowhere = [] if self.measure is None or self.measure.of else sorted(self.failed, key=by_gravity)
+        return [*self.counted, *nowhere, *(one for one in uncounted if one not in nowhere), *unknown]
 
     def verdict(self) -> QuestionVerdict:
         """What is said of the question."""
         against = self.against()
-        ranges = self.measured.range_of(self.name) if self.measured and self.answer not in _NO_ANSWER else []
+        ranges = self.measured.range_of(self.name, [one.rule for one in self.counted]) if self.measured and self.answer not in _NO_ANSWER else []
         return QuestionVerdict(
             question=self.name,
             usability=_USABILITY[self.answer],
@@ -189,9 +193,9 @@ def share(cases: OutOf | None) -> float:
     return cases.count / cases.of if cases is not None and cases.of else 0.0
 
 
-def largest_share(finding: Finding) -> float:
-    """The largest share of cases that a finding puts in doubt, over the questions."""
-    return max((share(one.cases) for one in finding.consequence.doubts), default=0.0)
+def largest_share(finding: Finding, questions: AbstractSet[str]) -> float:
+    """The largest share of cases that a finding puts in doubt, over these questions."""
+    return max((share(one.cases) for one in finding.consequence.doubts if one.question in questions), default=0.0)
 
 
 def _overall(
@@ -220,7 +224,8 @@ def _reasons(findings: Sequence[Finding], asked: Sequence[_Asked], effects: Mapp
     beside = {one.rule for one in findings if not one.questions and effects[one.rule] != "nothing"}
     unmeasured = {one.rule for one in findings if effects[one.rule] != "nothing"} if all(one.measured is None for one in asked) else set()  # fmt: skip
     chosen = [one for one in findings if one.rule in counted | told_of | beside | unmeasured]
-    return sorted(chosen, key=lambda one: (one.rule not in counted, -largest_share(one), *by_gravity(one)))
+    can_ask = {one.name for one in asked if not one.missing}
+    return sorted(chosen, key=lambda one: (one.rule not in counted, -largest_share(one, can_ask), *by_gravity(one)))
 
 
 def _improvements(reasons: Sequence[Finding], asked: Sequence[_Asked]) -> list[Improvement]:
