@@ -6,33 +6,25 @@ from logsyn.expectations.catalogue import load_catalogue
 from tests.checking.splitting import Log, log_of, scenes_of
 
 OF_CASES = [name for name, check in load_catalogue().items() if check.grain == "case"]
-SWAPPED = "day-month-swap"
-"""Only where day and month may be mistaken for each other is it evaluated: its times are written in another way."""
 
 
 @pytest.fixture(scope="module")
-def scenes(tmp_path_factory):
-    """What fails each check of grain case, below each other, and what comes of it as a whole; swapped days apart."""
-    whole = {}
-    for swapped in (False, True):
-        checks = [check for check in OF_CASES if (check == SWAPPED) == swapped]
-        log = log_of([scenes_of([check], formats=swapped)[0] for check in checks])
-        whole[swapped] = log, log.checked(tmp_path_factory.mktemp("whole") / "log", range(len(log.rows)))
-    return whole
+def scene(tmp_path_factory):
+    """What fails each check of grain case, below each other, and what comes of it as a whole."""
+    log = log_of([scenes_of([check], formats=False)[0] for check in OF_CASES])
+    return log, log.checked(tmp_path_factory.mktemp("whole") / "log", range(len(log.rows)))
 
 
-def test_every_check_of_grain_case_fails_and_passes_in_the_log_that_is_split(scenes):
-    both = {**scenes[False][1], **scenes[True][1]}
+def test_every_check_of_grain_case_fails_and_passes_in_the_log_that_is_split(scene):
+    _, whole = scene
     assert len(OF_CASES) > 30
-    assert {rule.rpartition("-")[0] for rule, (checked, failed, _) in both.items() if 0 < failed < checked} == set(
-        OF_CASES
-    )
+    assert {rule.rpartition("-")[0] for rule, (checked, failed, _) in whole.items() if 0 < failed < checked} == set(OF_CASES)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("parts", "swapped"), [(2, False), (3, False), (7, False), (2, True)])
-def test_the_parts_of_a_log_fail_in_the_rows_in_which_the_whole_fails(scenes, tmp_path, parts, swapped):
-    log, whole = scenes[swapped]
+@pytest.mark.parametrize("parts", [2, 3, 7])
+def test_the_parts_of_a_log_fail_in_the_rows_in_which_the_whole_fails(scene, tmp_path, parts):
+    log, whole = scene
     assert log.together(tmp_path, parts) == {rule: rows for rule, (_, _, rows) in whole.items()}
 
 

@@ -30,6 +30,8 @@ TEAMS = ("Team Øst", "Team Vest", "Team Syd")
 STATUSES = ("Afholdt", "Aflyst", "Udeblevet")
 REMARKS = ("", "Aftalt ny tid", "Afventer svar fra borgeren", "Mødes i receptionen")
 BEGIN = datetime.fromisoformat("2022-01-03")
+TRIES = 20
+"""So often a case is drawn anew before it begins a day later."""
 DAYS = 480
 """Cases begin on so many days."""
 
@@ -105,8 +107,8 @@ def copy(case: Case) -> Case:
 
 
 def _case(rng: Random, number: int, cases: int, taken: set[int]) -> Case:
-    for later in count():  # some days have no case whose dates cannot be swapped, so that it must begin on another
-        case = _draw(rng, number, cases, later)
+    for tried in count():  # some days have no case whose dates cannot be swapped, so that it must begin on another
+        case = _draw(rng, number, cases, later=tried // TRIES)
         if not swapped_into_the_others([event.start for event in case]):
             break
     for event in case:
