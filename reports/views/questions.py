@@ -9,7 +9,7 @@ from logsyn.reports import names
 from logsyn.reports.language import N_
 from logsyn.reports.names_of_judgement import ANSWERS
 from logsyn.reports.views.page import Coded, coded
-from logsyn.validator.record.means import is_ruled
+from logsyn.validator.record import is_ruled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

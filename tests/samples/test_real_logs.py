@@ -1,6 +1,9 @@
 """Real logs, where they are at hand: the facts that others measured in them are found again."""
 
+import csv
+from io import TextIOWrapper
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -81,7 +84,11 @@ def test_one_user_closes_419_tickets_in_a_minute(tmp_path):
     suite = suite_of(tmp_path, "{check: batch-registration, window: 0s, min_events: 405, min_cases: 405}")
     audited = audit_files(tmp_path, [INCIDENTS], suite, profile=profile)
     finding = audited.finding("batch-registration")
-    assert (finding.checked, finding.failed, finding.cases_affected) == (141_712, 419, 419)
+    with ZipFile(INCIDENTS) as packed, packed.open(packed.namelist()[0]) as file:
+        rows = csv.DictReader(TextIOWrapper(file, "utf-8"))
+        # Midnight may be a day without a time: it tells no minute.
+        at_midnight = sum(row["sys_updated_at"].endswith((" 00:00", " 0:00")) for row in rows)
+    assert (finding.checked, finding.failed, finding.cases_affected) == (141_712 - at_midnight, 419, 419)
     assert {piece.values["registered_at"] for piece in finding.evidence} == {"2016-03-24 18:40:00"}
     assert {piece.values["cases_in_window"] for piece in finding.evidence} == {419}
 
