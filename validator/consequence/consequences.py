@@ -49,11 +49,6 @@ class QuestionMeasures:
     doubts: Doubts
     ranges: Ranges
 
-    @property
-    def cases(self) -> int:
-        """How many cases the log has."""
-        return self.doubts.cases
-
     def range_of(self, question: Question, rules: Sequence[str]) -> list[AnswerRange]:
         """The range of the answer to a question by the rules that count; worked out when it is asked for, since of what cannot be answered there is none."""
         return self.ranges.range_of(question, rules)

@@ -24,7 +24,7 @@ from logsyn.validator.record import CasesInDoubt, OutOf
 from logsyn.validator.remedying.selection import failing_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -137,8 +137,3 @@ class Doubts:
 
     def _of_all(self, count: int) -> OutOf:
         return OutOf(count=min(count, self.cases), of=self.cases)
-
-
-def rules_with_measure(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that have a measure for at least one question."""
-    return [one for one in findings if any(doubt.cases is not None for doubt in one.consequence.doubts)]

@@ -244,9 +244,9 @@ def _improvements(reasons: Sequence[Finding], asked: Sequence[_Asked]) -> list[I
     ]
 
 
-def effect_of(finding: Finding, terms: Terms, limits: Thresholds | None = None) -> Effect:
-    """What a finding does; ``limits`` stand in place of those of its severity. Only what is not accepted counts."""
-    limits = limits or terms.failed.get(finding.severity) or Thresholds()
+def effect_of(finding: Finding, terms: Terms) -> Effect:
+    """What a finding does. Only what is not accepted counts."""
+    limits = terms.failed.get(finding.severity) or Thresholds()
     unknown = terms.not_evaluated.get(finding.severity, "nothing")
     match finding.outcome:
         case "passed":
