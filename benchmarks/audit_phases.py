@@ -1,17 +1,17 @@
-"""One audit with the seconds of each of its phases, Great Expectations being imported already; prints JSON.
+"""One audit with the seconds of each of its phases, Great Expectations being imported already.
 
 ``python -m benchmarks.audit_phases EXTRACT FOLDER``
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.measure import tell
 from logsyn.expectations.practice import load_practice
 from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
@@ -22,7 +22,7 @@ from logsyn.validator.run.audit import run_audit
 
 
 def main() -> None:
-    """Audit, and print the rows that fail each rule and the seconds by phase."""
+    """Audit, and tell the rows that fail each rule and the seconds by phase."""
     great_expectations.load()
     practice, source = load_practice("jobcenter"), load_source("momentum")
     request = Request(
@@ -37,7 +37,7 @@ def main() -> None:
     for (step, begun), (_, ended) in pairwise(marks):
         seconds[step] = seconds.get(step, 0.0) + ended - begun
     failed = {one.rule: one.rows_affected or one.failed for one in audit.findings}
-    print(json.dumps({"failed": failed, "seconds": seconds}))
+    tell({"failed": failed, "seconds": seconds})
 
 
 if __name__ == "__main__":

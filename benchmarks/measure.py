@@ -1,4 +1,4 @@
-"""Runs whole processes and measures them: wall time and the peak of resident memory."""
+"""Runs whole processes and measures them: wall time, CPU time and the peak of resident memory; and takes the figures that they tell."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -20,39 +22,54 @@ SETTING = ("--source", "momentum", "--practice", "jobcenter", "--as-of", "2023-1
 KEY = ("--key", str(WORK / "key"))
 
 
+FIGURES = "LOGSYN_BENCHMARK_FIGURES"
+"""Names the file, in the environment of a process, to which its figures go: what is printed may be anything, such as the progress of a library."""
+
+
 @dataclass(frozen=True)
 class Run:
-    """Wall time in seconds and the peak of resident memory in GB (10⁹ bytes) of one process, and what it printed."""
+    """Wall and CPU seconds and the peak of resident memory in GB (10⁹ bytes) of one process, and the figures that it told."""
 
     seconds: float
+    cpu_seconds: float
     peak_gb: float
-    printed: str = ""
-
-    @property
-    def told(self) -> dict[str, dict[str, float]]:
-        """What it printed, as JSON."""
-        return dict(json.loads(self.printed))
+    told: dict[str, Any]
 
 
-def run(*command: str) -> Run:
-    """Run a process to its end.
+def run(*command: str, folder: Path = ROOT) -> Run:
+    """Run Python in a folder to its end; what it prints to stdout is nobody's.
 
     Raises:
         RuntimeError: it failed.
     """
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    printed = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command} ended with {process.returncode}")
-    return Run(time.perf_counter() - start, usage.ru_maxrss * 1024 / 1e9, printed)
+    with TemporaryDirectory() as scratch:
+        figures = Path(scratch) / "figures.json"
+        surroundings = {**os.environ, FIGURES: str(figures)}
+        start = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *command], cwd=folder, stdout=subprocess.DEVNULL, env=surroundings)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{command} in {folder} ended with {process.returncode}")
+        told = dict(json.loads(figures.read_text(encoding="utf-8"))) if figures.exists() else {}
+    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e9, told)
+
+
+def tell(figures: dict[str, Any]) -> None:
+    """Tell figures to whoever runs this process for them, or print them where nobody does."""
+    text = json.dumps(figures)
+    if FIGURES in os.environ:
+        Path(os.environ[FIGURES]).write_text(text, encoding="utf-8")
+    else:
+        print(text)
 
 
 def best(runs: list[Run]) -> Run:
-    """The least time and the greatest memory of several runs."""
-    return Run(min(one.seconds for one in runs), max(one.peak_gb for one in runs))
+    """The least times and the greatest memory of several runs; what they told is left out."""
+    return Run(
+        min(one.seconds for one in runs), min(one.cpu_seconds for one in runs), max(one.peak_gb for one in runs), {}
+    )
 
 
 def in_turn(times: int, *commands: tuple[str, ...]) -> list[Run]:

@@ -6,23 +6,20 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
-import sys
-import time
 from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.commits import program, worktree
-from benchmarks.measure import KEY, ROOT, SETTING, WORK, extract_of
+from benchmarks.measure import FIGURES, KEY, ROOT, SETTING, WORK, extract_of, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from benchmarks.measure import Run
+
 # Before there was a progress, stages were told by their words, and nothing of it had the name logsyn.
 PHASES = """
-import json, sys, time
+import json, os, sys, time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -53,29 +50,19 @@ spent = {}
 for (step, begun), (_, ended) in pairwise(marks):
     phase = step if step in {"deriving", "checking", "gathering", "working out consequences", "writing"} else "reading"
     spent[phase] = spent.get(phase, 0.0) + ended - begun
-print(json.dumps(spent))
+Path(os.environ[sys.argv[3]]).write_text(json.dumps(spent))
 """
 
 
-def audit(folder: Path, extract: Path) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak memory in GB of the default audit by the code of a folder."""
+def audit(folder: Path, extract: Path) -> Run:
+    """The default audit by the code of a folder."""
     options = (*SETTING, *KEY, "--fail-on", "never", "--out", str(WORK / f"report-{folder.name}"))
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", program(folder), "audit", str(extract), *options], cwd=folder, stdout=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"the audit in {folder} ended with {process.returncode}")
-    return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e9
+    return run("-c", program(folder), "audit", str(extract), *options, folder=folder)
 
 
 def phases(folder: Path, extract: Path) -> dict[str, float]:
-    """CPU seconds of each phase of the default audit, imports and pages apart."""
-    command = [sys.executable, "-c", PHASES, str(extract), str(WORK / "phases")]
-    told = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return dict(json.loads(told))
+    """CPU seconds of each phase of the default audit by the code of a folder, imports and pages apart."""
+    return run("-c", PHASES, str(extract), str(WORK / "phases"), FIGURES, folder=folder).told
 
 
 def main() -> None:
@@ -87,13 +74,14 @@ def main() -> None:
     options = parser.parse_args()
     extract, both = extract_of(options.events).resolve(), (worktree(options.commit), ROOT)
     rounds = [[audit(folder, extract) for folder in both] for _ in range(options.times + 1)][1:]  # the first warms up
-    for at, what in enumerate(("seconds", "CPU seconds", "GB at the peak")):
-        before, now = (median(one[which][at] for one in rounds) for which in (0, 1))
-        ratio = median(one[1][at] / one[0][at] for one in rounds)
-        print(f"{what}: {before:.2f} before, {now:.2f} now; pair by pair {ratio:.3f} times")
-    before, now = (phases(folder, extract) for folder in both)
-    for phase, spent in now.items():
-        print(f"  {phase}: {before.get(phase, 0.0):.2f} CPU s before, {spent:.2f} now")
+    for what, figure in (("seconds", "seconds"), ("CPU seconds", "cpu_seconds"), ("GB at the peak", "peak_gb")):
+        before, now = ([getattr(one, figure) for one in of_one] for of_one in zip(*rounds, strict=True))
+        ratio = median(after / earlier for earlier, after in zip(before, now, strict=True))
+        print(f"{what}: {median(before):.2f} before, {median(now):.2f} now; pair by pair {ratio:.3f} times")
+    spent = [[phases(folder, extract) for folder in both] for _ in range(options.times)]
+    for phase in spent[0][1]:
+        before, now = ([one.get(phase, 0.0) for one in of_one] for of_one in zip(*spent, strict=True))
+        print(f"  {phase}: {median(before):.2f} CPU s before, {median(now):.2f} now")
 
 
 if __name__ == "__main__":

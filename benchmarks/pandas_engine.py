@@ -8,7 +8,6 @@ team, activity and month. Prints the counts by rule and the seconds of each phas
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -22,6 +21,7 @@ import pandas as pd
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from benchmarks import pandas_facts as facts
+from benchmarks.measure import tell
 
 between, filled = gxe.ExpectColumnValuesToBeBetween, gxe.ExpectColumnValuesToNotBeNull
 EVENT_RULES = {
@@ -111,7 +111,7 @@ def breakdowns(table: pd.DataFrame, failing: dict[str, pd.Index]) -> dict[str, d
 
 
 def main() -> None:
-    """Load, derive, judge, keep the failing rows, break down; print counts and seconds."""
+    """Load, derive, judge, keep the failing rows, break down; tell counts and seconds."""
     seconds: dict[str, float] = {}
     last = time.perf_counter()
 
@@ -136,7 +136,7 @@ def main() -> None:
     lap("failing rows")
     breakdowns(events, failing)
     lap("breakdowns")
-    print(json.dumps({"failed": {rule: len(rows) for rule, rows in failing.items()}, "seconds": seconds}))
+    tell({"failed": {rule: len(rows) for rule, rows in failing.items()}, "seconds": seconds})
 
 
 if __name__ == "__main__":
