@@ -5,16 +5,16 @@ granted and refused, stand in the same place too, and hardly ever in one case; b
 
 Method: each case counts once for a label. The distance of the two distributions is the total variation over groups, and the greatest distance of
 the cumulative shares (Kolmogorov and Smirnov) over time: the share of one label that lies where the other is not. Where it is large, Fisher's
-exact test of the division that gives it must be significant for all divisions that were tried (Bonferroni). Persons are never groups.
+exact test (``fisher.py``) of the division that gives it must be significant for all divisions that were tried (Bonferroni). Persons are never groups.
 """
 
 from __future__ import annotations
 
-from math import comb
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from logsyn.validator.derive.fisher import as_many_together
 from logsyn.validator.derive.label_similarity import words
 
 if TYPE_CHECKING:
@@ -87,7 +87,6 @@ def _times_apart(one: np.ndarray, other: np.ndarray, pairs: int) -> bool:
 
 
 def _beyond_chance(cases: tuple[int, int], inside: tuple[int, int], tried: int) -> bool:
-    """Fisher's exact test, one-sided, in whole numbers: as many of the first label inside, when all inside are dealt at random."""
-    (one, other), all_inside = cases, sum(inside)
-    ways = sum(comb(one, k) * comb(other, all_inside - k) for k in range(inside[0], min(one, all_inside) + 1))
-    return ways * tried * KINDS < SIGNIFICANT * comb(one + other, all_inside)
+    """Whether chance hardly ever has as many of the first label inside, when all inside are dealt at random."""
+    by_chance = as_many_together(sum(cases), cases[0], sum(inside), inside[0])
+    return by_chance * tried * KINDS < SIGNIFICANT

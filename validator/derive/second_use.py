@@ -11,8 +11,7 @@ What counts is the information that the group before gives of the group behind: 
 even ones, 0.81 where the second is a quarter.
 
 The groups are also sought in a half of the events, and tested on the other, since what is sought is found by chance, too. The
-p-value is that of all ways to deal the sides to each other within the label: Fisher's exact test ("Statistical Methods for Research
-Workers", 5th ed. 1934), for all labels that were tried (Bonferroni).
+p-value is that of all ways to deal the sides to each other within the label: Fisher's exact test (``fisher.py``), for all labels that were tried (Bonferroni).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from logsyn.validator.derive.strangeness import as_many_together
+from logsyn.validator.derive.fisher import as_many_together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,7 +253,7 @@ def _by_chance(table: NDArray[np.int64], rng: np.random.Generator) -> float:
     half = rng.multivariate_hypergeometric(sample.ravel(), int(sample.sum()) // 2, method="marginals").reshape(table.shape)
     cut, rest = _best_cut(half), sample - half
     both, before, behind = _counts(rest, cut.second)
-    return as_many_together(int(rest.sum()), before, behind, both)
+    return float(as_many_together(int(rest.sum()), before, behind, both))
 
 
 def _sample(table: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:

@@ -5,16 +5,17 @@ strange when no more than half of the teams know it. Surroundings are strange wh
 changed places with one of them: that neighbour is known on the other side, and the two neighbours are a usual step.
 
 A way of one's own makes one side strange, and two of them both sides of some events, as often as chance has it. Where a label
-stands for something else, both sides are strange in the same events. The p-value is that of Fisher's exact test ("Statistical
-Methods for Research Workers", 5th ed. 1934) of the two sides within a team.
+stands for something else, both sides are strange in the same events. The p-value is that of Fisher's exact test
+(``fisher.py``) of the two sides within a team.
 """
 
 from __future__ import annotations
 
-from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from logsyn.validator.derive.fisher import as_many_together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,10 +120,4 @@ def together(team_of: NDArray[np.int64], sides: Sides) -> Together:
         return Together(team, 0.0, 1.0)
     by_chance = before[team] * behind[team] / sizes[team]
     p_value = as_many_together(*(int(count[team]) for count in (sizes, before, behind, both)))
-    return Together(team, max(0.0, 1 - float(by_chance / both[team])), p_value)
-
-
-def as_many_together(events: int, before: int, behind: int, both: int) -> float:
-    """Fisher's exact test, one-sided, in whole numbers: the upper tail of the hypergeometric distribution."""
-    ways = sum(comb(before, k) * comb(events - before, behind - k) for k in range(both, min(before, behind) + 1))
-    return ways / comb(events, behind)
+    return Together(team, max(0.0, 1 - float(by_chance / both[team])), float(p_value))
