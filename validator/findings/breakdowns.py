@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.errors import EngineError
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import duckdb
+    import pandas as pd
 
     from logsyn.validator.checking.check import Checked
 
@@ -63,7 +62,7 @@ def count_all(
             cases_affected=cases.get(rule.number, 0),
             breakdowns=Breakdowns(
                 **{
-                    name: _groups(looked_at[name][rule.number], failed[name].get(rule.number), name)
+                    name: _groups(looked_at[name][rule.number], failed[name].get(rule.number, {}), name)
                     for name in dimensions
                 }
             ),
@@ -74,9 +73,9 @@ def count_all(
 
 def _looked_at(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[Checked], dimensions: list[str]
-) -> dict[str, dict[int, pd.Series[int]]]:
-    """Checked rows by dimension and rule's number, by the values of the dimension."""
-    counted: dict[str, dict[int, pd.Series[int]]] = {name: {} for name in dimensions}
+) -> dict[str, dict[int, dict[str | None, int]]]:
+    """Checked rows by dimension and rule's number, by the values of the dimension that have any."""
+    counted: dict[str, dict[int, dict[str | None, int]]] = {name: {} for name in dimensions}
     elsewhere = [rule for rule in rules if rule.compiled and rule.compiled.relation in ("rows", "events")]
     there = {rule.number for rule in elsewhere}
     narrow = [rule for rule in rules if rule.number not in there]
@@ -86,8 +85,17 @@ def _looked_at(
             frame = _counted_together(connection, relation, together, dimensions)
             for name in dimensions:
                 by = frame.drop(columns=[*{*dimensions} - {name}]).groupby(name, dropna=False).sum()
-                counted[name] |= {rule.number: by[f"n{rule.number}"] for rule in together}
+                keys = _keys(by.index)
+                counted[name] |= {rule.number: _above_zero(keys, by[f"n{rule.number}"]) for rule in together}
     return counted
+
+
+def _keys(index: pd.Index[Any]) -> list[str | None]:
+    return [None if missing else str(key) for key, missing in zip(index, index.isna(), strict=True)]
+
+
+def _above_zero(keys: list[str | None], counts: pd.Series[int]) -> dict[str | None, int]:
+    return {key: count for key, count in zip(keys, counts.tolist(), strict=True) if count > 0}
 
 
 def _counted_together(
@@ -125,7 +133,7 @@ def _adds_up(rule: Checked) -> bool:
 
 def _failed(
     connection: duckdb.DuckDBPyConnection, dimensions: list[str]
-) -> tuple[dict[str, dict[int, pd.Series[int]]], dict[int, int]]:
+) -> tuple[dict[str, dict[int, dict[str | None, int]]], dict[int, int]]:
     """Failed rows by dimension and rule's number, by the values of the dimension; and the cases affected by rule."""
     connection.execute(
         f"CREATE OR REPLACE TABLE failed_cases AS SELECT rule_no, case_no, {_KEYS}, count(*)::INTEGER AS failed "
@@ -137,11 +145,17 @@ def _failed(
         connection.execute("SELECT rule_no, count(DISTINCT case_no) AS cases FROM failed_cases GROUP BY rule_no")
     )
     connection.execute("DROP TABLE failed_cases")
-    by_rule = {int(number): own for number, own in failed.groupby("rule_no")}
-    return {
-        name: {number: own.groupby(name, dropna=False)["failed"].sum() for number, own in by_rule.items()}
-        for name in dimensions
-    }, {row["rule_no"]: row["cases"] for row in cases}
+    return {name: _by_rule(failed, name) for name in dimensions}, {row["rule_no"]: row["cases"] for row in cases}
+
+
+def _by_rule(failed: pd.DataFrame, dimension: str) -> dict[int, dict[str | None, int]]:
+    """Failed rows by rule's number, by the values of a dimension: all rules in one grouping, since each costs more than it counts."""
+    summed = failed.groupby(["rule_no", dimension], dropna=False)["failed"].sum()
+    by_rule: dict[int, dict[str | None, int]] = {}
+    keys = _keys(summed.index.get_level_values(1))
+    for number, key, count in zip(summed.index.get_level_values(0).tolist(), keys, summed.tolist(), strict=True):
+        by_rule.setdefault(number, {})[key] = count
+    return by_rule
 
 
 def _named(counted: str, dimensions: list[str]) -> str:
@@ -150,21 +164,16 @@ def _named(counted: str, dimensions: list[str]) -> str:
     return f"SELECT counted.* EXCLUDE ({_KEYS}){names} FROM ({counted}) AS counted LEFT JOIN pairs USING (pair_no)"
 
 
-def _groups(checked: pd.Series[int], failed: pd.Series[int] | None, dimension: str) -> list[Group]:
-    own = checked.iloc[:0] if failed is None else failed
-    table = pd.DataFrame({"checked": checked, "failed": own}).fillna(0).astype("int64")
-    table = table[table["checked"] > 0]
-    if dimension == "month":  # those who are left out are as good as hidden: what is shown is protected by itself
-        table = table.sort_values(["failed", "checked"], ascending=False, kind="stable")[:MOST_MONTHS]
+def _groups(checked: dict[str | None, int], failed: dict[str | None, int], dimension: str) -> list[Group]:
+    of_month = dimension == "month"
+    counts = [(failed.get(key, 0), rows, key) for key, rows in checked.items()]
+    if of_month:  # those who are left out are as good as hidden: what is shown is protected by itself
+        counts = sorted(counts, key=lambda count: (-count[0], -count[1]))[:MOST_MONTHS]
     groups = [
-        Group(
-            key=None if pd.isna(key) else str(key)[:7] if dimension == "month" else str(key),
-            checked=int(row.checked),
-            failed=int(row.failed),
-        )
-        for key, row in zip(table.index, table.itertuples(index=False), strict=True)
+        Group(key=key[:7] if of_month and key is not None else key, checked=rows, failed=failures)
+        for failures, rows, key in counts
     ]
-    if dimension == "month":
+    if of_month:
         return protect(sorted(groups, key=lambda group: group.key or ""))
     most = sorted(groups, key=lambda group: (-(group.failed or 0), -(group.checked or 0), group.key or ""))
     return protect(most)[:MOST_GROUPS]
