@@ -101,6 +101,11 @@ def test_audit_after_audit_leaves_nothing_in_great_expectations(tmp_path):
     assert len(engine.context().data_sources.all()) == 0
 
 
+def test_the_configuration_of_great_expectations_is_not_written_for_every_table(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine.load().data_context.types.base.DataContextConfig, "to_yaml_str", lambda *_: 1 / 0)
+    assert audit(tmp_path / "log", 1)
+
+
 def test_a_data_source_goes_where_the_audit_breaks_off(tmp_path, monkeypatch):
     monkeypatch.setattr(engine.Engine, "judge", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):

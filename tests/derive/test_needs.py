@@ -11,6 +11,7 @@ from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.rule import rule_from_check
 from logsyn.expectations.stock import stock_rule
 from logsyn.validator.checking.unknown import KnownColumns
+from logsyn.validator.database import references
 from logsyn.validator.database.references import Parser
 from logsyn.validator.derive import tables
 from logsyn.validator.derive.label_names import COLUMNS as NAME_FACTS
@@ -58,6 +59,17 @@ def test_the_columns_that_only_a_table_can_have_are_found(parser, query, free):
 )  # fmt: skip
 def test_a_star_takes_the_whole_table(parser, query, whole):
     assert parser.references(query).whole == whole
+
+
+def test_what_was_parsed_before_is_known_to_the_whole_process_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(references, "MOST_PARSED", 3)
+    asked, closed = Parser(duckdb.connect()), duckdb.connect()
+    closed.close()
+    for number in range(9):
+        found = asked.references(f"SELECT c{number} FROM t")
+        assert found.columns == {f"c{number}"}
+        assert Parser(closed).references(f"SELECT c{number} FROM t") is found
+        assert len(references.parsed) <= 3
 
 
 @pytest.mark.parametrize("query", ["SELECT FROM WHERE", "DROP TABLE rows", "SELECT 'a"])

@@ -47,11 +47,18 @@ def load() -> Any:
 @cache
 def context() -> Any:
     """The only context of a process: every audit has a data source of its own in it, for as long as it takes."""
-    gx = load()
-    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - once it is loaded
+    load()
+    from great_expectations.data_context.data_context.context_factory import set_context  # noqa: PLC0415 - once it is loaded
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext  # noqa: PLC0415 - as above
+    from great_expectations.data_context.types import base  # noqa: PLC0415 - as above
 
-    made = gx.get_context(mode="ephemeral")
-    made.variables.progress_bars = ProgressBarsConfig(globally=False)
+    class Unsaved(EphemeralDataContext):
+        def _save_project_config(self) -> None:
+            """Write nothing: the configuration would be made YAML for every table, to be kept in memory and never read."""
+
+    made = Unsaved(base.DataContextConfig(store_backend_defaults=base.InMemoryStoreBackendDefaults()))
+    made.variables.progress_bars = base.ProgressBarsConfig(globally=False)
+    set_context(made)
     return made
 
 
@@ -63,19 +70,19 @@ def rows_hold() -> Any:
     beside them is not asked for: the values that fail, row by row, and a query for them, which take most of its time.
     """
     between = load().expectations.ExpectColumnValuesToBeBetween
-    from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415 - once it is loaded
+    from great_expectations.expectations.expectation_configuration import parse_result_format  # noqa: PLC0415 - once it is loaded
     from great_expectations.validator.metric_configuration import MetricConfiguration  # noqa: PLC0415 - as above
+    from great_expectations.validator.validator import ValidationDependencies  # noqa: PLC0415 - as above
 
-    bounds = {"min_value": 1, "max_value": None, "strict_min": False, "strict_max": False}
-
-    def get_validation_dependencies(self: Any, execution_engine: Any = None, runtime_configuration: Any = None) -> Any:
-        needed = Expectation.get_validation_dependencies(self, execution_engine, runtime_configuration)
-        of_table = {"batch_id": self.configuration.kwargs["batch_id"], "row_condition": None, "condition_parser": None}
+    def get_validation_dependencies(self: Any, execution_engine: Any, runtime_configuration: dict[str, Any]) -> Any:  # noqa: ARG001 - as it is called
+        needed = ValidationDependencies({}, parse_result_format(runtime_configuration["result_format"]))
+        # What is not said is as if it were said to be none: every name in these takes time, since each metric goes by all of them.
+        of_table = {"batch_id": self.batch_id}
         of_column = of_table | {"column": self.column}
         for name, domain, values in (
             ("table.row_count", of_table, {}),
             ("column_values.nonnull.unexpected_count", of_column, {}),
-            ("column_values.between.unexpected_count", of_column, bounds),
+            ("column_values.between.unexpected_count", of_column, {"min_value": 1}),
         ):
             needed.set_metric_configuration(name, MetricConfiguration(name, domain, values))
         return needed

@@ -7,7 +7,7 @@ holds every name that may be one of a table; names that the query gives itself a
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ BUILT_IN = frozenset(
 """Names that stand where columns do and are none of a table's own."""
 
 
-@dataclass
+MOST_PARSED = 2_000
+"""So many queries are remembered within a process, some kilobytes each: an audit has some hundred, and the next one mostly the same."""
+
+parsed: dict[str, References] = {}
+"""What was parsed in this process, by query."""
+
+
+@dataclass(frozen=True)
 class References:
     """Names in small letters, since SQL does not tell capitals.
 
@@ -31,19 +38,18 @@ class References:
     ``free``: those of ``columns`` that only a table can have.
     """
 
-    columns: set[str] = field(default_factory=set)
-    tables: set[str] = field(default_factory=set)
-    whole: set[str] = field(default_factory=set)
-    own: set[str] = field(default_factory=set)
-    free: set[str] = field(default_factory=set)
+    columns: frozenset[str]
+    tables: frozenset[str]
+    whole: frozenset[str]
+    own: frozenset[str]
+    free: frozenset[str]
 
 
 class Parser:
-    """Parses queries, each distinct one once."""
+    """Parses queries, each distinct one once in a process: what a query speaks of hangs on its text alone."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._parsed: dict[str, References] = {}
 
     def references(self, query: str) -> References:
         """What a query (``SELECT`` or ``FROM``) speaks of.
@@ -51,36 +57,43 @@ class Parser:
         Raises:
             ValueError: it is no such query.
         """
-        if query not in self._parsed:
+        found = parsed.get(query)
+        if found is None:
             ((text,),) = self._connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchall()
             tree = json.loads(text)
             if tree["error"]:
                 message = f"SQL that cannot be parsed: {tree['error_message']}"
                 raise ValueError(message)
-            self._parsed[query] = _references(tree["statements"])
-        return self._parsed[query]
+            if len(parsed) >= MOST_PARSED:
+                parsed.clear()
+            found = parsed[query] = _references(tree["statements"])
+        return found
 
 
 def _references(statements: list[Any]) -> References:
-    found = References()
+    own: set[str] = set()
+    tables: set[str] = set()
+    whole: set[str] = set()
     named: list[tuple[str, ...]] = []
     alias_of: dict[str, str] = {}
     for node in _nodes(statements):
-        found.own |= _given(node)
+        own |= _given(node)
         if node.get("type") == "BASE_TABLE":
             table = node["table_name"].lower()
-            found.tables.add(table)
+            tables.add(table)
             alias_of[node["alias"].lower() or table] = table
         elif node.get("type") == "SELECT_NODE" and _takes_all(node):
-            found.whole |= {source["table_name"].lower() for source in _sources(node["from_table"])}
+            whole |= {source["table_name"].lower() for source in _sources(node["from_table"])}
         named += _named(node)
+    columns: set[str] = set()
+    free: set[str] = set()
     for parts in named:
-        found.columns |= set(parts)
+        columns |= set(parts)
         if len(parts) == 1 and parts[0] in alias_of:  # a table as a struct
-            found.whole.add(alias_of[parts[0]])
-        at = 1 if len(parts) > 1 and parts[0] in found.own | found.tables else 0
-        found.free |= {parts[at]} - found.own - set(alias_of)
-    return found
+            whole.add(alias_of[parts[0]])
+        at = 1 if len(parts) > 1 and parts[0] in own | tables else 0
+        free |= {parts[at]} - own - set(alias_of)
+    return References(*map(frozenset, (columns, tables, whole, own, free)))
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
