@@ -121,7 +121,9 @@ class Doubts:
         Returns:
             One more than there are rules: with all of them, without the first, without the first two, …, with none.
         """
-        places = ", ".join(f"({self.rules[rule]}, {place})" for place, rule in enumerate(rules, 1)) or "(-1, 0)"
+        if not rules:
+            return [self._of_all(0)]
+        places = ", ".join(f"({self.rules[rule]}, {place})" for place, rule in enumerate(rules, 1))
         self.connection.execute(
             f"CREATE OR REPLACE TABLE process_order AS SELECT * FROM (VALUES {places}) AS given (rule_no, place)"
         )

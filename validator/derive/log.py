@@ -13,18 +13,14 @@ LOG = """
 CREATE TABLE log AS
 WITH days AS (SELECT timestamp::DATE AS day, count(*) AS events FROM rows WHERE timestamp IS NOT NULL GROUP BY ALL),
 running AS (SELECT day, sum(events) OVER (ORDER BY day) AS until, sum(events) OVER () AS total FROM days)
-SELECT *,
-  (SELECT count(*) FROM cases) AS cases,
-  (SELECT count(DISTINCT variant) FROM cases WHERE steps > 0) AS variants,
-  (SELECT min(duration_seconds) FROM cases) AS min_duration_seconds,
-  (SELECT median(duration_seconds) FROM cases) AS median_duration_seconds,
-  (SELECT avg(duration_seconds) FROM cases) AS mean_duration_seconds,
-  (SELECT max(duration_seconds) FROM cases) AS max_duration_seconds,
-  (SELECT min(day) FROM running WHERE until > 0.01 * total)::TIMESTAMP AS typical_start,
-  (SELECT min(day) FROM running WHERE until >= 0.99 * total)::TIMESTAMP AS typical_end
-FROM (
+SELECT of_rows.*, of_cases.*, typical.* FROM (
   SELECT count(*) AS events, count(activity) AS events_with_activity, count(DISTINCT activity) AS activities, min(timestamp) AS first_event, max(timestamp) AS last_event
-  FROM rows)"""
+  FROM rows) AS of_rows, (
+  SELECT count(*) AS cases, count(DISTINCT variant) FILTER (steps > 0) AS variants, min(duration_seconds) AS min_duration_seconds,
+    median(duration_seconds) AS median_duration_seconds, avg(duration_seconds) AS mean_duration_seconds, max(duration_seconds) AS max_duration_seconds
+  FROM cases) AS of_cases, (
+  SELECT min(day) FILTER (until > 0.01 * total)::TIMESTAMP AS typical_start, min(day) FILTER (until >= 0.99 * total)::TIMESTAMP AS typical_end
+  FROM running) AS typical"""
 
 
 def create_log(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from logsyn.expectations.source import CANONICAL_COLUMNS, CATEGORY_COLUMNS, TIME_COLUMNS
@@ -214,6 +215,7 @@ KEPT = tuple(table for table in TABLES if table.kept)
 """The tables that ``--database`` keeps."""
 
 
+@lru_cache(maxsize=1_000)
 def table_of(name: str) -> Table | None:
     """The entry of a table of the database; None: nobody has told of it."""
     return next((table for table in TABLES if table.is_called(name)), None)
