@@ -1,7 +1,6 @@
 """Modules are imported quickly once; a process that audits again keeps nothing for good and sets nothing over."""
 
 import gc
-import subprocess
 import sys
 import threading
 
@@ -27,14 +26,3 @@ def test_audits_side_by_side_leave_the_turns_of_threads_as_they_were():
     for thread in threads:
         thread.join()
     assert (sys.getswitchinterval(), gc.isenabled(), len(order)) == (before, True, 8)
-
-
-def test_what_is_needed_for_distributions_only_is_not_imported_by_an_audit(tmp_path):
-    (tmp_path / "extract.csv").write_text("case_id;activity;timestamp\n1;A;2023-01-01\n", encoding="utf-8")
-    code = (
-        "import atexit, sys; from logsyn.validator.commands.main import main; "
-        "atexit.register(lambda: print(sorted(one for one in sys.modules if one.startswith(('altair.', 'scipy.stats.')))));"
-        "sys.argv = ['logsyn', 'audit', 'extract.csv', '--show-case-ids', '--fail-on', 'never']; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.stdout.splitlines()[-1] == "[]", done.stderr

@@ -1,5 +1,7 @@
 """Successive deliveries side by side: what is new, gone, better, worse; never across a change of registering."""
 
+import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,16 +21,27 @@ from tests.auditing import audit_files
 HEAD = "case_id;activity;timestamp;registered_at;team"
 
 
-def delivered(folder, name, late, *, count=200, clock=True):
-    """A report folder: so many of the registrations are ten days late."""
-    folder = folder / name
-    folder.mkdir()
-    at = "08:00" if clock else ""
-    rows = [f"{n};Møde;2023-01-02 08:00;2023-01-{12 if n < late else 2} {at};{'AB'[n % 2]}" for n in range(count)]
-    extract = folder / "extract.csv"
-    extract.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
-    audit_files(folder, [extract])
-    return folder / "out"
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """The report of 200 registrations of which so many are ten days late, each audited once."""
+
+    @cache
+    def report(late, *, clock):
+        folder = tmp_path_factory.mktemp("reported")
+        at = "08:00" if clock else ""
+        rows = [f"{n};Møde;2023-01-02 08:00;2023-01-{12 if n < late else 2} {at};{'AB'[n % 2]}" for n in range(200)]
+        extract = folder / "extract.csv"
+        extract.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+        audit_files(folder, [extract])
+        return folder / "out"
+
+    return report
+
+
+@pytest.fixture
+def delivered(tmp_path, reported):
+    """A report folder of the test's own."""
+    return lambda name, late, *, clock=True: shutil.copytree(reported(late, clock=clock), tmp_path / name / "out")
 
 
 def change(comparison, rule):
@@ -39,8 +52,8 @@ def change(comparison, rule):
     ("before", "after", "expected"),
     [(0, 20, "new"), (20, 0, "gone"), (20, 90, "worse"), (90, 20, "better"), (90, 91, "same")],
 )
-def test_a_rule_that_changes_is_told(tmp_path, before, after, expected):
-    folders = [delivered(tmp_path, "first", before), delivered(tmp_path, "second", after)]
+def test_a_rule_that_changes_is_told(delivered, before, after, expected):
+    folders = [delivered("first", before), delivered("second", after)]
     comparison = compare(folders)
     assert change(comparison, "backdated-registration") == expected
     trend = next(trend for trend in comparison.rules if trend.rule == "backdated-registration")
@@ -77,8 +90,8 @@ def test_more_failures_than_rows_of_a_record_by_somebody_else_are_all_of_them(fa
     assert (change_of(before, after, counted=False), change_of(after, before, counted=False)) == ("worse", "better")
 
 
-def test_another_way_of_registering_is_not_compared_and_not_drawn(tmp_path):
-    comparison = compare([delivered(tmp_path, "first", 90), delivered(tmp_path, "second", 10, clock=False)])
+def test_another_way_of_registering_is_not_compared_and_not_drawn(delivered):
+    comparison = compare([delivered("first", 90), delivered("second", 10, clock=False)])
     assert change(comparison, "backdated-registration") == "not_comparable"
     assert comparison.regime_months == ["2023-01"]
     page = BeautifulSoup(render_succession(comparison, "da"), "html.parser")
@@ -105,25 +118,25 @@ def test_a_rule_with_another_limit_is_another_rule(tmp_path):
     }
 
 
-def test_another_part_of_the_log_is_not_compared(tmp_path):
-    first, second = delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)
+def test_another_part_of_the_log_is_not_compared(delivered):
+    first, second = delivered("first", 20), delivered("second", 90)
     audit = load(second)
     part = ScopeAccount(scope="s", rows_loaded=200, rows_in_scope=200, cases_loaded=200, cases_in_scope=200, steps=[])
     narrowed = audit.model_copy(update={"scope": part})
     (second / "audit.json").write_text(written(narrowed), encoding="utf-8")
     assert {trend.change for trend in compare([first, second]).rules} == {"not_comparable"}
-    assert "worse" in {trend.change for trend in compare([first, delivered(tmp_path, "third", 90)]).rules}
+    assert "worse" in {trend.change for trend in compare([first, delivered("third", 90)]).rules}
 
 
-def test_the_order_is_that_of_the_days_and_the_bytes_are_the_same(tmp_path):
-    folders = [delivered(tmp_path, "first", 20), delivered(tmp_path, "second", 90)]
+def test_the_order_is_that_of_the_days_and_the_bytes_are_the_same(delivered):
+    folders = [delivered("first", 20), delivered("second", 90)]
     assert compare(folders) == compare(folders)
     assert render_succession(compare(folders), "en") == render_succession(compare(folders), "en")
 
 
 @pytest.mark.parametrize("broken", ["{}", "not json", '{"schema": "logsyn/audit/1"}'])
-def test_what_is_no_audit_is_told_and_leaves_nothing(tmp_path, broken):
-    first = delivered(tmp_path, "first", 20)
+def test_what_is_no_audit_is_told_and_leaves_nothing(tmp_path, delivered, broken):
+    first = delivered("first", 20)
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "audit.json").write_text(broken, encoding="utf-8")
     done = CliRunner().invoke(app, ["compare", str(first), str(tmp_path / "bad"), "--out", str(tmp_path / "out")])
@@ -137,8 +150,8 @@ def test_one_audit_is_no_comparison(tmp_path):
         compare([Path(tmp_path)])
 
 
-def test_the_command_writes_a_page_and_a_record(tmp_path):
-    folders = [str(delivered(tmp_path, "first", 20)), str(delivered(tmp_path, "second", 90))]
+def test_the_command_writes_a_page_and_a_record(tmp_path, delivered):
+    folders = [str(delivered("first", 20)), str(delivered("second", 90))]
     done = CliRunner().invoke(app, ["compare", *folders, "--out", str(tmp_path / "out")])
     assert done.exit_code == 0
     assert "worse           warning   backdated-registration" in done.output
