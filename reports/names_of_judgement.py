@@ -90,14 +90,6 @@ ANSWERS: Final = {
     "not_known": N_("Not known"),
 }
 
-ANSWERS_IN_SHORT: Final = {
-    "can_be_answered": N_("can be answered"),
-    "small_reservations": N_("small reservations"),
-    "great_reservations": N_("great reservations"),
-    "cannot_be_answered": N_("cannot be answered"),
-    "not_known": N_("not known"),
-}
-
 WHO: Final = {
     "leader": N_("The leaders"),
     "domain-expert": N_("Those who know the work"),

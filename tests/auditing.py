@@ -43,7 +43,7 @@ class Audited:
 
 
 def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any) -> Audited:
-    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection, consequence."""
+    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection, consequence, judgement."""
     out = folder / "out"
     out.mkdir()
     request = Request(
@@ -57,6 +57,7 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         accepted=how.get("accepted", ()),
         selection=how.get("selection"),
         consequence=how.get("consequence", True),
+        judgement=how.get("judgement"),
     )
     audit = run_audit(request, out)
     rows = duckdb.execute(

@@ -111,6 +111,10 @@ def _measure(verdict: QuestionVerdict, wording: Wording) -> str:
         return wording.gettext("The extract lacks: %(columns)s.", columns=", ".join(missing))
     if answered.measure is None:
         return wording.gettext("It was not worked out.")
+    if not answered.measure.of:
+        return wording.gettext("There is no case to tell it by.")
+    if answered.answer == "not_known" and not verdict.obstacles:
+        return wording.gettext("No rule has looked at it.")
     if not answered.measure.count:
         return wording.gettext("No case is in doubt.")
     return wording.gettext("In doubt: %(cases)s.", cases=in_doubt(answered.measure, wording))

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
-from logsyn.reports.names_of_judgement import ANSWERS_IN_SHORT, TAKES, WHO
+from logsyn.reports.language import N_
+from logsyn.reports.names_of_judgement import TAKES, WHO
 from logsyn.reports.views.practice import to_settle
-from logsyn.reports.views.questions import in_doubt
 from logsyn.validator.record import AnswerAfter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, Improvement
+    from logsyn.validator.record import Audit, Finding, Improvement, OutOf
 
 MOST_STEPS: Final = 4
-"""So many steps of the verdict are told; of rules with one cause the first."""
+"""So many steps of the verdict are told."""
 
 
 @dataclass(frozen=True)
@@ -37,37 +37,55 @@ def next_steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> 
         for verdict in audit.verdict.questions
         if (answered := verdict.answerability)
     }
-    causes = {rule: at for at, cause in enumerate(audit.co_occurrence.shared_causes) for rule in cause.rules}
     steps: list[NextStep] = []
-    told: set[int | None] = set()
-    for step in audit.verdict.improvements:
-        cause = causes.get(step.rule)
-        if (finding := known.get(step.rule)) is not None and len(steps) < MOST_STEPS and (cause is None or cause not in told):
-            told.add(cause)
-            text = f"{wording.pick(finding.mend)} {_worth(step, before, wording)}"
-            steps.append(NextStep(wording.pick(finding.title), text, ""))
+    for step in audit.verdict.improvements[:MOST_STEPS]:
+        finding = known.get(step.rule)
+        if finding is not None:
+            title = wording.listed([wording.pick(known[rule].title) for rule in [step.rule, *step.along] if rule in known])
+            text = " ".join([wording.pick(finding.mend), _who(step, wording), *_becomes(step, before, wording)])
+            steps.append(NextStep(title, text, ""))
         before = {after.question: after for after in step.answers}
     return (*steps, *_common_steps(audit, wording))
 
 
-def _worth(step: Improvement, before: Mapping[str, AnswerAfter], wording: Wording) -> str:
-    """Who can do it, what it takes, and what becomes of the question that gains most."""
-    who = wording.gettext("%(who)s; it takes %(what)s.", who=wording.name(WHO, step.who), what=wording.name(TAKES, step.takes))  # fmt: skip
-    gained = [
-        (was.answer != after.answer, was.measure.count - after.measure.count, after)
-        for after in step.answers
-        if (was := before.get(after.question)) is not None and was.measure is not None and after.measure is not None
-    ]
-    better, fewer, most = max(gained, key=lambda one: one[:2], default=(False, 0, None))
-    if most is None or most.measure is None or not (better or fewer):
-        return who
-    becomes = wording.gettext(
-        "Then %(question)s: %(answer)s, %(cases)s in doubt.",
-        question=wording.name(names.QUESTIONS_IN_SHORT, most.question).lower(),
-        answer=wording.name(ANSWERS_IN_SHORT, most.answer),
-        cases=in_doubt(most.measure, wording),
+def _who(step: Improvement, wording: Wording) -> str:
+    """Who can take a step, and what it takes."""
+    return wording.gettext("%(who)s; it takes %(what)s.", who=wording.name(WHO, step.who), what=wording.name(TAKES, step.takes))
+
+
+_CAN: Final = {
+    "can_be_answered": N_("about %(questions)s"),
+    "small_reservations": N_("with small reservations about %(questions)s"),
+    "great_reservations": N_("with great reservations about %(questions)s"),
+}
+_CANNOT: Final = {
+    "cannot_be_answered": N_("Questions about %(questions)s can still not be answered."),
+    "not_known": N_("The answers to questions about %(questions)s are still not known."),
+}
+
+
+def _becomes(step: Improvement, before: Mapping[str, AnswerAfter], wording: Wording) -> list[str]:
+    """What becomes of the questions that gain by a step, in one or more sentences: another answer, or fewer cases in doubt."""
+    gained: dict[str, list[str]] = {answer: [] for answer in (*_CAN, *_CANNOT)}
+    for after in step.answers:
+        was = before.get(after.question)
+        if was is None or was.measure is None or after.measure is None:
+            continue
+        if was.answer != after.answer or was.measure.count > after.measure.count:
+            gained[after.answer].append(_left(after.question, after.measure, wording))
+    can, cannot = (
+        [wording.gettext(said, questions=wording.listed(of)) for answer, said in words.items() if (of := gained[answer])]
+        for words in (_CAN, _CANNOT)
     )
-    return f"{who} {becomes}"
+    return [*([wording.gettext("Then questions can be answered %(which)s.", which=wording.listed(can))] if can else []), *cannot]
+
+
+def _left(question: str, measure: OutOf, wording: Wording) -> str:
+    """A question within a sentence, and the cases that are left in doubt, if any."""
+    name = wording.name(names.QUESTIONS_IN_SHORT, question).lower()
+    if not measure.count:
+        return name
+    return wording.gettext("%(question)s (%(count)s of %(cases)s in doubt)", question=name, count=wording.number(measure.count), cases=wording.cases(measure.of))
 
 
 def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:

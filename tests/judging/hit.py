@@ -1,8 +1,12 @@
 """Audits of a clean log with faults in a known share of its cases."""
 
+from typing import get_args
+
 from ruamel.yaml import YAML
 
 from logsyn.expectations.catalogue import load_catalogue
+from logsyn.expectations.judgement import QuestionLimits, load_judgement
+from logsyn.expectations.question import Question
 from sample_logs.generator.hit.faults import log_with, rule_of
 from sample_logs.generator.hit.log import PRACTICE, PROFILE, write
 from tests.auditing import audit_files
@@ -42,6 +46,14 @@ def groups():
     return [*TOGETHER, *((check,) for check in COMPUTABLE if check not in told)]
 
 
+def judgement_of(rules):
+    """The built-in judgement, but that a question on which no rule bears lets none count: else nothing could be said of it."""
+    bear = {question for rule in rules for question in load_catalogue()[rule["check"]].questions}
+    own = {question: QuestionLimits(counts=[]) for question in get_args(Question) if question not in bear}
+    default = load_judgement("default")
+    return default.model_copy(update={"questions": {**default.questions, **own}})
+
+
 def audited(folder, faults, cases, rules=None):
     """The audit of a log with faults (check to share) by the rules of these checks or others, and how many cases each fault has hit."""
     log, hits = log_with(faults, cases)
@@ -54,4 +66,4 @@ def audited_by(folder, log, rules):
     with (folder / "suite.yaml").open("w", encoding="utf-8") as file:
         YAML().dump({"suite": "hit", "rules": rules}, file)
     extract = write(log, folder / "extract.csv")
-    return audit_files(folder, [extract], str(folder / "suite.yaml"), profile=PROFILE, practice=PRACTICE).audit
+    return audit_files(folder, [extract], str(folder / "suite.yaml"), profile=PROFILE, practice=PRACTICE, judgement=judgement_of(rules)).audit

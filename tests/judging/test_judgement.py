@@ -3,7 +3,7 @@
 import pytest
 
 from logsyn.expectations.errors import DeclarationError
-from logsyn.expectations.judgement import Judgement, load_judgement
+from logsyn.expectations.judgement import Judgement, QuestionLimits, load_judgement
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.findings.maturity import mature
 from logsyn.validator.judging.rule_of_judgement import told
@@ -14,9 +14,13 @@ from tests.judging.measured import ALL, failed, finding, measured
 DEFAULT = load_judgement("default")
 
 
-def judged(*pairs, judgement=DEFAULT, mapped=ALL):
-    """The verdict on findings with the cases that each puts in doubt."""
-    return judge([one for one, _ in pairs], judgement, mapped, measured(*(sets for _, sets in pairs)))
+EVERY = ["throughput-time", "order", "occurrence", "workload", "deadlines"]
+PASSED = finding("missing-team", "passed", questions=EVERY)
+
+
+def judged(*pairs, judgement=DEFAULT, mapped=ALL, causes=()):
+    """The verdict on findings with the cases that each puts in doubt, beside one that passed and bears on every question."""
+    return judge([PASSED, *(one for one, _ in pairs)], judgement, mapped, measured(*(sets for _, sets in pairs)), causes)
 
 
 def answer(verdict, name="order"):
@@ -49,13 +53,13 @@ def test_rules_that_put_the_same_cases_in_doubt_count_them_once():
 
 
 def test_no_log_is_fit_of_which_no_question_can_be_answered():
-    every = [failed(name, range(600), name) for name in ("throughput-time", "order", "occurrence", "workload", "deadlines")]
+    every = [failed(name, range(600), name) for name in EVERY]
     assert judged(*every).overall == "not_fit"
     assert judged(*every[:4]).overall == "fit_with_reservations"
 
 
 def test_a_flawless_log_of_three_columns_is_fit_for_what_they_can_answer():
-    findings = [finding("end-before-start", "not_evaluated", "critical"), finding("duplicate-event", "passed")]
+    findings = [finding("end-before-start", "not_evaluated", "critical"), finding("duplicate-event", "passed", questions=EVERY[:3])]
     verdict = judge(findings, DEFAULT, {"case_id", "activity", "timestamp"}, measured())
     assert verdict.overall == "fit"
     assert [one.answerability.missing for one in verdict.questions] == [[], [], [], ["team|source"], ["registered_at"]]
@@ -89,9 +93,22 @@ def test_a_question_whose_rules_all_looked_at_nothing_is_not_known():
     assert (answer(verdict, "deadlines").answer, verdict.overall) == ("not_known", "fit_with_reservations")
 
 
+def test_a_question_that_no_rule_of_the_suite_bears_on_is_not_known():
+    verdict = judge([finding("shared-timestamp", "passed", questions=["order"])], DEFAULT, ALL, measured())
+    assert {one.question: one.answerability.answer for one in verdict.questions} == {
+        question: "can_be_answered" if question == "order" else "not_known" for question in EVERY
+    }
+    assert verdict.overall == "fit_with_reservations"
+
+
+def test_a_question_for_which_a_judgement_lets_no_rule_count_can_be_answered():
+    none_counts = DEFAULT.model_copy(update={"questions": {name: QuestionLimits(counts=[]) for name in EVERY}})
+    verdict = judge([finding("shared-timestamp", questions=["order"])], none_counts, ALL, measured())
+    assert {one.answerability.answer for one in verdict.questions} == {"can_be_answered"}
+
+
 def test_a_log_whose_rows_have_no_case_answers_nothing_and_says_why():
-    every = ["throughput-time", "order", "occurrence", "workload", "deadlines"]
-    missing = finding("missing-case-id", severity="critical", questions=every, doubts={name: set() for name in every})
+    missing = finding("missing-case-id", severity="critical", questions=EVERY, doubts={name: set() for name in EVERY})
     verdict = judge([missing], DEFAULT, ALL, measured(cases=0))
     assert {one.answerability.answer for one in verdict.questions} == {"cannot_be_answered"}
     assert (verdict.overall, verdict.reasons) == ("not_fit", ["missing-case-id"])
@@ -112,7 +129,7 @@ def test_where_nothing_was_judged_or_there_is_no_case_no_answer_is_known():
 @pytest.mark.parametrize(("severity", "of", "overall"), [("critical", 49, "fit_with_reservations"), ("critical", 50, "not_fit"), ("info", 900, "fit")])  # fmt: skip
 def test_a_rule_that_bears_on_no_question_counts_by_its_severity(severity, of, overall):
     beside = finding("cpr-number", severity=severity, questions=[], failed=of)
-    verdict = judge([beside], DEFAULT, ALL, measured())
+    verdict = judge([PASSED, beside], DEFAULT, ALL, measured())
     assert (verdict.overall, verdict.reasons) == (overall, [] if overall == "fit" else ["cpr-number"])
 
 
@@ -132,6 +149,15 @@ def test_steps_are_cumulative_and_what_two_rules_share_goes_away_with_the_second
     assert [(one.measure.count, one.answer) for one in after] == [
         (130, "great_reservations"), (15, "small_reservations"), (0, "can_be_answered"),
     ]  # fmt: skip
+
+
+def test_what_has_one_cause_goes_away_in_one_step_in_the_place_of_the_first():
+    verdict = judged(
+        failed("a", range(200)), failed("b", range(300, 450)), failed("c", range(150, 230)), causes=[["c", "a", "elsewhere"]]
+    )  # fmt: skip
+    assert [(one.rule, one.along) for one in verdict.improvements] == [("a", ["c"]), ("b", [])]
+    after = [next(one.measure.count for one in step.answers if one.question == "order") for step in verdict.improvements]
+    assert after == [150, 0]
 
 
 def test_a_step_says_who_can_take_it_and_what_it_takes():
@@ -190,10 +216,17 @@ def test_the_rule_in_words_says_what_the_terms_are(tmp_path):
         "Deadlines: small reservations when at least 1% of the cases are in doubt, great reservations from 5%, no answer from 50%.",
         "A case is in doubt when it counts otherwise in the answer once the rows that are not in order are taken for what they should be.",
         "A question for which the extract lacks a column cannot be answered.",
+        "Where no rule has looked at what a question depends on, the answer is not known.",
         "For order these alone count: missing-team.",
         "When a warning has failed and it cannot be counted which cases that concerns, it gives no answer.",
         "There are reservations, too, when a critical rule that bears on no question has failed and at least 1% of what it looks at is not in order.",
     ]
+
+
+def test_the_rule_in_words_says_that_nothing_was_worked_out():
+    said = told(DEFAULT, [], measured=False)
+    assert "so no answer is known" in said.en
+    assert "no rule has looked" not in said.en
 
 
 @pytest.mark.parametrize("share", [0.05, 0.125, 1])

@@ -179,8 +179,8 @@ def test_outcomes_are_counted(soup):
 def test_next_steps(soup):
     steps = [plain(item) for item in soup("realistic", "da", "index").find(class_="steps").find_all("li")]
     assert steps[0].startswith("Registreret senere end aftalt. ")
-    assert steps[0].endswith("Ledelsen; det kræver en aftale. Så er frister: kan besvares, 0 af 5.912 sager (0 %) i tvivl.")
-    assert steps[1].endswith("De fagligt ansvarlige; det kræver en aftale. Så er forekomst: kan besvares, 50 af 5.912 sager (0,8 %) i tvivl.")
+    assert steps[0].endswith("Ledelsen; det kræver en aftale. Derefter kan der svares på spørgsmål om frister og med små forbehold om rækkefølge (70 af 5.912 sager i tvivl).")
+    assert steps[1].endswith("De fagligt ansvarlige; det kræver en aftale. Derefter kan der svares på spørgsmål om forekomst (50 af 5.912 sager i tvivl).")
     assert "5 spørgsmål er klar" in steps[2]
     assert "145 rækker kunne ikke læses" in steps[3]
     assert soup("passing", "en", "index").find(class_="steps").li.strong.text == "Begin the analysis."

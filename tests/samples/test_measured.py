@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -88,6 +89,8 @@ def test_the_steps_come_by_the_largest_measure_and_each_on_top_of_those_before_i
     largest = []
     for step in measured.audit.verdict.improvements:
         alone = [of_rule.pop(step.rule) for question, of_rule in remaining.items() if step.rule in of_rule]
+        for rule, of_rule in product(step.along, remaining.values()):
+            of_rule.pop(rule, None)
         largest.append((-max(measured.log.measure([cases]) for cases in alone), severity[step.rule]))
         for after in step.answers:
             count = measured.log.measure(remaining[after.question].values())

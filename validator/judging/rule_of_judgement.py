@@ -38,6 +38,8 @@ class _Phrases:
     never: str
     doubt: str
     missing: str
+    unasked: str
+    not_worked_out: str
     answers: Mapping[Answerable, str]
     not_computable: str
     nothing_checked: str
@@ -82,6 +84,8 @@ _DA = _Phrases(
     never="kan altid besvares",
     doubt="En sag er i tvivl, når den tæller anderledes i svaret, hvis de rækker, der ikke er i orden, regnes som de burde være.",
     missing="Et spørgsmål, som udtrækket mangler en kolonne til, kan ikke besvares.",
+    unasked="Har ingen regel set på det, som et spørgsmål afhænger af, er svaret ukendt.",
+    not_worked_out="Hvad reglerne betyder for sagerne, er ikke regnet ud her, så intet svar er kendt.",
     answers={
         "small_reservations": "små forbehold",
         "great_reservations": "store forbehold",
@@ -130,6 +134,8 @@ _EN = _Phrases(
     never="can always be answered",
     doubt="A case is in doubt when it counts otherwise in the answer once the rows that are not in order are taken for what they should be.",
     missing="A question for which the extract lacks a column cannot be answered.",
+    unasked="Where no rule has looked at what a question depends on, the answer is not known.",
+    not_worked_out="What the rules mean for the cases was not worked out here, so no answer is known.",
     answers={
         "small_reservations": "small reservations",
         "great_reservations": "great reservations",
@@ -145,8 +151,11 @@ _EN = _Phrases(
 )
 
 
-def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
-    """The judgement in words; what the findings have nothing of (acceptances, rules that looked at nothing) is left out."""
+def told(judgement: Judgement, findings: Sequence[Finding], *, measured: bool = True) -> Text:
+    """The judgement in words; what the findings have nothing of (acceptances, rules that looked at nothing) is left out.
+
+    ``measured``: whether it was worked out which cases are in doubt.
+    """
     titles = {check.check: check.title for check in load_catalogue().values()} | {f.rule: f.title for f in findings}
     has = {"nothing_checked" if one.asks_in_vain else one.outcome for one in findings if one.outcome != "nothing_checked" or one.own}
 
@@ -156,6 +165,7 @@ def told(judgement: Judgement, findings: Sequence[Finding]) -> Text:
             *_limits(judgement, words),
             words.doubt,
             words.missing,
+            words.unasked if measured else words.not_worked_out,
             *_counted(judgement, words, title),
             *_by_severity(judgement.not_computable, words, words.not_computable),
             *(_by_severity(judgement.nothing_checked, words, words.nothing_checked) if "nothing_checked" in has else []),

@@ -55,7 +55,11 @@ _NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
 
 
 def judge(
-    findings: Sequence[Finding], judgement: Judgement, mapped: AbstractSet[str], measured: QuestionMeasures | None
+    findings: Sequence[Finding],
+    judgement: Judgement,
+    mapped: AbstractSet[str],
+    measured: QuestionMeasures | None,
+    causes: Sequence[Sequence[str]] = (),
 ) -> Verdict:
     """The verdict on a log, on each dimension and on each question.
 
@@ -64,6 +68,7 @@ def judge(
         judgement: its terms.
         mapped: the columns that the extract filled.
         measured: the cases in doubt of all rules together; None: nothing was computed, and no answer is known.
+        causes: rules that probably have one cause, so that one step does away with all of them.
     """
     effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
     asked = {name: _Asked(name, findings, judgement, mapped, measured) for name in QUESTIONS}
@@ -74,14 +79,14 @@ def judge(
         headline=next((one.rule for one in reasons if largest_share(one, can_ask)), None),
         reasons=[one.rule for one in reasons],
         judgement=judgement.judgement,
-        rule_of_judgement=told(judgement, findings),
+        rule_of_judgement=told(judgement, findings, measured=measured is not None),
         dimensions=[
             _dimension(name, of_name, effects)
             for name in get_args(Dimension)
             if (of_name := [finding for finding in findings if finding.dimension == name])
         ],
         questions=[one.verdict() for one in asked.values()],
-        improvements=_improvements(reasons, list(asked.values())),
+        improvements=_improvements(reasons, list(asked.values()), causes),
     )
 
 
@@ -110,7 +115,7 @@ class _Asked:
         )
         self.uncounted = [one for one in self.failed if doubt_of(one, name) is None]
         self.unknown = [one for one in bear if one.outcome == "error" or one.asks_in_vain]
-        self.nothing_known = bool(bear) and not any(one.is_judged for one in bear)
+        self.nothing_known = counts != [] and not any(one.is_judged for one in bear)
         self.measure = self.remaining(self.counted)[0] if measured is not None else None
         self.answer = self._answer(self.measure, self.uncounted)
 
@@ -120,15 +125,15 @@ class _Asked:
             return []
         return self.measured.doubts.remaining(self.name, [one.rule for one in findings])
 
-    def without(self, findings: Sequence[Finding]) -> list[AnswerAfter]:
-        """The answer after each of these findings went away, one on top of the other."""
-        in_order = [one for one in findings if one in self.counted]
-        left, gone = self.remaining(in_order), 0
+    def without(self, steps: Sequence[Sequence[Finding]]) -> list[AnswerAfter]:
+        """The answer after the findings of each step went away, one step on top of the other."""
+        left = self.remaining([one for step in steps for one in step if one in self.counted])
+        gone: list[Finding] = []
         after: list[AnswerAfter] = []
-        for done, one in enumerate(findings, 1):
-            gone += one in in_order
-            measure = left[gone] if left and not self.missing else None
-            still = [other for other in self.uncounted if other not in findings[:done]]
+        for step in steps:
+            gone += step
+            measure = left[sum(one in self.counted for one in gone)] if left and not self.missing else None
+            still = [other for other in self.uncounted if other not in gone]
             after.append(AnswerAfter(question=self.name, answer=self._answer(measure, still), measure=measure))
         return after
 
@@ -228,20 +233,30 @@ def _reasons(findings: Sequence[Finding], asked: Sequence[_Asked], effects: Mapp
     return sorted(chosen, key=lambda one: (one.rule not in counted, -largest_share(one, can_ask), *by_gravity(one)))
 
 
-def _improvements(reasons: Sequence[Finding], asked: Sequence[_Asked]) -> list[Improvement]:
+def _improvements(reasons: Sequence[Finding], asked: Sequence[_Asked], causes: Sequence[Sequence[str]]) -> list[Improvement]:
     """The steps, in the order of the reasons, each on top of those before it."""
     catalogue = load_catalogue()
-    steps = [one for one in reasons if one.outcome == "failed" and any(one in question.failed for question in asked)]
+    steps = _steps([one for one in reasons if one.outcome == "failed" and any(one in question.failed for question in asked)], causes)
     after = [question.without(steps) for question in asked]
     return [
         Improvement(
-            rule=one.rule,
-            who=catalogue[one.check].who if one.check in catalogue else "bi-consultant",
-            takes=catalogue[one.check].takes if one.check in catalogue else "agreement",
+            rule=first.rule,
+            along=[one.rule for one in others],
+            who=catalogue[first.check].who if first.check in catalogue else "bi-consultant",
+            takes=catalogue[first.check].takes if first.check in catalogue else "agreement",
             answers=[of_question[at] for of_question in after],
         )
-        for at, one in enumerate(steps)
+        for at, (first, *others) in enumerate(steps)
     ]
+
+
+def _steps(findings: Sequence[Finding], causes: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    """The findings in their order, those with one cause in the place of the first of them."""
+    cause_of = {rule: at for at, cause in enumerate(causes) for rule in cause}
+    steps: dict[int | str, list[Finding]] = {}
+    for one in findings:
+        steps.setdefault(cause_of.get(one.rule, one.rule), []).append(one)
+    return list(steps.values())
 
 
 def effect_of(finding: Finding, terms: Terms) -> Effect:

@@ -62,10 +62,12 @@ class AnswerAfter(Record):
 class Improvement(Record):
     """A step towards a log that can answer more: a finding that goes away, on top of the steps before it.
 
-    ``answers`` are those of all questions then, computed as if the rows of this rule and of those before it were in order.
+    ``along`` are the findings that probably have the same cause and go away with it. ``answers`` are those of all questions then,
+    computed as if the rows of these rules and of those before them were in order.
     """
 
     rule: str
+    along: list[str] = []
     who: Who
     takes: Takes
     answers: list[AnswerAfter]
