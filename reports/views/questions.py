@@ -39,7 +39,7 @@ def questions(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> t
         Question(
             wording.name(names.QUESTIONS, verdict.question),
             usability(verdict, wording, selected=audit.selection is not None),
-            _measure(verdict, wording),
+            measure(verdict, wording),
             _sentence(verdict, known, same, wording),
             spread(verdict.answerability, wording),
         )
@@ -98,7 +98,8 @@ def _spread_of(one: AnswerRange, median: float | None, wording: Wording) -> str:
     return "" if shown[0] == shown[1] else wording.gettext(_FIGURES[one.figure], low=shown[0], high=shown[1])
 
 
-def _measure(verdict: QuestionVerdict, wording: Wording) -> str:
+def measure(verdict: QuestionVerdict, wording: Wording) -> str:
+    """The cases in doubt of a question, or why there is no such figure, as a sentence."""
     answered = verdict.answerability
     if answered is None:
         return ""
@@ -109,11 +110,16 @@ def _measure(verdict: QuestionVerdict, wording: Wording) -> str:
             if (shown := [wording.name(names.COLUMNS, column) for column in need.split("|")])
         ]
         return wording.gettext("The extract lacks: %(columns)s.", columns=", ".join(missing))
+    return _doubt(answered, wording, asked=answered.answer != "not_known" or bool(verdict.obstacles))
+
+
+def _doubt(answered: Answerability, wording: Wording, *, asked: bool) -> str:
+    """The cases in doubt; ``asked``: whether any rule has looked at the question."""
     if answered.measure is None:
         return wording.gettext("It was not worked out.")
     if not answered.measure.of:
         return wording.gettext("There is no case to tell it by.")
-    if answered.answer == "not_known" and not verdict.obstacles:
+    if not asked:
         return wording.gettext("No rule has looked at it.")
     if not answered.measure.count:
         return wording.gettext("No case is in doubt.")

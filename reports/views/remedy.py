@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from logsyn.reports import names
 from logsyn.reports.views.page import Coded, Page, coded, head
+from logsyn.reports.views.questions import measure, usability
 from logsyn.validator.record import is_ruled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, CaseDuration, Finding, RemedyEffect
+    from logsyn.validator.record import Audit, CaseDuration, Finding, QuestionVerdict, RemedyEffect
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,18 @@ class RuleRow:
     first_failed: str
     then: Coded
     then_failed: str
+    anew: str
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One question before and after: its answer, and the cases in doubt as a sentence."""
+
+    name: str
+    first: Coded
+    first_measure: str
+    then: Coded
+    then_measure: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class RemedyPage(Page):
     verdict_first: Coded
     verdict_then: Coded
     steps: tuple[StepRow, ...]
+    questions: tuple[QuestionRow, ...]
     rules: tuple[RuleRow, ...]
     facts: tuple[FactRow, ...]
 
@@ -75,6 +89,7 @@ def remedy_page(before: Audit, after: Audit, wording: Wording) -> RemedyPage:
         message = "the second audit is not one of a remedied log"
         raise ValueError(message)
     later = {finding.rule: finding for finding in after.findings}
+    anew = {one.rule: one.rows for one in done.failing_anew}
     return RemedyPage(
         **head(after, "remedy", wording),
         remedies=done.remedies,
@@ -84,7 +99,8 @@ def remedy_page(before: Audit, after: Audit, wording: Wording) -> RemedyPage:
         verdict_first=coded(names.FITNESS, before.verdict.overall, wording),
         verdict_then=coded(names.FITNESS, after.verdict.overall, wording),
         steps=tuple(_step(step, wording) for step in done.steps),
-        rules=tuple(_rule(finding, later.get(finding.rule), wording) for finding in before.findings),
+        questions=_questions(before, after, wording),
+        rules=tuple(_rule(finding, later.get(finding.rule), anew.get(finding.rule, 0), wording) for finding in before.findings),
         facts=_facts(before, after, wording),
     )
 
@@ -100,8 +116,21 @@ def _step(step: RemedyEffect, wording: Wording) -> StepRow:
     )
 
 
-def _rule(first: Finding, then: Finding | None, wording: Wording) -> RuleRow:
-    """One rule in both audits. ``then``: None when its column was removed, so that nobody asked it any more."""
+def _questions(before: Audit, after: Audit, wording: Wording) -> tuple[QuestionRow, ...]:
+    later = {verdict.question: verdict for verdict in after.verdict.questions}
+
+    def said(audit: Audit, verdict: QuestionVerdict) -> tuple[Coded, str]:
+        return usability(verdict, wording, selected=audit.selection is not None), measure(verdict, wording)
+
+    return tuple(
+        QuestionRow(wording.name(names.QUESTIONS, verdict.question), *said(before, verdict), *said(after, later[verdict.question]))
+        for verdict in before.verdict.questions
+        if verdict.question in later
+    )
+
+
+def _rule(first: Finding, then: Finding | None, anew: int, wording: Wording) -> RuleRow:
+    """One rule in both audits. ``then``: None when its column was removed, so that nobody asked it any more. ``anew``: rows that it did not find before."""
     return RuleRow(
         title=wording.pick(first.title),
         rule=first.rule,
@@ -109,6 +138,7 @@ def _rule(first: Finding, then: Finding | None, wording: Wording) -> RuleRow:
         first_failed=_failed(first, wording),
         then=coded(names.OUTCOMES, then.outcome if then else "not_evaluated", wording),
         then_failed=_failed(then, wording) if then else wording.number(None),
+        anew=wording.number(anew if then is not None and then.is_judged else None),
     )
 
 

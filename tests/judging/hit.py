@@ -48,7 +48,7 @@ def groups():
 
 def judgement_of(rules):
     """The built-in judgement, but that a question on which no rule bears lets none count: else nothing could be said of it."""
-    bear = {question for rule in rules for question in load_catalogue()[rule["check"]].questions}
+    bear = {question for rule in rules for question in load_catalogue()[rule["check"]].questions_with(rule)}
     own = {question: QuestionLimits(counts=[]) for question in get_args(Question) if question not in bear}
     default = load_judgement("default")
     return default.model_copy(update={"questions": {**default.questions, **own}})

@@ -52,10 +52,10 @@ class Measured:
         return {rule: cases for rule, cases in self.sets[question].items() if rule in still}
 
     def beside(self, question):
-        """What rules make of a question without a measure; nothing is known of one on which rules bear where none was judged."""
+        """What rules make of a question without a measure; nothing is known of one on which none bears that was judged."""
         said = [beside_the_measure(one) for one in self.audit.findings if question in one.questions]
         judged = any(one.outcome in ("passed", "failed") for one in self.audit.findings if question in one.questions)
-        return [*said, "not_known"] if said and not judged else said
+        return said if judged else [*said, "not_known"]
 
     def bearing(self, question):
         return [one for one in self.failed if self.counted(question).get(one.rule)]

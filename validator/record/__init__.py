@@ -48,7 +48,7 @@ from logsyn.validator.record.registration import (
     Registration,
     TwoClocks,
 )
-from logsyn.validator.record.remedy import Remedied, RemedyEffect
+from logsyn.validator.record.remedy import FailingAnew, Remedied, RemedyEffect
 from logsyn.validator.record.run import Machine, RunFacts
 from logsyn.validator.record.scope import ScopeAccount, ScopeStep
 from logsyn.validator.record.selection import Selection
@@ -106,6 +106,7 @@ __all__ = [
     "DimensionVerdict",
     "Evidence",
     "Extract",
+    "FailingAnew",
     "FarEnds",
     "Finding",
     "Fitness",

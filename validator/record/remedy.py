@@ -16,10 +16,21 @@ class RemedyEffect(Record):
     cases_touched: Count
 
 
+class FailingAnew(Record):
+    """Rows of the remedied log that fail a rule and did not fail it before, such as a period whose end was left open."""
+
+    rule: str
+    rows: Count
+
+
 class Remedied(Record):
-    """The steps that came before this audit. ``rows_in = rows_out + `` the sum of ``rows_dropped``."""
+    """The steps that came before this audit. ``rows_in = rows_out + `` the sum of ``rows_dropped``.
+
+    ``failing_anew``: what the steps themselves made fail, by rule, where there is any.
+    """
 
     remedies: str
     rows_in: Count
     rows_out: Count
     steps: list[RemedyEffect]
+    failing_anew: list[FailingAnew] = []

@@ -13,7 +13,7 @@ from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import shown_ids
-from logsyn.validator.record import written
+from logsyn.validator.record import FailingAnew, written
 from logsyn.validator.run.facts import run_facts
 from logsyn.validator.tables.origins import is_there, way_back
 from logsyn.validator.tables.registry import KEPT
@@ -33,6 +33,10 @@ VIOLATIONS = """
 SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} AS row_id, {file} line, rule_no FROM
   (FROM violations WHERE {piece}) AS violations
   JOIN row_lines ON row_lines.row_id = violations.row_id {files} {origins} ORDER BY rule_no, violations.row_id)"""
+
+_ANEW = """
+SELECT rule, count(*) AS rows FROM (SELECT ({names})[rule_no + 1] AS rule, {row} AS row_id FROM violations {origins})
+ANTI JOIN read_parquet({before}) USING (rule, row_id) GROUP BY rule ORDER BY rule"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
 REJECTED = """
@@ -66,6 +70,16 @@ def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, a
     }
     queries = [VIOLATIONS.format(piece=piece, **parts) for piece in pieces(connection, "violations", "rule_no")]
     copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def failing_anew(connection: duckdb.DuckDBPyConnection, request: Request, before: Path) -> list[FailingAnew]:
+    """How many rows fail each rule now and do not stand in ``before``, the failing rows of an earlier audit of the same extract."""
+    parts = {
+        "names": literal(shown_ids(request.rules, Masks())),
+        "before": literal(str(before)),
+        **way_back(connection, "violations.row_id"),
+    }
+    return [FailingAnew.model_validate(row) for row in records(connection.execute(_ANEW.format(**parts)))]
 
 
 def _write_rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -13,10 +13,11 @@ from logsyn.validator.personal.records import protected
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
+from logsyn.validator.remedying.made_names import practice_with
 from logsyn.validator.run.audit import EXAMINING
 from logsyn.validator.run.examine import examine
 from logsyn.validator.run.extract import opened
-from logsyn.validator.run.files import write
+from logsyn.validator.run.files import failing_anew, write
 from logsyn.validator.tables.reread import reread
 
 if TYPE_CHECKING:
@@ -87,13 +88,23 @@ def run_remedies(
             raise AuditError("the remedies leave no row", "Nothing was written.")
         again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
+            request = _of_made_names(request, applied)
             after, _ = examine(replace(extract, reading=again), request, progress)
-            after = sealed(after.model_copy(update={"remedied": protected(account(remedies, applied))}))
+            anew = failing_anew(connection, request, folder / "before" / "violations.parquet")
+            done = account(remedies, applied).model_copy(update={"failing_anew": anew})
+            after = sealed(after.model_copy(update={"remedied": protected(done)}))
             progress.stage(Stage.WRITING)
             (folder / "after").mkdir()
             write(connection, request, after, folder / "after", progress)
         progress.heed()
         return BeforeAndAfter(before, after)
+
+
+def _of_made_names(request: Request, applied: Applied) -> Request:
+    """The request for the remedied log, in whose practice the names stand that the remedies made."""
+    if request.practice is None or not applied.made:
+        return request
+    return replace(request, practice=practice_with(request.practice, applied.made, applied.labels))
 
 
 @contextmanager
