@@ -12,7 +12,7 @@ from logsyn.validator.derive.label_synonyms import find_synonyms
 
 FACTS = """
 CREATE TABLE event_facts AS SELECT case_no, activity, timestamp, NULL::TIMESTAMP AS end_timestamp, team::VARCHAR AS team, source,
-  row_number() OVER of_case AS position_in_case, lag(activity) OVER of_case AS previous_activity, lead(activity) OVER of_case AS next_activity
+  CASE WHEN timestamp IS NOT NULL THEN row_number() OVER of_case END AS position_in_case, lag(activity) OVER of_case AS previous_activity, lead(activity) OVER of_case AS next_activity
 FROM rows
 WINDOW of_case AS (PARTITION BY case_no ORDER BY timestamp)"""
 
@@ -120,3 +120,12 @@ def test_many_groups_are_many_divisions_that_chance_may_choose_from():
 @pytest.mark.parametrize("stem", ["W_", "O_", "A:", "12 - "])
 def test_an_initial_is_no_common_stem(stem):
     assert alike_in_words([f"{stem}Completeren", f"{stem}Nabellen"]) == {}
+
+
+@pytest.mark.parametrize("untimed", [{"Job  mål"}, {"Jobmål"}, {"Job  mål", "Jobmål"}])
+def test_of_labels_none_of_whose_events_has_a_time_nothing_is_told(untimed):
+    uses = shared_by([None], "Jobmål", "Job  mål")
+    assert synonyms(uses) == {("Job  mål", "spelling")}
+    connection = log(uses)
+    connection.execute(f"CREATE OR REPLACE TABLE event_facts AS SELECT * REPLACE (CASE WHEN list_contains({sorted(untimed)}, activity) THEN NULL ELSE position_in_case END AS position_in_case) FROM event_facts")
+    assert find_synonyms(connection, ["Job  mål", "Jobmål"], [20, 40], []) == []

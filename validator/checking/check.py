@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from logsyn.expectations.headers import loose
+from logsyn.expectations.nearest import Names
 from logsyn.expectations.source import CANONICAL_COLUMNS
 from logsyn.validator.checking.broken import OUT_OF_MEMORY, MayBreak
 from logsyn.validator.checking.compiled import Compiled, Missing, compile_rule
@@ -79,8 +80,11 @@ def check(
 
 def _is_left_out(rule: Rule, missing: Missing, have: Mapping[str, frozenset[str]]) -> bool:
     """Whether a rule is only meant where its columns are mapped, and they are not; one whose column is there by another spelling is not left out in silence."""
-    spelt = {loose(name) for name in have[rule.table]}
-    return rule.when_mapped and not any(loose(name) in spelt for name in missing.named if name not in CANONICAL_COLUMNS)
+    if not rule.when_mapped:
+        return False
+    there = Names(loose(name) for name in have[rule.table])
+    named = [loose(name) for name in missing.named if name not in CANONICAL_COLUMNS]
+    return not any(name in there or there.slip_for(name) is not None for name in named)
 
 
 def _told_apart(result: RuleResult) -> RuleResult:

@@ -52,7 +52,7 @@ GROUP BY ALL ORDER BY ALL"""
 
 SHARED = """
 WITH used AS (SELECT DISTINCT activity::VARCHAR AS activity, case_no FROM event_facts
-  WHERE case_no IS NOT NULL AND activity::VARCHAR IN (SELECT activity FROM asked_labels)),
+  WHERE position_in_case IS NOT NULL AND activity::VARCHAR IN (SELECT activity FROM asked_labels)),
 sizes AS (SELECT activity, count(*) AS cases FROM used GROUP BY ALL),
 shared AS (SELECT label, other, count(*) AS cases FROM asked_pairs JOIN used AS a ON a.activity = label
   JOIN used AS b ON b.activity = other AND b.case_no = a.case_no GROUP BY ALL)

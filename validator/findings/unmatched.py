@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.headers import loose, usual_headers
+from logsyn.expectations.nearest import Names
 from logsyn.expectations.source import CANONICAL_COLUMNS
 from logsyn.validator.database.conditions import condition
 from logsyn.validator.database.groups import in_groups
@@ -14,7 +15,6 @@ from logsyn.validator.derive.columns import EVENT_COLUMNS
 from logsyn.validator.findings.asked import HIDDEN
 from logsyn.validator.findings.found import OPEN_COLUMNS
 from logsyn.validator.findings.named_values import EQUALS, values_named
-from logsyn.validator.findings.nearest import Names
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.small_groups import SMALL
 from logsyn.validator.record import Unmatched
@@ -139,19 +139,19 @@ class _Values:
     def _slips(
         self, named: Sequence[tuple[Place, NamedValue]], absent: Sequence[tuple[Place, NamedValue]]
     ) -> dict[str, str]:
-        """Of lists of what is allowed, the values that do not occur and are like one that does and is not allowed: that one by the value.
+        """Of lists of what is allowed, the values that do not occur and are like one that does and is not listed: the likest by the value.
 
         Such a list may be long, and what is not on it is little: so it is this for which the nearest is looked for.
         """
-        found: dict[str, str] = {}
+        found: dict[str, tuple[str, float]] = {}
         for place in dict.fromkeys(place for place, value in absent if value.may_lack):
             listed = {value.value for _, value in named}
             lacking = Names(dict.fromkeys(value.value for there, value in absent if there == place and value.may_lack))
             for value in [one for one in self._choices(place) if one not in listed][:MOST]:
-                slip = lacking.nearest(value)
-                if slip is not None:
-                    found.setdefault(slip, value)
-        return found
+                slip, alike = lacking.nearest_by(value) or ("", 0.0)
+                if slip and (slip not in found or alike > found[slip][1]):
+                    found[slip] = (value, alike)
+        return {slip: value for slip, (value, _) in found.items()}
 
     def _of(self, rule: Checked) -> list[tuple[Place, NamedValue]]:
         """The values of a rule with where to look for them; none of one that could not be run."""

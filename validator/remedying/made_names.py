@@ -57,7 +57,7 @@ def practice_with(practice: Practice, made: Sequence[MadeName], left: frozenset[
 
 def _agreed_of(made: MadeName, agreed: AgreedActivity) -> AgreedActivity:
     """What is agreed on for a label, with the meanings that it has among the teams of a name made of it."""
-    by_team = {team or EVERY_TEAM: for_team(agreed.meaning, team) for team in made.teams or [None]}
+    by_team = {team: for_team(agreed.meaning, team) for team in made.teams or [EVERY_TEAM]}
     meanings = {team: meaning for team, meaning in by_team.items() if meaning is not None}
     if len(set(meanings.values())) == 1:
         meanings = {EVERY_TEAM: next(iter(meanings.values()))}

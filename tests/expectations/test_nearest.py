@@ -2,7 +2,7 @@
 
 import pytest
 
-from logsyn.validator.findings.nearest import Names
+from logsyn.expectations.nearest import Names
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ from logsyn.validator.findings.nearest import Names
 )
 def test_the_name_that_is_most_like_it_is_meant(written, there, meant):
     assert Names(there).nearest(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("statsu", "status"), ("statuss", "status"), ("Statu", "status"), ("statur", "status"), ("stasu", None), ("status", "status"), ("tem", None)],
+)
+def test_one_letter_amiss_is_a_slip_of_the_keyboard(written, meant):
+    assert Names(["team", "status"]).slip_for(written) == meant
