@@ -94,18 +94,18 @@ def test_the_run_names_programs_and_machine_and_nobody(first):
     )
 
 
-def test_figures_that_are_no_numbers_are_written_as_none(first):
-    audit = load(first)
-    odd = audit.model_copy(
-        update={
-            "log": audit.log.model_copy(
-                update={
-                    "case_duration_seconds": audit.log.case_duration_seconds.model_copy(update={"mean": float("nan")})
-                }
-            )
-        }
-    )
-    assert json.loads(written(odd), parse_constant=pytest.fail)["log"]["case_duration_seconds"]["mean"] is None
+def with_mean(audit, mean):
+    durations = audit.log.case_duration_seconds.model_copy(update={"mean": mean})
+    return audit.model_copy(update={"log": audit.log.model_copy(update={"case_duration_seconds": durations})})
+
+
+@pytest.mark.parametrize(
+    ("mean", "expected"),
+    [(float("nan"), None), (float("-inf"), None), (1e-7, 1e-7), (1e22, 1e22), (0.1 + 0.2, 0.1 + 0.2), (-0.0, 0.0), (5e-324, 5e-324)],
+)  # fmt: skip
+def test_figures_are_written_to_the_last_digit_and_none_where_they_are_no_numbers(first, mean, expected):
+    text = written(with_mean(load(first), mean))
+    assert json.loads(text, parse_constant=pytest.fail)["log"]["case_duration_seconds"]["mean"] == expected
 
 
 def test_the_example_of_the_documents_computes_it(first):

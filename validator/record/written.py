@@ -10,6 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 if TYPE_CHECKING:
     from logsyn.validator.record.audit import Audit
     from logsyn.validator.record.base import Record
@@ -22,7 +24,7 @@ def written(record: Record) -> str:
     content = _content(record)
     if "id" in content:
         content["id"] = id_of(content)
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return to_json(content, indent=1).decode() + "\n"  # that of Python takes ten times as long when it indents
 
 
 def sealed(audit: Audit) -> Audit:
