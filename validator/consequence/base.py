@@ -22,7 +22,7 @@ TABLES = ("process_codes", "process_labels", "process_cases", "process_arcs")
 _CODES = "CREATE TABLE process_codes AS SELECT pair_no, min(pair_no) OVER (PARTITION BY activity) AS code FROM pairs WHERE activity IS NOT NULL"
 _LABELS = "CREATE TABLE process_labels AS SELECT DISTINCT code, activity::VARCHAR AS label FROM process_codes JOIN pairs USING (pair_no)"
 
-LOOKS = """case_no, sum(hash(position::INTEGER, code)::HUGEINT) AS variant,
+LOOKS = """case_no, count(*) AS events, sum(hash(position::INTEGER, code)::HUGEINT) AS variant,
   CASE WHEN count(*) > 1 THEN sum(hash(position::INTEGER, code, row_id)::HUGEINT) END AS successions,
   sum(hash(code)::HUGEINT) AS activities, sum(hash(unit, month, 1)::HUGEINT) AS months,
   epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp))) AS seconds,

@@ -25,45 +25,39 @@ CREATE OR REPLACE TABLE process_touched AS
 SELECT DISTINCT case_no FROM remedy_changes JOIN event_facts USING (row_id)
 WHERE (name IS NULL OR name IN ('activity', 'timestamp', 'end_timestamp', 'planned_end')) AND case_no IS NOT NULL"""
 
-# Looked up once: everything else is worked out from these rows.
-_BEFORE = """
-CREATE OR REPLACE TABLE process_before AS
-SELECT row_id, case_no, pair_no, timestamp, end_timestamp, planned_end, {unit} AS unit, activity, position_in_case, previous_activity
-FROM event_facts SEMI JOIN process_touched USING (case_no)"""
+BEFORE = "event_facts SEMI JOIN process_touched USING (case_no)"
+"""The rows of the touched cases as they are."""
 
-_ROWS = """
-CREATE OR REPLACE TABLE process_rows AS
-SELECT case_no, row_id, unit, {code} AS code, {timestamp} AS timestamp, greatest({timestamp}, {end_timestamp}, {planned_end}) AS last
-FROM process_before LEFT JOIN process_codes USING (pair_no) {joins}
-ANTI JOIN remedy_dropped USING (row_id)"""
-
-_AFTER = """
+_AFTER = f"""
 CREATE OR REPLACE TABLE process_after AS
 SELECT case_no, row_id, code, timestamp, last, unit, date_trunc('month', timestamp)::DATE AS month, row_number() OVER by_time AS position, lag(code) OVER by_time AS previous
-FROM process_rows WHERE code IS NOT NULL AND timestamp IS NOT NULL
+FROM (
+  SELECT case_no, row_id, {{unit}} AS unit, {{code}} AS code, {{timestamp}} AS timestamp, greatest({{timestamp}}, {{end_timestamp}}, {{planned_end}}) AS last
+  FROM {BEFORE} LEFT JOIN process_codes USING (pair_no) {{joins}} ANTI JOIN remedy_dropped USING (row_id))
+WHERE code IS NOT NULL AND timestamp IS NOT NULL
 WINDOW by_time AS (PARTITION BY case_no ORDER BY timestamp, row_id)"""
 
 _CASES_AFTER = f"CREATE OR REPLACE TABLE process_cases_after AS SELECT {LOOKS} FROM process_after GROUP BY case_no"
 
 # What the touched cases walked before, taken away, and what they walk now, added.
-_ARCS_AFTER = """
+_ARCS_AFTER = f"""
 CREATE OR REPLACE TABLE process_arcs_after AS
 SELECT source, target, sum(events)::BIGINT AS events FROM (
   SELECT source, target, events FROM process_arcs
   UNION ALL
   SELECT a.code, b.code, -events FROM (
-    SELECT previous_activity, activity, count(*) AS events FROM process_before WHERE position_in_case > 1 GROUP BY ALL)
+    SELECT previous_activity, activity, count(*) AS events FROM {BEFORE} WHERE position_in_case > 1 GROUP BY ALL)
   JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR
   UNION ALL
   SELECT previous, code, count(*) FROM process_after WHERE previous IS NOT NULL GROUP BY ALL)
 GROUP BY ALL HAVING sum(events) > 0"""
 
 _FIGURES = """
-SELECT ? - (SELECT count(position_in_case) FROM process_before) + (SELECT count(*) FROM process_after) AS events,
-  count(*) AS cases, count(DISTINCT variant) AS variants, (SELECT count(*) FROM process_arcs_after) AS arcs,
+SELECT coalesce(sum(events), 0)::BIGINT AS events, count(*) AS cases, count(DISTINCT variant) AS variants, (SELECT count(*) FROM process_arcs_after) AS arcs,
   (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target) AS self_loops,
   median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds
-FROM (SELECT variant, seconds FROM process_cases ANTI JOIN process_touched USING (case_no) UNION ALL SELECT variant, seconds FROM process_cases_after)"""
+FROM (
+  SELECT events, variant, seconds FROM process_cases ANTI JOIN process_touched USING (case_no) UNION ALL SELECT events, variant, seconds FROM process_cases_after)"""
 
 _CHANGED = """
 SELECT count(*) FROM process_touched LEFT JOIN process_cases AS old USING (case_no) LEFT JOIN process_cases_after AS new USING (case_no)
@@ -76,8 +70,6 @@ ORDER BY events DESC, source_label, target_label LIMIT {most}"""
 
 TABLES = (
     "process_touched",
-    "process_before",
-    "process_rows",
     "process_after",
     "process_cases_after",
     "process_arcs_after",
@@ -102,15 +94,15 @@ def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
     connection = overlay.connection
     if connection.execute("SELECT count(*) FROM process_touched").fetchone() == (0,):
         return Comparison(before=base, after=base, cases_changed=0, arcs_gained=0, arcs_lost=0)
-    after = figures_after(connection, base)
+    after = figures_after(connection)
     changed = connection.execute(_CHANGED).fetchall()[0][0]
     return compared(connection, "remedy", (base, after), changed, ("process_arcs", "process_arcs_after"))
 
 
-def figures_after(connection: duckdb.DuckDBPyConnection, base: ProcessFigures) -> ProcessFigures:
+def figures_after(connection: duckdb.DuckDBPyConnection) -> ProcessFigures:
     """The figures of the whole process, with the touched cases as ``work_out`` has left them."""
     connection.execute(_ARCS_AFTER)
-    return figures(record(connection.execute(_FIGURES, [base.events])))
+    return figures(record(connection.execute(_FIGURES)))
 
 
 def compared(
@@ -154,16 +146,14 @@ def _rework(overlay: Overlay, unit: str) -> None:
         code = "CASE WHEN is_new THEN new_code ELSE process_codes.code END"
     times = {}
     for column in ("timestamp", *ENDS):
-        times[column] = f"process_before.{column}"
+        times[column] = f"event_facts.{column}"
         if moved := overlay.changed.get(column):
             joins.append(
                 f"LEFT JOIN (SELECT row_id, value AS new_{column}, true AS has_new_{column} FROM {moved}) AS of_{column} USING (row_id)"
             )
-            times[column] = f"CASE WHEN has_new_{column} THEN new_{column} ELSE process_before.{column} END"
-    connection.execute(_BEFORE.format(unit=unit))
-    connection.execute(_ROWS.format(code=code, joins=" ".join(joins), **times))
-    for statement in (_AFTER, _CASES_AFTER):
-        connection.execute(statement)
+            times[column] = f"CASE WHEN has_new_{column} THEN new_{column} ELSE event_facts.{column} END"
+    connection.execute(_AFTER.format(unit=unit, code=code, joins=" ".join(joins), **times))
+    connection.execute(_CASES_AFTER)
 
 
 def drop_comparison(connection: duckdb.DuckDBPyConnection) -> None:

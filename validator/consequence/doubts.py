@@ -47,15 +47,13 @@ _DIFFERS: Mapping[Question, str] = {
     "deadlines": "true",
 }
 
-_FAILING = """
-CREATE OR REPLACE TABLE process_failing AS
-SELECT DISTINCT coalesce(case_no::BIGINT, -row_id::BIGINT) AS case_no FROM event_facts SEMI JOIN ({failing}) USING (row_id)"""
+_FAILING = "(SELECT DISTINCT coalesce(case_no::BIGINT, -row_id::BIGINT) AS case_no FROM event_facts SEMI JOIN ({rows}) USING (row_id)) AS failing"
 
-_ADD = "INSERT INTO doubts SELECT * FROM (SELECT {rule}, case_no, {flags} FROM process_failing) AS found (rule_no, case_no, {names}) WHERE {any}"
+_ADD = "INSERT INTO doubts SELECT * FROM (SELECT {rule}, case_no, {flags} FROM {failing}) AS found (rule_no, case_no, {names}) WHERE {any}"
 
 _ADD_DIFFERENT = """
 INSERT INTO doubts SELECT * FROM (
-  SELECT {rule}, process_failing.case_no, {flags} FROM process_failing LEFT JOIN process_touched USING (case_no)
+  SELECT {rule}, failing.case_no, {flags} FROM {failing} LEFT JOIN process_touched USING (case_no)
   LEFT JOIN process_cases AS before USING (case_no) LEFT JOIN process_cases_after AS after USING (case_no)) AS found (rule_no, case_no, {names})
 WHERE {any}"""
 
@@ -96,14 +94,15 @@ class Doubts:
         if taken == "not_computable":
             return [CasesInDoubt(question=name, cases=None) for name in finding.questions]
         number = self.rules[finding.rule]
-        self.connection.execute(_FAILING.format(failing=failing_rows(number, accepted)))
+        failing = _FAILING.format(rows=failing_rows(number, accepted))
         names = ", ".join(map(identifier, QUESTIONS))
         flags = [self._flag(name, finding, taken, touched=touched) for name in QUESTIONS]
         insert = _ADD_DIFFERENT if touched else _ADD
         self.connection.execute(
-            insert.format(rule=number, flags=", ".join(flags), names=names, any=names.replace(", ", " OR "))
+            insert.format(
+                rule=number, failing=failing, flags=", ".join(flags), names=names, any=names.replace(", ", " OR ")
+            )
         )
-        self.connection.execute("DROP TABLE process_failing")
         counts = ", ".join(f"count(*) FILTER ({identifier(name)}) AS {identifier(name)}" for name in QUESTIONS)
         found = record(self.connection.execute(_OF_RULE.format(counts=counts, rule=number)))
         return [CasesInDoubt(question=name, cases=self._of_all(found[name])) for name in finding.questions]

@@ -138,7 +138,7 @@ class Ranges:
             overlay.drop(dropped)
             for column, new in changed.items():
                 overlay.put(column, f"SELECT * FROM ({new}) ANTI JOIN remedy_dropped USING (row_id)")
-            after = figures_after(self.connection, self.base) if work_out(overlay, self.unit) else self.base
+            after = figures_after(self.connection) if work_out(overlay, self.unit) else self.base
         finally:
             overlay.close()
         return _of_process("order", after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.consequence.comparison import BEFORE
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import LabelPart, SplitLabel
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 12
 
-_PARTS = """
+_PARTS = f"""
 SELECT label, count(*) AS events FROM process_after JOIN process_labels USING (code)
-WHERE label IN (SELECT value FROM {activity}) OR label IN (SELECT DISTINCT activity::VARCHAR FROM process_before JOIN {activity} USING (row_id))
+WHERE label IN (SELECT value FROM {{activity}}) OR label IN (SELECT DISTINCT activity::VARCHAR FROM {BEFORE} JOIN {{activity}} USING (row_id))
 GROUP BY ALL ORDER BY events DESC, label"""
 
 # An event is rework when its case had the activity before.
-_REWORK = """
-SELECT (SELECT count(position_in_case) FROM process_before)
-  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM process_before WHERE position_in_case IS NOT NULL)) AS before,
+_REWORK = f"""
+SELECT (SELECT count(position_in_case) FROM {BEFORE})
+  - (SELECT count(*) FROM (SELECT DISTINCT case_no, activity FROM {BEFORE} WHERE position_in_case IS NOT NULL)) AS before,
   (SELECT count(*) FROM process_after) - (SELECT count(*) FROM (SELECT DISTINCT case_no, code FROM process_after)) AS after"""
 
 
