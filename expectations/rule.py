@@ -75,11 +75,7 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
     Raises:
         ValueError: a parameter that the check does not have, lacks, or cannot read; the sentence says which.
     """
-    unknown = sorted(set(asked) - set(check.parameters))
-    if unknown:
-        known = ", ".join(check.parameters) or "none"
-        message = f"{check.check} has no parameter {shown(unknown[0])} (it has: {known})"
-        raise ValueError(message)
+    _refuse_unknown(check, asked)
     scope = overrides.get("where") or {}
     if "where" in check.parameters:  # the check itself says what it means by it
         asked, scope = {**asked, "where": scope or None}, {}
@@ -120,6 +116,15 @@ def rule_from_check(check: Check, rule_id: str, asked: Mapping[str, Any], overri
         applies=check.applies,
         inapplicable=check.inapplicable,
     )
+
+
+def _refuse_unknown(check: Check, asked: Mapping[str, Any]) -> None:
+    """Make sure that a check has the parameters that are given to it."""
+    unknown = sorted(set(asked) - set(check.parameters))
+    if unknown:
+        known = ", ".join(check.parameters) or "none"
+        message = f"{check.check} has no parameter {shown(unknown[0])} (it has: {known})"
+        raise ValueError(message)
 
 
 def _refuse_no_times(check: Check, given: Mapping[str, Any]) -> None:

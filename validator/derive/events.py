@@ -117,15 +117,27 @@ def create_event_facts(
             identical_join="LEFT JOIN identical ON identical.row_id = rows.row_id" if identical else "",
         )
     )
-    nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in _absent(mapped))
+    _create_views(connection, _absent(mapped), whole, left_out)
+    for statement in (TIES, PUT_TIES, "DROP TABLE ties", "DROP TABLE pairs_agreed"):
+        connection.execute(statement)
+
+
+def _create_views(
+    connection: duckdb.DuckDBPyConnection, absent: Sequence[str], whole: Sequence[str], left_out: Sequence[str]
+) -> None:
+    """Create the views ``event_facts``, with what takes no room in the stored table, and ``events``.
+
+    Args:
+        connection: holds the stored table and ``pairs_agreed``.
+        absent: columns that the extract does not have.
+        whole: columns ``…_unread`` of times of which every one could be read.
+        left_out: columns that are derived on demand, and that nothing asks for.
+    """
+    nothing = "".join(f", NULL::{_type(name)} AS {name}" for name in absent)
     nothing += "".join(f", false AS {name}" for name in whole)
     nothing += "".join(f", {_NOTHING[name]} AS {name}" for name in left_out if name in _NOTHING)
     nothing += "".join(f", {sql} AS {name}" for name, sql in _agreed(connection).items())
     connection.execute(f"CREATE VIEW event_facts AS SELECT * EXCLUDE (agreement_no){nothing} FROM event_facts_stored")
-    connection.execute(TIES)
-    connection.execute(PUT_TIES)
-    for table in ("ties", "pairs_agreed"):
-        connection.execute(f"DROP TABLE {table}")
     connection.execute(f"CREATE VIEW events AS {_joined(connection, 'rows', 'event_facts', 'row_lines')}")
 
 

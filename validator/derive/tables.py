@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.practice import Practice
     from logsyn.expectations.rule import Rule
+    from logsyn.validator.derive.needs import Needs
 
 
 def derive(
@@ -69,13 +70,7 @@ def derive(
     # The figures of registration lag look at it where it is agreed on, whether or not a rule does.
     in_working_days = ["registration_lag_working_days"] if "agreed_registration_working_days" in have else []
     needs = needs_of(connection, rules, [*named, *in_working_days], have)
-    connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
-    years = _years(connection)
-    connection.execute(offset_macro(zone, years))
-    create_clock_changes(connection, zone, years if "clock_changes" in needs.tables else [])
-    on_working_days = bool(CALENDAR_COLUMNS & needs.columns) or "calendar_days" in needs.tables
-    days_off = practice.days_off if practice is not None else []
-    create_calendar_days(connection, years, wanted=on_working_days, days_off=days_off)
+    _create_calendar(connection, zone, as_of, practice, needs)
     create_pairs(connection, practice)
     connection.execute(CASE_NUMBERS)
     searched = "cpr_found" in needs.tables or "cpr_number_columns" in needs.columns
@@ -92,6 +87,26 @@ def derive(
     create_rhythms(connection, registered="registered_at" in mapped, wanted="registration_rhythms" in needs.tables)
     unmapped = [name for name in texts if name in mapped and name not in ("case_id", "activity")]
     create_time_texts(connection, unmapped, formats, wanted="time_texts" in needs.tables)
+    return _columns_by_table(connection, have, written)
+
+
+def _create_calendar(
+    connection: duckdb.DuckDBPyConnection, zone: str, as_of: date, practice: Practice | None, needs: Needs
+) -> None:
+    """What is known of the days of the log: its end, the clock of its zone, and the working days."""
+    connection.execute(f"CREATE OR REPLACE MACRO as_of_end() AS (TIMESTAMP '{as_of.isoformat()}' + INTERVAL 1 DAY)")
+    years = _years(connection)
+    connection.execute(offset_macro(zone, years))
+    create_clock_changes(connection, zone, years if "clock_changes" in needs.tables else [])
+    on_working_days = bool(CALENDAR_COLUMNS & needs.columns) or "calendar_days" in needs.tables
+    days_off = practice.days_off if practice is not None else []
+    create_calendar_days(connection, years, wanted=on_working_days, days_off=days_off)
+
+
+def _columns_by_table(
+    connection: duckdb.DuckDBPyConnection, have: frozenset[str], written: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """The columns that mean something: of events, and of the other tables with and without those of events."""
     return {"events": have | {"cpr_number_columns"} | written} | {
         name: columns
         for table in ("cases", "labels", "log")

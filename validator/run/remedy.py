@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from logsyn.validator.record import ScopeAccount
     from logsyn.validator.remedying.apply import Applied
     from logsyn.validator.request import Request
+    from logsyn.validator.run.extract import Opened
+    from logsyn.validator.tables.material import Material
 
 
 REMEDYING = (Stage.READING, Stage.SCOPING, *EXAMINING, Stage.WRITING, Stage.REMEDYING, *EXAMINING, Stage.WRITING)
@@ -76,26 +78,15 @@ def run_remedies(
         key = key if isinstance(key, bytes) else key()
         request = replace(request, pseudonym_key=key) if pseudonyms else request
         before, material = examine(extract, request, progress, named=remedies.columns_asked)
-        before = sealed(before)
-        progress.stage(Stage.WRITING)
-        (folder / "before").mkdir()
-        write(connection, request, before, folder / "before", progress)
-        progress.stage(Stage.REMEDYING)
-        applied = apply_remedies(
-            connection, remedies, replace(material, key=key), changes=folder / "changes.parquet", tell=progress
-        )
-        if not applied.rows_out:
-            raise AuditError("the remedies leave no row", "Nothing was written.")
-        again = reread(connection, extract.reading, removed=applied.removed, changed=applied.changed)
+        before = _written(connection, request, before, folder / "before", progress)
+        applied, again = _applied(extract, remedies, replace(material, key=key), progress, folder / "changes.parquet")
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
             request = _of_made_names(request, applied)
             after, _ = examine(replace(extract, reading=again), request, progress)
             anew = failing_anew(connection, request, folder / "before" / "violations.parquet")
             done = account(remedies, applied).model_copy(update={"failing_anew": anew})
-            after = sealed(after.model_copy(update={"remedied": protected(done)}))
-            progress.stage(Stage.WRITING)
-            (folder / "after").mkdir()
-            write(connection, request, after, folder / "after", progress)
+            after = after.model_copy(update={"remedied": protected(done)})
+            after = _written(connection, request, after, folder / "after", progress)
         progress.heed()
         return BeforeAndAfter(before, after)
 
@@ -105,6 +96,32 @@ def _of_made_names(request: Request, applied: Applied) -> Request:
     if request.practice is None or not applied.made:
         return request
     return replace(request, practice=practice_with(request.practice, applied.made, applied.labels))
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path, progress: Progress
+) -> Audit:
+    """The audit, sealed, with its files in a new folder."""
+    progress.stage(Stage.WRITING)
+    audit = sealed(audit)
+    folder.mkdir()
+    write(connection, request, audit, folder, progress)
+    return audit
+
+
+def _applied(
+    extract: Opened, remedies: Remedies, material: Material, progress: Progress, changes: Path | None = None
+) -> tuple[Applied, Reading]:
+    """What the remedies did to the rows of an extract, and how these read afterwards.
+
+    Raises:
+        AuditError: a remedy cannot be done on it, or no row is left.
+    """
+    progress.stage(Stage.REMEDYING)
+    applied = apply_remedies(extract.connection, remedies, material, changes=changes, tell=progress)
+    if not applied.rows_out:
+        raise AuditError("the remedies leave no row", "Nothing was written.")
+    return applied, reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)
 
 
 @contextmanager
@@ -156,11 +173,7 @@ def remedied(
     with opened(request, progress, writes) as extract, progress.ending(extract.database):
         secret = key()
         _, material = examine(extract, replace(request, consequence=False), progress, named=remedies.columns_asked)
-        progress.stage(Stage.REMEDYING)
-        applied = apply_remedies(extract.connection, remedies, replace(material, key=secret), tell=progress)
-        if not applied.rows_out:
-            raise AuditError("the remedies leave no row", "Nothing was written.")
-        again = reread(extract.connection, extract.reading, removed=applied.removed, changed=applied.changed)
+        _, again = _applied(extract, remedies, replace(material, key=secret), progress)
         yield extract.connection, extract.reading, again, extract.scope
 
 

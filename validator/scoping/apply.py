@@ -65,15 +65,8 @@ def apply_scope(
     material = Material(mapped=have, texts=(), have=have, rules={}, as_of=date.min, key=None)
     overlay = Overlay(connection, material)
     try:
-        loaded = state = _state(overlay)
-        steps: list[ScopeStep] = []
-        for overlay.step, step in enumerate(declared.steps):
-            tell(f"scope, step {overlay.step + 1}")
-            overlay.drop(left_out(overlay, step))
-            now = _state(overlay)
-            steps.append(_told(overlay, step, state, now))
-            state = now
-            _refuse_empty(declared, steps)
+        loaded = _state(overlay)
+        steps, state = _do_steps(overlay, declared, loaded, tell)
         _remember(connection, loaded.rows - state.rows)
         if state.rows < loaded.rows:
             rebuild_rows(overlay)
@@ -101,6 +94,22 @@ class _Left(NamedTuple):
 
 def _state(overlay: Overlay) -> _Left:
     return _Left(**record(overlay.connection.execute(_STATE.format(now=overlay.current(["case_id"])))))
+
+
+def _do_steps(
+    overlay: Overlay, declared: Scope, loaded: _Left, tell: Callable[[str], None]
+) -> tuple[list[ScopeStep], _Left]:
+    """Leave out what each step leaves out; what is told of them, and what is left in the end."""
+    steps: list[ScopeStep] = []
+    state = loaded
+    for overlay.step, step in enumerate(declared.steps):
+        tell(f"scope, step {overlay.step + 1}")
+        overlay.drop(left_out(overlay, step))
+        now = _state(overlay)
+        steps.append(_told(overlay, step, state, now))
+        state = now
+        _refuse_empty(declared, steps)
+    return steps, state
 
 
 def _told(overlay: Overlay, step: Step, before: _Left, after: _Left) -> ScopeStep:
