@@ -17,7 +17,7 @@ from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
 from logsyn.reports.views.questions import Question, in_doubt, questions
 from logsyn.reports.views.steps import NextStep, next_steps
-from logsyn.reports.views.suitability import Brief, brief
+from logsyn.reports.views.suitability import Brief, brief, has_few_cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,7 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
     return IndexPage(
         **head(audit, "index", wording),
         verdict=_verdict(audit, wording),
-        meaning="" if audit.selection else wording.name(names.FITNESS_MEANS, audit.verdict.overall),
+        meaning=_meaning(audit, wording),
         rules=_rules(audit.findings, wording),
         reasons=tuple(_reason(known[rule], led[rule], places, audit.log, wording) for rule in list(led)[:MOST_REASONS]),
         leading=_leading(audit, known, places, wording),
@@ -154,6 +154,14 @@ def _verdict(audit: Audit, wording: Wording) -> Coded:
         return coded(names.FITNESS, overall, wording)
     code = "not_evaluated" if overall == "fit" else overall
     return Coded(code, wording.name(FITNESS_OF_SELECTION, overall))
+
+
+def _meaning(audit: Audit, wording: Wording) -> str:
+    if audit.selection is not None:
+        return ""
+    if audit.verdict.overall == "fit" and has_few_cases(audit):
+        return wording.gettext("What is registered is in order. There are too few cases to say anything in general.")
+    return wording.name(names.FITNESS_MEANS, audit.verdict.overall)
 
 
 def _expired_first(one: Accepted) -> bool:

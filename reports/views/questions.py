@@ -67,17 +67,27 @@ def in_doubt(measure: OutOf, wording: Wording) -> str:
 
 
 def spread(answered: Answerability | None, wording: Wording) -> str:
-    """The range of the answer over the readings, as a sentence; empty where no finding moves it."""
+    """The range of the answer over the readings, a sentence a figure; empty where no finding moves it."""
     if answered is None or (answered.answer == "cannot_be_answered" and answered.missing):
         return ""
-    median = next((one.as_it_is for one in answered.ranges if one.figure == "median_duration_days"), None)
-    told = [said for one in answered.ranges if (said := _spread_of(one, median, wording))]
-    return f"{wording.listed(told)[0].upper()}{wording.listed(told)[1:]}." if told else ""
+    middle = {one.figure: one.as_it_is for one in answered.ranges}
+    told = [said for one in answered.ranges if (said := _spread_of(one, middle.get(one.figure.replace("mean", "median", 1)), wording))]
+    return " ".join(f"{said[0].upper()}{said[1:]}." for said in told)
 
+
+_RULED: Final = {
+    "mean_duration_days": N_("the mean cannot be used (%(low)s to %(high)s)"),
+    "mean_duration_to_end_days": N_("the mean with end dates cannot be used (%(low)s to %(high)s)"),
+}
+"""What is said of a mean that few cases decide."""
 
 _FIGURES: Final = {
     "median_duration_days": N_("half of the cases last less than %(low)s to %(high)s"),
     "mean_duration_days": N_("the mean duration is %(low)s to %(high)s"),
+    "median_duration_to_end_days": N_("with their end dates half of them last less than %(low)s to %(high)s"),
+    "mean_duration_to_end_days": N_("the mean with end dates is %(low)s to %(high)s"),
+    "median_lag_days": N_("half of the registrations come within %(low)s to %(high)s days"),
+    "p90_lag_days": N_("nine of ten come within %(low)s to %(high)s days"),
     "variants": N_("%(low)s to %(high)s different courses"),
     "arcs": N_("%(low)s to %(high)s arcs in the process map"),
     "events_per_case": N_("%(low)s to %(high)s registrations a case"),
@@ -86,15 +96,16 @@ _FIGURES: Final = {
 
 
 def _spread_of(one: AnswerRange, median: float | None, wording: Wording) -> str:
+    """How far one figure of an answer moves; ``median``: that of what a mean is the mean of."""
     values = [value for value in (one.as_it_is, one.remedied, one.left_out) if value is not None]
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     if one.figure not in _FIGURES or low == high:
         return ""
-    if one.figure == "mean_duration_days" and any(is_ruled(value, median) for value in (low, high)):
-        return wording.gettext(
-            "the mean cannot be used (%(low)s to %(high)s)", low=wording.days(low), high=wording.days(high)
-        )
-    shown = [wording.days(value) if one.figure.endswith("_days") else wording.number(round(value, 1)) for value in (low, high)]  # fmt: skip
+    if one.figure in _RULED and any(is_ruled(value, median) for value in (low, high)):
+        return wording.gettext(_RULED[one.figure], low=wording.days(low), high=wording.days(high))
+    if "_lag_" in one.figure:  # what is registered ahead is registered in time
+        low, high = max(low, 0.0), max(high, 0.0)
+    shown = [wording.days(value) if "_duration_" in one.figure else wording.number(round(value, 1)) for value in (low, high)]  # fmt: skip
     return "" if shown[0] == shown[1] else wording.gettext(_FIGURES[one.figure], low=shown[0], high=shown[1])
 
 

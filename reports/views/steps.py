@@ -9,6 +9,7 @@ from logsyn.reports import names
 from logsyn.reports.language import N_
 from logsyn.reports.names_of_judgement import TAKES, WHO
 from logsyn.reports.views.practice import to_settle
+from logsyn.reports.views.suitability import has_few_cases
 from logsyn.validator.record import AnswerAfter
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def _left(question: str, measure: OutOf, wording: Wording) -> str:
 
 def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:
     steps = []
-    if audit.verdict.overall == "fit" and audit.selection is None:
+    if audit.verdict.overall == "fit" and has_few_cases(audit):
+        text = wording.gettext("What is registered is in order, but so few cases tell of nothing but themselves.")
+        steps.append(NextStep(wording.gettext("Get an extract with more cases"), text, ""))
+    elif audit.verdict.overall == "fit" and audit.selection is None:
         steps.append(NextStep(wording.gettext("Begin the analysis"), wording.gettext("The extract can carry it."), ""))
     asked = len(to_settle(audit))
     rejected = sum(file.rows_rejected for file in audit.inputs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from logsyn.reports import names_of_judgement as names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.labels import visible
+from logsyn.reports.names import QUESTIONS_IN_SHORT
 from logsyn.reports.views.facts import period
 from logsyn.reports.views.finding import failing_part
 from logsyn.reports.views.page import Coded, coded
@@ -83,15 +84,20 @@ def brief(audit: Audit, wording: Wording) -> Brief | None:
     found = audit.suitability
     if found is None or not found.cases:
         return None
-    return Brief(tuple(_sentences(found, wording)), _stars(audit, found.maturity, wording))
+    return Brief(tuple(_sentences(audit, found, wording)), _stars(audit, found.maturity, wording))
 
 
-def _sentences(found: Suitability, wording: Wording) -> list[str]:
+def has_few_cases(audit: Audit) -> bool:
+    """Whether there are so few cases that nothing can be said in general, however well they are registered."""
+    return audit.suitability is not None and audit.suitability.cases < FEW_CASES
+
+
+def _sentences(audit: Audit, found: Suitability, wording: Wording) -> list[str]:
     said = []
-    if found.cases < FEW_CASES:
+    if has_few_cases(audit):
         said.append(
             wording.gettext(
-                "There are only %(cases)s, which is too few to say anything in general.",
+                "The extract has only %(cases)s, which is too few to say anything in general.",
                 cases=wording.cases(found.cases),
             )
         )
@@ -219,7 +225,7 @@ def _stars(audit: Audit, maturity: Maturity | None, wording: Wording) -> Stars |
     return Stars(
         drawn="★" * level + "☆" * (LEVELS - level),
         told=wording.gettext("Level %(level)s of %(highest)s", level=str(level), highest=str(LEVELS)),
-        meaning=wording.name(names.MATURITY, str(level)),
+        meaning=" ".join([wording.name(names.MATURITY, str(level)), *_all_the_same(audit, wording)]),
         lacking=wording.gettext(
             "Not shown for level %(level)s: %(missed)s.",
             level=str(level + 1),
@@ -229,6 +235,18 @@ def _stars(audit: Audit, maturity: Maturity | None, wording: Wording) -> Stars |
         else "",
         criteria=tuple(_criterion(one, known, audit.log, wording) for one in maturity.criteria),
     )
+
+
+def _all_the_same(audit: Audit, wording: Wording) -> list[str]:
+    """What cannot be answered whatever the level, which is about the registration and not about an analysis."""
+    unanswered = [
+        wording.name(QUESTIONS_IN_SHORT, verdict.question).lower()
+        for verdict in audit.verdict.questions
+        if verdict.answerability is not None and verdict.answerability.answer == "cannot_be_answered"
+    ]
+    if not unanswered:
+        return []
+    return [wording.gettext("Questions about %(questions)s cannot be answered from this extract all the same.", questions=wording.listed(unanswered))]
 
 
 def _criterion(result: CriterionResult, known: Mapping[str, Finding], log: LogFacts, wording: Wording) -> CriterionRow:

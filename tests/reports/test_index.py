@@ -134,9 +134,11 @@ def test_the_measure_in_words(answered, words):
         ([("median_duration_days", 116.0, 116.0, 116.0), ("mean_duration_days", 16401.9, 277.9, 127.6)], "Gennemsnittet kan ikke bruges (127,6 dage til 44,9 år)."),
         ([("median_duration_days", 116.0, 116.0, 116.0), ("mean_duration_days", 16401.9, 16547.9, None)], "Gennemsnittet kan ikke bruges (44,9 år til 45,3 år)."),
         ([("median_duration_days", 14.0, 14.0, 14.0), ("mean_duration_days", 14.9, 17.7, None)], "Gennemsnittet er 14,9 dage til 17,7 dage."),
+        ([("median_duration_to_end_days", 300.0, 240.0, 250.0), ("mean_duration_to_end_days", 16401.9, 277.9, 127.6)], "Regnes slutdatoerne med, varer halvdelen under 240 dage til 300 dage. Gennemsnittet med slutdatoer kan ikke bruges (127,6 dage til 44,9 år)."),
+        ([("median_lag_days", -2.0, -3.0, -2.0), ("p90_lag_days", 9.0, -1.0, 4.0)], "Ni ud af ti kommer inden for 0 til 9 dage."),
         ([("variants", 272.0, 272.0, 272.0)], ""),
         ([("variants", 272.0, None, None)], ""),
-        ([("arcs", 592.0, 705.0, None), ("variants", 9.0, 8.0, 9.0)], "592 til 705 pile i proceskortet og 8 til 9 forskellige forløb."),
+        ([("arcs", 592.0, 705.0, None), ("variants", 9.0, 8.0, 9.0)], "592 til 705 pile i proceskortet. 8 til 9 forskellige forløb."),
     ],
 )  # fmt: skip
 def test_the_range_in_words(ranges, words):

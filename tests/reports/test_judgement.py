@@ -177,3 +177,26 @@ def test_the_rule_of_judgement_is_stated_sentence_by_sentence(soup, name):
         heading = "rule-of-judgement" if page == "index" else "judgement"
         said = section(soup(name, "da", page), heading)
         assert "Ellers er det ikke egnet." in said
+
+
+def test_a_level_of_registration_promises_no_answers(soup):
+    told = section(soup("realistic", "da", "index"), "suitability")
+    assert "Spørgsmål om frister kan dog ikke besvares med dette udtræk." in told
+
+
+def flawless(cases):
+    audit = audit_fixture.passing()
+    return audit.model_copy(update={"suitability": audit.suitability.model_copy(update={"cases": cases})})
+
+
+@pytest.mark.parametrize(
+    ("cases", "said", "step"),
+    [
+        (29, "Det, der er registreret, er i orden. Der er for få sager til at sige noget generelt.", "Få et udtræk med flere sager."),
+        (30, "Udtrækket kan bruges til process mining, som det er.", "Gå i gang med analysen."),
+    ],
+)
+def test_a_flawless_extract_of_few_cases_carries_no_analysis(cases, said, step):
+    page = BeautifulSoup(render(flawless(cases), "da")["index.html"], "html.parser")
+    assert said in plain(page.find(class_="verdict"))
+    assert plain(page.find(class_="steps").li.strong).replace(" .", ".") == step

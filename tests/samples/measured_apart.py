@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from math import ceil
 from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -291,20 +292,33 @@ def together(frame, takings):
     return taken.of(frame)
 
 
-def figures(frame, question):
-    """What stands for the answer to a question; nothing of a log in which no event is left."""
+def figures(frame, question, *, with_ends):
+    """What stands for the answer to a question, ``with_ends``: where ends or planned ends are mapped; nothing of a log in which no event is left."""
     rows = base(frame)
     if rows.empty:
         return {}
     match question:
         case "throughput-time":
-            days = durations(frame)["events"] / 86_400
-            return {"median_duration_days": days.median(), "mean_duration_days": days.mean()}
+            return lasting(frame, with_ends=with_ends)
         case "order":
             courses = rows.groupby("case_id")["activity"].agg(tuple)
             return {"variants": courses.nunique(), "arcs": len({step[3:] for step in steps(frame)})}
         case "occurrence":
             return {"events_per_case": len(rows) / rows["case_id"].nunique()}
-        case "workload":
-            return {"events": len(rows)}
-    return {}
+        case "deadlines":
+            return lags(rows)
+    return {"events": len(rows)}
+
+
+def lasting(frame, *, with_ends):
+    """Median and mean days by case, to the last event and to the last end."""
+    days, to_end = (durations(frame)[to] / 86_400 for to in ("events", "ends"))
+    ends = {"median_duration_to_end_days": to_end.median(), "mean_duration_to_end_days": to_end.mean()}
+    return {"median_duration_days": days.median(), "mean_duration_days": days.mean()} | (ends if with_ends else {})
+
+
+def lags(rows):
+    """The days from event to registration that half and nine of ten have at most, by nearest rank."""
+    found = ((seconds(rows["registered_at"]) - seconds(rows["timestamp"])) / 86_400).dropna().sort_values().tolist()
+    ranks = {"median_lag_days": 0.5, "p90_lag_days": 0.9}
+    return {name: found[ceil(round(share * len(found), 6)) - 1] for name, share in ranks.items()} if found else {}

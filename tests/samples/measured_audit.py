@@ -122,13 +122,13 @@ def ranges_as_defined(measured):
         if one.answerability.answer in ("cannot_be_answered", "not_known"):
             found |= {(shown.figure, "told"): True for shown in one.answerability.ranges}
             continue
-        readings = {"as_it_is": measured.log.frame}
+        readings, with_ends = {"as_it_is": measured.log.frame}, bool(measured.log.mapped & {"end_timestamp", "planned_end"})
         if any(measured.counted(one.question).values()):
             readings |= {"remedied": measured.remedied(one.question), "left_out": measured.left_out(one.question)}
         expected |= {
             (name, reading): value
             for reading, frame in readings.items()
-            for name, value in figures(frame, one.question).items()
+            for name, value in figures(frame, one.question, with_ends=with_ends).items()
         }
         for shown in one.answerability.ranges:
             found |= {

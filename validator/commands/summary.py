@@ -11,17 +11,24 @@ from logsyn.validator.record import Outcome
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from logsyn.validator.record import Audit, Finding, LogFacts
+    from logsyn.validator.record import Answerability, Audit, Finding, LogFacts, OutOf
 
 _VERDICT = {"fit": "fit", "fit_with_reservations": "fit with reservations", "not_fit": "not fit"}
+_ANSWERS = {
+    "can_be_answered": "can be answered",
+    "small_reservations": "small reservations",
+    "great_reservations": "great reservations",
+    "cannot_be_answered": "cannot be answered",
+    "not_known": "not known",
+}
 _MOST = 12
 
 
 def summary(audit: Audit, out: Path) -> str:
-    """Verdict, accounting and the gravest findings, in plain text of at most some twenty lines."""
+    """Verdict, accounting, answers and what stands in their way, in plain text of at most some thirty lines."""
     rows = sum(one.rows_in_file for one in audit.inputs)
     rejected = sum(one.rows_rejected for one in audit.inputs)
-    failed = [finding for finding in gravest_first(audit.findings) if finding.still_fails]
+    failed = _in_order(audit)
     accepted = [finding for finding in audit.findings if finding.outcome == "failed" and not finding.still_fails]
     count = {outcome: sum(finding.outcome == outcome for finding in audit.findings) for outcome in
              get_args(Outcome)}  # fmt: skip
@@ -32,6 +39,8 @@ def summary(audit: Audit, out: Path) -> str:
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error"
         + (f", {count['nothing_checked']} looked at nothing" if count["nothing_checked"] else ""),
+        *_questions(audit),
+        *_headline(audit),
         *not_judged(audit),
         *(_line(finding, audit.log) for finding in failed[:_MOST]),
         *([f"  … and {len(failed) - _MOST} more"] if len(failed) > _MOST else []),
@@ -42,6 +51,41 @@ def summary(audit: Audit, out: Path) -> str:
         f"Report: {out / 'index.html'}",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _in_order(audit: Audit) -> list[Finding]:
+    """What still fails, in the order of the reasons of the verdict; what is no reason after that, the gravest first."""
+    place = {rule: at for at, rule in enumerate(audit.verdict.reasons)}
+    failed = [finding for finding in gravest_first(audit.findings) if finding.still_fails]
+    return sorted(failed, key=lambda one: place.get(one.rule, len(place)))
+
+
+def _questions(audit: Audit) -> list[str]:
+    """One line a question: its answer and the cases in doubt, or the columns that it lacks."""
+    return [f"  {verdict.question}: {_ANSWERS[answered.answer]}{_why(answered)}" for verdict in audit.verdict.questions if (answered := verdict.answerability)]
+
+
+def _why(answered: Answerability) -> str:
+    if answered.missing:
+        return f", the extract lacks {', '.join(need.replace('|', ' or ') for need in answered.missing)}"
+    if answered.measure is None or not answered.measure.count:
+        return ""
+    return f", {_in_doubt(answered.measure)}"
+
+
+def _in_doubt(cases: OutOf) -> str:
+    return f"{cases.count:,} of {cases.of:,} cases in doubt ({_per_cent(cases.count, cases.of)})"
+
+
+def _headline(audit: Audit) -> list[str]:
+    """The finding that matters most, and the question for which it puts most cases in doubt."""
+    lacking = {verdict.question for verdict in audit.verdict.questions if verdict.answerability and verdict.answerability.missing}
+    for finding in audit.findings:
+        doubts = [(one.cases, one.question) for one in finding.consequence.doubts if one.cases is not None and one.question not in lacking]
+        if finding.rule == audit.verdict.headline and doubts:
+            cases, question = max(doubts, key=lambda one: one[0].count)
+            return [f"Matters most: {finding.rule}, {_in_doubt(cases)} for {question}"]
+    return []
 
 
 def _line(finding: Finding, log: LogFacts) -> str:

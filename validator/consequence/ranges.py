@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from logsyn.validator.consequence.comparison import figures_after, work_out
+from logsyn.validator.consequence.comparison import ENDS, figures_after, work_out
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
 from logsyn.validator.record import AnswerRange
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 
+_TIMES = ("timestamp", *ENDS)
 _CREATE = (
     "CREATE OR REPLACE TABLE taken_dropped (row_id INTEGER, place USMALLINT)",
     "CREATE OR REPLACE TABLE taken_activity (row_id INTEGER, place USMALLINT, value VARCHAR)",
-    "CREATE OR REPLACE TABLE taken_timestamp (row_id INTEGER, place USMALLINT, value TIMESTAMP)",
+    *(f"CREATE OR REPLACE TABLE taken_{time} (row_id INTEGER, place USMALLINT, value TIMESTAMP)" for time in _TIMES),
 )
 
 # A case fails with all its rows; of a label and of an event the violations name every row.
@@ -37,20 +38,30 @@ _OF_CASES = "SELECT row_id FROM event_facts WHERE case_no IN (SELECT case_no FRO
 _DROPPED = "SELECT DISTINCT row_id FROM taken_dropped WHERE place IN (SELECT unnest({places}::USMALLINT[]))"
 
 _NEW = """
-SELECT row_id, arg_min(value, place) AS value, NULL AS precision FROM taken_{column} WHERE place IN (SELECT unnest({places}::USMALLINT[])) GROUP BY row_id"""
+SELECT row_id, arg_min_null(value, place) AS value, NULL AS precision FROM taken_{column} WHERE place IN (SELECT unnest({places}::USMALLINT[])) GROUP BY row_id"""
 
 _COUNTED = """
 SELECT count(*) AS events, count(DISTINCT case_no) AS cases FROM (SELECT row_id, case_no FROM event_facts WHERE position_in_case IS NOT NULL)
 ANTI JOIN ({dropped}) AS dropped USING (row_id)"""
 
-_DURATIONS = """
-SELECT median(seconds) AS median_seconds, avg(seconds) AS mean_seconds FROM (
-  SELECT epoch(max(time)) - epoch(min(time)) - (utc_offset_seconds(max(time)) - utc_offset_seconds(min(time))) AS seconds
-  FROM (SELECT row_id, case_no, coalesce(value, timestamp) AS time FROM event_facts LEFT JOIN ({moved}) AS moved USING (row_id)
-    WHERE position_in_case IS NOT NULL) ANTI JOIN ({dropped}) AS dropped USING (row_id)
-  GROUP BY case_no)"""
+# The rows of the base with the times that they have in a reading.
+_EVENTS = """
+SELECT case_no, {timestamp} AS timestamp, greatest({timestamp}, {end_timestamp}, {planned_end}) AS last, registered_at
+FROM (FROM event_facts WHERE position_in_case IS NOT NULL) AS facts {joins} ANTI JOIN ({dropped}) AS dropped USING (row_id)"""
 
-_NOTHING_MOVED = "SELECT NULL::INTEGER AS row_id, NULL::TIMESTAMP AS value WHERE false"
+_MOVED = "LEFT JOIN (SELECT row_id, value AS new_{time}, true AS has_new_{time} FROM ({new})) AS of_{time} USING (row_id)"
+
+_NO_ROW = "SELECT NULL::INTEGER AS row_id WHERE false"
+
+_DURATIONS = """
+SELECT median(seconds) AS median_duration, avg(seconds) AS mean_duration, median(to_end) AS median_duration_to_end, avg(to_end) AS mean_duration_to_end FROM (
+  SELECT epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp))) AS seconds,
+    epoch(max(last)) - epoch(min(timestamp)) - (utc_offset_seconds(max(last)) - utc_offset_seconds(min(timestamp))) AS to_end
+  FROM ({events}) GROUP BY case_no)"""
+
+_LAGS = """
+SELECT quantile_disc(lag, 0.5) AS median_lag, quantile_disc(lag, 0.9) AS p90_lag FROM (
+  SELECT epoch(registered_at) - epoch(timestamp) - (utc_offset_seconds(registered_at) - utc_offset_seconds(timestamp)) AS lag FROM ({events}) WHERE registered_at IS NOT NULL)"""
 
 
 @dataclass
@@ -78,7 +89,7 @@ class Ranges:
         if overlay is None:
             return
         self.connection.execute(f"INSERT INTO taken_dropped SELECT row_id, {place} FROM remedy_dropped")
-        for column in ("activity", "timestamp"):
+        for column in ("activity", *_TIMES):
             if table := overlay.changed.get(column):
                 self.connection.execute(f"INSERT INTO taken_{column} SELECT row_id, {place}, value FROM {table}")
 
@@ -90,7 +101,7 @@ class Ranges:
             if finding.rule in rules
             and any(one.question == question and one.cases is not None and one.cases.count for one in doubts)
         ]
-        as_it_is = _of_process(question, self.base)
+        as_it_is = self._as_it_is(question)
         remedied, without = (self._remedied(question, bear), self._without(question, bear)) if bear else ({}, {})
         return [
             AnswerRange(figure=name, as_it_is=value, remedied=remedied.get(name), left_out=without.get(name))
@@ -99,13 +110,12 @@ class Ranges:
 
     def drop(self) -> None:
         """Drop what was gathered."""
-        for name in ("dropped", "activity", "timestamp"):
+        for name in ("dropped", "activity", *_TIMES):
             self.connection.execute(f"DROP TABLE IF EXISTS taken_{name}")
 
     def _remedied(self, question: Question, bear: Sequence[tuple[int, Finding]]) -> Figures:
         places = literal([place for place, _ in bear])
-        moved = _NEW.format(column="timestamp", places=places)
-        changed = {"activity": _NEW.format(column="activity", places=places), "timestamp": moved}
+        changed = {column: _NEW.format(column=column, places=places) for column in ("activity", *_TIMES)}
         return self._figures(question, _DROPPED.format(places=places), changed)
 
     def _without(self, question: Question, bear: Sequence[tuple[int, Finding]]) -> Figures:
@@ -119,42 +129,48 @@ class Ranges:
         """The figures of a question without these rows, and with these new values."""
         match question:
             case "throughput-time":
-                moved = changed.get("timestamp", _NOTHING_MOVED)
-                found = record(self.connection.execute(_DURATIONS.format(moved=moved, dropped=dropped)))
-                return {
-                    "median_duration_days": _days(found["median_seconds"]),
-                    "mean_duration_days": _days(found["mean_seconds"]),
-                }
+                with_ends = not self.material.mapped.isdisjoint(ENDS)
+                found = record(self.connection.execute(_DURATIONS.format(events=_events(dropped, changed))))
+                return {f"{name}_days": _days(value) for name, value in found.items() if with_ends or not name.endswith("to_end")}
+            case "deadlines":
+                found = record(self.connection.execute(_LAGS.format(events=_events(dropped, changed))))
+                return {f"{name}_days": _days(value) for name, value in found.items()}
             case "order":
                 return self._of_order(dropped, changed)
             case "occurrence" | "workload":
                 found = record(self.connection.execute(_COUNTED.format(dropped=dropped)))
                 return _of_counts(question, found["events"], found["cases"])
-        return {}
+
+    def _as_it_is(self, question: Question) -> Figures:
+        if question in ("throughput-time", "deadlines"):
+            return self._figures(question, _NO_ROW, {})
+        return _of_process(question, self.base)
 
     def _of_order(self, dropped: str, changed: dict[str, str]) -> Figures:
         overlay = Overlay(self.connection, self.material.without_key())
         try:
             overlay.drop(dropped)
-            for column, new in changed.items():
-                overlay.put(column, f"SELECT * FROM ({new}) ANTI JOIN remedy_dropped USING (row_id)")
+            for column in ("activity", "timestamp"):
+                if new := changed.get(column):
+                    overlay.put(column, f"SELECT * FROM ({new}) ANTI JOIN remedy_dropped USING (row_id)")
             after = figures_after(self.connection) if work_out(overlay, self.unit) else self.base
         finally:
             overlay.close()
         return _of_process("order", after)
 
 
+def _events(dropped: str, changed: Mapping[str, str]) -> str:
+    """SQL of the base without these rows, with the new values of the times."""
+    times = {time: f"CASE WHEN has_new_{time} THEN new_{time} ELSE facts.{time} END" if time in changed else f"facts.{time}" for time in _TIMES}
+    joins = " ".join(_MOVED.format(time=time, new=changed[time]) for time in _TIMES if time in changed)
+    return _EVENTS.format(joins=joins, dropped=dropped, **times)
+
+
 def _of_process(question: Question, one: ProcessFigures) -> Figures:
-    """The figures that stand for the answer to a question, by name."""
-    match question:
-        case "throughput-time":
-            return {
-                "median_duration_days": _days(one.median_duration_seconds),
-                "mean_duration_days": _days(one.mean_duration_seconds),
-            }
-        case "order":
-            counts = {"variants": one.variants, "arcs": one.arcs}
-            return {name: float(count) if one.events else None for name, count in counts.items()}
+    """The figures that stand for the answer to a question about steps, by name."""
+    if question == "order":
+        counts = {"variants": one.variants, "arcs": one.arcs}
+        return {name: float(count) if one.events else None for name, count in counts.items()}
     return _of_counts(question, one.events, one.cases)
 
 
