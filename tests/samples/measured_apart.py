@@ -265,7 +265,7 @@ def answer(question, measured, cases, mapped, beside=()):
     if any(not set(name.split("|")) & mapped for name in NEEDS[question]):
         return "cannot_be_answered"
     if not cases:
-        return "not_known"
+        return max(["not_known", *beside], key=ANSWERS.index)
     by_measure = ["can_be_answered", "small_reservations", "great_reservations", "cannot_be_answered"]
     said = by_measure[sum(measured >= limit * cases for limit in LIMITS[question])]
     return max([said, *beside], key=ANSWERS.index)

@@ -52,10 +52,11 @@ class Measured:
         return {rule: cases for rule, cases in self.sets[question].items() if rule in still}
 
     def beside(self, question):
-        """What rules make of a question without a measure; nothing is known of one on which none bears that was judged."""
+        """What rules make of a question without a measure; nothing is known of one on which none bears that was judged, and nothing can be answered where one fails and no row has a case."""
         said = [beside_the_measure(one) for one in self.audit.findings if question in one.questions]
         judged = any(one.outcome in ("passed", "failed") for one in self.audit.findings if question in one.questions)
-        return said if judged else [*said, "not_known"]
+        nowhere = not self.log.cases and any(one.still_fails for one in self.audit.findings if question in one.questions)
+        return [*said, *([] if judged else ["not_known"]), *(["cannot_be_answered"] if nowhere else [])]
 
     def bearing(self, question):
         return [one for one in self.failed if self.counted(question).get(one.rule)]

@@ -127,6 +127,8 @@ def rules(names):
 
 EARLY, NOON, LATE = "2023-03-01 08:00", "2023-03-02 12:00", "2023-03-09 16:00"
 SCENES = {
+    "no row has a case": ([row("", timestamp=EARLY), row("", "Møde", NOON)], rules("missing-case-id missing-activity")),
+    "no row has a case, and nobody asks for it": ([row("", timestamp=EARLY)], rules("missing-activity missing-timestamp")),
     "one event, and every row fails": ([row("A", timestamp="2023-03-01")], [*rules("imprecise-timestamp"), {**OWN[1], "where": {}, "activities": ["Svar"]}]),
     "all times are equal, and a label is renamed and left out": (
         [row("A", label, EARLY) for label in ("Brev", "brev", " Brev", "Brev", "Møde")], [*rules("untidy-label shared-timestamp duplicate-event"), OWN[4]],
