@@ -77,7 +77,7 @@ def main() -> None:
     for what, figure in (("seconds", "seconds"), ("CPU seconds", "cpu_seconds"), ("GB at the peak", "peak_gb")):
         before, now = ([getattr(one, figure) for one in of_one] for of_one in zip(*rounds, strict=True))
         ratio = median(after / earlier for earlier, after in zip(before, now, strict=True))
-        print(f"{what}: {median(before):.2f} before, {median(now):.2f} now; pair by pair {ratio:.3f} times")
+        print(f"{what}: {median(before):.2f} before, {median(now):.2f} now; pair by pair {ratio:.3f} times", flush=True)
     spent = [[phases(folder, extract) for folder in both] for _ in range(options.times)]
     for phase in spent[0][1]:
         before, now = ([one.get(phase, 0.0) for one in of_one] for of_one in zip(*spent, strict=True))
