@@ -19,7 +19,15 @@ ROOT = HERE.parent
 WORK = HERE / "work"
 
 SETTING = ("--source", "momentum", "--practice", "jobcenter", "--as-of", "2023-11-30")
-KEY = ("--key", str(WORK / "key"))
+
+def with_key() -> tuple[str, str]:
+    """The options for the key of the pseudonyms, which is made when it is not there."""
+    path = WORK / "key"
+    if not path.exists():
+        WORK.mkdir(exist_ok=True)
+        path.touch(0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return ("--key", str(path))
 
 
 FIGURES = "LOGSYN_BENCHMARK_FIGURES"
@@ -85,7 +93,7 @@ def logsyn(command: str, extract: Path, *options: str) -> tuple[str, ...]:
 
 def audit(extract: Path, *options: str) -> tuple[str, ...]:
     """The audit with all files and pages; the base suite unless ``options`` say otherwise."""
-    return logsyn("audit", extract, *SETTING, *KEY, "--fail-on", "never", "--out", str(WORK / "report"), *options)
+    return logsyn("audit", extract, *SETTING, *with_key(), "--fail-on", "never", "--out", str(WORK / "report"), *options)
 
 
 def plain_audit(extract: Path, *options: str) -> tuple[str, ...]:
@@ -99,11 +107,8 @@ def bare_load(extract: Path) -> tuple[str, ...]:
 
 
 def extract_of(events: int) -> Path:
-    """The extract of a size, made when it is not there; and the key of the pseudonyms."""
+    """The extract of a size, made when it is not there."""
     WORK.mkdir(exist_ok=True)
-    if not (WORK / "key").exists():
-        (WORK / "key").touch(0o600)
-        (WORK / "key").write_text(secrets.token_hex(32), encoding="ascii")
     path = WORK / f"events_{events}.csv"
     if not path.exists():
         run("-m", "sample_logs.generate", "--events", str(events), "--out", str(path))

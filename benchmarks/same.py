@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.commits import program, worktree
-from benchmarks.measure import ROOT, WORK
+from benchmarks.measure import ROOT, WORK, with_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +67,7 @@ def audited(folder: Path, extract: Path, options: tuple[str, ...]) -> Any:
         *options,
         "--fail-on",
         "never",
-        "--key",
-        str(WORK / "key"),
+        *with_key(),
         "--out",
         str(out),
     ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import (
     HERE,
-    KEY,
     SETTING,
     WORK,
     Run,
@@ -21,6 +20,7 @@ from benchmarks.measure import (
     machine,
     plain_audit,
     run,
+    with_key,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -100,10 +100,10 @@ def with_consequences(large: int) -> Part:
 
     def commands(extract: Path) -> list[tuple[str, ...]]:
         remedies = ("--remedies", str(HERE / "remedies.yaml"), "--fail-on", "never", "--out", str(WORK / "remedied"))
-        handed = ("--to", "parquet", "--source", "momentum", "--as-of", "2023-11-30", *KEY, "--mask-cpr")
+        handed = ("--to", "parquet", "--source", "momentum", "--as-of", "2023-11-30", *with_key(), "--mask-cpr")
         return [
             audit(extract),
-            logsyn("remedy", extract, *SETTING, *KEY, *remedies),
+            logsyn("remedy", extract, *SETTING, *with_key(), *remedies),
             logsyn("export", extract, *handed, "--out", str(WORK / "exported")),
         ]
 

@@ -1,7 +1,10 @@
 """What a benchmark takes from the processes that it measures: the figures that they tell, whatever they print."""
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks import measure
 from benchmarks.measure import FIGURES, run, tell
 
 WRITES = "import json, os; open(os.environ['{name}'], 'w').write(json.dumps({figures}))"
@@ -34,3 +37,11 @@ def test_figures_are_printed_where_nobody_measures(monkeypatch, capsys, tmp_path
     tell(FOUND)
     assert (tmp_path / "figures").read_text(encoding="utf-8") + "\n" == printed
     assert capsys.readouterr().out == ""
+
+
+def test_a_key_is_made_once_and_only_its_owner_reads_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(measure, "WORK", tmp_path / "work")
+    option, path = measure.with_key()
+    made = Path(path).read_text(encoding="ascii")
+    assert measure.with_key() == (option, path) == ("--key", str(tmp_path / "work" / "key"))
+    assert (Path(path).read_text(encoding="ascii"), Path(path).stat().st_mode & 0o777) == (made, 0o600)
