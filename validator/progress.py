@@ -31,18 +31,18 @@ class Stage(StrEnum):
 
 
 _WORK = {
-    Stage.READING: 50,
+    Stage.READING: 36,
     Stage.SCOPING: 5,
-    Stage.DERIVING: 22,
-    Stage.CHECKING: 8,
-    Stage.GATHERING: 8,
-    Stage.CONSEQUENCES: 10,
+    Stage.DERIVING: 38,
+    Stage.CHECKING: 15,
+    Stage.GATHERING: 31,
+    Stage.CONSEQUENCES: 70,
     Stage.REMEDYING: 15,
     Stage.HANDING_ON: 40,
-    Stage.WRITING: 2,
+    Stage.WRITING: 4,
     Stage.PAGES: 1,
 }
-"""How much work each stage is against the others: CPU seconds at a million events, roughly; only the share that is told rests on it."""
+"""How much work each stage is against the others: tenths of a CPU second at a million events, roughly; only the share that is told rests on it."""
 
 _AGAIN_SECONDS = 0.02
 """So often a query is interrupted, since an interrupt that comes between two queries is lost."""

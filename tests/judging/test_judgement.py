@@ -133,6 +133,12 @@ def test_a_rule_that_bears_on_no_question_counts_by_its_severity(severity, of, o
     assert (verdict.overall, verdict.reasons) == (overall, [] if overall == "fit" else ["cpr-number"])
 
 
+@pytest.mark.parametrize(("cases", "fitness"), [(9, "fit"), (10, "fit_with_reservations"), (900, "fit_with_reservations")])
+def test_a_dimension_has_the_reservations_that_its_findings_give_whatever_their_severity(cases, fitness):
+    verdict = judged(failed("batch-registration", range(cases), "workload", "info", dimension="currentness"))
+    assert {one.dimension: one.fitness for one in verdict.dimensions}["currentness"] == fitness
+
+
 def test_reasons_and_steps_come_by_the_largest_measure_and_severity_breaks_ties():
     verdict = judged(
         failed("few", range(20), severity="critical"), failed("most", range(300), "occurrence", "info"),

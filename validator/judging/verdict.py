@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.expectations.catalogue import Dimension, load_catalogue
 from logsyn.expectations.judgement import Thresholds
-from logsyn.expectations.question import NEEDS, Answerable, Question
+from logsyn.expectations.question import Question
 from logsyn.validator.findings.gravity import by_gravity, counted_share
+from logsyn.validator.judging.question import JudgedQuestion, doubt_of, largest_share
 from logsyn.validator.judging.rule_of_judgement import told
 from logsyn.validator.record import (
-    Answerability,
-    AnswerAfter,
     DimensionVerdict,
     Improvement,
-    Obstacle,
     Outcome,
-    QuestionVerdict,
     Verdict,
 )
 
@@ -24,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from logsyn.expectations.judgement import Effect, Judgement, QuestionLimits, Terms
+    from logsyn.expectations.judgement import Effect, Judgement, Terms
     from logsyn.validator.consequence.consequences import QuestionMeasures
-    from logsyn.validator.record import Finding, Fitness, OutOf, Usability
+    from logsyn.validator.record import Finding, Fitness
 
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 _EFFECTS = {"unusable": 0, "reservations": 1, "nothing": 2}
@@ -35,23 +32,6 @@ _FITNESS: Mapping[Effect, Fitness] = {
     "reservations": "fit_with_reservations",
     "nothing": "fit",
 }
-_ANSWERS: tuple[Answerable, ...] = (
-    "cannot_be_answered",
-    "not_known",
-    "great_reservations",
-    "small_reservations",
-    "can_be_answered",
-)
-"""The worst first."""
-_USABILITY: Mapping[Answerable, Usability] = {
-    "cannot_be_answered": "not_usable",
-    "not_known": "with_reservations",
-    "great_reservations": "with_reservations",
-    "small_reservations": "with_reservations",
-    "can_be_answered": "usable",
-}
-
-_NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
 
 
 def judge(
@@ -71,9 +51,10 @@ def judge(
         causes: rules that probably have one cause, so that one step does away with all of them.
     """
     effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
-    asked = {name: _Asked(name, findings, judgement, mapped, measured) for name in QUESTIONS}
+    asked = {name: JudgedQuestion(name, findings, judgement, mapped, measured) for name in QUESTIONS}
     can_ask = {name for name, one in asked.items() if not one.missing}
     reasons = _reasons(findings, list(asked.values()), effects)
+    in_dimension = {one.rule: _gravest([effects[one.rule], _effect_on_answers(one, list(asked.values()))]) for one in findings}
     return Verdict(
         overall=_overall(findings, list(asked.values()), effects, measured),
         headline=next((one.rule for one in reasons if largest_share(one, can_ask)), None),
@@ -81,7 +62,7 @@ def judge(
         judgement=judgement.judgement,
         rule_of_judgement=told(judgement, findings, measured=measured is not None),
         dimensions=[
-            _dimension(name, of_name, effects)
+            _dimension(name, of_name, in_dimension)
             for name in get_args(Dimension)
             if (of_name := [finding for finding in findings if finding.dimension == name])
         ],
@@ -90,122 +71,9 @@ def judge(
     )
 
 
-class _Asked:
-    """One question: the findings that bear on it, and what they make of its answer."""
-
-    def __init__(
-        self,
-        name: Question,
-        findings: Sequence[Finding],
-        judgement: Judgement,
-        mapped: AbstractSet[str],
-        measured: QuestionMeasures | None,
-    ) -> None:
-        self.name = name
-        self.judgement = judgement
-        self.limits: QuestionLimits = judgement.of_question(name)
-        self.measured = measured
-        self.missing = [need for need in NEEDS[name] if not any(column in mapped for column in need.split("|"))]
-        counts = self.limits.counts
-        bear = [f for f in findings if (name in f.questions if counts is None else {f.rule, f.check} & set(counts))]
-        self.failed = [finding for finding in bear if finding.still_fails]
-        self.counted = sorted(
-            [one for one in self.failed if (cases := doubt_of(one, name)) is not None and cases.count],
-            key=lambda one: (-share(doubt_of(one, name)), *by_gravity(one)),
-        )
-        self.uncounted = [one for one in self.failed if doubt_of(one, name) is None]
-        self.unknown = [one for one in bear if one.outcome == "error" or one.asks_in_vain]
-        self.nothing_known = counts != [] and not any(one.is_judged for one in bear)
-        self.measure = self.remaining(self.counted)[0] if measured is not None else None
-        self.answer = self._answer(self.measure, self.uncounted)
-
-    def remaining(self, findings: Sequence[Finding]) -> list[OutOf]:
-        """The cases in doubt by these findings together, and after the first, the first two and so on went away."""
-        if self.measured is None:
-            return []
-        return self.measured.doubts.remaining(self.name, [one.rule for one in findings])
-
-    def without(self, steps: Sequence[Sequence[Finding]]) -> list[AnswerAfter]:
-        """The answer after the findings of each step went away, one step on top of the other."""
-        left = self.remaining([one for step in steps for one in step if one in self.counted])
-        gone: list[Finding] = []
-        after: list[AnswerAfter] = []
-        for step in steps:
-            gone += step
-            measure = left[sum(one in self.counted for one in gone)] if left and not self.missing else None
-            still = [other for other in self.uncounted if other not in gone]
-            after.append(AnswerAfter(question=self.name, answer=self._answer(measure, still), measure=measure))
-        return after
-
-    def _answer(self, measure: OutOf | None, uncounted: Sequence[Finding]) -> Answerable:
-        if self.missing:
-            return "cannot_be_answered"
-        if measure is not None and not measure.of and self.failed:
-            return "cannot_be_answered"  # the rows have no case
-        if measure is None or not measure.of or self.nothing_known:
-            return "not_known"
-        answers = [self.limits.answer(measure.count, measure.of)]
-        answers += [self.judgement.not_computable.get(one.severity, "can_be_answered") for one in uncounted]
-        answers += [self._of_unknown(one) for one in self.unknown]
-        return min(answers, key=_ANSWERS.index)
-
-    def _of_unknown(self, finding: Finding) -> Answerable:
-        terms = self.judgement.error if finding.outcome == "error" else self.judgement.nothing_checked
-        return terms.get(finding.severity, "can_be_answered")
-
-    def against(self) -> list[Finding]:
-        """What stands in the way of the question, in order."""
-        uncounted = sorted(
-            [one for one in self.uncounted if self.judgement.not_computable.get(one.severity)], key=by_gravity
-        )
-        unknown = sorted([one for one in self.unknown if self._of_unknown(one) != "can_be_answered"], key=by_gravity)
-        nowhere = [] if self.measure is None or self.measure.of else sorted(self.failed, key=by_gravity)
-        return [*self.counted, *nowhere, *(one for one in uncounted if one not in nowhere), *unknown]
-
-    def verdict(self) -> QuestionVerdict:
-        """What is said of the question."""
-        against = self.against()
-        ranges = self.measured.range_of(self.name, [one.rule for one in self.counted]) if self.measured and self.answer not in _NO_ANSWER else []
-        return QuestionVerdict(
-            question=self.name,
-            usability=_USABILITY[self.answer],
-            rules=[one.rule for one in against],
-            obstacles=[self._obstacle(one) for one in against],
-            answerability=Answerability(
-                answer=self.answer, measure=None if self.missing else self.measure, ranges=ranges, missing=self.missing
-            ),
-        )
-
-    def _obstacle(self, finding: Finding) -> Obstacle:
-        cases = doubt_of(finding, self.name) if finding.outcome == "failed" else None
-        alone = self.limits.answer(cases.count, cases.of) if cases else "small_reservations"
-        shown = finding.outcome == "failed" and finding.table != "log" and not (finding.acceptance is not None and finding.acceptance.hidden)  # fmt: skip
-        return Obstacle(
-            rule=finding.rule,
-            makes="not_usable" if alone == "cannot_be_answered" else "with_reservations",
-            share=counted_share(finding) if shown else None,
-            cases=cases,
-        )
-
-
-def doubt_of(finding: Finding, question: str) -> OutOf | None:
-    """The cases that a finding puts in doubt for a question; None: it cannot be computed, or does not bear on it."""
-    return next((one.cases for one in finding.consequence.doubts if one.question == question), None)
-
-
-def share(cases: OutOf | None) -> float:
-    """The share of cases; 0 where there is none."""
-    return cases.count / cases.of if cases is not None and cases.of else 0.0
-
-
-def largest_share(finding: Finding, questions: AbstractSet[str]) -> float:
-    """The largest share of cases that a finding puts in doubt, over these questions."""
-    return max((share(one.cases) for one in finding.consequence.doubts if one.question in questions), default=0.0)
-
-
 def _overall(
     findings: Sequence[Finding],
-    asked: Sequence[_Asked],
+    asked: Sequence[JudgedQuestion],
     effects: Mapping[str, Effect],
     measured: QuestionMeasures | None,
 ) -> Fitness:
@@ -221,7 +89,7 @@ def _overall(
     return _FITNESS[_gravest([of_questions, beside])]
 
 
-def _reasons(findings: Sequence[Finding], asked: Sequence[_Asked], effects: Mapping[str, Effect]) -> list[Finding]:
+def _reasons(findings: Sequence[Finding], asked: Sequence[JudgedQuestion], effects: Mapping[str, Effect]) -> list[Finding]:
     """The findings behind the verdict: by the largest share of cases in doubt, then what cannot be computed or was not judged, by severity."""
     short = [one for one in asked if not one.missing and one.answer != "can_be_answered"]
     counted = {one.rule for question in short for one in question.counted}
@@ -233,10 +101,11 @@ def _reasons(findings: Sequence[Finding], asked: Sequence[_Asked], effects: Mapp
     return sorted(chosen, key=lambda one: (one.rule not in counted, -largest_share(one, can_ask), *by_gravity(one)))
 
 
-def _improvements(reasons: Sequence[Finding], asked: Sequence[_Asked], causes: Sequence[Sequence[str]]) -> list[Improvement]:
+def _improvements(reasons: Sequence[Finding], asked: Sequence[JudgedQuestion], causes: Sequence[Sequence[str]]) -> list[Improvement]:
     """The steps, in the order of the reasons, each on top of those before it."""
     catalogue = load_catalogue()
-    steps = _steps([one for one in reasons if one.outcome == "failed" and any(one in question.failed for question in asked)], causes)
+    bearing = {one.rule for question in asked for one in question.failed}
+    steps = _steps([one for one in reasons if one.outcome == "failed" and one.rule in bearing], causes)
     after = [question.without(steps) for question in asked]
     return [
         Improvement(
@@ -275,6 +144,12 @@ def effect_of(finding: Finding, terms: Terms) -> Effect:
     if finding.asks_in_vain and unknown == "nothing" and limits != Thresholds():
         return "reservations"  # a rule of the user's that could have counted and was asked of nothing is no pass
     return unknown
+
+
+def _effect_on_answers(finding: Finding, asked: Sequence[JudgedQuestion]) -> Effect:
+    """Reservations where the finding alone, whatever its severity, makes any answer less than certain: its dimension must not say otherwise."""
+    alone = (one.limits.answer(cases.count, cases.of) for one in asked if finding.rule in one.counting and (cases := doubt_of(finding, one.name)))
+    return "reservations" if any(answer != "can_be_answered" for answer in alone) else "nothing"
 
 
 def _gravest(effects: Sequence[Effect]) -> Effect:
