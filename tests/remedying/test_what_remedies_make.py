@@ -30,15 +30,16 @@ PRACTICE = Practice.model_validate(
 SPLIT = {"do": "relabel", "by": "team", "where": {"activity": "Samtale"}}
 MEANINGS = {"do": "relabel", "by": "meaning", "where": {"activity": "Samtale"}}
 CHOSEN = {"do": "relabel", "to": "Samtal", "where": {"activity": "Samtale"}}
+MERGED = {"do": "merge-rows", "where": {"activity": ["Opkald", "Samtale (N)", "Samtale"]}}
 OPENED = {"do": "end-date", "set": "open", "rule": "far-future-end-date"}
 
 
-def remedied(folder, *steps):
+def remedied(folder, *steps, rows=ROWS, suite="strict"):
     """The audits before and after these steps."""
     extract = folder / "extract.csv"
-    extract.write_text(ROWS, encoding="utf-8")
+    extract.write_text(rows, encoding="utf-8")
     (folder / "out").mkdir()
-    request = Request([extract], PROFILE, load_suite("strict"), PRACTICE, AS_OF, KEY)
+    request = Request([extract], PROFILE, load_suite(suite), PRACTICE, AS_OF, KEY)
     remedies = Remedies.model_validate({"remedies": "test", "steps": list(steps)})
     return run_remedies(request, remedies, KEY, folder / "out")
 
@@ -85,3 +86,31 @@ def test_the_page_tells_new_rows_and_the_questions_before_and_after(tmp_path, la
         for verdict in audit.verdict.questions:
             count = verdict.answerability.measure.count
             assert not count or f"{count} {'af' if lang == 'da' else 'of'} 10" in page.replace("\u00a0", " ")
+
+
+AT_ONCE = HEAD + "".join(
+    f"c{case};{label};2023-01-01 10:00:00;2023-01-21 10:00:00;N;\n" for case in range(10) for label in ("Opkald", "Samtale", "Nyt")[: 2 + (case == 0)]
+)
+
+
+@pytest.mark.parametrize(("steps", "unknown"), [([MERGED], 1), ([SPLIT, MERGED], 1), ([SPLIT, {"do": "merge-rows"}], 1)])
+def test_a_name_merged_of_known_ones_is_known_and_one_of_an_unknown_is_not(tmp_path, steps, unknown):
+    done = remedied(tmp_path, *steps, rows=AT_ONCE)
+    assert [failed(audit, "unknown-activity") for audit in (done.before, done.after)] == [1, unknown]
+
+
+OWN = """suite: own
+extends: [base]
+rules:
+  - {check: backdated-registration, id: talks, max_days: 3, where: {activity: Samtale}}
+  - {check: backdated-registration, id: others, max_days: 3, where: {activity: {not: [Samtale, Opkald]}}}
+"""
+
+
+def test_a_condition_on_an_activity_holds_for_the_names_made_of_it(tmp_path):
+    suite = tmp_path / "own.yaml"
+    suite.write_text(OWN, encoding="utf-8")
+    done = remedied(tmp_path, SPLIT, suite=str(suite))
+    for rule in ("talks", "others"):
+        before, after = (next(one for one in audit.findings if one.rule == rule) for audit in (done.before, done.after))
+        assert (before.failed, before.checked, before.unmatched) == (after.failed, after.checked, after.unmatched) == (10, 10, [])

@@ -12,7 +12,7 @@ from logsyn.validator.database.sql import literal
 from logsyn.validator.errors import EngineError
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.record import RemedyEffect
-from logsyn.validator.remedying.made_names import MadeName, labels_left, made_names
+from logsyn.validator.remedying.made_names import Made, made_names
 from logsyn.validator.remedying.selection import refuse_unknown
 from logsyn.validator.remedying.steps import do_step
 from logsyn.validator.tables.origins import ORIGINS, way_back
@@ -43,8 +43,8 @@ SELECT {row} AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remed
 class Applied:
     """What remedies did. ``rows_in = rows_out + `` the rows that each effect dropped.
 
-    ``removed``: columns that are no longer there. ``changed``: those that have other values. ``made``: names that a relabelling
-    made. ``labels``: those of the remedied log, where any was made.
+    ``removed``: columns that are no longer there. ``changed``: those that have other values. ``made``: the names that
+    they made.
     """
 
     effects: tuple[RemedyEffect, ...]
@@ -52,8 +52,7 @@ class Applied:
     rows_out: int
     removed: frozenset[str]
     changed: frozenset[str]
-    made: tuple[MadeName, ...]
-    labels: frozenset[str]
+    made: Made
 
 
 def apply_remedies(
@@ -114,8 +113,7 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
     if rows_in != rows_out + sum(effect.rows_dropped for effect in effects):
         raise EngineError(f"{rows_in} rows went in, and {rows_out} with those that were dropped are not as many", "Please report this.")  # fmt: skip
     made = made_names(overlay, remedies)
-    labels = labels_left(overlay) if made else frozenset()
-    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed), frozenset(overlay.changed), made, labels)
+    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed), frozenset(overlay.changed), made)
 
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:

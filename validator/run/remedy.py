@@ -13,7 +13,7 @@ from logsyn.validator.personal.records import protected
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
-from logsyn.validator.remedying.made_names import practice_with
+from logsyn.validator.remedying.made_names import practice_with, rules_with
 from logsyn.validator.run.audit import EXAMINING
 from logsyn.validator.run.examine import examine
 from logsyn.validator.run.extract import opened
@@ -92,10 +92,10 @@ def run_remedies(
 
 
 def _of_made_names(request: Request, applied: Applied) -> Request:
-    """The request for the remedied log, in whose practice the names stand that the remedies made."""
-    if request.practice is None or not applied.made:
-        return request
-    return replace(request, practice=practice_with(request.practice, applied.made, applied.labels))
+    """The request for the remedied log, whose practice and rules know the names that the remedies made."""
+    suite = replace(request.suite, rules=rules_with(request.suite.rules, applied.made))
+    practice = request.practice and practice_with(request.practice, applied.made)
+    return replace(request, suite=suite, practice=practice) if applied.made.names else request
 
 
 def _written(
