@@ -16,7 +16,7 @@ from logsyn.reports.views.finding import sentence
 from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
 from logsyn.reports.views.questions import Question, in_doubt, questions
-from logsyn.reports.views.steps import NextStep, next_steps
+from logsyn.reports.views.steps import MOST_BESIDE, NextStep, next_steps
 from logsyn.reports.views.suitability import Brief, brief, has_few_cases
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class IndexPage(Page):
     more_reasons: str
     leading: Leading | None
     steps: tuple[NextStep, ...]
+    cumulative: bool
     questions: tuple[Question, ...]
     facts: tuple[Fact, ...]
     accepted: tuple[Accepted, ...]
@@ -106,10 +107,11 @@ def index_page(audit: Audit, wording: Wording) -> IndexPage:
         verdict=_verdict(audit, wording),
         meaning=_meaning(audit, wording),
         rules=_rules(audit.findings, wording),
-        reasons=tuple(_reason(known[rule], led[rule], places, audit.log, wording) for rule in list(led)[:MOST_REASONS]),
+        reasons=tuple(_reason(known[rule], led[rule], places, audit.log, wording) for rule in _told(list(led), known)),
         leading=_leading(audit, known, places, wording),
         more_reasons=_more(len(led) - MOST_REASONS, wording),
         steps=next_steps(audit, known, wording),
+        cumulative=bool(audit.verdict.improvements),
         questions=questions(audit, known, wording),
         facts=facts(audit, wording),
         accepted=tuple(sorted(taken, key=_expired_first)[:MOST_ACCEPTED]),
@@ -161,7 +163,19 @@ def _meaning(audit: Audit, wording: Wording) -> str:
         return ""
     if audit.verdict.overall == "fit" and has_few_cases(audit):
         return wording.gettext("What is registered is in order. There are too few cases to say anything in general.")
+    answered = sum(one.usability != "not_usable" for one in audit.verdict.questions)
+    if audit.verdict.overall == "fit_with_reservations" and answered < len(audit.verdict.questions):
+        return wording.gettext(
+            "The extract can answer %(some)s of the %(all)s questions, for those who know the reservations below.",
+            some=wording.number(answered), all=wording.number(len(audit.verdict.questions)),
+        )  # fmt: skip
     return wording.name(names.FITNESS_MEANS, audit.verdict.overall)
+
+
+def _told(rules: list[str], known: Mapping[str, Finding]) -> list[str]:
+    """The reasons that the page has room for: what puts most cases in doubt, and at the end what no question depends on, such as personal numbers."""
+    beside = [rule for rule in rules[MOST_REASONS:] if not known[rule].questions][:MOST_BESIDE]
+    return [*rules[: MOST_REASONS - len(beside)], *beside]
 
 
 def _expired_first(one: Accepted) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_STEPS: Final = 4
 """So many steps of the verdict are told."""
 
+MOST_BESIDE: Final = 2
+"""So many of the steps that no question depends on."""
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -46,7 +49,7 @@ def next_steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> 
             text = " ".join([wording.pick(finding.mend), _who(step, wording), *_becomes(step, before, wording)])
             steps.append(NextStep(title, text, ""))
         before = {after.question: after for after in step.answers}
-    return (*steps, *_common_steps(audit, wording))
+    return (*_beside(audit, known, wording), *steps, *_common_steps(audit, wording))
 
 
 def _who(step: Improvement, wording: Wording) -> str:
@@ -54,39 +57,54 @@ def _who(step: Improvement, wording: Wording) -> str:
     return wording.gettext("%(who)s; it takes %(what)s.", who=wording.name(WHO, step.who), what=wording.name(TAKES, step.takes))
 
 
-_CAN: Final = {
-    "can_be_answered": N_("about %(questions)s"),
-    "small_reservations": N_("with small reservations about %(questions)s"),
-    "great_reservations": N_("with great reservations about %(questions)s"),
-}
-_CANNOT: Final = {
+_CHANGED: Final = {
+    "can_be_answered": N_("Then questions about %(questions)s can be answered."),
+    "small_reservations": N_("Then questions about %(questions)s can be answered with small reservations."),
+    "great_reservations": N_("Then questions about %(questions)s can be answered with great reservations."),
     "cannot_be_answered": N_("Questions about %(questions)s can still not be answered."),
     "not_known": N_("The answers to questions about %(questions)s are still not known."),
 }
 
 
 def _becomes(step: Improvement, before: Mapping[str, AnswerAfter], wording: Wording) -> list[str]:
-    """What becomes of the questions that gain by a step, in one or more sentences: another answer, or fewer cases in doubt."""
-    gained: dict[str, list[str]] = {answer: [] for answer in (*_CAN, *_CANNOT)}
+    """What becomes of the questions that gain by a step: a sentence for each new answer, and one of those that only have fewer cases in doubt."""
+    changed: dict[str, list[str]] = {answer: [] for answer in _CHANGED}
+    fewer: list[str] = []
     for after in step.answers:
         was = before.get(after.question)
         if was is None or was.measure is None or after.measure is None:
             continue
-        if was.answer != after.answer or was.measure.count > after.measure.count:
-            gained[after.answer].append(_left(after.question, after.measure, wording))
-    can, cannot = (
-        [wording.gettext(said, questions=wording.listed(of)) for answer, said in words.items() if (of := gained[answer])]
-        for words in (_CAN, _CANNOT)
-    )
-    return [*([wording.gettext("Then questions can be answered %(which)s.", which=wording.listed(can))] if can else []), *cannot]
+        if was.answer != after.answer:
+            changed[after.answer].append(_left(after.question, after.measure, wording))
+        elif was.measure.count > after.measure.count:
+            fewer.append(_fallen(after.question, was.measure, after.measure, wording))
+    told = [wording.gettext(said, questions=wording.listed(of)) for answer, said in _CHANGED.items() if (of := changed[answer])]
+    return [*told, *([wording.gettext("Cases in doubt fall %(which)s.", which=wording.listed(fewer))] if fewer else [])]
 
 
 def _left(question: str, measure: OutOf, wording: Wording) -> str:
     """A question within a sentence, and the cases that are left in doubt, if any."""
-    name = wording.name(names.QUESTIONS_IN_SHORT, question).lower()
+    name = _named(question, wording)
     if not measure.count:
         return name
     return wording.gettext("%(question)s (%(count)s of %(cases)s in doubt)", question=name, count=wording.number(measure.count), cases=wording.cases(measure.of))
+
+
+def _fallen(question: str, was: OutOf, now: OutOf, wording: Wording) -> str:
+    return wording.gettext(
+        "from %(before)s to %(after)s for %(question)s",
+        before=wording.number(was.count), after=wording.number(now.count), question=_named(question, wording),
+    )  # fmt: skip
+
+
+def _named(question: str, wording: Wording) -> str:
+    return wording.name(names.QUESTIONS_IN_SHORT, question).lower()
+
+
+def _beside(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> list[NextStep]:
+    """What no question depends on and nobody may wait with, such as personal numbers."""
+    found = [one for rule in audit.verdict.reasons if (one := known.get(rule)) is not None and one.still_fails and not one.questions]
+    return [NextStep(wording.pick(one.title), wording.pick(one.mend), "") for one in found[:MOST_BESIDE]]
 
 
 def _common_steps(audit: Audit, wording: Wording) -> list[NextStep]:

@@ -130,11 +130,11 @@ def test_the_measure_in_words(answered, words):
 @pytest.mark.parametrize(
     ("ranges", "words"),
     [
-        ([("median_duration_days", 116.0, 114.0, 115.0)], "Halvdelen af sagerne varer under 114 dage til 116 dage."),
+        ([("median_duration_days", 116.0, 114.0, 115.0)], "Halvdelen af sagerne varer højst 114 dage til 116 dage."),
         ([("median_duration_days", 116.0, 116.0, 116.0), ("mean_duration_days", 16401.9, 277.9, 127.6)], "Gennemsnittet kan ikke bruges (127,6 dage til 44,9 år)."),
         ([("median_duration_days", 116.0, 116.0, 116.0), ("mean_duration_days", 16401.9, 16547.9, None)], "Gennemsnittet kan ikke bruges (44,9 år til 45,3 år)."),
         ([("median_duration_days", 14.0, 14.0, 14.0), ("mean_duration_days", 14.9, 17.7, None)], "Gennemsnittet er 14,9 dage til 17,7 dage."),
-        ([("median_duration_to_end_days", 300.0, 240.0, 250.0), ("mean_duration_to_end_days", 16401.9, 277.9, 127.6)], "Regnes slutdatoerne med, varer halvdelen under 240 dage til 300 dage. Gennemsnittet med slutdatoer kan ikke bruges (127,6 dage til 44,9 år)."),
+        ([("median_duration_to_end_days", 300.0, 240.0, 250.0), ("mean_duration_to_end_days", 16401.9, 277.9, 127.6)], "Regnes slutdatoerne med, varer halvdelen højst 240 dage til 300 dage. Gennemsnittet med slutdatoer kan ikke bruges (127,6 dage til 44,9 år)."),
         ([("median_lag_days", -2.0, -3.0, -2.0), ("p90_lag_days", 9.0, -1.0, 4.0)], "Ni ud af ti kommer inden for 0 til 9 dage."),
         ([("variants", 272.0, 272.0, 272.0)], ""),
         ([("variants", 272.0, None, None)], ""),
@@ -180,9 +180,11 @@ def test_outcomes_are_counted(soup):
 
 def test_next_steps(soup):
     steps = [plain(item) for item in soup("realistic", "da", "index").find(class_="steps").find_all("li")]
+    first, second, *steps = steps  # no question depends on these two
+    assert (first.split(".")[0], second.split(".")[0]) == ("Sagsnummer mangler", "Samme registrering flere gange")
     assert steps[0].startswith("Registreret senere end aftalt. ")
-    assert steps[0].endswith("Ledelsen; det kræver en aftale. Derefter kan der svares på spørgsmål om frister og med små forbehold om rækkefølge (70 af 5.912 sager i tvivl).")
-    assert steps[1].endswith("De fagligt ansvarlige; det kræver en aftale. Derefter kan der svares på spørgsmål om forekomst (50 af 5.912 sager i tvivl).")
+    assert steps[0].endswith("Ledelsen; det kræver en aftale. Derefter kan spørgsmål om frister besvares. Derefter kan spørgsmål om rækkefølge (70 af 5.912 sager i tvivl) besvares med små forbehold.")
+    assert steps[1].endswith("De fagligt ansvarlige; det kræver en aftale. Derefter kan spørgsmål om forekomst (50 af 5.912 sager i tvivl) besvares.")
     assert "5 spørgsmål er klar" in steps[2]
     assert "145 rækker kunne ikke læses" in steps[3]
     assert soup("passing", "en", "index").find(class_="steps").li.strong.text == "Begin the analysis."
@@ -205,3 +207,20 @@ def test_empty_audit_promises_nothing(soup):
 def test_the_headline_is_told_with_the_cases_that_it_puts_in_doubt(soup):
     told = plain(soup("realistic", "da", "index").find("section", {"aria-labelledby": "reasons"}))
     assert "Det betyder mest: Registreret senere end aftalt . Sager i tvivl: Frister: 3.377 af 5.912 sager (57,1 %); Rækkefølge: 830 af 5.912 sager (14,0 %)" in told
+
+
+def test_what_no_question_depends_on_has_a_place_among_the_reasons_and_comes_first_of_the_steps():
+    audit = audit_fixture.heavy(30)
+    beside = audit.findings[20].model_copy(update={"questions": [], "severity": "critical"})
+    others = [one.model_copy(update={"questions": ["order"]}) for one in audit.findings if one.rule != beside.rule]
+    reasons = [*(one.rule for one in others), beside.rule]
+    judged = audit.model_copy(update={"findings": [*others, beside], "verdict": audit.verdict.model_copy(update={"reasons": reasons})})
+    page = BeautifulSoup(render(judged, "da")["index.html"], "html.parser")
+    shown = [plain(item) for item in page.find(class_="reasons").find_all("li")]
+    assert len(shown) == 6
+    assert shown[-1].startswith(beside.title.da)
+    assert plain(page.find(class_="steps").li).startswith(f"{beside.title.da}")
+
+
+def test_the_verdict_says_how_many_questions_can_be_answered(soup):
+    assert "Udtrækket kan besvare 4 af de 5 spørgsmål, når man kender forbeholdene nedenfor." in plain(soup("realistic", "da", "index").find(class_="verdict"))
