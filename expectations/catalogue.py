@@ -84,7 +84,8 @@ class Check(Declared):
     that are left out of account, and not shown, where another column means nothing here, so that they need not be derived.
 
     ``as_if`` is how the log is set against itself to tell what the failing rows mean for the questions (``logsyn.expectations.question``);
-    ``who`` can see to it that they become fewer, and what that ``takes``.
+    ``who`` can see to it that they become fewer, and what that ``takes``. ``follows_from``: checks whose faults bring this one about: where
+    most rows that fail this one fail one of them, that one is the cause that is told.
 
     ``finds`` is for what one row cannot tell: a query, run once, whose first column names the rows that are found
     (``row_id``, ``case_no`` or ``activity``, once each; for ``log`` any columns), and whose other columns are shown as evidence.
@@ -106,6 +107,7 @@ class Check(Declared):
     patterns: list[str] = []
     questions: list[Question] = []
     as_if: AsIf
+    follows_from: list[str] = []
     who: Who
     takes: Takes
     needs: list[str] = []
@@ -137,7 +139,11 @@ class Check(Declared):
 
     def other_time(self, given: Mapping[str, Any]) -> str | None:
         """The time that is looked at instead of that of the event, by the parameters that are given; None where it is that, or no time."""
-        asked = [given.get(name) for name, kind in self.parameters.items() if kind.kind == "column" and kind.default == "timestamp"]
+        asked = [
+            given.get(name)
+            for name, kind in self.parameters.items()
+            if kind.kind == "column" and (kind.default == "timestamp" or kind.required)
+        ]
         return next((column for column in asked if column in OF_TIME_COLUMN), None)
 
     def questions_with(self, given: Mapping[str, Any]) -> tuple[Question, ...]:

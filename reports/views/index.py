@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Finding, LogFacts, Outcome
+    from logsyn.validator.record import Audit, Finding, LogFacts, Outcome, QuestionVerdict
 
 MOST_REASONS: Final = 6
 MOST_NOT_EVALUATED: Final = 3
@@ -152,18 +152,27 @@ def _rules(findings: list[Finding], wording: Wording) -> str:
 def _verdict(audit: Audit, wording: Wording) -> Coded:
     """The verdict in words; from a selection of the rules nothing can be said to be fit."""
     overall = audit.verdict.overall
+    if _nothing_known(audit):
+        return Coded("not_evaluated", wording.gettext("Nothing is known of the extract"))
     if audit.selection is None:
         return coded(names.FITNESS, overall, wording)
     code = "not_evaluated" if overall == "fit" else overall
     return Coded(code, wording.name(FITNESS_OF_SELECTION, overall))
 
 
+def _nothing_known(audit: Audit) -> bool:
+    """Whether there were rules and none of them has looked at anything."""
+    return bool(audit.findings) and not any(finding.is_judged for finding in audit.findings)
+
+
 def _meaning(audit: Audit, wording: Wording) -> str:
+    if _nothing_known(audit):
+        return wording.gettext("No rule has found anything to look at, so nothing was examined.")
     if audit.selection is not None:
         return ""
     if audit.verdict.overall == "fit" and has_few_cases(audit):
         return wording.gettext("What is registered is in order. There are too few cases to say anything in general.")
-    answered = sum(one.usability != "not_usable" for one in audit.verdict.questions)
+    answered = sum(one.usability != "not_usable" and not _is_unknown(one) for one in audit.verdict.questions)
     if audit.verdict.overall == "fit_with_reservations" and answered < len(audit.verdict.questions):
         return wording.gettext(
             "The extract can answer %(some)s of the %(all)s questions, for those who know the reservations below.",
@@ -176,6 +185,10 @@ def _told(rules: list[str], known: Mapping[str, Finding]) -> list[str]:
     """The reasons that the page has room for: what puts most cases in doubt, and at the end what no question depends on, such as personal numbers."""
     beside = [rule for rule in rules[MOST_REASONS:] if not known[rule].questions][:MOST_BESIDE]
     return [*rules[: MOST_REASONS - len(beside)], *beside]
+
+
+def _is_unknown(verdict: QuestionVerdict) -> bool:
+    return verdict.answerability is not None and verdict.answerability.answer == "not_known"
 
 
 def _expired_first(one: Accepted) -> bool:

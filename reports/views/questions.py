@@ -121,7 +121,9 @@ def measure(verdict: QuestionVerdict, wording: Wording) -> str:
             if (shown := [wording.name(names.COLUMNS, column) for column in need.split("|")])
         ]
         return wording.gettext("The extract lacks: %(columns)s.", columns=", ".join(missing))
-    return _doubt(answered, wording, asked=answered.answer != "not_known" or bool(verdict.obstacles))
+    if answered.answer == "not_known" and verdict.obstacles and not (answered.measure and answered.measure.count):
+        return ""  # the rules that could not look at it are named beside
+    return _doubt(answered, wording, asked=answered.answer != "not_known")
 
 
 def _doubt(answered: Answerability, wording: Wording, *, asked: bool) -> str:

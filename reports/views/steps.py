@@ -45,8 +45,10 @@ def next_steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> 
     for step in audit.verdict.improvements[:MOST_STEPS]:
         finding = known.get(step.rule)
         if finding is not None:
-            title = wording.listed([wording.pick(known[rule].title) for rule in [step.rule, *step.along] if rule in known])
-            text = " ".join([wording.pick(finding.mend), _who(step, wording), *_becomes(step, before, wording)])
+            mended = [finding, *(known[rule] for rule in step.along if rule in known)]
+            title = wording.listed([wording.pick(one.title) for one in mended])
+            how = dict.fromkeys(wording.pick(one.mend) for one in mended)
+            text = " ".join([*how, _who(step, wording), *_becomes(step, before, wording)])
             steps.append(NextStep(title, text, ""))
         before = {after.question: after for after in step.answers}
     return (*_beside(audit, known, wording), *steps, *_common_steps(audit, wording))

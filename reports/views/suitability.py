@@ -222,10 +222,18 @@ def _stars(audit: Audit, maturity: Maturity | None, wording: Wording) -> Stars |
     known = {finding.rule: finding for finding in audit.findings}
     level, lacking = maturity.level, [one for one in maturity.criteria if one.level == maturity.level + 1]
     missed = [wording.pick(one.title) for one in lacking if one.outcome != "met"]
+    at_least = bool(missed) and all(one.outcome != "not_met" for one in maturity.criteria)
     return Stars(
         drawn="★" * level + "☆" * (LEVELS - level),
-        told=wording.gettext("Level %(level)s of %(highest)s", level=str(level), highest=str(LEVELS)),
-        meaning=" ".join([wording.name(names.MATURITY, str(level)), *_all_the_same(audit, wording)]),
+        told=wording.gettext(
+            "At least level %(level)s of %(highest)s" if at_least else "Level %(level)s of %(highest)s", level=str(level), highest=str(LEVELS)
+        ),
+        meaning=" ".join(
+            [
+                wording.gettext("Nothing speaks against a higher level, but nothing shows it.") if at_least else wording.name(names.MATURITY, str(level)),
+                *_all_the_same(audit, wording),
+            ]
+        ),
         lacking=wording.gettext(
             "Not shown for level %(level)s: %(missed)s.",
             level=str(level + 1),

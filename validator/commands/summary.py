@@ -33,7 +33,7 @@ def summary(audit: Audit, out: Path) -> str:
     count = {outcome: sum(finding.outcome == outcome for finding in audit.findings) for outcome in
              get_args(Outcome)}  # fmt: skip
     lines = [
-        f"Verdict: {_VERDICT[audit.verdict.overall]}{_selected(audit)}",
+        f"Verdict: {_verdict(audit)}{_selected(audit)}",
         f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
         *_scoped(audit),
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
@@ -51,6 +51,11 @@ def summary(audit: Audit, out: Path) -> str:
         f"Report: {out / 'index.html'}",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _verdict(audit: Audit) -> str:
+    known = not audit.findings or any(finding.is_judged for finding in audit.findings)
+    return _VERDICT[audit.verdict.overall] if known else "nothing is known, since no rule found anything to look at"
 
 
 def _in_order(audit: Audit) -> list[Finding]:

@@ -51,9 +51,11 @@ def judge(
         causes: rules that probably have one cause, so that one step does away with all of them.
     """
     effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
+    if measured is None:  # what lacks a column counts against the questions that need it, and of those nothing is known
+        effects |= {one.rule: "nothing" for one in findings if one.outcome == "not_evaluated" and one.questions and not one.asks_in_vain}
     asked = {name: JudgedQuestion(name, findings, judgement, mapped, measured) for name in QUESTIONS}
     can_ask = {name for name, one in asked.items() if not one.missing}
-    reasons = _reasons(findings, list(asked.values()), effects)
+    reasons = _causes_first(_reasons(findings, list(asked.values()), effects), causes)
     in_dimension = {one.rule: _gravest([effects[one.rule], _effect_on_answers(one, list(asked.values()))]) for one in findings}
     return Verdict(
         overall=_overall(findings, list(asked.values()), effects, measured),
@@ -99,6 +101,27 @@ def _reasons(findings: Sequence[Finding], asked: Sequence[JudgedQuestion], effec
     chosen = [one for one in findings if one.rule in counted | told_of | beside | unmeasured]
     can_ask = {one.name for one in asked if not one.missing}
     return sorted(chosen, key=lambda one: (one.rule not in counted, -largest_share(one, can_ask), *by_gravity(one)))
+
+
+def _causes_first(reasons: Sequence[Finding], causes: Sequence[Sequence[str]]) -> list[Finding]:
+    """The reasons in their order, but that what follows from another of one cause, for most of its rows, comes after that one."""
+    catalogue, told = load_catalogue(), set[str]()
+    together = [set(cause) for cause in causes]
+    ordered: list[Finding] = []
+    for one in reasons:
+        sources = catalogue[one.check].follows_from if one.check in catalogue else []
+        before = [
+            other
+            for other in reasons
+            if other.check in sources
+            and any({one.rule, other.rule} <= cause for cause in together)
+            and 2 * other.rows_affected >= one.rows_affected
+        ]
+        for finding in (*before, one):
+            if finding.rule not in told:
+                told.add(finding.rule)
+                ordered.append(finding)
+    return ordered
 
 
 def _improvements(reasons: Sequence[Finding], asked: Sequence[JudgedQuestion], causes: Sequence[Sequence[str]]) -> list[Improvement]:
