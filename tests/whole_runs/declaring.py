@@ -69,8 +69,15 @@ def written(value: Any) -> str:
     stream = io.StringIO()
     writer = YAML(typ="safe")
     writer.default_flow_style = False
-    writer.dump(deepcopy(value), stream)
+    writer.dump(_plain(value), stream)
     return stream.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """A value of dicts and lists alone, each a copy of its own: a default of the catalogue still is what its reader made of it."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from pydantic import BaseModel
+from ruamel.yaml import YAML
 
-from logsyn.expectations.catalogue import Parameter
+from logsyn.expectations.catalogue import Parameter, load_catalogue
 from logsyn.expectations.stock_arguments import Argument
 from logsyn.validator.commands.schema import SchemaOf
 from tests.whole_runs import drawn_kinds
-from tests.whole_runs.declaring import LOADERS, Tally, any_text, loads, together, whole_runs
+from tests.whole_runs.declaring import LOADERS, Tally, any_text, loads, together, whole_runs, written
 from tests.whole_runs.drawn_kinds import ARGUMENTS, KINDS, PARAMETERS, NoGenerator, of_kind, of_model, of_parameter
 
 pytestmark = pytest.mark.slow
@@ -69,3 +70,8 @@ def test_what_loads_goes_through_whole_runs(tmp_path):
 
     run()
     assert sum(tally.codes["audit"].values()) == 2
+
+
+def test_every_default_of_the_catalogue_can_be_written_as_it_is():
+    defaults = {name: kind.default for check in load_catalogue().values() for name, kind in check.parameters.items()}
+    assert YAML(typ="safe").load(written(defaults)) == defaults
