@@ -5,13 +5,18 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, TypeAdapter, model_validator
 
+from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.condition import judge_condition
 from logsyn.expectations.declaration import Declared, DeclaredText, Name, load
 from logsyn.expectations.source import TimeColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 END_COLUMNS = ("planned_end", "end_timestamp")
 """What a period can end with."""
@@ -222,13 +227,15 @@ def load_remedies(path: Path) -> Remedies:
     return load(path, Remedies)
 
 
-def default_remedy(check: str, rule: str, mapped: frozenset[str]) -> Step | None:
+def default_remedy(check: str, rule: str, mapped: frozenset[str], given: Mapping[str, Any] = MappingProxyType({})) -> Step | None:
     """The remedy that is proposed for the rows that fail a rule; None when only people can mend it.
 
-    ``mapped``: the columns that the extract filled; the remedy speaks of no other.
+    ``mapped``: the columns that the extract filled; the remedy speaks of no other. ``given``: the parameters of the rule; where another time
+    than that of the event is at fault, nothing is proposed, since the event took place all the same.
     """
     asked = _defaults().get(check)
-    if asked is None:
+    known = load_catalogue().get(check)
+    if asked is None or (known is not None and known.other_time(given)):
         return None
     columns = [name for name in asked.get("columns", []) if name in mapped]
     if "columns" in asked and not columns:

@@ -73,6 +73,11 @@ def test_a_registration_that_has_not_come_yet_moves_no_event(tmp_path):
     assert told["deadlines"][1] == 20
 
 
+def test_default_dates_of_registration_are_told_and_not_that_it_came_before_the_event(tmp_path):
+    audit = audited(tmp_path, log(registered=put("1900-01-01 00:00:00", [1], range(20))))
+    assert audit.verdict.headline == "default-registered-at"
+
+
 def test_a_mass_registration_is_seen_with_one_time_column(tmp_path):
     text = log(put("2023-06-01 09:00:10", [2, 3]), put(""), resource="R1")
     audit = audited(tmp_path, text.replace(";registered_at", ";other"))

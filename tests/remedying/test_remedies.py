@@ -157,6 +157,12 @@ def test_a_default_remedy_speaks_of_columns_that_are_there():
     assert default_remedy("imprecise-timestamp", "r", columns) is None
 
 
+@pytest.mark.parametrize("check", ["default-date", "unparseable-timestamp"])
+def test_no_row_is_proposed_to_go_for_another_time_than_that_of_the_event(check):
+    assert default_remedy(check, "r", frozenset({"registered_at"}), {"column": "timestamp"}).do == "drop-rows"
+    assert default_remedy(check, "r", frozenset({"registered_at"}), {"column": "registered_at"}) is None
+
+
 @pytest.mark.parametrize("left", [[1, 3, 4], [4, 1, 3], [3, 4, 1]])
 def test_rows_are_numbered_anew_by_their_old_numbers_however_they_stand(left):
     connection = duckdb.connect()

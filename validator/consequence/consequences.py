@@ -120,7 +120,7 @@ class _Work:
         return known.model_copy(update={"answers": answers(finding, known)})
 
     def _remedy(self, finding: Finding) -> Step | None:
-        remedy = default_remedy(finding.check, finding.rule, self.material.mapped)
+        remedy = default_remedy(finding.check, finding.rule, self.material.mapped, finding.params)
         if remedy is None or remedy.do != "relabel":
             return remedy
         if meaning_is_declared(self.connection, self.material.rules[finding.rule]):

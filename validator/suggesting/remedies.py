@@ -74,7 +74,7 @@ def _step(finding: Finding, mapped: frozenset[str]) -> dict[str, Any] | None:
     """The remedy that the audit proposes; where it has worked out no consequences, the default one of the check, as it is declared."""
     if finding.consequence.remedy or finding.consequence.as_if is not None:
         return dict(finding.consequence.remedy or {}) or None
-    step = default_remedy(finding.check, finding.rule, mapped)
+    step = default_remedy(finding.check, finding.rule, mapped, finding.params)
     return None if step is None else step.model_dump(exclude_defaults=True, by_alias=True)
 
 
