@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from logsyn.validator.record import Audit, Finding, Improvement, OutOf
 
 MOST_STEPS: Final = 4
-"""So many steps of the verdict are told."""
+"""So many steps are told of what stands in the way."""
 
-MOST_BESIDE: Final = 2
-"""So many of the steps that no question depends on."""
+MOST_BESIDE: Final = 1
+"""So many of them are about what no question depends on."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def next_steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> 
         for verdict in audit.verdict.questions
         if (answered := verdict.answerability)
     }
-    steps: list[NextStep] = []
-    for step in audit.verdict.improvements[:MOST_STEPS]:
+    steps = _beside(audit, known, wording)
+    for step in audit.verdict.improvements[: MOST_STEPS - len(steps)]:
         finding = known.get(step.rule)
         if finding is not None:
             mended = [finding, *(known[rule] for rule in step.along if rule in known)]
@@ -51,7 +51,7 @@ def next_steps(audit: Audit, known: Mapping[str, Finding], wording: Wording) -> 
             text = " ".join([*how, _who(step, wording), *_becomes(step, before, wording)])
             steps.append(NextStep(title, text, ""))
         before = {after.question: after for after in step.answers}
-    return (*_beside(audit, known, wording), *steps, *_common_steps(audit, wording))
+    return (*steps, *_common_steps(audit, wording))
 
 
 def _who(step: Improvement, wording: Wording) -> str:

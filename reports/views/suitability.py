@@ -225,9 +225,9 @@ def _stars(audit: Audit, maturity: Maturity | None, wording: Wording) -> Stars |
     at_least = bool(missed) and all(one.outcome != "not_met" for one in maturity.criteria)
     return Stars(
         drawn="★" * level + "☆" * (LEVELS - level),
-        told=wording.gettext(
-            "At least level %(level)s of %(highest)s" if at_least else "Level %(level)s of %(highest)s", level=str(level), highest=str(LEVELS)
-        ),
+        told=wording.gettext("At least level %(level)s of %(highest)s", level=str(level), highest=str(LEVELS))
+        if at_least
+        else wording.gettext("Level %(level)s of %(highest)s", level=str(level), highest=str(LEVELS)),
         meaning=" ".join(
             [
                 wording.gettext("Nothing speaks against a higher level, but nothing shows it.") if at_least else wording.name(names.MATURITY, str(level)),

@@ -15,7 +15,7 @@ from tests.commands.test_command import CLEAN, FIXED, ROOT, SAMPLE, digests, log
 
 REMEDIES = ROOT / "tests" / "samples" / "remedies.yaml"
 HOW = ["--practice", "jobcenter", *FIXED, "--remedies", REMEDIES, "--fail-on", "info"]
-READABLE = ("unparseable-registered-at", "unparseable-planned-start", "unparseable-planned-end")
+SOUND = ("unparseable-registered-at", "unparseable-planned-start", "unparseable-planned-end", "batch-registration", "default-registered-at")
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,8 @@ def test_the_remedied_sample_passes_the_base_suite(remedied):
     done, folder = remedied
     fine = {f["rule"]: f["outcome"] for f in record(folder / "before")["findings"] if f["outcome"] != "failed"}
     assert fine == dict.fromkeys(
-        READABLE, "passed"
-    )  # the sample has each other defect, and these time columns are sound
+        SOUND, "passed"
+    )  # the sample has each other defect
     failed = [f["rule"] for f in record(folder / "after")["findings"] if f["outcome"] != "passed"]
     assert failed == []
     assert done.returncode == 0, done.stderr
@@ -82,7 +82,7 @@ def test_both_audits_stand_side_by_side(remedied):
     cells = [
         [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in rules.tbody.find_all("tr")
     ]
-    assert len(cells) == 19 + len(READABLE)
+    assert len(cells) == 20 + len(SOUND)
     assert {row[3] for row in cells} == {"Bestået"}
     assert next(row for row in cells if "duplicate-event" in row[0])[1:] == ["Ikke bestået", "41", "Bestået", "0", "0"]
 

@@ -54,7 +54,13 @@ def test_the_options_take_the_words_of_the_catalogue(names, words):
 def test_the_record_says_what_was_left_out_and_judges_no_maturity(tmp_path):
     audited = audit_files(tmp_path, [SAMPLES / "clean.csv"], profile=None, selection=RuleSelection(severities=("info",)))
     run = {finding.rule for finding in audited.audit.findings}
-    assert run == {"untidy-label", "shared-timestamp", "imprecise-timestamp"}
+    assert run == {"batch-registration", "untidy-label", "shared-timestamp", "imprecise-timestamp"}
     assert set(audited.audit.selection.left_out) == {rule.id for rule in BASE.rules} - run
     assert audited.audit.suitability.maturity is None
-    assert summary(audited.audit, tmp_path).startswith("Verdict: fit, by 3 of 23 rules only: a selection was made\n")
+    assert summary(audited.audit, tmp_path).startswith("Verdict: fit, by 4 of 26 rules only: a selection was made\n")
+
+
+def test_a_question_that_the_chosen_rules_do_not_ask_is_not_known_and_no_reservation(tmp_path):
+    audit = audit_files(tmp_path, [SAMPLES / "clean.csv"], profile=None, selection=RuleSelection(rules=("untidy-label",))).audit
+    told = {one.question: one.answerability.answer for one in audit.verdict.questions}
+    assert (told["order"], told["deadlines"], audit.verdict.overall) == ("can_be_answered", "not_known", "fit")

@@ -21,21 +21,20 @@ from tests.auditing import audit_files
 HEAD = "case_id;activity;timestamp;registered_at;team"
 
 
+def report_in(folder, late, *, clock=True):
+    """The report of 200 registrations of which so many are ten days late."""
+    at = "08:00" if clock else ""
+    rows = [f"{n};Møde;2023-01-02 08:00;2023-01-{12 if n < late else 2} {at};{'AB'[n % 2]}" for n in range(200)]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "extract.csv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    audit_files(folder, [folder / "extract.csv"])
+    return folder / "out"
+
+
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory):
-    """The report of 200 registrations of which so many are ten days late, each audited once."""
-
-    @cache
-    def report(late, *, clock):
-        folder = tmp_path_factory.mktemp("reported")
-        at = "08:00" if clock else ""
-        rows = [f"{n};Møde;2023-01-02 08:00;2023-01-{12 if n < late else 2} {at};{'AB'[n % 2]}" for n in range(200)]
-        extract = folder / "extract.csv"
-        extract.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
-        audit_files(folder, [extract])
-        return folder / "out"
-
-    return report
+    """Such a report, each audited once."""
+    return cache(lambda late, *, clock: report_in(tmp_path_factory.mktemp("reported"), late, clock=clock))
 
 
 @pytest.fixture

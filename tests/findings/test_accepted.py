@@ -11,6 +11,7 @@ from logsyn.expectations.practice import load_practice
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.commands.exit_codes import exit_code
 from tests.auditing import SAMPLES, audit_files
+from tests.judging.hit import judgement_of
 
 HEAD = "case_id;activity;timestamp;registered_at;team"
 LATE = [("A", "2023-01", 30), ("A", "2023-02", 20), ("B", "2023-01", 10), ("B", "2023-03", 3), ("", "2023-01", 6)]
@@ -42,7 +43,7 @@ def extract(tmp_path_factory):
 def audited(extract, folder, *entries, mostly="", as_of=date(2023, 11, 30)):
     suite = folder / "suite.yaml"
     suite.write_text(SUITE % mostly, encoding="utf-8")
-    return audit_files(folder, [extract], str(suite), accepted=entries, as_of=as_of).audit
+    return audit_files(folder, [extract], str(suite), accepted=entries, as_of=as_of, judgement=judgement_of([{"check": "backdated-registration"}])).audit
 
 
 def late(**scope):

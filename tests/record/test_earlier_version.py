@@ -11,6 +11,9 @@ from logsyn.validator.comparing.compare import compare
 from logsyn.validator.record import load
 from tests.record.made import EXTRACT, FIRST, key_in
 
+NEW_IN_BASE = ["missing-registered-at", "batch-registration", "default-registered-at"]
+"""Rules that the base suite did not have in 0.2.0."""
+
 RAW = json.loads(FIRST.read_bytes())
 ASKED = ["--source", "momentum", "--practice", "jobcenter"]
 
@@ -25,7 +28,9 @@ def run(*arguments):
 def today(tmp_path_factory):
     """The same extract audited today, with the same options."""
     folder = tmp_path_factory.mktemp("today")
-    run("audit", EXTRACT, *ASKED, "--as-of", "2023-11-30", "--key", key_in(folder), "--out", folder / "report")
+    suite = folder / "base.yaml"
+    suite.write_text(f"suite: base\nextends: [base]\nwithout: {NEW_IN_BASE}\nrules: []\n", encoding="utf-8")
+    run("audit", EXTRACT, *ASKED, "--suite", suite, "--as-of", "2023-11-30", "--key", key_in(folder), "--out", folder / "report")
     return folder / "report"
 
 

@@ -180,8 +180,8 @@ def test_outcomes_are_counted(soup):
 
 def test_next_steps(soup):
     steps = [plain(item) for item in soup("realistic", "da", "index").find(class_="steps").find_all("li")]
-    first, second, *steps = steps  # no question depends on these two
-    assert (first.split(".")[0], second.split(".")[0]) == ("Sagsnummer mangler", "Samme registrering flere gange")
+    first, *steps = steps
+    assert first.startswith("Sagsnummer mangler.")  # no question depends on it here
     assert steps[0].startswith("Registreret senere end aftalt. ")
     assert steps[0].endswith("Ledelsen; det kræver en aftale. Derefter kan spørgsmål om frister besvares. Derefter kan spørgsmål om rækkefølge (70 af 5.912 sager i tvivl) besvares med små forbehold.")
     assert steps[1].endswith("De fagligt ansvarlige; det kræver en aftale. Derefter kan spørgsmål om forekomst (50 af 5.912 sager i tvivl) besvares.")

@@ -6,6 +6,7 @@ calm log, in which every case takes its course, with the parameters of ``CALM``.
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -117,7 +118,7 @@ def failing(check: str, number: int) -> Scene:
     cases = failing_cases(check)
     case = cases[number % len(cases)]
     lines = case["rows"].splitlines() + [case.get("repeat", {}).get("row", "")] * case.get("repeat", {}).get("rows", 0)
-    header, *rows = [line.split(";") for line in lines]
+    header, *rows = csv.reader(lines, delimiter=";")
     times = (
         {"formats": case["formats"], "timezone": case.get("timezone", "Europe/Copenhagen")} if "formats" in case else {}
     )

@@ -18,7 +18,7 @@ from logsyn.validator.errors import ShortageError
 from logsyn.validator.writing.disks import is_about_full_disk
 from logsyn.validator.writing.scratch import scratch_folder
 from tests.commands.test_command import CLEAN, SAMPLE
-from tests.comparing.test_compare import delivered
+from tests.comparing.test_compare import report_in
 from tests.writing.test_output import everything, put
 
 pytestmark = pytest.mark.slow
@@ -79,7 +79,7 @@ WRITERS = [
 def audits(tmp_path_factory):
     """The folders of two audits, for what is made from audits."""
     here = tmp_path_factory.mktemp("audits")
-    return {name: delivered(here, name, late) for name, late in (("first", 20), ("second", 90))}
+    return {name: report_in(here / name, late) for name, late in (("first", 20), ("second", 90))}
 
 
 @pytest.mark.parametrize(("command", "room"), WRITERS)

@@ -13,7 +13,7 @@ from logsyn.validator.commands.main import app
 from logsyn.validator.errors import AuditError
 from logsyn.validator.writing.output import staged
 from tests.commands.test_command import CLEAN
-from tests.comparing.test_compare import delivered
+from tests.comparing.test_compare import report_in
 from tests.writing.test_output import everything, of_version_0_2_0, put
 
 SUITE = "suite: s\nextends: [base]\nrules: []\n"
@@ -129,7 +129,7 @@ def test_a_place_that_duckdb_cannot_name_is_told(here, name):
 
 
 def test_names_in_latin_1_may_stand_in_what_is_written(here):
-    first, second = (delivered(here, name, late) for name, late in (("x", 20), ("y", 90)))
+    first, second = (report_in(here / name, late) for name, late in (("x", 20), ("y", 90)))
     (here / LATIN_1).mkdir()
     command = ["compare", str(first), str(second.rename(here / LATIN_1 / LATIN_1)), "--out", "c"]
     assert CliRunner().invoke(app, command).exit_code == 0

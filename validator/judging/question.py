@@ -36,7 +36,7 @@ _NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
 
 
 class JudgedQuestion:
-    """One question: the findings that bear on it, and what they make of its answer. ``counting``: the rules whose cases in doubt are counted."""
+    """One question: the findings that bear on it, and what they make of its answer. ``counting``: the rules whose cases in doubt are counted. ``unasked``: none bears on it."""
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class JudgedQuestion:
         self.counting = {one.rule for one in self.counted}
         self.uncounted = [one for one in self.failed if doubt_of(one, name) is None]
         self.unknown = [one for one in bear if one.outcome == "error" or one.asks_in_vain]
+        self.unasked = not bear
         self.nothing_known = counts != [] and not any(one.is_judged for one in bear)
         self.measure = self.remaining(self.counted)[0] if measured is not None else None
         self.answer = self._answer(self.measure, self.uncounted)

@@ -40,6 +40,8 @@ def judge(
     mapped: AbstractSet[str],
     measured: QuestionMeasures | None,
     causes: Sequence[Sequence[str]] = (),
+    *,
+    selected: bool = False,
 ) -> Verdict:
     """The verdict on a log, on each dimension and on each question.
 
@@ -49,6 +51,7 @@ def judge(
         mapped: the columns that the extract filled.
         measured: the cases in doubt of all rules together; None: nothing was computed, and no answer is known.
         causes: rules that probably have one cause, so that one step does away with all of them.
+        selected: only some rules of the suite were run; a question on which none of them bears is left out of the verdict on the log.
     """
     effects = {finding.rule: effect_of(finding, judgement.overall) for finding in findings}
     if measured is None:  # what lacks a column counts against the questions that need it, and of those nothing is known
@@ -58,7 +61,7 @@ def judge(
     reasons = _causes_first(_reasons(findings, list(asked.values()), effects), causes)
     in_dimension = {one.rule: _gravest([effects[one.rule], _effect_on_answers(one, list(asked.values()))]) for one in findings}
     return Verdict(
-        overall=_overall(findings, list(asked.values()), effects, measured),
+        overall=_overall(findings, [one for one in asked.values() if not (selected and one.unasked)], effects, measured),
         headline=next((one.rule for one in reasons if largest_share(one, can_ask)), None),
         reasons=[one.rule for one in reasons],
         judgement=judgement.judgement,
@@ -85,9 +88,9 @@ def _overall(
         return _FITNESS[_gravest([*effects.values(), known])]
     answers = [one.answer for one in asked if not one.missing]
     beside: Effect = _gravest([effects[one.rule] for one in findings if not one.questions])
-    if set(answers) <= {"cannot_be_answered"}:
+    if asked and set(answers) <= {"cannot_be_answered"}:
         return "not_fit"
-    of_questions: Effect = "nothing" if set(answers) == {"can_be_answered"} else "reservations"
+    of_questions: Effect = "nothing" if set(answers) <= {"can_be_answered"} else "reservations"
     return _FITNESS[_gravest([of_questions, beside])]
 
 

@@ -71,7 +71,7 @@ def examine(
         accepted = accepted_rows(request.accepted, request.as_of, derived["events"])
         audit, measured = with_consequences(connection, audit, material, accepted)
     causes = [cause.rules for cause in audit.co_occurrence.shared_causes]
-    verdict = judge(audit.findings, request.judged_by, material.mapped, measured, causes)
+    verdict = judge(audit.findings, request.judged_by, material.mapped, measured, causes, selected=request.selection is not None)
     if measured is not None:
         measured.close()
     audit = audit.model_copy(update={"verdict": verdict, "findings": [protect_acceptance(one) for one in audit.findings]})

@@ -39,7 +39,8 @@ def unlike_any_other(hit: Sequence[Case]) -> None:
     """Labels that are written freely: no two of a case or of two cases are the same."""
     for number, case in enumerate(hit):
         for place, event in enumerate(case):
+            beyond = number // 26  # the letters come again after so many cases
             event.activity = "".join(
                 chr(ord("a") + (number * 7 + place * 11 + step * step * (number + place + 1)) % 26)
                 for step in range(12)
-            )
+            ) + "".join(chr(ord("a") + (beyond // 26**step) % 26) for step in range(2))
