@@ -54,9 +54,12 @@ _MOVED = "LEFT JOIN (SELECT row_id, value AS new_{time}, true AS has_new_{time} 
 _NO_ROW = "SELECT NULL::INTEGER AS row_id WHERE false"
 
 _DURATIONS = """
-SELECT median(seconds) AS median_duration, avg(seconds) AS mean_duration, median(to_end) AS median_duration_to_end, avg(to_end) AS mean_duration_to_end FROM (
+SELECT median(seconds) AS median_duration, avg(seconds) AS mean_duration,
+  median(seconds_to_end) AS median_duration_to_end, avg(seconds_to_end) AS mean_duration_to_end FROM {cases}"""
+
+_CASES = """(
   SELECT epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp))) AS seconds,
-    epoch(max(last)) - epoch(min(timestamp)) - (utc_offset_seconds(max(last)) - utc_offset_seconds(min(timestamp))) AS to_end
+    epoch(max(last)) - epoch(min(timestamp)) - (utc_offset_seconds(max(last)) - utc_offset_seconds(min(timestamp))) AS seconds_to_end
   FROM ({events}) GROUP BY case_no)"""
 
 _LAGS = """
@@ -129,9 +132,7 @@ class Ranges:
         """The figures of a question without these rows, and with these new values."""
         match question:
             case "throughput-time":
-                with_ends = not self.material.mapped.isdisjoint(ENDS)
-                found = record(self.connection.execute(_DURATIONS.format(events=_events(dropped, changed))))
-                return {f"{name}_days": _days(value) for name, value in found.items() if with_ends or not name.endswith("to_end")}
+                return self._durations(_CASES.format(events=_events(dropped, changed)))
             case "deadlines":
                 found = record(self.connection.execute(_LAGS.format(events=_events(dropped, changed))))
                 return {f"{name}_days": _days(value) for name, value in found.items()}
@@ -142,9 +143,17 @@ class Ranges:
                 return _of_counts(question, found["events"], found["cases"])
 
     def _as_it_is(self, question: Question) -> Figures:
-        if question in ("throughput-time", "deadlines"):
+        if question == "throughput-time":
+            return self._durations("process_cases")  # the base has counted them
+        if question == "deadlines":
             return self._figures(question, _NO_ROW, {})
         return _of_process(question, self.base)
+
+    def _durations(self, cases: str) -> Figures:
+        """The durations of cases (``seconds``, ``seconds_to_end``); to the last end only where the extract has ends."""
+        with_ends = not self.material.mapped.isdisjoint(ENDS)
+        found = record(self.connection.execute(_DURATIONS.format(cases=cases)))
+        return {f"{name}_days": _days(value) for name, value in found.items() if with_ends or not name.endswith("to_end")}
 
     def _of_order(self, dropped: str, changed: dict[str, str]) -> Figures:
         overlay = Overlay(self.connection, self.material.without_key())
