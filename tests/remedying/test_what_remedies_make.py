@@ -34,12 +34,12 @@ MERGED = {"do": "merge-rows", "where": {"activity": ["Opkald", "Samtale (N)", "S
 OPENED = {"do": "end-date", "set": "open", "rule": "far-future-end-date"}
 
 
-def remedied(folder, *steps, rows=ROWS, suite="strict"):
+def remedied(folder, *steps, rows=ROWS, suite="strict", practice=PRACTICE):
     """The audits before and after these steps."""
     extract = folder / "extract.csv"
     extract.write_text(rows, encoding="utf-8")
     (folder / "out").mkdir()
-    request = Request([extract], PROFILE, load_suite(suite), PRACTICE, AS_OF, KEY)
+    request = Request([extract], PROFILE, load_suite(suite), practice, AS_OF, KEY)
     remedies = Remedies.model_validate({"remedies": "test", "steps": list(steps)})
     return run_remedies(request, remedies, KEY, folder / "out")
 
@@ -97,6 +97,13 @@ AT_ONCE = HEAD + "".join(
 def test_a_name_merged_of_known_ones_is_known_and_one_of_an_unknown_is_not(tmp_path, steps, unknown):
     done = remedied(tmp_path, *steps, rows=AT_ONCE)
     assert [failed(audit, "unknown-activity") for audit in (done.before, done.after)] == [1, unknown]
+
+
+@pytest.mark.parametrize("other", ["Brev + svar", "Brev (kopi)", "A + B + C"])
+def test_a_label_that_looks_like_a_made_one_is_merged_as_what_it_is(tmp_path, other):
+    practice = PRACTICE.model_copy(update={"activities": PRACTICE.activities | {other: PRACTICE.activities["Opkald"]}})
+    done = remedied(tmp_path, {"do": "merge-rows"}, rows=AT_ONCE.replace("Nyt", other), practice=practice)
+    assert [failed(audit, "unknown-activity") for audit in (done.before, done.after)] == [0, 0]
 
 
 OWN = """suite: own

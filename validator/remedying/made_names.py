@@ -57,7 +57,7 @@ def made_names(overlay: Overlay, remedies: Remedies) -> Made:
     before = _labels(overlay, "SELECT activity FROM rows")
     found = []
     for row in records(overlay.connection.execute(_NEW.format(activity=activity))):
-        parts = [_part_of(part, before, divides=divides) for part in (row["name"].split(JOINED) if joins else [row["name"]])]
+        parts = _parts_of(row["name"], before, divides=divides) if joins else [_part_of(row["name"], before, divides=divides)]
         known = [part for part in parts if part is not None]
         if len(known) == len(parts) and row["label"] in known:
             found.append(MadeName(**row, parts=known))
@@ -66,6 +66,20 @@ def made_names(overlay: Overlay, remedies: Remedies) -> Made:
 
 def _labels(overlay: Overlay, rows: str) -> frozenset[str]:
     return frozenset(label for (label,) in overlay.connection.execute(_LABELS.format(rows=rows)).fetchall())
+
+
+def _parts_of(name: str, labels: Collection[str], *, divides: bool) -> list[str | None]:
+    """The labels that a name was made of, from its beginning, each as long as may be, since a label may have the sign between them itself."""
+    pieces, longest = name.split(JOINED), 1 + max((label.count(JOINED) for label in labels), default=0)
+    parts: list[str | None] = []
+    while pieces:
+        for taken in range(min(longest, len(pieces)), 0, -1):
+            part = _part_of(JOINED.join(pieces[:taken]), labels, divides=divides)
+            if part is not None or taken == 1:
+                parts.append(part)
+                pieces = pieces[taken:]
+                break
+    return parts
 
 
 def _part_of(name: str, labels: Collection[str], *, divides: bool) -> str | None:
