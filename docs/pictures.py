@@ -21,8 +21,8 @@ def main() -> None:
         code = "from logsyn.validator.commands.main import main; main()"
         sample = HERE.parent / "sample_logs" / "momentum.csv"
         how = "--suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never".split()
-        command = [sys.executable, "-c", code, "audit", str(sample), *how, "--out", str(out), "--key", f"{folder}/key"]
-        subprocess.run(command, check=True, cwd=HERE.parent)
+        command = [sys.executable, "-c", code, "audit", str(sample), *how, "--out", str(out)]
+        subprocess.run(command, check=True, cwd=folder)  # where the key of the pseudonyms is made, too
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=OPTIONS.split()
