@@ -61,7 +61,7 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
     )
     audit = run_audit(request, out)
     rows = duckdb.execute(
-        "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "violations.parquet")]
+        "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "confidential" / "violations.parquet")]
     ).fetchall()
     failing: dict[str, list[int]] = {}
     for rule, row_id in rows:

@@ -81,7 +81,7 @@ def failing(
         request = Request([extract], how.get("source", PLAIN), load_suite(suite), how.get("practice"), AS_OF, b"k" * 32)
         run_audit(request, folder)
         query = f"SELECT rule, {by} FROM read_parquet(?)"
-        rows = duckdb.execute(query, [str(folder / "violations.parquet")]).fetchall()
+        rows = duckdb.execute(query, [str(folder / "confidential" / "violations.parquet")]).fetchall()
     found: dict[str, set[int]] = {rule.id: set() for rule in request.suite.rules}
     for rule, row in rows:
         found[rule].add(row)

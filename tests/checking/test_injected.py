@@ -19,7 +19,7 @@ def audited(folder, log):
 
 def found_lines(folder):
     query = "SELECT rule, line FROM read_parquet(?)"
-    found = duckdb.execute(query, [str(folder / "out" / "violations.parquet")]).fetchall()
+    found = duckdb.execute(query, [str(folder / "out" / "confidential" / "violations.parquet")]).fetchall()
     return {check: {line for rule, line in found if rule == check} for check in CHECKS}
 
 

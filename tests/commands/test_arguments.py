@@ -13,6 +13,7 @@ COMMANDS = {
     "suggest": ["extract.csv", "--out", "drafts"],
     "describe": ["extract.csv", "--out", "described.md"],
     "compare": ["one", "two", "--out", "compared"],
+    "rows": ["report", "rule", "--out", "rows.csv"],
     "practice render": ["jobcenter", "--out", "guide.html"],
 }
 

@@ -56,8 +56,8 @@ def as_process(*commands, cwd, before=""):
 def digests(folder):
     """The checksums of a result; of a report without what tells of the run: run.json, and the list of checksums with its own."""
     of_the_run = {"run.json", MANIFEST} if (folder / "run.json").exists() else set()
-    files = [path for path in sorted(folder.iterdir()) if path.name not in of_the_run]
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in of_the_run]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 @pytest.fixture(scope="module")

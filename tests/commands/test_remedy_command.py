@@ -45,13 +45,13 @@ def test_every_row_is_accounted_for(remedied):
     dropped = sum(step["rows_dropped"] for step in account["steps"])
     assert account["rows_in"] == 4771 == account["rows_out"] + dropped
     left = duckdb.execute(
-        "SELECT count(*), count(DISTINCT row) FROM read_parquet(?)", [str(remedied[1] / "remedied.parquet")]
+        "SELECT count(*), count(DISTINCT row) FROM read_parquet(?)", [str(remedied[1] / "confidential" / "remedied.parquet")]
     )
     assert left.fetchone() == (account["rows_out"],) * 2
 
 
 def test_changes_name_every_dropped_row_once(remedied):
-    changes, left = (str(remedied[1] / f"{name}.parquet") for name in ("changes", "remedied"))
+    changes, left = (str(remedied[1] / "confidential" / f"{name}.parquet") for name in ("changes", "remedied"))
     query = "SELECT count(*), count(DISTINCT c.row) FROM read_parquet(?) AS c WHERE c.column IS NULL"
     account = record(remedied[1] / "after")["remedied"]
     assert duckdb.execute(query, [changes]).fetchone() == (account["rows_in"] - account["rows_out"],) * 2
@@ -62,7 +62,7 @@ def test_changes_name_every_dropped_row_once(remedied):
 def test_nothing_that_is_not_declared_has_changed(remedied):
     lines = SAMPLE.read_bytes().decode("cp1252").split("\r\n")
     query = "SELECT file, line, case_id, team FROM read_parquet(?) WHERE text IS NULL"
-    rows = duckdb.execute(query, [str(remedied[1] / "remedied.parquet")]).fetchall()
+    rows = duckdb.execute(query, [str(remedied[1] / "confidential" / "remedied.parquet")]).fetchall()
     raw = SAMPLE.read_bytes().decode("cp1252").splitlines()
     assert len(rows) > 1000
     assert len(lines) > 1000
@@ -70,9 +70,9 @@ def test_nothing_that_is_not_declared_has_changed(remedied):
 
 
 def test_no_value_stands_in_the_changes(remedied):
-    content = (remedied[1] / "changes.parquet").read_bytes()
+    content = (remedied[1] / "confidential" / "changes.parquet").read_bytes()
     assert b"Samtale" not in content
-    columns = duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(remedied[1] / "changes.parquet")]).fetchall()
+    columns = duckdb.execute("DESCRIBE FROM read_parquet(?)", [str(remedied[1] / "confidential" / "changes.parquet")]).fetchall()
     assert [name for name, *_ in columns] == ["row", "file", "line", "remedy", "column", "hash_before", "hash_after"]
 
 

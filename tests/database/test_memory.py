@@ -158,8 +158,8 @@ def test_files_in_order_are_the_same_when_memory_holds_a_piece_only(tmp_path, mo
         folder = tmp_path / str(most)
         folder.mkdir()
         audit_files(folder, files)
-        rejected = (folder / "out" / "rejected.csv").read_bytes()
-        written.append((rejected, duckdb.read_parquet(str(folder / "out" / "violations.parquet")).fetchall()))
+        rejected = (folder / "out" / "confidential" / "rejected.csv").read_bytes()
+        written.append((rejected, duckdb.read_parquet(str(folder / "out" / "confidential" / "violations.parquet")).fetchall()))
     assert written[0] == written[1]
     rows = list(csv.reader(written[0][0].decode().splitlines(), delimiter=";"))[1:]
     assert [(file, int(line)) for file, line, *_ in rows] == sorted((file, int(line)) for file, line, *_ in rows)

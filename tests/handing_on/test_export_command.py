@@ -130,7 +130,7 @@ def test_a_remedied_log_is_handed_on_with_the_audit_that_it_passed(mended, tmp_p
     done = logsyn("export", SAMPLE, *REMEDIED, *how, cwd=mended)
     assert done.returncode == 0, done.stderr
     log = pd.read_parquet(tmp_path / "out" / "log.parquet")
-    rows = pd.read_parquet(mended / "mended" / "remedied.parquet")
+    rows = pd.read_parquet(mended / "mended" / "confidential" / "remedied.parquet")
     whole = rows.dropna(subset=["case_id", "activity", "timestamp"])
     assert len(log) == len(whole)
     assert sorted(log["Activity"].unique()) == sorted(whole["activity"].unique())

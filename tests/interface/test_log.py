@@ -44,7 +44,7 @@ def test_it_finds_what_the_command_finds(tmp_path):
     options = ["--as-of", "2023-11-30", "--key", str(key), "--out", str(tmp_path / "told"), "--fail-on", "never"]
     assert CliRunner().invoke(app, ["audit", str(SAMPLE), *options]).exit_code == 0
     logsyn.audit(SAMPLE, key=KEY, **ASKED).save(tmp_path / "saved")
-    for name in ("audit.json", "violations.parquet", "rejected.csv", "index.html", "practice.html"):
+    for name in ("audit.json", "confidential/violations.parquet", "confidential/rejected.csv", "confidential/README.txt", "index.html", "practice.html"):
         assert (tmp_path / "saved" / name).read_bytes() == (tmp_path / "told" / name).read_bytes()
 
 
@@ -255,7 +255,11 @@ def test_a_remedied_log_is_saved_whole(tmp_path):
     assert (done.account.rows_in, done.account.rows_out, done.changes().num_rows, done.rows().num_rows) == (3, 2, 1, 2)
     done.save(tmp_path / "remedied")
     names = {path.name for path in (tmp_path / "remedied").iterdir()}
-    assert {"before", "after", "changes.parquet", "remedied.parquet", "remedy.html"} <= names
+    assert names == {"before", "after", "confidential", "remedy.html", ".logsyn-files.json"}
+    assert {path.name for path in (tmp_path / "remedied" / "confidential").iterdir()} == {
+        "before", "after", "changes.parquet", "remedied.parquet", "README.txt",
+    }
+    assert logsyn.load_audit(tmp_path / "remedied" / "before").failing("duplicate-event").num_rows == 1
     assert json.loads((tmp_path / "remedied" / "after" / "audit.json").read_bytes())["remedied"]["rows_out"] == 2
 
 

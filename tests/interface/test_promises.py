@@ -84,10 +84,10 @@ def test_nothing_that_lies_beside_a_record_is_taken_for_its_report(tmp_path):
 def test_failing_rows_of_another_audit_are_refused():
     logsyn.audit("small.csv", **ASKED).save("one")
     logsyn.audit("other.csv", **ASKED).save("two")
-    shutil.copy("two/violations.parquet", "one/violations.parquet")
+    shutil.copy("two/confidential/violations.parquet", "one/confidential/violations.parquet")
     with pytest.raises(logsyn.AuditError, match="is of another audit: it has 4 rows of duplicate-event, and 1 failed"):
         logsyn.load_audit("one").failing("duplicate-event")
-    Path("one/violations.parquet").write_bytes(b"PAR1")
+    Path("one/confidential/violations.parquet").write_bytes(b"PAR1")
     with pytest.raises(logsyn.AuditError, match="cannot be read"):
         logsyn.load_audit("one").failing("duplicate-event")
 

@@ -80,7 +80,7 @@ def measured_from(folder, log, extract, suite, *, with_labels=True, **how):
     """The audit of a log; ``with_labels``: what its labels are found to be is asked for, too."""
     database = folder / "kept.duckdb" if with_labels else None
     audited = audit_files(folder, [extract], suite, database=database, **how)
-    failing = pd.read_parquet(folder / "out" / "violations.parquet")
+    failing = pd.read_parquet(folder / "out" / "confidential" / "violations.parquet")
     if database is not None:
         with duckdb.connect(str(database), read_only=True) as connection:
             labels = connection.sql("SELECT * FROM labels").df().set_index("activity")

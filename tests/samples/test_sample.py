@@ -41,7 +41,7 @@ def truth():
 
 def found_lines(folder, rule):
     query = "SELECT line FROM read_parquet(?) WHERE rule = ?"
-    return {line for (line,) in duckdb.execute(query, [str(folder / "violations.parquet"), rule]).fetchall()}
+    return {line for (line,) in duckdb.execute(query, [str(folder / "confidential" / "violations.parquet"), rule]).fetchall()}
 
 
 @pytest.mark.parametrize("rule", [*PER_ROW, *NAMED_OTHERWISE])
@@ -67,7 +67,7 @@ def test_every_record_is_accounted_for(sample, truth):
     (read,) = sample[0].audit.inputs
     assert read.rows_in_file == read.rows_loaded + read.rows_rejected
     assert read.rows_rejected == len(truth["rejected"])
-    with (sample[1] / "rejected.csv").open(encoding="utf-8-sig") as file:
+    with (sample[1] / "confidential" / "rejected.csv").open(encoding="utf-8-sig") as file:
         assert {int(row["line"]) for row in csv.DictReader(file, delimiter=";")} == truth["rejected"]
 
 

@@ -44,7 +44,7 @@ def audited(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def failing(audited):
-    return duckdb.execute("FROM read_parquet(?)", [str(audited[1] / "violations.parquet")]).df()
+    return duckdb.execute("FROM read_parquet(?)", [str(audited[1] / "confidential" / "violations.parquet")]).df()
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_tables_that_are_kept_lead_back(tmp_path, parts):
 
 def test_the_same_scope_gives_the_same_bytes(tmp_path, audited):
     run_audit(REQUEST, tmp_path)
-    for name in ("audit.json", "violations.parquet", "rejected.csv"):
+    for name in ("audit.json", "confidential/violations.parquet", "confidential/rejected.csv"):
         assert (tmp_path / name).read_bytes() == (audited[1] / name).read_bytes()
 
 
@@ -134,7 +134,7 @@ def test_remedies_come_after_the_scope(tmp_path, parts):
     remedies = Remedies.model_validate({"remedies": "r", "steps": [{"do": "drop-rows", "rule": "missing-activity"}]})
     both = run_remedies(replace(REQUEST, consequence=False), remedies, KEY, tmp_path)
     changed, left = (
-        duckdb.execute("SELECT row, line FROM read_parquet(?) ORDER BY row", [str(tmp_path / f"{name}.parquet")]).fetchall()
+        duckdb.execute("SELECT row, line FROM read_parquet(?) ORDER BY row", [str(tmp_path / "confidential" / f"{name}.parquet")]).fetchall()
         for name in ("changes", "remedied")
     )  # fmt: skip
     known = parts[-1][["row_id", "line"]][parts[-1]["activity"].notna()]
@@ -143,7 +143,7 @@ def test_remedies_come_after_the_scope(tmp_path, parts):
     assert left == list(map(tuple, known.to_numpy().tolist()))
     assert both.before.scope == both.after.scope
     assert both.after.remedied.rows_in == both.before.scope.rows_in_scope
-    after = duckdb.execute("SELECT DISTINCT row_id, line FROM read_parquet(?)", [str(tmp_path / "after" / "violations.parquet")])  # fmt: skip
+    after = duckdb.execute("SELECT DISTINCT row_id, line FROM read_parquet(?)", [str(tmp_path / "confidential" / "after" / "violations.parquet")])  # fmt: skip
     assert set(after.fetchall()) <= set(left)
 
 

@@ -121,7 +121,7 @@ def test_cases_that_may_be_cut_off(suitability, cases, ends):
 
 def test_rules_that_fail_together_are_those_of_the_violations(audited, frame):
     audit, folder = audited[0].audit, audited[1]
-    failing = pd.read_parquet(folder / "violations.parquet").merge(frame, on="line", how="left")
+    failing = pd.read_parquet(folder / "confidential" / "violations.parquet").merge(frame, on="line", how="left")
     of_rule = failing.groupby("rule")["row_id"].agg(set)
     expected = {}
     for pair in combinations(of_rule.index, 2):

@@ -65,8 +65,8 @@ def test_remedies_give_the_same_in_whatever_order_rows_stand(tmp_path, disorder)
     in_order = files_of(tmp_path / "in order", request, remedies)
     disorder()
     in_disorder = files_of(tmp_path / "in disorder", request, remedies)
-    assert set(in_order) == {"before/audit.json", "before/violations.parquet", "after/audit.json", "after/violations.parquet",
-                             "changes.parquet", "remedied.parquet"}  # fmt: skip
+    assert set(in_order) == {"before/audit.json", "confidential/before/violations.parquet", "after/audit.json", "confidential/after/violations.parquet",
+                             "confidential/changes.parquet", "confidential/remedied.parquet"}  # fmt: skip
     assert [name for name, content in in_order.items() if in_disorder[name] != content] == []
 
 

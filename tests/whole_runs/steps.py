@@ -116,7 +116,7 @@ def _report(drawn: Drawn, report: Path) -> Audit:
     for name, page in pages.items():
         _in_order(drawn, name, page)
     _in_order(drawn, "audit.json", text)
-    (rows,) = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(report / "violations.parquet")]).fetchall()[0]
+    (rows,) = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(report / "confidential" / "violations.parquet")]).fetchall()[0]
     assert rows == sum(finding.rows_affected for finding in audit.findings)
     return audit
 
@@ -182,7 +182,7 @@ def _remedy(drawn: Drawn, folder: Path, run: Run, common: list[str], _other: Pat
     assert account is not None
     assert account.rows_in == account.rows_out + sum(step.rows_dropped for step in account.steps)
     (rows,) = duckdb.execute(
-        "SELECT count(*) FROM read_parquet(?)", [str(folder / "remedied" / "remedied.parquet")]
+        "SELECT count(*) FROM read_parquet(?)", [str(folder / "remedied" / "confidential" / "remedied.parquet")]
     ).fetchall()[0]
     assert rows == account.rows_out == after.log.events
     for path in (folder / "remedied").rglob("*.html"):

@@ -71,6 +71,7 @@ WRITERS = [
     ("describe {clean} --out {disk}/new/draft.html", 4),
     ("suggest {clean} --out {disk}/out", 4),
     ("compare {first} {second} --out {disk}/out", 8),
+    ("rows {first} backdated-registration --out {disk}/list.csv", 0),
     ("practice render jobcenter --out {disk}/guide.html", 4),
 ]  # fmt: skip
 

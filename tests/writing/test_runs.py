@@ -21,6 +21,7 @@ RUN = """
 import os, sys
 from pathlib import Path
 from logsyn.validator.commands.main import app, main
+from logsyn.validator.writing.confidential import confidential_folder
 from logsyn.validator.writing.output import staged
 from logsyn.validator.writing.scratch import scratch_folder
 
@@ -30,7 +31,7 @@ os.umask(0)
 def run():
     with staged(Path("out")) as folder, scratch_folder() as scratch:
         (scratch / "spill").mkdir()
-        for path in (folder / "rejected.csv", scratch / "spill" / "rows", scratch / "unpacked.csv"):
+        for path in (confidential_folder(folder) / "rejected.csv", scratch / "spill" / "rows", scratch / "unpacked.csv"):
             path.write_text(sys.argv[0])
         print("ready", flush=True)
         sys.stdin.readline()
@@ -65,7 +66,7 @@ def test_of_two_runs_one_wins_whole_and_the_other_says_so(tmp_path):
     assert (first.returncode, names(tmp_path), names(tmp_path / "out")) == (
         0,
         ["out"],
-        [".logsyn-files.json", "rejected.csv"],
+        [".logsyn-files.json", "confidential"],
     )
 
 

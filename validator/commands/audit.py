@@ -11,7 +11,7 @@ import typer
 from logsyn.validator.commands.choices import DimensionName, EngineName, FailOn, Lang, Memory, SeverityName, TableName
 from logsyn.validator.commands.exit_codes import exit_code
 from logsyn.validator.commands.keys import key_of
-from logsyn.validator.commands.telling import note, say
+from logsyn.validator.commands.telling import note, note_if_open, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,4 +121,5 @@ def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: 
         progress.end()
     say(summary(result, out))
     note_nothing_known(result)
+    note_if_open(out, request.database)
     return result

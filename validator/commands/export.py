@@ -11,7 +11,7 @@ import typer
 
 from logsyn.validator.commands.choices import Memory  # noqa: TC001 - typer reads it
 from logsyn.validator.commands.keys import key_of
-from logsyn.validator.commands.telling import say
+from logsyn.validator.commands.telling import note_if_open, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +112,7 @@ def export(
     give_key = key_of(key, folder, audit) if keyed else bytes
     record = _run(request, declared, give_key, audited, folder, order, keyed=keyed)
     say(summary(record, folder))
+    note_if_open(folder)
 
 
 def summary(record: Handover, folder: Path) -> str:

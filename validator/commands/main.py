@@ -18,6 +18,7 @@ from logsyn.validator.commands.export import export
 from logsyn.validator.commands.faults import TRACE, FaultsTold
 from logsyn.validator.commands.practice import practice
 from logsyn.validator.commands.remedy import remedy
+from logsyn.validator.commands.rows import rows
 from logsyn.validator.commands.schema import schema
 from logsyn.validator.commands.start import main
 from logsyn.validator.commands.suggest import suggest
@@ -89,6 +90,7 @@ def options(
 
 
 app.command()(audit)
+app.command()(rows)
 app.command()(remedy)
 app.command()(export)
 app.command()(describe)

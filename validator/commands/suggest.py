@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logsyn.validator.commands.choices import Lang, Memory
-from logsyn.validator.commands.telling import say
+from logsyn.validator.commands.telling import note_if_open, say
 
 if TYPE_CHECKING:
     from logsyn.validator.suggesting.suggest import DraftRequest, Suggested
@@ -37,6 +37,7 @@ def suggest(
     found = _run(asked, out)
     for draft in found.drafts:
         say(f"{out / draft.file}: {len(draft.lines)} lines")
+    note_if_open(out)
     for one in found.differences or []:
         at = f"{against}:{one.line}" if one.line else str(against)
         say(f"{at}: {one.where}: {one.declared} | {one.data}" + (f" ({one.note})" if one.note else ""))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import typer
 
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.terminal import in_one_line, printable
+from logsyn.validator.writing.permissions import open_to_others
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def say(text: str) -> None:
@@ -28,3 +33,10 @@ def note(text: str) -> None:
     """Write a line beside the result, to stderr; where nobody reads it, nothing is lost."""
     with suppress(OSError):
         typer.echo(f"logsyn: {in_one_line(text)}", err=True)
+
+
+def note_if_open(*results: Path | None) -> None:
+    """Say where what was written for its owner only can be read by others, since the disk keeps no permissions."""
+    for result in results:
+        if result is not None and (found := open_to_others(result)) is not None:
+            note(f"{found}: this disk keeps no permissions, so whoever reads the disk can read it; move it to one that does")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.reports.render import render
-from logsyn.validator.errors import AuditError
+from logsyn.validator.failing_rows import failing_rows
 from logsyn.validator.interface.folder import TemporaryPart
 from logsyn.validator.interface.naming import named
 from logsyn.validator.recorded import load_audit as load_record
 from logsyn.validator.run.facts import load_run_facts
+from logsyn.validator.writing.confidential import CONFIDENTIAL, FAILING, REJECTED, confidential_file
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 
 if TYPE_CHECKING:
@@ -23,11 +24,8 @@ if TYPE_CHECKING:
     from logsyn.validator.record import Audit, Finding, Verdict
 
 Lang = Literal["da", "en"]
-FAILING = "violations.parquet"
-FOR_MACHINES = ("audit.json", "run.json", FAILING, "rejected.csv")
-"""What a report has beside its pages; what else lies in a folder is not of it."""
-
-_WHOLE = "Load the audit from its whole report folder, as logsyn has written it."
+FOR_MACHINES = ("audit.json", "run.json")
+"""What a report has beside its pages and what is kept back; what else lies in a folder is not of it."""
 
 
 class AuditResult:
@@ -71,29 +69,14 @@ class AuditResult:
 
         Raises:
             KeyError: no such rule was run.
-            AuditError: the failing rows are not beside the record that was loaded, or are those of another one.
+            AuditError: the failing rows are not with the record that was loaded, or are those of another one.
         """
-        import pyarrow.compute as pc  # noqa: PLC0415 - a quarter of a second that other uses do not pay
-        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
-
-        finding, path = self[rule], self._folder / FAILING
-        if not path.is_file():
-            raise AuditError(f"{path} is not there", _WHOLE)
-        try:
-            table = pq.read_table(path, filters=pc.field("rule") == rule).drop_columns(["rule"])
-        except (OSError, ValueError, KeyError) as error:  # pyarrow's errors are of these kinds
-            raise AuditError(f"{path} cannot be read", _WHOLE) from error
-        if table.num_rows != finding.rows_affected:
-            raise AuditError(
-                f"{path} is of another audit: it has {table.num_rows:,} rows of {rule}, and {finding.rows_affected:,} failed",
-                _WHOLE,
-            )
-        return table
+        return failing_rows(self._folder, self[rule])
 
     def save(self, folder: str | Path, lang: Lang = "da") -> Path:
         """Write the report into ``folder``, whole or not at all: the pages in ``lang``, and the files for machines.
 
-        An earlier report in its place is replaced if it is as it was written; nothing else ever is.
+        Failing rows and rejected records lie in ``confidential/``, which is not to be passed on with the rest. An earlier report in its place is replaced if it is as it was written; nothing else ever is.
 
         Raises:
             AuditError: something else is there, or it cannot be written.
@@ -102,9 +85,12 @@ class AuditResult:
         refuse_lang(lang)
         refuse_foreign_folder(out)
         with staged(out, keyed=self._keyed) as staging:
-            for name in FOR_MACHINES:
-                if (self._folder / name).is_file():
-                    shutil.copyfile(self._folder / name, staging / name)
+            files = {name: self._folder / name for name in FOR_MACHINES}
+            files |= {f"{CONFIDENTIAL}/{name}": confidential_file(self._folder, name) for name in (FAILING, REJECTED)}
+            for name, file in files.items():
+                if file.is_file():
+                    (staging / name).parent.mkdir(mode=0o700, exist_ok=True)
+                    shutil.copyfile(file, staging / name)
             for name, page in render(self.record, lang, load_run_facts(self._folder)).items():
                 (staging / name).write_text(page, encoding="utf-8")
         return out

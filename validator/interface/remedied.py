@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from logsyn.reports.render import render, render_remedy
 from logsyn.validator.interface.audited import AuditResult, Lang, refuse_lang
 from logsyn.validator.run.facts import load_run_facts
+from logsyn.validator.writing.confidential import CHANGES, CONFIDENTIAL, REMEDIED
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 
 if TYPE_CHECKING:
@@ -36,13 +37,13 @@ class RemedyResult:
         """Every change, as an Arrow table: row, file, line, remedy, column, and the hashes of the values before and after."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - a quarter of a second that other uses do not pay
 
-        return pq.read_table(self._folder / "changes.parquet")
+        return pq.read_table(self._folder / CONFIDENTIAL / CHANGES)
 
     def rows(self) -> pa.Table:
         """The remedied log, as an Arrow table: its columns, then ``row``, ``file`` and ``line`` of the extract. It holds personal data."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
-        return pq.read_table(self._folder / "remedied.parquet")
+        return pq.read_table(self._folder / CONFIDENTIAL / REMEDIED)
 
     def save(self, folder: str | Path, lang: Lang = "da") -> Path:
         """Write both reports, the changes and the remedied log into ``folder``, whole or not at all.

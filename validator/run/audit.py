@@ -27,7 +27,7 @@ AUDITING = (Stage.READING, Stage.SCOPING, *EXAMINING, Stage.WRITING)
 def run_audit(
     request: Request, folder: Path, progress: Progress | None = None, key: Callable[[], bytes] | None = None
 ) -> Audit:
-    """Audit an extract, and write ``audit.json``, ``run.json``, ``violations.parquet`` and ``rejected.csv`` into ``folder``.
+    """Audit an extract, and write ``audit.json`` and ``run.json`` into ``folder``, and failing rows and rejected records into ``confidential/`` in it.
 
     Args:
         request: what and how.

@@ -17,6 +17,7 @@ from logsyn.validator.record import FailingAnew, written
 from logsyn.validator.run.facts import run_facts
 from logsyn.validator.tables.origins import is_there, way_back
 from logsyn.validator.tables.registry import KEPT
+from logsyn.validator.writing.confidential import FAILING, REJECTED, confidential_folder
 from logsyn.validator.writing.output import refuse_long_name, refuse_name, staged_file
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from logsyn.validator.request import Request
 
 # Sorted as numbers; the names are looked up afterwards, in the sorted stream.
-VIOLATIONS = """
+_VIOLATIONS = """
 SELECT row_id, {shown}, line, ({names})[rule_no + 1] AS rule FROM (SELECT {row} AS row_id, {file} line, rule_no FROM
   (FROM violations WHERE {piece}) AS violations
   JOIN row_lines ON row_lines.row_id = violations.row_id {files} {origins} ORDER BY rule_no, violations.row_id)"""
@@ -39,7 +40,7 @@ SELECT rule, count(*) AS rows FROM (SELECT ({names})[rule_no + 1] AS rule, {row}
 ANTI JOIN read_parquet({before}) USING (rule, row_id) GROUP BY rule ORDER BY rule"""
 
 # A spreadsheet takes a cell that begins like this for a formula.
-REJECTED = """
+_REJECTED = """
 SELECT file, line, reason, CASE WHEN regexp_matches(raw, '^[=+\\-@\t\r]') THEN '''' || raw ELSE raw END AS raw
 FROM rejected WHERE file = {file}"""
 
@@ -49,13 +50,29 @@ WHERE function_type = 'macro' AND NOT internal AND database_name = current_datab
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    audit: Audit,
+    folder: Path,
+    progress: Progress,
+    *,
+    kept_back: Path | None = None,
 ) -> None:
-    """Write the files for machines into ``folder``, while the tables of the audit are there. ``audit`` is sealed."""
+    """Write the files for machines, while the tables of the audit are there.
+
+    Args:
+        connection: has the tables.
+        request: what was asked.
+        audit: sealed.
+        folder: of the report.
+        progress: knows how long each stage took.
+        kept_back: where failing rows and rejected records go; the confidential folder in ``folder`` unless given.
+    """
+    kept_back = kept_back or confidential_folder(folder)
     (folder / "audit.json").write_text(written(audit), encoding="utf-8")
     (folder / "run.json").write_text(written(run_facts(connection, request, audit, progress.seconds)), encoding="utf-8")
-    _write_violations(connection, request, audit, folder / "violations.parquet")
-    _write_rejected(connection, folder / "rejected.csv")
+    _write_violations(connection, request, audit, kept_back / FAILING)
+    _write_rejected(connection, kept_back / REJECTED)
 
 
 def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, path: Path) -> None:
@@ -68,7 +85,7 @@ def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, a
         "files": "" if one else "JOIN rows ON rows.row_id = violations.row_id",
         **way_back(connection, "violations.row_id"),
     }
-    queries = [VIOLATIONS.format(piece=piece, **parts) for piece in pieces(connection, "violations", "rule_no")]
+    queries = [_VIOLATIONS.format(piece=piece, **parts) for piece in pieces(connection, "violations", "rule_no")]
     copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
 
 
@@ -85,7 +102,7 @@ def failing_anew(connection: duckdb.DuckDBPyConnection, request: Request, before
 def _write_rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write the records that are no rows, by file and line; those of a file stand in their order already."""
     files = [file for (file,) in connection.execute("SELECT DISTINCT file FROM rejected ORDER BY file").fetchall()]
-    queries = [REJECTED.format(file=literal(file)) for file in files or [""]]
+    queries = [_REJECTED.format(file=literal(file)) for file in files or [""]]
     copy_in_order(connection, queries, f"{literal(str(path))} (FORMAT csv, HEADER, DELIMITER ';')")
 
 

@@ -19,6 +19,7 @@ from logsyn.validator.run.examine import examine
 from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import failing_anew, write
 from logsyn.validator.tables.reread import reread
+from logsyn.validator.writing.confidential import CHANGES, FAILING, REMEDIED, confidential_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,7 +60,7 @@ def run_remedies(
     *,
     pseudonyms: bool = False,
 ) -> BeforeAndAfter:
-    """Audit an extract, remedy it and audit it again; writes ``before/``, ``after/``, ``changes.parquet`` and ``remedied.parquet``.
+    """Audit an extract, remedy it and audit it again; writes ``before/`` and ``after/``, and into ``confidential/`` what holds raw values.
 
     Args:
         request: what to audit, and how.
@@ -78,15 +79,16 @@ def run_remedies(
         key = key if isinstance(key, bytes) else key()
         request = replace(request, pseudonym_key=key) if pseudonyms else request
         before, material = examine(extract, request, progress, named=remedies.columns_asked)
-        before = _written(connection, request, before, folder / "before", progress)
-        applied, again = _applied(extract, remedies, replace(material, key=key), progress, folder / "changes.parquet")
-        with done_beside(connection, lambda cursor: write_remedied(cursor, again, folder / "remedied.parquet")):
+        before = _written(connection, request, before, folder, "before", progress)
+        kept_back = confidential_folder(folder)
+        applied, again = _applied(extract, remedies, replace(material, key=key), progress, kept_back / CHANGES)
+        with done_beside(connection, lambda cursor: write_remedied(cursor, again, kept_back / REMEDIED)):
             request = _of_made_names(request, applied)
             after, _ = examine(replace(extract, reading=again), request, progress)
-            anew = failing_anew(connection, request, folder / "before" / "violations.parquet")
+            anew = failing_anew(connection, request, kept_back / "before" / FAILING)
             done = account(remedies, applied).model_copy(update={"failing_anew": anew})
             after = after.model_copy(update={"remedied": protected(done)})
-            after = _written(connection, request, after, folder / "after", progress)
+            after = _written(connection, request, after, folder, "after", progress)
         progress.heed()
         return BeforeAndAfter(before, after)
 
@@ -99,13 +101,13 @@ def _of_made_names(request: Request, applied: Applied) -> Request:
 
 
 def _written(
-    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path, progress: Progress
+    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path, part: str, progress: Progress
 ) -> Audit:
-    """The audit, sealed, with its files in a new folder."""
+    """The audit, sealed, with its files in a new folder for this part; what holds raw values is with that of the other part."""
     progress.stage(Stage.WRITING)
     audit = sealed(audit)
-    folder.mkdir()
-    write(connection, request, audit, folder, progress)
+    (folder / part).mkdir()
+    write(connection, request, audit, folder / part, progress, kept_back=confidential_folder(folder, part))
     return audit
 
 

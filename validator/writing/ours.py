@@ -80,13 +80,18 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def _names(folder: Path) -> Iterator[str]:
-    """Everything in a folder that is no folder, and folders with nothing in them, by their paths in it; no link is followed."""
-    for place, folders, files in os.walk(folder):
+    """Everything in a folder that is no folder, and folders with nothing in them, by their paths in it; no link is followed.
+
+    A folder that may not be looked into counts as one with nothing in it: what is there is not known to be ours.
+    """
+    closed: list[str] = []
+    for place, folders, files in os.walk(folder, onerror=lambda fault: closed.append(os.fsdecode(fault.filename))):
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         for name in (*files, *links):
             yield (Path(place) / name).relative_to(folder).as_posix()
         if not folders and not files and Path(place) != folder:
             yield Path(place).relative_to(folder).as_posix() + "/"
+    yield from (Path(place).relative_to(folder).as_posix() + "/" for place in closed if Path(place) != folder)
 
 
 def _sha256(path: Path) -> str:

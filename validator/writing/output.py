@@ -5,16 +5,17 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
-import stat
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logsyn.validator.errors import AuditError
+from logsyn.validator.writing.confidential import CONFIDENTIAL, explain
 from logsyn.validator.writing.disks import disk_named
 from logsyn.validator.writing.holding import ASIDE, empty, holder, is_ours, is_own_folder, remove, remove_dead, take
 from logsyn.validator.writing.ours import MANIFEST, is_own_page, not_ours, with_mark, write_manifest
+from logsyn.validator.writing.permissions import set_permissions, set_private
 from logsyn.validator.writing.stopping import undone, unstoppable
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ FILES = (
     "quality.html",
     "audit.json",
     "run.json",
-    "violations.parquet",
-    "rejected.csv",
+    CONFIDENTIAL,
     MANIFEST,
 )
 LONGEST_NAME = 255
@@ -38,17 +38,6 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _PATIENCE_SECONDS = 2.0
 _MAKE_ROOM = "Make room there, or write to another disk."
-_FOR_ALL = {
-    "audit.json",
-    "run.json",
-    "compare.json",
-    "export.json",
-    "left-out.csv",
-    "README.da.md",
-    "README.en.md",
-    MANIFEST,
-}
-"""With the pages, what holds nothing of an extract that is not for every reader of the folder; all else is for its owner only."""
 
 
 def refuse_foreign_folder(out: Path, what: str = "report") -> None:
@@ -103,7 +92,8 @@ def refuse_long_name(path: Path) -> None:
 def staged(out: Path, what: str = "report", *, keyed: bool = False) -> Iterator[Path]:
     """A folder to write a result into; it takes the place of ``out`` when the block ends well, else it is removed.
 
-    An earlier folder's permissions stay; files that are not for all of its readers can be read by their owner only.
+    An earlier folder's permissions stay; files that are not for all of its readers can be read by their owner only, and so can the folder
+    of what is confidential, which gets a text that says what it is.
 
     Args:
         out: the folder.
@@ -119,8 +109,9 @@ def staged(out: Path, what: str = "report", *, keyed: bool = False) -> Iterator[
         new = staging / "new"
         new.mkdir()
         yield new
+        explain(new)
         write_manifest(new, what, keyed=keyed)
-        _set_permissions(new, target)
+        set_permissions(new, target)
         refuse_foreign_folder(out, what)
         with unstoppable():
             _put_folder(new, target)
@@ -145,7 +136,7 @@ def staged_file(out: Path, *, private: bool, replaces: bool = False) -> Iterator
         new = staging / target.name
         yield new
         if private:
-            new.chmod(0o600)
+            set_private(new)
         with unstoppable():
             if replaces:
                 new.replace(target)
@@ -227,15 +218,6 @@ def _may_be_taken(staging: Path) -> bool:
         return is_ours(staging)
     except FileNotFoundError:  # the run that had it has ended
         return True
-
-
-def _set_permissions(new: Path, target: Path) -> None:
-    if target.exists():
-        new.chmod(stat.S_IMODE(target.stat().st_mode))
-    for folder, _, names in os.walk(new):
-        for name in names:
-            if not name.endswith(".html") and name not in _FOR_ALL:
-                (Path(folder) / name).chmod(0o600)
 
 
 def _put_folder(new: Path, target: Path) -> None:
