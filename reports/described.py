@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from logsyn.validator.record import Column, Input
+    from logsyn.validator.record import Column, Input, PersonalData
 
 
 @dataclass(frozen=True)
 class Described:
-    """What was read of an extract. ``start`` and ``end``: local ISO dates between which its events lie, or nearly all."""
+    """What was read of an extract. ``personal``: of each column, by its name, whether it holds personal data. ``start`` and ``end``: local ISO dates between which its events lie, or nearly all."""
 
     source: str
     timezone: str
     as_of: str
     inputs: Sequence[Input]
     columns: Sequence[Column]
+    personal: Mapping[str, PersonalData]
     cases: int
     events: int
     activities: int

@@ -12,20 +12,21 @@ if TYPE_CHECKING:
     from logsyn.expectations.practice import Practice
     from logsyn.reports.described import Described
     from logsyn.reports.wording import Wording
-    from logsyn.validator.record import Audit, Column
+    from logsyn.validator.record import Audit, Column, PersonalData
 
 _FEW = 5
 
 
 @dataclass(frozen=True)
 class ColumnRow:
-    """One column: ``name`` is a canonical one, or nothing; ``filled`` is a share in words; ``person``: why it needs care."""
+    """One column: ``name`` is a canonical one, or nothing; ``filled`` is a share in words. ``personal``: whether it holds personal data; ``reasons``: why."""
 
     header: str
     name: str
     kind: str
     filled: str
-    person: str
+    personal: str
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class DescriptionPage(Page):
     activities: str
     files: list[tuple[str, str, str]]
     columns: list[ColumnRow]
+    sensitive: bool
     verdict: str
     audited_as_of: str
     suite: str
@@ -67,7 +69,8 @@ def description(it: Described, audit: Audit | None, practice: Practice | None, w
         events=_count(it.events, wording),
         activities=wording.number(it.activities),
         files=[(one.file, wording.number(one.rows_in_file), one.sha256) for one in it.inputs],
-        columns=[_column(column, wording) for column in it.columns],
+        columns=[_column(column, it.personal[column.name], wording) for column in it.columns],
+        sensitive=any(judged.answer in ("sensitive", "criminal") for judged in it.personal.values()),
         verdict=wording.name(FITNESS, audit.verdict.overall) if audit else "",
         audited_as_of=audit.as_of if audit else "",
         suite=audit.suite if audit else "",
@@ -79,16 +82,15 @@ def description(it: Described, audit: Audit | None, practice: Practice | None, w
     return vars(made)
 
 
-def _column(column: Column, wording: Wording) -> ColumnRow:
-    canonical = column.name if column.mapped_by != "kept" else ""
-    rows = column.filled + column.missing
-    return ColumnRow(column.header, canonical, column.kind, wording.share(column.filled, rows), _care(column))
-
-
-def _care(column: Column) -> str:
-    if column.mapped_by != "kept":
-        return {"case_id": "case", "resource": "employee", "text": "text"}.get(column.name, "")
-    return "many" if column.kind == "text" else ""
+def _column(column: Column, judged: PersonalData, wording: Wording) -> ColumnRow:
+    return ColumnRow(
+        header=column.header,
+        name=column.name if column.mapped_by != "kept" else "",
+        kind=column.kind,
+        filled=wording.share(column.filled, column.filled + column.missing),
+        personal=wording.pick(judged.title),
+        reasons=" ".join(wording.pick(reason) for reason in judged.reasons),
+    )
 
 
 def _count(count: int, wording: Wording) -> str:

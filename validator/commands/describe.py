@@ -98,6 +98,7 @@ def _draft(
 def _described(connection: duckdb.DuckDBPyConnection, reading: Reading, audited: Audit | None, day: str) -> Described:
     from logsyn.reports.described import Described  # noqa: PLC0415
     from logsyn.validator.database.answers import record  # noqa: PLC0415
+    from logsyn.validator.findings.persons import personal_data  # noqa: PLC0415
 
     counted = record(connection.execute(_FACTS))
     return Described(
@@ -106,6 +107,7 @@ def _described(connection: duckdb.DuckDBPyConnection, reading: Reading, audited:
         as_of=day,
         inputs=reading.inputs,
         columns=reading.columns,
+        personal=personal_data(connection, reading.columns),
         cases=counted["cases"],
         events=counted["events"],
         activities=counted["activities"],

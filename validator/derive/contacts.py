@@ -22,10 +22,16 @@ CREATE OR REPLACE MACRO has_contact_detail(words) AS (regexp_matches(words, {lit
 
 def create_contacts(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
     """Create ``contacts_found(row_id, name)`` from the text columns of ``rows`` that are named."""
+    define_has_contact_detail(connection)
+    find_in_texts(connection, "contacts_found", columns, may_hold, sql_of_contact)
+
+
+def define_has_contact_detail(connection: duckdb.DuckDBPyConnection) -> None:
+    """Define the macro that ``sql_of_contact`` uses."""
     connection.execute(_HAS_CONTACT)
-    find_in_texts(connection, "contacts_found", columns, may_hold, _holds)
 
 
-def _holds(name: str) -> str:
+def sql_of_contact(name: str) -> str:
+    """SQL that says whether an e-mail address or a phone number stands in ``words``, a text of a column of that name."""
     words = f"translate({sql_of_plain('words')}, {literal(SPACES_ALIKE)}, {literal(' ' * len(SPACES_ALIKE))})"
     return f"has_contact_detail({literal('tlf: ') + ' || ' if announces(name) else ''}{words})"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 """Among the names that are asked for: all columns that are handed on unless something is asked for."""
 
-Reason = Literal["empty", "not_asked_for", "person", "free_text", "many_values", "cpr_number"]
+Reason = Literal["empty", "not_asked_for", "person", "citizen", "free_text", "many_values", "cpr_number"]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _against_by_itself(column: Column) -> Reason | None:
     if names_persons(column):
         return "person"
     if column.mapped_by == "kept":
-        return "many_values" if column.kind == "text" else None
+        return "many_values" if column.kind == "text" else "citizen" if column.persons == "citizens" else None
     return "free_text" if column.name == "text" else None
 
 

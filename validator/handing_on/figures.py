@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.database.sql import identifier, literal
+from logsyn.validator.findings.persons import personal_data
 from logsyn.validator.handing_on.delimited import TIME_LIKE
 from logsyn.validator.handing_on.outgoing import number, one
 from logsyn.validator.handing_on.record import OutColumn
@@ -32,7 +33,8 @@ def time_like(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> 
 
 
 def out_columns(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) -> list[OutColumn]:
-    """The columns of the files with their figures, counted in one pass over ``outgoing`` and one over ``rows``."""
+    """The columns of the files with their figures, counted in one pass over ``outgoing`` and one over ``rows``, and what they tell of persons."""
+    personal = personal_data(connection, [field.source for field in fields if field.source])
     shown = one(
         connection,
         f"SELECT {', '.join(f for at, field in enumerate(fields) for f in _figures(field, at))} FROM outgoing",
@@ -49,6 +51,7 @@ def out_columns(connection: duckdb.DuckDBPyConnection, fields: Sequence[Field]) 
             blank=shown[f"blank_{at}"],
             filled=filled.get(field.name, 0),
             formulas=shown[f"formulas_{at}"],
+            personal=personal[field.source.name] if field.source else None,
         )
         for at, field in enumerate(fields)
     ]

@@ -52,6 +52,11 @@ def _readme(record: Handover, lang: Literal["da", "en"]) -> str:
         filled=[column for column in record.columns if column.filled],
         formulas=sum(column.formulas for column in record.columns),
         persons=[column for column in record.columns if column.treatment == "pseudonym" and column.column != "case_id"],
+        special=[
+            f"`{column.header}`"
+            for column in record.columns
+            if column.personal is not None and column.personal.answer in ("sensitive", "criminal")
+        ],
         masked=[column for column in record.columns if column.treatment == "masked"],
     )
     return re.sub(r"\n{3,}", "\n\n", page)

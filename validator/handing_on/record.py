@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from logsyn.validator.record import Fitness, Input, Record, ScopeAccount
+from logsyn.validator.record import Fitness, Input, PersonalData, Record, ScopeAccount
 
 
 class PassedAudit(Record):
@@ -38,7 +38,7 @@ class OutColumn(Record):
     """One column of the files: its header, the column of the extract, what was done to its cells, how many are blank.
 
     ``set_apart``: cells begin with a space, so that the tool does not take them for times. ``formulas``: cells that a
-    spreadsheet would take for formulas. ``filled``: cells in which something was put because the log has nothing.
+    spreadsheet would take for formulas. ``personal``: whether it holds personal data; None: of no column of the extract. ``filled``: cells in which something was put because the log has nothing.
     """
 
     header: str
@@ -50,6 +50,7 @@ class OutColumn(Record):
     blank: int
     filled: int = 0
     formulas: int = 0
+    personal: PersonalData | None = None
 
 
 class ColumnLeftOut(Record):
@@ -57,7 +58,7 @@ class ColumnLeftOut(Record):
 
     extract_header: str
     column: str
-    reason: Literal["empty", "not_asked_for", "person", "free_text", "many_values", "cpr_number"]
+    reason: Literal["empty", "not_asked_for", "person", "citizen", "free_text", "many_values", "cpr_number"]
     rows: int
 
 

@@ -1,4 +1,4 @@
-"""Facts of the loaded columns: filled, missing, unread, distinct, formats; all counted in the table."""
+"""Facts of the loaded columns: filled, missing, unread, distinct, formats, whom they name; all counted in the table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from logsyn.validator.database.answers import record, records
 from logsyn.validator.database.groups import in_groups, texts_below_each_other
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.reading.load import TABLE, format_column
+from logsyn.validator.reading.persons import with_persons
 from logsyn.validator.record import Column
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def column_facts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[Colu
     for column in plan.times.values():
         if not column.by_precision:
             connection.execute(f"ALTER TABLE {TABLE} DROP COLUMN {identifier(format_column(column.place.name))}")
-    return columns
+    return with_persons(connection, columns, rows)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, plan: Plan, rows: int) -> dict[int, tuple[int, int | None]]:

@@ -34,6 +34,7 @@ from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input
 from logsyn.validator.record.finding import Breakdowns, Evidence, Finding, Group, Unmatched
 from logsyn.validator.record.load import RecordError, load
 from logsyn.validator.record.means import is_ruled
+from logsyn.validator.record.personal_data import PersonalAnswer, PersonalData
 from logsyn.validator.record.place import Place
 from logsyn.validator.record.registration import (
     HORIZON_BUCKETS,
@@ -131,6 +132,8 @@ __all__ = [
     "OutOf",
     "Outcome",
     "OverloadedLabel",
+    "PersonalAnswer",
+    "PersonalData",
     "Place",
     "Point",
     "ProcessFigures",

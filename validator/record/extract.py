@@ -38,6 +38,7 @@ class Column(Record):
     ``name`` is the column in ``events``; ``header`` its text in the file. ``mapped_by``: ``profile`` (named there),
     ``synonym`` (recognised from the header), ``kept`` (not canonical, kept under its own name).
     ``formats``: strptime formats and how many values each read, for times. ``day_month``: how their order was decided.
+    ``persons``: whom the values name, by the header of a kept column or by what they look like.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column(Record):
     formats: dict[str, Count] = {}
     day_month: Literal["given", "evidence", "undecidable", "not_applicable"] | None = None
     without_time_of_day: Count | None = None
+    persons: Literal["employees", "citizens"] | None = None
 
 
 class Extract(Record):

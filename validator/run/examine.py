@@ -10,7 +10,7 @@ from logsyn.validator.derive.tables import derive
 from logsyn.validator.findings.acceptance import accepted_rows, protect_acceptance
 from logsyn.validator.findings.assemble import assemble
 from logsyn.validator.findings.limits import with_limits_told
-from logsyn.validator.findings.persons import names_persons
+from logsyn.validator.findings.persons import names_persons, protecting
 from logsyn.validator.judging.verdict import judge
 from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import protected, shown_ids
@@ -62,7 +62,8 @@ def examine(
     checked = check(extract.database, request.rules, derived, readings)
     progress.stage(Stage.GATHERING)
     reading = with_limits_told(connection, reading)
-    audit = assemble(connection, reading, request, checked, derived["events"])
+    with protecting(reading.columns):
+        audit = assemble(connection, reading, request, checked, derived["events"])
     audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
     material = _material(request, reading, checked, derived["events"])
     measured = None

@@ -13,6 +13,7 @@ from logsyn.validator.database.memory import agreement
 from logsyn.validator.database.wall import wall_in
 from logsyn.validator.derive.columns import RESERVED_NAMES
 from logsyn.validator.derive.tables import derive
+from logsyn.validator.findings.persons import personal_data
 from logsyn.validator.reading.audited import same_extract
 from logsyn.validator.reading.extract import read_extract
 from logsyn.validator.reading.written import how_written
@@ -99,7 +100,7 @@ def _drafts(asked: DraftRequest, say: NoteWording, tell: Callable[[str], None]) 
         tell("drafting")
         overloaded = [label for (label,) in connection.execute(OVERLOADED).fetchall()]
         drafts = [
-            draft_source(reading, say),
+            draft_source(reading, personal_data(connection, reading.columns), say),
             draft_practice(connection, have, overloaded, say),
             draft_suite(connection, reading, have, SUITE, say),
             draft_remedies(audit, say) if audit is not None else None,

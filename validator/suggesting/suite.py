@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import filled, identifier
-from logsyn.validator.findings.persons import names_persons
+from logsyn.validator.findings.persons import may_list_values
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.suggesting.draft import Draft, Line
 
@@ -71,8 +71,8 @@ def _filled_in(connection: duckdb.DuckDBPyConnection, column: Column, say: NoteW
 
 
 def _known_values(connection: duckdb.DuckDBPyConnection, column: Column, say: NoteWording) -> Line | None:
-    """A category of few values that nearly all rows have one of; never a list of employees."""
-    if column.kind != "category" or column.name in ("activity", "team") or names_persons(column) or not column.distinct:
+    """A category of few values that nearly all rows have one of; never a list of persons."""
+    if column.kind != "category" or column.name in ("activity", "team") or not may_list_values(column) or not column.distinct:
         return None
     name = identifier(column.name)
     found = connection.execute(
