@@ -68,11 +68,12 @@ def judge(column: Column, content: ColumnContent) -> PersonalData:
     terms = (*matters_of_header(column.header), *content.terms)
     matters = {term.matter for term in terms}
     personal = [*_special(column, content), *_persons(column, content)]
+    why = [*personal, *_of_the_case(column, content, told=bool(personal))]
     if matters & ARTICLE_9 or matters & ARTICLE_10:
-        return _told("sensitive" if matters & ARTICLE_9 else "criminal", [*personal, *_of_the_case(column, content)])
+        return _told("sensitive" if matters & ARTICLE_9 else "criminal", why)
     if not personal and column.name not in _canonical(column) and (harmless := _harmless(column, content)):
         return _told("no", [harmless])
-    return _told("yes", [*personal, *_of_the_case(column, content)])
+    return _told("yes", why)
 
 
 def _told(answer: PersonalAnswer, why: list[Text]) -> PersonalData:
@@ -121,14 +122,14 @@ def _persons(column: Column, content: ColumnContent) -> Iterator[Text]:
         yield reasons.FREE_TEXT
 
 
-def _of_the_case(column: Column, content: ColumnContent) -> Iterator[Text]:
-    """Why a column is personal data though nothing in it stands out."""
+def _of_the_case(column: Column, content: ColumnContent, *, told: bool) -> Iterator[Text]:
+    """Why a column is personal data by where it stands. ``told``: something in it stands out, and has been told."""
     canonical = column.name if column.mapped_by != "kept" else ""
     if column.filled == 0:
         yield reasons.EMPTY
     elif canonical in reasons.OF_CASE:
         yield reasons.OF_CASE[canonical]
-    elif canonical == "" and not column.persons:
+    elif canonical == "" and not told:
         if content.distinct > _MANY * column.filled and column.filled > 1:
             yield reasons.MANY_VALUES
         yield reasons.OF_EVERYBODY if content.distinct == 1 and not column.missing else reasons.ABOUT_CASE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from logsyn.expectations.text import Text
 from logsyn.validator.record.base import Record
@@ -16,4 +18,4 @@ class PersonalData(Record):
 
     answer: PersonalAnswer
     title: Text
-    reasons: list[Text]
+    reasons: Annotated[list[Text], Field(min_length=1)]
