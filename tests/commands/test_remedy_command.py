@@ -1,5 +1,6 @@
 """``logsyn remedy``: the sample passes when all its defects are answered; whole or not at all; the same bytes."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -48,6 +49,18 @@ def test_every_row_is_accounted_for(remedied):
         "SELECT count(*), count(DISTINCT row) FROM read_parquet(?)", [str(remedied[1] / "confidential" / "remedied.parquet")]
     )
     assert left.fetchone() == (account["rows_out"],) * 2
+
+
+def test_what_may_be_passed_on_has_no_value_that_leads_to_a_case(remedied):
+    with SAMPLE.open(encoding="cp1252", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    raw = {row["SagsID"] for row in rows} | {row["Bemærkning"] for row in rows} - {"", None}
+    files = [path for path in remedied[1].rglob("*") if path.is_file()]
+    kept = {path for path in files if "confidential" in path.parts}
+    assert {path.suffix for path in set(files) - kept} == {".html", ".json"}
+    assert {path.name for path in kept} == {"README.txt", "rejected.csv", "violations.parquet", "changes.parquet", "remedied.parquet"}
+    told = {path: path.read_text(encoding="utf-8") for path in set(files) - kept}
+    assert [(path.name, value) for value in raw if len(value or "") > 5 for path, text in told.items() if value in text] == []
 
 
 def test_changes_name_every_dropped_row_once(remedied):

@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import stat
 from collections import Counter
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
@@ -142,6 +143,17 @@ def test_a_list_takes_no_place_that_is_taken_and_none_in_a_report(report, tmp_pa
     assert (code, any(words in why for words in ("exists already", "would lie in"))) == (3, True), why
     assert {path: path.read_bytes() for path in report.rglob("*") if path.is_file()} == files
     assert (tmp_path / "mine.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_disk_that_keeps_no_permissions_is_told(report, tmp_path, monkeypatch):
+    made, result = Path.mkdir, logsyn.load_audit(report)
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "chmod", lambda *_: None)
+        disk.setattr(Path, "mkdir", lambda path, mode=0o777, **how: made(path, **how))  # noqa: ARG005 - what such a disk does with it
+        code, _, told = run(report, "many", "--out", "list.csv")
+        with pytest.warns(UserWarning, match=r"saved/confidential: the disk keeps no permissions"):
+            result.save(tmp_path / "saved")
+    assert (code, "list.csv: the disk keeps no permissions, so others may read it" in told) == (0, True)
 
 
 def test_all_or_the_first_but_not_both(report):

@@ -28,6 +28,11 @@ def test_it_tells_each_question_and_what_matters_most(audited):
     assert "Matters most: backdated-registration, 20 of 20 cases in doubt (100.0 %) for throughput-time" in told
 
 
+def test_it_ends_with_where_the_report_is_and_what_of_it_is_kept_back(audited):
+    told = summary(audited, Path("report")).splitlines()[-2:]
+    assert told == ["Report: report/index.html", "Not to be passed on: report/confidential (see README.txt there); the rest may be"]
+
+
 def test_findings_come_in_the_order_of_the_verdict_and_not_of_their_severity(audited):
     told = summary(audited, Path("report")).splitlines()
     late, missing = (next(at for at, line in enumerate(told) if rule in line and line.startswith("  ")) for rule in ("backdated-registration:", "missing-timestamp:"))  # fmt: skip

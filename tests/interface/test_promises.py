@@ -92,6 +92,17 @@ def test_failing_rows_of_another_audit_are_refused():
         logsyn.load_audit("one").failing("duplicate-event")
 
 
+def test_a_report_of_an_earlier_version_is_saved_with_its_raw_values_apart(tmp_path):
+    logsyn.audit("small.csv", **ASKED).save("one")
+    for name in ("violations.parquet", "rejected.csv"):
+        Path("one/confidential", name).rename(Path("one", name))
+    shutil.rmtree("one/confidential")
+    loaded = logsyn.load_audit("one")
+    loaded.save("two")
+    assert loaded.failing("duplicate-event") == logsyn.load_audit("two").failing("duplicate-event")
+    assert not {"violations.parquet", "rejected.csv"} & {path.name for path in (tmp_path / "two").iterdir()}
+
+
 def test_failing_rows_are_as_many_as_the_finding_says():
     rules = ["untidy-label", "missing-case-id", "backdated-registration", "inactive-period"]
     asked = {"practice": "jobcenter", "suite": "strict", "consequence": False, **ASKED}

@@ -11,7 +11,7 @@ import typer
 from logsyn.validator.commands.choices import EngineName, FailOn, Lang, Memory
 from logsyn.validator.commands.exit_codes import ExitCode, exit_code
 from logsyn.validator.commands.keys import key_of
-from logsyn.validator.commands.telling import note_if_open, say
+from logsyn.validator.commands.telling import kept_back, note_if_open, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +115,7 @@ def _run(
         progress.end()
     if both.after.remedied is not None:
         say(_account(both.after.remedied))
-    say("\n".join([*in_vain(both.after), f"Before and after: {out / 'remedy.html'}"]))
+    say("\n".join([*in_vain(both.after), f"Before and after: {out / 'remedy.html'}", kept_back(out)]))
     note_nothing_known(both.after)
     note_if_open(out)
     return both.after

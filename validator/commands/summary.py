@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from logsyn.validator.commands.in_vain import not_judged
+from logsyn.validator.commands.telling import kept_back
 from logsyn.validator.findings.gravity import gravest_first
 from logsyn.validator.record import Outcome
 
@@ -49,6 +50,7 @@ def summary(audit: Audit, out: Path) -> str:
           for finding in audit.findings if finding.acceptance for part in finding.acceptance.parts if part.expired),
         *(f"  error     {finding.rule}: {finding.reason.en if finding.reason else ''}" for finding in audit.findings if finding.outcome == "error"),
         f"Report: {out / 'index.html'}",
+        kept_back(out),
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -9,7 +9,8 @@ import typer
 
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.terminal import in_one_line, printable
-from logsyn.validator.writing.permissions import open_to_others
+from logsyn.validator.writing.confidential import CONFIDENTIAL, README
+from logsyn.validator.writing.permissions import KEEPS_NO_PERMISSIONS, open_to_others
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +36,13 @@ def note(text: str) -> None:
         typer.echo(f"logsyn: {in_one_line(text)}", err=True)
 
 
+def kept_back(result: Path) -> str:
+    """What of a result is not passed on, in a line."""
+    return f"Not to be passed on: {result / CONFIDENTIAL} (see {README} there); the rest may be"
+
+
 def note_if_open(*results: Path | None) -> None:
     """Say where what was written for its owner only can be read by others, since the disk keeps no permissions."""
     for result in results:
         if result is not None and (found := open_to_others(result)) is not None:
-            note(f"{found}: this disk keeps no permissions, so whoever reads the disk can read it; move it to one that does")
+            note(f"{found}: {KEEPS_NO_PERMISSIONS}")

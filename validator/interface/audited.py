@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.reports.render import render
 from logsyn.validator.failing_rows import failing_rows
+from logsyn.validator.interface.asked import warn_if_open
 from logsyn.validator.interface.folder import TemporaryPart
 from logsyn.validator.interface.naming import named
 from logsyn.validator.recorded import load_audit as load_record
@@ -93,6 +94,7 @@ class AuditResult:
                     shutil.copyfile(file, staging / name)
             for name, page in render(self.record, lang, load_run_facts(self._folder)).items():
                 (staging / name).write_text(page, encoding="utf-8")
+        warn_if_open(out)
         return out
 
     def _repr_html_(self) -> str:

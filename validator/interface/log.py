@@ -12,7 +12,15 @@ from logsyn.validator.errors import AuditError
 from logsyn.validator.handing_on.export import Order
 from logsyn.validator.handing_on.parts import FileLimits
 from logsyn.validator.handing_on.targets import TARGETS
-from logsyn.validator.interface.asked import day_of, key_of, limits_of, load_beside, removed_if_it_fails, told
+from logsyn.validator.interface.asked import (
+    day_of,
+    key_of,
+    limits_of,
+    load_beside,
+    removed_if_it_fails,
+    told,
+    warn_if_open,
+)
 from logsyn.validator.interface.audited import AuditResult
 from logsyn.validator.interface.folder import TemporaryFolder
 from logsyn.validator.interface.naming import named
@@ -255,7 +263,8 @@ class Log:
             )  # fmt: skip
             self._refuse_other(record.inputs)
             progress.end()
-            return record
+        warn_if_open(out)
+        return record
 
     def _results(self) -> TemporaryFolder:
         """Where results wait.

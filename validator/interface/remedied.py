@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logsyn.reports.render import render, render_remedy
+from logsyn.validator.interface.asked import warn_if_open
 from logsyn.validator.interface.audited import AuditResult, Lang, refuse_lang
 from logsyn.validator.run.facts import load_run_facts
 from logsyn.validator.writing.confidential import CHANGES, CONFIDENTIAL, REMEDIED
@@ -61,4 +62,5 @@ class RemedyResult:
                     (staging / name / file).write_text(page, encoding="utf-8")
             page = render_remedy(self.before.record, self.after.record, lang)
             (staging / "remedy.html").write_text(page, encoding="utf-8")
+        warn_if_open(out)
         return out

@@ -26,6 +26,9 @@ _FOR_ALL = {
 }
 """With the pages, what holds nothing of an extract that is not for every reader of the folder; all else is for its owner only."""
 
+KEEPS_NO_PERMISSIONS = "the disk keeps no permissions, so others may read it; move it to one that does"
+"""What is said of what ``open_to_others`` finds."""
+
 _KEEPS_NONE = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
