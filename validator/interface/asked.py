@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-import warnings
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,6 @@ from logsyn.validator.database.memory import LEAST, size_of, written
 from logsyn.validator.progress import Progress
 from logsyn.validator.request import Limits
 from logsyn.validator.writing.keys import SHORTEST, project_key, weakness
-from logsyn.validator.writing.permissions import KEEPS_NO_PERMISSIONS, open_to_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,12 +84,6 @@ def told(progress: Progress | None) -> Progress:
 def load_beside() -> None:
     """Begin to import Great Expectations while the extract is read. What goes wrong there comes again where it is needed."""
     threading.Thread(target=load, name="logsyn-loading", daemon=True).start()
-
-
-def warn_if_open(result: Path) -> None:
-    """Warn where what was saved for its owner only can be read by others, since the disk keeps no permissions."""
-    if (found := open_to_others(result)) is not None:
-        warnings.warn(f"{found}: {KEEPS_NO_PERMISSIONS}", stacklevel=3)
 
 
 @contextmanager

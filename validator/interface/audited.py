@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from logsyn.reports.render import render
 from logsyn.validator.failing_rows import failing_rows
-from logsyn.validator.interface.asked import warn_if_open
 from logsyn.validator.interface.folder import TemporaryPart
 from logsyn.validator.interface.naming import named
+from logsyn.validator.interface.saved import warn_if_open
 from logsyn.validator.recorded import load_audit as load_record
 from logsyn.validator.run.facts import load_run_facts
 from logsyn.validator.writing.confidential import CONFIDENTIAL, FAILING, REJECTED, confidential_file

@@ -12,19 +12,12 @@ from logsyn.validator.errors import AuditError
 from logsyn.validator.handing_on.export import Order
 from logsyn.validator.handing_on.parts import FileLimits
 from logsyn.validator.handing_on.targets import TARGETS
-from logsyn.validator.interface.asked import (
-    day_of,
-    key_of,
-    limits_of,
-    load_beside,
-    removed_if_it_fails,
-    told,
-    warn_if_open,
-)
+from logsyn.validator.interface.asked import day_of, key_of, limits_of, load_beside, removed_if_it_fails, told
 from logsyn.validator.interface.audited import AuditResult
 from logsyn.validator.interface.folder import TemporaryFolder
 from logsyn.validator.interface.naming import named
 from logsyn.validator.interface.remedied import RemedyResult
+from logsyn.validator.interface.saved import warn_if_open
 from logsyn.validator.interface.turn import Turn
 from logsyn.validator.progress import Progress, Stage
 from logsyn.validator.record import sealed

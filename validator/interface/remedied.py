@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logsyn.reports.render import render, render_remedy
-from logsyn.validator.interface.asked import warn_if_open
 from logsyn.validator.interface.audited import AuditResult, Lang, refuse_lang
+from logsyn.validator.interface.saved import warn_if_open
 from logsyn.validator.run.facts import load_run_facts
 from logsyn.validator.writing.confidential import CHANGES, CONFIDENTIAL, REMEDIED
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
