@@ -58,7 +58,7 @@ def test_what_may_be_passed_on_has_no_value_that_leads_to_a_case(remedied):
     files = [path for path in remedied[1].rglob("*") if path.is_file()]
     kept = {path for path in files if "confidential" in path.parts}
     assert {path.suffix for path in set(files) - kept} == {".html", ".json"}
-    assert {path.name for path in kept} == {"README.txt", "rejected.csv", "violations.parquet", "changes.parquet", "remedied.parquet"}
+    assert {path.name for path in kept} == {"README.txt", MANIFEST, "rejected.csv", "violations.parquet", "changes.parquet", "remedied.parquet"}
     told = {path: path.read_text(encoding="utf-8") for path in set(files) - kept}
     assert [(path.name, value) for value in raw if len(value or "") > 5 for path, text in told.items() if value in text] == []
 

@@ -1,7 +1,10 @@
 """What holds raw values lies apart, for its owner only, with a text that says what it is; whatever was there before, whoever may read the rest."""
 
 import errno
+import hashlib
+import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -39,7 +42,7 @@ def test_it_is_for_its_owner_only_whatever_the_umask(tmp_path, umask):
     assert found.pop("before") == 0o777 & ~umask
     assert found == {
         "remedy.html": shared, "before/index.html": shared, ".logsyn-files.json": shared, "confidential": 0o700, "confidential/before": 0o700,
-        "confidential/README.txt": 0o600, "confidential/remedied.parquet": 0o600, "confidential/before/rejected.csv": 0o600,
+        "confidential/README.txt": 0o600, "confidential/.logsyn-files.json": 0o600, "confidential/remedied.parquet": 0o600, "confidential/before/rejected.csv": 0o600,
     }  # fmt: skip
 
 
@@ -74,11 +77,21 @@ def a_text(report):
     (report / "confidential" / "README.txt").write_text("mine", encoding="utf-8")
 
 
+def a_list(report):
+    (report / "confidential" / ".logsyn-files.json").write_text("[1]", encoding="utf-8")
+
+
+def a_changed_value(report):
+    (report / "confidential" / "rejected.csv").write_text("mine", encoding="utf-8")
+
+
 CHANGES = {
     a_link: "confidential",
     a_file: "confidential",
     a_worklist: "confidential/worklist.csv",
     a_text: "confidential/README.txt, which was changed",
+    a_list: "confidential/.logsyn-files.json, confidential/README.txt",
+    a_changed_value: "confidential/rejected.csv, which was changed",
 }
 
 
@@ -109,7 +122,9 @@ def test_what_may_not_be_looked_into_is_not_taken_for_ours(tmp_path, monkeypatch
 def test_a_report_of_an_earlier_version_is_replaced_whole(tmp_path):
     put(tmp_path / "r", {"index.html": "1", "rejected.csv": "raw", "violations.parquet": "PAR1"})
     put(tmp_path / "r", REPORT)
-    assert everything(tmp_path / "r").keys() == {*REPORT, "confidential", "confidential/README.txt", ".logsyn-files.json"}
+    assert everything(tmp_path / "r").keys() == {
+        *REPORT, "confidential", "confidential/README.txt", "confidential/.logsyn-files.json", ".logsyn-files.json",
+    }  # fmt: skip
 
 
 def test_a_file_is_found_where_this_and_earlier_versions_put_it(tmp_path, monkeypatch):
@@ -133,6 +148,23 @@ def test_the_text_names_what_lies_there_and_nothing_else(tmp_path):
     assert [line for line in (report + remedied).splitlines() if len(line) > 80] == []
     assert "\nSend ikke denne mappe videre" in report
     assert "\nDo not pass this folder on" in report
+
+
+def test_what_is_passed_on_has_no_checksum_by_which_a_value_could_be_tried(tmp_path):
+    put(tmp_path / "r", REPORT | {"confidential/rejected.csv": "the one value"})
+    rest = [path.read_text(encoding="utf-8") for path in (tmp_path / "r").iterdir() if path.is_file()]
+    assert not any(hashlib.sha256(b"the one value").hexdigest() in text for text in rest)
+    shutil.rmtree(tmp_path / "r" / "confidential")
+    put(tmp_path / "r", REPORT)  # what is kept back may be deleted, and the report is still ours
+
+
+def test_the_list_of_an_earlier_version_is_known(tmp_path):
+    put(tmp_path / "r", REPORT)
+    of_all, of_kept = (tmp_path / "r" / place / ".logsyn-files.json" for place in ("", "confidential"))
+    record, kept = (json.loads(path.read_bytes()) for path in (of_all, of_kept))
+    of_all.write_text(json.dumps(record | {"files": record["files"] | kept["files"]}), encoding="utf-8")
+    of_kept.unlink()
+    put(tmp_path / "r", REPORT)
 
 
 def test_a_result_with_nothing_confidential_has_no_such_folder(tmp_path):

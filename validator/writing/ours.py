@@ -9,23 +9,32 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from logsyn.validator.writing.confidential import CONFIDENTIAL
 from logsyn.validator.writing.earlier import is_of_earlier_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANIFEST = ".logsyn-files.json"
-"""The checksums of all files of a result, and whether a key was used for it, in its folder."""
+"""The checksums of all files of a result, and whether a key was used for it, in its folder; those of confidential files in theirs."""
 
 _SCHEMA = "logsyn/files/1"
 _MARK = re.compile(rb"<!-- logsyn ([0-9a-f]{64}) -->\n\Z")
 
 
 def write_manifest(folder: Path, what: str, *, keyed: bool = False) -> None:
-    """Write down what is in a folder, what it is, and whether a key was used for it: the same files give the same bytes."""
-    files = {name: _sha256(folder / name) for name in sorted(_names(folder))}
-    record = {"schema": _SCHEMA, "of": what, "keyed": keyed, "files": files}
-    (folder / MANIFEST).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    """Write down what is in a folder, what it is, and whether a key was used for it: the same files give the same bytes.
+
+    The checksums of confidential files stand in their folder: whoever has the rest could try values until a short file has its checksum.
+    """
+    names = sorted(_names(folder))
+    kept_back = [name for name in names if name.startswith(f"{CONFIDENTIAL}/")]
+    for place, listed in ((CONFIDENTIAL, kept_back), ("", [name for name in names if name not in kept_back])):
+        if listed or not place:
+            files = {name: _sha256(folder / name) for name in listed}
+            record = {"schema": _SCHEMA, "of": what, "keyed": keyed, "files": files}
+            text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+            (folder / place / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def was_keyed(folder: Path) -> bool | None:
@@ -43,8 +52,10 @@ def not_ours(folder: Path, what: str) -> str:
     elif record["of"] != what:
         return f"it is a {record['of']}"
     else:
-        known = record["files"]
-        foreign = [name for name in sorted(_names(folder)) if name not in known and name != MANIFEST]
+        known, lists = record["files"], {MANIFEST}
+        if (kept_back := _manifest(folder / CONFIDENTIAL)) is not None:
+            known, lists = known | kept_back["files"], lists | {f"{CONFIDENTIAL}/{MANIFEST}"}
+        foreign = [name for name in sorted(_names(folder)) if name not in known and name not in lists]
         foreign += [
             f"{name}, which was changed"
             for name, digest in known.items()
