@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from typing import Final
 
@@ -26,6 +27,9 @@ MOST_DAYS: Final = 1000
 
 MOST_WRITTEN_OUT: Final = 10**15
 """From here on a number is written as a power of ten: nobody counts so many digits, and few are exact."""
+
+
+_CLASS: Final = re.compile(r"(-?\d+)?\.\.(-?\d+)?")
 
 
 class Figures(Language):
@@ -114,6 +118,16 @@ class Figures(Language):
             return self.ngettext("%(shown)s minute", "%(shown)s minutes", minutes, shown=shown)
         return self._span(round(minutes / 60)) if value else self.days(0)
 
+    def span_class(self, text: str) -> str:
+        """The class of a span, ``15..31`` → ``15 to 31``, ``3650..`` → ``3,650 or more``; another text is given back as it is."""
+        found = _CLASS.fullmatch(text)
+        if found is None or text == "..":
+            return text
+        least, most = (self.number(float(end)) if end else "" for end in found.groups())
+        if not least:
+            return self.gettext("less than %(most)s", most=most)
+        return self.gettext("%(least)s to %(most)s", least=least, most=most) if most else self.gettext("%(least)s or more", least=least)
+
     def seconds(self, value: float | None) -> str:
         """A span in seconds, written in days or hours."""
         if value is None or not _is_finite(value):
@@ -128,10 +142,10 @@ class Figures(Language):
         return format_date(moment, "d. MMMM y" if self.lang == "da" else "d MMMM y", locale=self.locale)
 
     def moment(self, text: str | None) -> str:
-        """An ISO date or time in short, ``8 Nov 2023 14:05``; another text is given back as it is."""
+        """An ISO date or time in short, ``8 Nov 2023 14:05``; a month as ``November 2023``; another text, such as a year, is given back as it is."""
         moment = parsed(text)
         if moment is None:
-            return text or NOTHING
+            return self.month(text) if text else NOTHING
         pattern = "d. MMM y" if self.lang == "da" else "d MMM y"
         if not isinstance(moment, datetime):
             return format_date(moment, pattern, locale=self.locale)

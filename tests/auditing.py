@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import duckdb
 from ruamel.yaml import YAML
@@ -13,10 +15,16 @@ from ruamel.yaml import YAML
 from logsyn.expectations.practice import Practice
 from logsyn.expectations.source import CANONICAL_COLUMNS, SourceProfile, Timestamps
 from logsyn.expectations.suite import load_suite
+from logsyn.validator.findings import evidence
+from logsyn.validator.findings.candidates import candidates as candidates_of
+from logsyn.validator.findings.found import found_in_log as found_in
+from logsyn.validator.findings.plain import plain
 from logsyn.validator.request import Request
 from logsyn.validator.run.audit import run_audit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from logsyn.validator.record import Audit, Finding
 
 SAMPLES = Path(__file__).parents[1] / "sample_logs"
@@ -33,10 +41,11 @@ AS_OF = date(2023, 11, 30)
 
 @dataclass(frozen=True)
 class Audited:
-    """An audit and its failing rows: rule → row ids."""
+    """An audit and its failing rows: rule → row ids. ``told``: rule → what explains some of them, as exactly as it is, which no report shows."""
 
     audit: Audit
     failing: dict[str, list[int]]
+    told: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def finding(self, rule: str) -> Finding:
         return next(finding for finding in self.audit.findings if finding.rule == rule)
@@ -59,14 +68,35 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         consequence=how.get("consequence", True),
         judgement=how.get("judgement"),
     )
-    audit = run_audit(request, out)
+    told: dict[str, list[dict[str, Any]]] = {}
+    with _watched(told):
+        audit = run_audit(request, out)
     rows = duckdb.execute(
         "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "confidential" / "violations.parquet")]
     ).fetchall()
     failing: dict[str, list[int]] = {}
     for rule, row_id in rows:
         failing.setdefault(rule, []).append(row_id)
-    return Audited(audit, failing)
+    return Audited(audit, failing, told)
+
+
+@contextmanager
+def _watched(told: dict[str, list[dict[str, Any]]]) -> Iterator[None]:
+    """Write down what examples are made of, before they are made."""
+
+    def candidates(*given: Any) -> Any:
+        found = candidates_of(*given)
+        for own in found.values():
+            told[own[0].rule.rule.id] = [{name: plain(value) for name, value in one.told().items()} for one in own]
+        return found
+
+    def found_in_log(connection: Any, rule: Any) -> Any:
+        rows = found_in(connection, rule)
+        told[rule.rule.id] = [{name: plain(value) for name, value in row.items()} for row in rows]
+        return rows
+
+    with patch.object(evidence, "candidates", candidates), patch.object(evidence, "found_in_log", found_in_log):
+        yield
 
 
 def audit_case(folder: Path, case: dict[str, Any]) -> Audited:

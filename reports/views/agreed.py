@@ -87,14 +87,7 @@ def agreed_section(audit: Audit, wording: Wording) -> AgreedSection:
 
 def change_months(audit: Audit) -> list[str]:
     """The months (``2023-04``) from which the registration times are written in another way than before."""
-    found = {
-        str(row.values["month"])[:7]
-        for finding in audit.findings
-        if finding.check == "registration-regime" and finding.outcome == "failed"
-        for row in finding.evidence
-        if row.values.get("month")
-    }
-    return sorted(found)
+    return list(audit.registration.changed_months)
 
 
 def system_told(agreed: Agreed, wording: Wording) -> str:

@@ -27,19 +27,22 @@ TIMES: Final = frozenset(
         "earlier_event_registered_at",
         "quiet_from",
         "quiet_to",
+        "read_the_other_way",
+        "others_from",
+        "others_to",
     ]
 )
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """What a weekday is called in the columns of events; pages have the word of their language."""
-
-EXAMPLES: Final = 5
-"""So many pieces of evidence stand on a card."""
 
 LAGS: Final = frozenset({"registration_lag_days", "registration_overrun_days"})
 """Elapsed time in days, which people are told in days and hours."""
 
 NAMES_OF_COLUMNS: Final = frozenset({"cpr_number_columns", "time_column"})
 """The values that are themselves names of columns."""
+
+WORDS: Final = {"what": names.REGIMES, "synonym_evidence": names.NAMESAKES, "overload_way": names.OVERLOAD_WAYS}
+"""The words of values that are codes."""
 
 SHARES: Final = frozenset({"share_of_team", "share_of_others", "share_of_events"})
 """Values from 0 to 1 that are shares of something that is counted."""
@@ -55,22 +58,20 @@ class Shown:
 
 @dataclass(frozen=True)
 class Example:
-    """One failing row, as people see it."""
+    """What several failing rows have in common, as people see it."""
 
-    case: str
     when: str
     activity: Key
     team: Key
     values: tuple[Shown, ...]
-    file: str
-    line: str
 
 
 @dataclass(frozen=True)
 class Card:
-    """A finding that colleagues are to talk about."""
+    """A finding that colleagues are to talk about. ``rule``: by which ``logsyn rows`` lists its rows."""
 
     anchor: str
+    rule: str
     title: str
     sentence: str
     why: str
@@ -80,15 +81,16 @@ class Card:
 
 
 def card(finding: Finding, anchor: str, log: LogFacts, wording: Wording, limit: str = "") -> Card:
-    """A finding of a log with its first pieces of evidence. ``limit`` says what it was held against where that needs saying."""
+    """A finding of a log with its examples. ``limit`` says what it was held against where that needs saying."""
     return Card(
         anchor=anchor,
+        rule=finding.rule,
         title=wording.pick(finding.title),
         sentence=" ".join(part for part in (sentence(finding, wording, log), limit) if part),
         why=wording.pick(finding.why),
         ask=wording.pick(finding.ask),
         effect=effect(finding, wording),
-        examples=tuple(example(row, wording) for row in finding.evidence[:EXAMPLES]),
+        examples=tuple(example(row, wording) for row in finding.evidence),
     )
 
 
@@ -129,15 +131,12 @@ def sentence(finding: Finding, wording: Wording, log: LogFacts | None = None) ->
 
 
 def example(evidence: Evidence, wording: Wording) -> Example:
-    """One failing row with its values in the writing of the language."""
+    """An example with its values in the writing of the language."""
     return Example(
-        case=evidence.case or NOTHING,
         when=wording.moment(evidence.timestamp),
         activity=_or_dash(evidence.activity),
         team=_or_dash(evidence.team),
         values=tuple(shown(name, value, wording) for name, value in evidence.values.items()),
-        file=evidence.file or "",
-        line="" if evidence.line is None else str(evidence.line),
     )
 
 
@@ -158,16 +157,15 @@ def shown(name: str, value: Value, wording: Wording) -> Shown:
 
 
 def _text(name: str, value: str, wording: Wording) -> str:
-    if name == "what":
-        return wording.name(names.REGIMES, value)
+    if name in WORDS:
+        return wording.name(WORDS[name], value)
     if name == "concentrated_on":
         return weekday(str(WEEKDAYS.index(value) + 1), wording) if value in WEEKDAYS else value
-    if name == "synonym_evidence":
-        return wording.name(names.NAMESAKES, value)
-    if name == "overload_way":
-        return wording.name(names.OVERLOAD_WAYS, value)
     if name == "month":
         return wording.month(value)
+    if name in LAGS or (".." in value and ("days" in name or "seconds" in name)):
+        span = wording.span_class(value)
+        return wording.gettext("%(span)s days", span=span) if name in LAGS else span
     return wording.moment(value) if name in TIMES else value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from logsyn.reports import names
 from logsyn.reports.views.acceptance import Accepted, accepted, mark
@@ -18,8 +18,6 @@ from logsyn.reports.views.page import Coded, Key, coded
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Audit, Finding, LogFacts
-
-MOST_EVIDENCE: Final = 20
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def rule_view(finding: Finding, anchor: str, audit: Audit, wording: Wording) -> 
         told=tuple(shown(name, value, wording) for name, value in finding.told.items()),
         effect=effect(finding, wording),
         breakdowns=breakdowns(finding, log, wording),
-        evidence=tuple(example(row, wording) for row in finding.evidence[:MOST_EVIDENCE]),
+        evidence=tuple(example(row, wording) for row in finding.evidence),
         sql=finding.sql or "",
     )
 

@@ -21,10 +21,11 @@ def test_case(case, tmp_path):
         failed = case.get("failed", len(case["fails"]))
         assert (finding.checked, finding.failed) == (case["checked"], failed)
         assert audited.failing.get(finding.rule, []) == case["fails"]
+    rows = audited.told.get(finding.rule, [])
     for name, values in case.get("evidence", {}).items():
-        told = {key for piece in finding.evidence for key in piece.values}
-        assert not finding.evidence or name in told, f"evidence tells of {sorted(told)}; case, activity, team and time stand in every piece"
-        assert [piece.values[name] for piece in finding.evidence] == values
+        told = {key for row in rows for key in row}
+        assert not rows or name in told, f"it tells of {sorted(told)}; activity, team and time stand in every example"
+        assert [row[name] for row in rows] == values
 
 
 def test_every_check_has_a_case_that_fails_and_is_documented_by_it():

@@ -139,14 +139,14 @@ def test_what_systems_register_is_told_apart(tmp_path, monkeypatch):
     finding = audited.finding("rule")
     assert (finding.checked, finding.failed, audited.failing["rule"]) == (2, 2, [3, 4])
     assert finding.told["rows_in_batches_by_systems"] == 2
-    assert [piece.values["by_system"] for piece in finding.evidence] == [False, False]
+    assert [row["by_system"] for row in audited.told["rule"]] == [False, False]
 
 
 def test_the_evidence_names_no_employee(tmp_path):
     rule = {"check": "batch-registration", "id": "rule", "min_events": 2, "min_cases": 2}
-    finding = audit_case(tmp_path, {"rows": BATCH, "rule": rule}).finding("rule")
-    assert len(finding.evidence) == 4
-    assert "RPA" not in finding.model_dump_json(exclude={"sql"})
+    audited = audit_case(tmp_path, {"rows": BATCH, "rule": rule})
+    assert len(audited.told["rule"]) == 4
+    assert "RPA" not in str(audited.told) + audited.finding("rule").model_dump_json(exclude={"sql"})
 
 
 def test_a_choice_that_nobody_made_is_named(tmp_path):

@@ -155,7 +155,7 @@ def test_a_log_without_teams_is_audited_and_its_evidence_says_by_what(tmp_path):
     (label,) = audited.audit.registration.overloaded
     assert (label.activity, label.way, label.teams) == (made.label, "surroundings", [])
     assert label.use_share == pytest.approx(0.25, abs=0.01)
-    shown = audited.finding("overloaded-label").evidence[0].model_dump()["values"]
+    (shown,) = audited.told["overloaded-label"]
     assert shown["overload_way"] == "surroundings"
     assert shown.get("overload_team") is None
 

@@ -79,8 +79,10 @@ def test_where_a_time_should_stand_only_days_and_times_keep_their_digits(text, s
 def test_a_shifted_row_tells_no_case_and_no_employee(tmp_path):
     rows = "case_id;activity;timestamp\nA;Brev;20210031\nA;Svar;JK1015\nA;Svar;31-02-2023\nB;Brev;2023-01-02"
     rule = {"check": "unparseable-timestamp", "id": "rule", "column": "timestamp"}
+    for copy in "CDEF":
+        rows += f"\n{copy};Brev;20210031\n{copy};Svar;JK1015\n{copy};Svar;31-02-2023"
     finding = audit_case(tmp_path, {"rows": rows, "rule": rule}).finding("rule")
-    assert [piece.values["timestamp_text"] for piece in finding.evidence] == ["99999999", "xx9999", "31-02-2023"]
+    assert {piece.values["timestamp_text"] for piece in finding.evidence} == {"99999999", "xx9999", "31-02-2023"}
 
 
 NUMBERS = "case_id;activity;timestamp;resource;Oprettet af;team;amount\n" + "\n".join(
@@ -109,7 +111,7 @@ def test_combinations_that_are_not_unique_name_nobody(tmp_path, columns):
     rule = {"check": "unique-combination", "id": "rule", "columns": columns, "max": 0}
     finding = audit_case(tmp_path, {"rows": NUMBERS, "rule": rule}).finding("rule")
     assert finding.failed
-    assert [piece.values[columns[0]] for piece in finding.evidence] == [None] * len(finding.evidence)
+    assert not any(piece.values.get(columns[0]) for piece in finding.evidence)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,8 @@ import os
 import zipfile
 
 import pytest
-from typer.testing import CliRunner
 
-from logsyn.validator.commands.main import app
 from logsyn.validator.personal.file_names import member_name, shown_name
-from logsyn.validator.personal.masking import masked
 from tests.reading.conftest import read_paths
 
 LOG = b"case_id;activity;timestamp\n1;a;2023-01-01\n"
@@ -61,15 +58,3 @@ def test_the_name_of_a_member_is_read_as_it_is_written_in_denmark(tmp_path, enco
 @pytest.mark.parametrize("name", ["log.csv", "Møde.csv", "\U0001f600", "M\udcf8de", "a\udca0b 1234567890"[:4]])
 def test_a_name_without_a_number_stands_as_it_is_with_its_bytes_written_out(name):
     assert shown_name(name) == os.fsencode(name).decode("utf-8", "backslashreplace")
-
-
-@pytest.mark.parametrize(
-    "case", ["sag-0706853597", "sag-070685-3597", "Sag 0706853597", "sag-0706853597a", "0706853597"]
-)
-def test_a_case_id_that_is_shown_holds_no_number_even_if_it_looks_like_a_pseudonym(tmp_path, case):
-    (tmp_path / "log.csv").write_text(f"case_id;activity;timestamp\n{case};;2023-01-01\n")
-    (tmp_path / "suite.yaml").write_text("suite: s\nrules: [{check: missing-activity}]\n")
-    given = ["audit", tmp_path / "log.csv", "--suite", tmp_path / "suite.yaml", "--out", tmp_path / "report"]
-    CliRunner().invoke(app, [*map(str, given), "--show-case-ids", "--no-consequence"])
-    (finding,) = json.loads((tmp_path / "report" / "audit.json").read_text())["findings"]
-    assert finding["evidence"][0]["case"] == masked(case) != case

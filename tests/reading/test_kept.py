@@ -220,7 +220,7 @@ def test_what_a_profile_says_of_kept_columns_is_counted_and_told():
     assert "what 1 columns are that the extract does not have" in told
 
 
-def test_rows_that_cannot_be_read_as_declared_fail_and_evidence_shows_what_is_written(tmp_path):
+def test_rows_that_cannot_be_read_as_declared_fail_and_what_is_written_is_kept_for_examples(tmp_path):
     extract, suite = tmp_path / "extract.csv", tmp_path / "suite.yaml"
     rows = ["1.250,50", "tolv", "0012", "", "900"]
     lines = "".join(f'{n};a;2023-01-0{n};"{value}"\n' for n, value in enumerate(rows, 1))
@@ -234,6 +234,6 @@ def test_rows_that_cannot_be_read_as_declared_fail_and_evidence_shows_what_is_wr
         tmp_path, [extract], str(suite), profile=PROFILE.model_copy(update={"kept": {"Beløb": "number"}})
     )
     assert audited.failing == {"most": [1, 2]}
-    assert [piece.values["Beløb"] for piece in audited.finding("most").evidence] == ["1.250,50", "xxxx"]
+    assert [row["Beløb"] for row in audited.told["most"]] == ["1.250,50", "tolv"]
     assert audited.finding("sum").outcome == "passed"
     assert audited.finding("sum").told == {"could_not_be_read": 1}

@@ -47,11 +47,6 @@ def test_what_later_versions_will_fill_is_read_and_written(tmp_path):
         one.model_copy(update={"answerability": how})
         for one, how in zip(audit.verdict.questions, measured, strict=True)
     ]
-    place = {"place": Place(sheet="Ark1", row=7), "file": None, "line": None}
-    findings = [
-        one.model_copy(update={"evidence": [row.model_copy(update=place) for row in one.evidence]})
-        for one in audit.findings
-    ]
     inputs = [
         one.model_copy(update={"kind": "workbook", "place": Place(sheet="Ark1"), "encoding": None, "delimiter": None})
         for one in audit.inputs
@@ -59,7 +54,6 @@ def test_what_later_versions_will_fill_is_read_and_written(tmp_path):
     filled = audit.model_copy(
         update={
             "delivery": "maj",
-            "findings": findings,
             "inputs": inputs,
             "verdict": audit.verdict.model_copy(update={"questions": questions}),
         }

@@ -350,8 +350,6 @@ def _hostile_finding(finding: Finding, label: str) -> Finding:
             update={
                 "activity": label,
                 "team": label,
-                "file": label,
-                "case": label,
                 "values": {label: label, "status": label},
             }
         )

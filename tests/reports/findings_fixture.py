@@ -63,28 +63,20 @@ BACKDATED = Finding(
     ),
     evidence=[
         Evidence(
-            row_id=1_204,
-            file="momentum_2022.csv",
-            line=1_205,
-            case="sag-7f3a91c2",
             activity="Samtale (anden)",
             team="Jobklub",
-            timestamp="2022-03-03T09:00:00",
+            timestamp="2022-03",
             values={
-                "registered_at": "2022-03-24T14:12:00",
-                "registration_lag_days": 21,
-                "registration_overrun_days": 19,
+                "registered_at": "2022-03",
+                "registration_lag_days": "15..31",
+                "registration_overrun_days": "365..",
             },
         ),
         Evidence(
-            row_id=8_811,
-            file="momentum_2022.csv",
-            line=8_815,
-            case="sag-02be77d0",
             activity="CV-samtale",
             team=None,
-            timestamp="2022-05-17",
-            values={"registered_at": "2022-05-30", "registration_lag_days": 13.0, "registration_overrun_days": None},
+            timestamp="2022",
+            values={"registered_at": "2022-05-30", "registration_lag_days": "..0", "registration_overrun_days": None},
         ),
     ],
     sql='SELECT row_id\nFROM events\nWHERE "registration_overrun_days" > 0\n  AND "registration_lag_days" IS NOT NULL',
@@ -121,10 +113,6 @@ JOB_GOAL = Finding(
     cases_affected=1_204,
     evidence=[
         Evidence(
-            row_id=77,
-            file="momentum_2022.csv",
-            line=78,
-            case="sag-1c9d0e55",
             activity="Jobmål",
             team="Jobklar",
             timestamp="2022-01-04",
@@ -166,10 +154,6 @@ OVERLOADED = Finding(
     consequence=EVERYTHING,
     evidence=[
         Evidence(
-            row_id=12,
-            file="momentum_2022.csv",
-            line=13,
-            case="sag-7f3a91c2",
             activity="Samtale (anden)",
             team="Jobklub",
         )
@@ -203,9 +187,6 @@ NO_CASE = Finding(
     cases_affected=0,
     evidence=[
         Evidence(
-            row_id=40_001,
-            file="momentum_2022.csv",
-            line=40_010,
             activity="Jobsamtale",
             team="Jobklar",
             timestamp="2022-09-01",
@@ -236,12 +217,8 @@ DUPLICATE = Finding(
     cases_affected=1,
     evidence=[
         Evidence(
-            row_id=9,
-            file="momentum_2022.csv",
-            line=10,
-            case="sag-55aa1200",
             activity="Jobmål",
-            timestamp="2022-01-03T08:00:01",
+            timestamp="2022-01",
         )
     ],
     sql="SELECT row_id FROM events WHERE duplicate_rank > 1",

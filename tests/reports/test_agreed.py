@@ -10,24 +10,13 @@ from test_practice import plain, row, section, table
 from logsyn.reports.render import render
 from logsyn.reports.views.agreed import change_months
 from logsyn.reports.views.gaps import QUESTIONS
-from logsyn.validator.record import Evidence, GapKind
+from logsyn.validator.record import GapKind
 
 
-def regime(months, outcome="failed"):
-    """The finding that the way of writing registration times has changed."""
-    evidence = [
-        Evidence(row_id=1, file="momentum_2023.csv", line=2, values={"month": month, "median_days": 0.4})
-        for month in months
-    ]
-    known = audit_fixture.realistic().findings[0]
-    return known.model_copy(
-        update={"rule": "registration-regime", "check": "registration-regime", "table": "log", "outcome": outcome, "evidence": evidence}
-    )  # fmt: skip
-
-
-def with_regime(months, outcome="failed"):
+def with_regime(months):
+    """The audit in which the way of writing registration times has changed."""
     audit = audit_fixture.realistic()
-    return audit.model_copy(update={"findings": [*audit.findings, regime(months, outcome)]})
+    return audit.model_copy(update={"registration": audit.registration.model_copy(update={"changed_months": months})})
 
 
 def page_of(audit, lang="da"):
@@ -89,16 +78,8 @@ def test_months_across_a_change_stand_apart_and_no_development_is_shown():
     assert len([name for name in captions if name.startswith("Inden for det aftalte, efter måned: ")]) == 2
 
 
-@pytest.mark.parametrize(
-    ("months", "outcome", "changes"),
-    [
-        (["2023-03-01", "2022-11", "2023-03"], "failed", ["2022-11", "2023-03"]),
-        (["2023-03"], "passed", []),
-        ([], "failed", []),
-    ],
-)
-def test_changes_come_from_a_failed_finding(months, outcome, changes):
-    assert change_months(with_regime(months, outcome)) == changes
+def test_changes_come_from_the_record():
+    assert change_months(with_regime(["2022-11", "2023-03"])) == ["2022-11", "2023-03"]
 
 
 def test_every_kind_of_gap_has_a_question_and_room(soup):

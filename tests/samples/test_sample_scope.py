@@ -93,14 +93,6 @@ def test_failing_rows_are_those_of_the_extract(failing, parts):
     assert all(lines[row] == line for row, line in zip(failing["row_id"], failing["line"], strict=True))
 
 
-def test_evidence_leads_to_the_very_rows(audited, parts):
-    lines = dict(zip(parts[-1]["row_id"], parts[-1]["line"], strict=True))
-    labels = dict(zip(parts[-1]["row_id"], parts[-1]["activity"], strict=True))
-    shown = [one for finding in audited[0].findings for one in finding.evidence if one.row_id is not None]
-    assert len(shown) > 50
-    assert all((one.line, one.activity) == (lines[one.row_id], labels[one.row_id]) for one in shown)
-
-
 def test_tables_that_are_kept_lead_back(tmp_path, parts):
     run_audit(replace(REQUEST, database=tmp_path / "kept.duckdb", consequence=False), tmp_path)
     with duckdb.connect(str(tmp_path / "kept.duckdb"), read_only=True) as kept:

@@ -29,14 +29,7 @@ WHY = Text(
 
 def regime_months(audits: Sequence[Audit]) -> list[str]:
     """The months in which an audit found that registering changed, and the first months of deliveries that differ in precision."""
-    found = {
-        str(piece.values["month"])[:7]
-        for audit in audits
-        for finding in audit.findings
-        if finding.check == "registration-regime" and finding.outcome == "failed"
-        for piece in finding.evidence
-        if piece.values.get("month")
-    }
+    found = {month for audit in audits for month in audit.registration.changed_months}
     jumps = {
         str(after.log.typical_start or after.as_of)[:7]
         for before, after in itertools.pairwise(audits)

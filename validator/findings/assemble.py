@@ -10,7 +10,7 @@ from logsyn.expectations.selection import select
 from logsyn.expectations.stock import columns_of
 from logsyn.expectations.text import text_of
 from logsyn.validator.checking.violations import reproducing_sql
-from logsyn.validator.database.answers import record
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.findings.acceptance import accept
 from logsyn.validator.findings.agreed import agreed_and_actual
 from logsyn.validator.findings.asked import COUNTS, params_of, sql_shown
@@ -45,7 +45,7 @@ from logsyn.validator.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -69,7 +69,7 @@ def assemble(
 ) -> Audit:
     """The audit as a record, not judged yet. ``have``: the columns of ``events`` that mean something."""
     counts = count_all(connection, checked, have)
-    evidence = gather_evidence(connection, checked, have, request.pseudonym_key)
+    evidence = gather_evidence(connection, checked, have, _teams_shown(counts))
     unmatched = unmatched_names(connection, checked, reading, have)
     findings = [
         _finding(
@@ -98,6 +98,28 @@ def assemble(
         agreed=agreed_and_actual(connection, request.practice, hidden, have) if request.practice else None,
         findings=findings,
     )
+
+
+def _teams_shown(counts: Mapping[int, Counts]) -> dict[int, set[str]]:
+    """By the rule's number the teams that its breakdown has with all figures."""
+    return {
+        number: {
+            group.key
+            for group in of_rule.breakdowns.team
+            if group.key is not None and not group.hidden and group.checked is not None and group.failed is not None
+        }
+        for number, of_rule in counts.items()
+    }
+
+
+def _changed_months(connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked]) -> list[str]:
+    """The months from which registration times are another thing than before, if a rule has looked for them."""
+    months: set[str] = set()
+    for rule in checked:
+        if rule.rule.check == "registration-regime" and rule.compiled and rule.result and rule.result.outcome == "failed":
+            found = records(connection.execute(f"SELECT DISTINCT month FROM {rule.compiled.found} WHERE month IS NOT NULL"))
+            months |= {str(row["month"])[:7] for row in found}
+    return sorted(months)
 
 
 def _selection(request: Request) -> Selection | None:
@@ -197,7 +219,10 @@ def _registration(
     have: frozenset[str],
     hidden: set[Cell],
 ) -> Registration:
-    parts: dict[str, Any] = {"practice": request.practice.practice if request.practice else None}
+    parts: dict[str, Any] = {
+        "practice": request.practice.practice if request.practice else None,
+        "changed_months": _changed_months(connection, checked),
+    }
     if "registration_lag_days" in have:
         lag = registration_lag(connection, hidden)
         parts["lag_overall"] = next(iter(lag["overall"]), None)

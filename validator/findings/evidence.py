@@ -1,121 +1,279 @@
-"""Evidence: up to 20 failing rows of each rule, with the values that make them understandable and nothing more."""
+"""Examples of failing rows: up to three of each rule, each of which fits at least five cases of the log, so that none can be followed."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from logsyn.expectations.source import TIME_COLUMNS
-from logsyn.validator.database.answers import records
+from logsyn.validator.checking.compiled import ROW_KEYS
 from logsyn.validator.database.sql import identifier
-from logsyn.validator.database.templates import render_name
-from logsyn.validator.derive.events import some_events
-from logsyn.validator.findings.found import OPEN_COLUMNS, found_in_log, found_values
+from logsyn.validator.findings.candidates import ALWAYS, Candidate, candidates
+from logsyn.validator.findings.details import (
+    ACTIVITY,
+    CONTEXT,
+    FOUND,
+    SHAPE,
+    SHOWN,
+    TEAM,
+    TIMES,
+    Detail,
+    detail,
+    told_as,
+)
+from logsyn.validator.findings.fitting import Asked, steps_that_fit
+from logsyn.validator.findings.found import OPEN_COLUMNS, found_in_log
+from logsyn.validator.findings.label_examples import label_examples
+from logsyn.validator.findings.log_examples import log_examples
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.plain import plain
-from logsyn.validator.findings.pseudonyms import pseudonym, shape, shape_of_time, shape_of_value
+from logsyn.validator.findings.pseudonyms import shape, shape_of_time, shape_of_value
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import duckdb
 
     from logsyn.validator.checking.check import Checked
     from logsyn.validator.record import Value
 
-MOST = 20
-"""Pieces of evidence per rule."""
+MOST = 3
+"""Examples per rule."""
 
-# Rows are taken by the hash of their number: spread over the whole log, and the same in every run.
-CHOSEN = f"SELECT rule_no, unnest(arg_min(row_id, hash(row_id), {MOST})) AS row_id FROM violations GROUP BY rule_no"
+OUTLYING_YEARS = 20
+"""A year so far from those of the log is what the finding is about, such as 1900 or 9999, and the last of a time to be given up."""
 
-ALWAYS = ("row_id", "file", "line", "case_id", "activity", "team", "timestamp")
+WHY = 4
+"""What explains why a row fails tells more than when and where it was."""
+
+TOLD = "told {name}"
+"""What a column that is not one of every event is called beside those that are."""
+
+WHOLE_LOG = "SELECT *, coalesce(case_no, -row_id) AS who FROM event_facts"
+"""The rows that an example has to fit; a row without a case counts as one of its own."""
 
 
 def gather_evidence(
     connection: duckdb.DuckDBPyConnection,
     checked: Sequence[Checked],
     have: frozenset[str],
-    key: bytes | None,
+    teams: Mapping[int, Collection[str]],
 ) -> dict[int, list[Evidence]]:
-    """Evidence of every rule, by the rule's number, in the order of the rows.
+    """Examples of every rule, by the rule's number, in the order of the rows.
+
+    An example shows activity, team, time and what explains why the row fails, each as exactly as at least five cases of the log have it
+    together: a day becomes a month, a year, or nothing, a span of time its class, and what still tells too much is left out. What a
+    rule's own query has found is known of failing rows only and must be the same in as many of those. Times of day, case ids, files, lines
+    and row numbers are in none.
 
     Args:
         connection: holds ``violations``, ``events`` and ``labels``.
         checked: the rules that were run.
         have: the columns of ``events`` that mean something; ``X_text`` of times among them.
-        key: makes the pseudonyms of case ids; None shows the ids.
+        teams: those whose figures are shown in the breakdown of a rule, by its number; others are in no example of it.
     """
-    connection.execute(f"CREATE OR REPLACE TABLE evidence_rows AS {CHOSEN}")
-    shown = {rule.number: [name for name in _shown_columns(rule) if _exists(name, have, rule)] for rule in checked}
-    columns = [*ALWAYS, "case_no", *sorted({name for names in shown.values() for name in names} - {*ALWAYS, "case_no"})]
-    in_labels = _label_columns(connection)
-    selected = ", ".join(
-        f"{'labels' if name in in_labels else 'chosen'}.{identifier(name)} AS {identifier(name)}" for name in columns
-    )
-    row_ids = [
-        row_id for (row_id,) in connection.execute("SELECT DISTINCT row_id FROM evidence_rows ORDER BY 1").fetchall()
+    found = candidates(connection, checked, have)
+    rows = {number: own for number, own in found.items() if own[0].rule.rule.table in ("events", "cases")}
+    labels = {number: own for number, own in found.items() if own[0].rule.rule.table == "labels"}
+    in_log = {rule.number: found_in_log(connection, rule) for rule in checked if rule.rule.table == "log"}
+    return {
+        **_row_examples(connection, rows, teams),
+        **label_examples(connection, labels, MOST),
+        **log_examples(connection, {number: own for number, own in in_log.items() if own}, MOST),
+    }
+
+
+def _row_examples(
+    connection: duckdb.DuckDBPyConnection, of_rules: Mapping[int, list[Candidate]], teams: Mapping[int, Collection[str]]
+) -> dict[int, list[Evidence]]:
+    types = _types(connection, "event_facts")
+    log_years = _years(connection)
+    every = [
+        (number, one, tuple(_details(one, types, teams.get(number, ()), log_years)))
+        for number, own in of_rules.items()
+        for one in own
     ]
-    answer = connection.execute(
-        f"SELECT rule_no, {selected} FROM evidence_rows JOIN ({some_events(connection, row_ids)}) AS chosen USING (row_id) "
-        "LEFT JOIN labels ON labels.activity = chosen.activity::VARCHAR ORDER BY rule_no, chosen.row_id"
+    told = _fitting_the_log(connection, every)
+    for number, own in of_rules.items():
+        places = [place for place, (of_rule, _, _) in enumerate(every) if of_rule == number]
+        for place, piece in _fitting_failing_rows(connection, own, [every[at][2] for at in places], types, log_years).items():
+            told[places[place]] = max(told.get(places[place], _NOTHING), piece, key=_told_most)
+    examples: dict[int, list[Evidence]] = {}
+    for number in of_rules:
+        places = [place for place, (of_rule, _, _) in enumerate(every) if of_rule == number]
+        examples[number] = _distinct(told[place] for place in places if place in told)
+    return examples
+
+
+_CLOCK = re.compile(r"(?<=[\sTx,])\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d{1,6})?)?(?![\d.])")
+_DIGIT = re.compile(r"\d")
+_NOTHING = (0, Evidence())
+
+
+def _told_most(piece: tuple[int, Evidence]) -> int:
+    return piece[0]
+
+
+def _distinct(pieces: Iterable[tuple[int, Evidence]]) -> list[Evidence]:
+    """The examples that tell the most, in their order; of some that show the same, one."""
+    different: list[tuple[int, Evidence]] = []
+    for piece in pieces:
+        if piece[1] != Evidence() and all(piece[1] != other for _, other in different):
+            different.append(piece)
+    best = sorted(range(len(different)), key=lambda place: -different[place][0])[:MOST]
+    return [different[place][1] for place in sorted(best)]
+
+
+def _details(
+    candidate: Candidate, types: Mapping[str, str], teams: Collection[str], log_years: tuple[int, int]
+) -> Iterable[Detail]:
+    """What a candidate may show of the columns that every event of the log has."""
+    row = candidate.row
+    if types["timestamp"].startswith("TIMESTAMP"):
+        yield detail("timestamp", types["timestamp"], _of_time(row["timestamp"], "timestamp", log_years))
+    if row["team"] is not None and row["team"] in teams:
+        yield detail("team", "VARCHAR", (TEAM,))
+    for place, name in enumerate(candidate.shown):
+        if name in types:
+            yield detail(name, types[name], _given_up(row[name], place, types[name], log_years))
+
+
+def _given_up(value: Any, place: int, sql_type: str, log_years: tuple[int, int]) -> tuple[int, ...]:
+    return _of_time(value, "other", log_years) if _is_time(sql_type) else (SHOWN[min(place, len(SHOWN) - 1)],)
+
+
+def _of_found(value: Any, place: int, sql_type: str, log_years: tuple[int, int]) -> tuple[int, ...]:
+    return _of_time(value, "found", log_years) if _is_time(sql_type) else (FOUND[min(place, len(FOUND) - 1)],)
+
+
+def _of_time(value: Any, usual: str, log_years: tuple[int, int]) -> tuple[int, ...]:
+    first, last = log_years
+    is_outlying = value is not None and not first - OUTLYING_YEARS <= value.year <= last + OUTLYING_YEARS
+    return TIMES["outlying" if is_outlying else usual]
+
+
+def _is_time(sql_type: str) -> bool:
+    return sql_type == "DATE" or sql_type.startswith("TIMESTAMP")
+
+
+def _fitting_the_log(
+    connection: duckdb.DuckDBPyConnection, every: Sequence[tuple[int, Candidate, tuple[Detail, ...]]]
+) -> dict[int, tuple[int, Evidence]]:
+    """What candidates may show so that it fits cases of the whole log, by their places, with how much that is; nothing without a common activity."""
+    if not every:
+        return {}
+    events = dict(connection.execute("SELECT activity::VARCHAR, count(*) FROM event_facts GROUP BY activity").fetchall())
+    asked = [Asked(place, one.row["row_id"], details) for place, (_, one, details) in enumerate(every)]
+    pairs = sum(events.get(one.row["activity"], 0) for _, one, _ in every)
+    steps = steps_that_fit(
+        connection, WHOLE_LOG, asked, size=sum(events.values()), pairs=pairs, together="compared.activity"
     )
-    rows = records(answer)
-    rules = {rule.number: rule for rule in checked}
-    told = found_values(connection, checked, rows)
-    found = {rule.number: found_in_log(connection, rule, key, MOST) for rule in checked if rule.rule.table == "log"}
-    for row in rows:
-        rule = rules[row["rule_no"]]
-        piece = _piece(rule, row, shown[rule.number], key)
-        further = told.get((rule.number, row["row_id"]), {})
-        found.setdefault(rule.number, []).append(piece.model_copy(update={"values": piece.values | further}))
-    return found
+    return {place: _piece(every[place][1], every[place][2], step, with_activity=True) for place, step in steps.items()}
 
 
-def _shown_columns(rule: Checked) -> list[str]:
-    if rule.rule.value is None:  # the columns of a stock expectation, which may be called anything
-        return list(rule.rule.shows)
-    return [render_name(name, rule.rule.given) for name in rule.rule.shows]
+def _fitting_failing_rows(
+    connection: duckdb.DuckDBPyConnection,
+    own: Sequence[Candidate],
+    details: Sequence[tuple[Detail, ...]],
+    types: Mapping[str, str],
+    log_years: tuple[int, int],
+) -> dict[int, tuple[int, Evidence]]:
+    """What candidates of a rule may show, with what is known of its failing rows only, so that it fits cases of those, by their places."""
+    rule = own[0].rule
+    compiled = rule.compiled
+    with_found = compiled is not None and compiled.finds is not None
+    further = [name for name in own[0].shown if name not in types]
+    if compiled is None:
+        return {}
+    found_types = _types(connection, compiled.found) if with_found else {}
+    found_types = {name: kind for name, kind in found_types.items() if name not in ALWAYS}
+    further = [name for name in further if name not in found_types]
+    of_activity = detail("activity", "VARCHAR", (CONTEXT if rule.rule.table == "cases" else ACTIVITY,))
+    asked = []
+    for place, (one, of_log) in enumerate(zip(own, details, strict=True)):
+        of_rows = [
+            detail(name, "VARCHAR", _given_up(None, own[0].shown.index(name), "VARCHAR", log_years), TOLD.format(name=name))
+            for name in further
+        ]
+        of_found = [
+            detail(name, kind, _of_found(one.found.get(name), at, kind, log_years), TOLD.format(name=name))
+            for at, (name, kind) in enumerate(found_types.items())
+        ]
+        both = (*(known for known in of_log if known.name not in found_types), *of_rows, *of_found)
+        asked.append(Asked(place, one.row["row_id"], (of_activity, *both)))
+    population = _failing(rule, further, list(found_types))
+    steps = steps_that_fit(connection, population, asked, size=rule.rows_affected, pairs=len(asked) * rule.rows_affected)
+    return {place: _piece(own[place], asked[place].details, step, with_activity=False) for place, step in steps.items()}
 
 
-def _exists(name: str, have: frozenset[str], rule: Checked) -> bool:
-    of_time = name.removesuffix("_text") in have.intersection(
-        TIME_COLUMNS
-    )  # what could not be read is kept of times only
-    other = rule.rule.only_with.get(name)
-    return (other is None or other in have) and (name in have or of_time or rule.rule.table == "labels")
-
-
-def _label_columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    own = {name for (name,) in connection.execute("SELECT column_name FROM (DESCRIBE labels)").fetchall()}
-    return own - {"activity", "events", "first_row_id"}
-
-
-def _piece(rule: Checked, row: Mapping[str, Any], names: list[str], key: bytes | None) -> Evidence:
-    case_id = row["case_id"]
-    return Evidence(
-        row_id=row["row_id"],
-        file=row["file"],
-        line=row["line"],
-        case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
-        activity=row["activity"],
-        team=row["team"],
-        timestamp=None if row["timestamp"] is None else str(plain(row["timestamp"])),
-        values={
-            name: _value(row[name], name, rule)
-            for name in names
-            if name not in ALWAYS
-            and not (rule.rule.table == "labels" and row[name] is None)  # does not apply to this label
-        },
+def _failing(rule: Checked, further: Sequence[str], found: Sequence[str]) -> str:
+    """SQL of the failing rows of a rule, with columns that only ``rows`` has, and what the rule's own query has found of them."""
+    told = [f"{'cpr_numbers' if name == 'cpr_number_columns' else 'rows'}.{_named_as_told(name)}" for name in further]
+    joins = ""
+    if further:
+        joins = " JOIN rows ON rows.row_id = facts.row_id LEFT JOIN cpr_numbers ON cpr_numbers.row_id = facts.row_id"
+    if found and rule.compiled is not None:
+        key = identifier(ROW_KEYS[rule.rule.table])
+        joins += f" JOIN {rule.compiled.found} AS found ON found.{key} = facts.{key}"
+        told += [f"found.{_named_as_told(name)}" for name in found]
+    return (
+        f"SELECT {', '.join(['facts.*', 'coalesce(facts.case_no, -facts.row_id) AS who', *told])} "
+        f"FROM (SELECT row_id FROM violations WHERE rule_no = {rule.number}) AS failing JOIN event_facts AS facts USING (row_id){joins}"
     )
 
 
-def _value(value: Any, name: str, rule: Checked) -> Value:
-    if not isinstance(value, str):
+def _named_as_told(name: str) -> str:
+    return f"{identifier(name)} AS {identifier(TOLD.format(name=name))}"
+
+
+def _piece(candidate: Candidate, details: Sequence[Detail], step: int, *, with_activity: bool) -> tuple[int, Evidence]:
+    """The example that a candidate is once it has given up what it must, and how much it tells."""
+    told: dict[str, Value] = {"activity": candidate.row["activity"]} if with_activity else {}
+    much, explains = WHY if with_activity else 0, {"activity", *candidate.shown, *candidate.found}
+    for one in details:
+        left = [level for level, given_up in enumerate(one.given_up) if given_up > step]
+        if left:
+            told[one.name] = _told(candidate, one, left[0])
+            much += len(left) + (WHY if one.name in explains else 0)
+    when, activity, team = (told.pop(name, None) for name in ("timestamp", "activity", "team"))
+    return much, Evidence(
+        activity=None if activity is None else str(activity),
+        team=None if team is None else str(team),
+        timestamp=None if when is None else str(when),
+        values=told,
+    )
+
+
+def _told(candidate: Candidate, one: Detail, level: int) -> Value:
+    if one.name in candidate.found:
+        return told_as(candidate.found[one.name], one.kind, level, one.name)
+    value = candidate.row[one.name]
+    if one.name in ("activity", "team"):
+        return None if value is None else str(value)
+    if one.kind == "text" and one.given_up[level] == SHAPE and value is not None:
+        return shape(value)
+    return _value(value, one.name, candidate.rule) if isinstance(value, str) else told_as(value, one.kind, level, one.name)
+
+
+def _value(value: str, name: str, rule: Checked) -> Value:
+    if name in OPEN_COLUMNS and not rule.rule.masked:
         return plain(value)
-    is_open = name in OPEN_COLUMNS or rule.rule.table == "labels"
-    if is_open and not rule.rule.masked:
-        return value
     if name.removesuffix("_text") in TIME_COLUMNS:
-        return shape_of_time(value)
-    return shape(value) if is_protected(name) else shape_of_value(value)
+        return _without_clock(shape_of_time(value))
+    return shape(value) if is_protected(name) else _without_clock(shape_of_value(value))
+
+
+def _without_clock(text: str) -> str:
+    """A text without the digits of a time of day behind a day."""
+    return _CLOCK.sub(lambda clock: _DIGIT.sub("9", clock[0]), text)
+
+
+def _types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    return dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall())
+
+
+def _years(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """The first and last year of the log as it usually is; any year where it has no time."""
+    first, last = connection.execute("SELECT year(typical_start), year(typical_end) FROM log").fetchall()[0]
+    return (first or 1, last or 9999)

@@ -1,4 +1,4 @@
-"""What a rule's own query tells of what it found: further values of evidence, and for the log the evidence itself."""
+"""What a rule's own query has found, as it is: of rows and cases that may become examples, and in the log as a whole."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
 from logsyn.validator.findings.persons import is_protected
-from logsyn.validator.findings.plain import plain
-from logsyn.validator.findings.pseudonyms import pseudonym, shape
+from logsyn.validator.findings.pseudonyms import shape
 from logsyn.validator.findings.small_groups import SMALL
-from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.checking.check import Checked
-    from logsyn.validator.record import Value
 
 OPEN_COLUMNS = {
     *TIME_COLUMNS,
@@ -30,7 +27,7 @@ OPEN_COLUMNS = {
 }
 """Columns whose values may be shown as they are: no case id, no person, no free text."""
 
-PLACE = "SELECT file::VARCHAR AS file, line, case_id FROM rows JOIN row_lines USING (row_id) WHERE row_id = ?"
+MOST_FINDS = 20
 
 CASES_OF_A_COMBINATION = "combination_cases"
 """What a find on values of columns says of how many cases share them: of fewer than a small group, no value is shown."""
@@ -38,7 +35,7 @@ CASES_OF_A_COMBINATION = "combination_cases"
 
 def found_values(
     connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], rows: Sequence[Mapping[str, Any]]
-) -> dict[tuple[int, int], dict[str, Value]]:
+) -> dict[tuple[int, int], dict[str, Any]]:
     """What the rules' own queries tell of rows that are shown, by rule number and row id.
 
     Args:
@@ -46,7 +43,7 @@ def found_values(
         checked: the rules that were run.
         rows: the rows that are shown, with ``rule_no``, ``row_id``, ``case_no`` and ``activity``.
     """
-    values: dict[tuple[int, int], dict[str, Value]] = {}
+    values: dict[tuple[int, int], dict[str, Any]] = {}
     for rule in checked:
         shown = [row for row in rows if row["rule_no"] == rule.number]
         if rule.compiled is None or rule.compiled.finds is None or rule.rule.table == "log" or not shown:
@@ -57,19 +54,19 @@ def found_values(
     return values
 
 
-def _told(connection: duckdb.DuckDBPyConnection, found: str, key: str, keys: list[Any]) -> dict[Any, dict[str, Value]]:
+def _told(connection: duckdb.DuckDBPyConnection, found: str, key: str, keys: list[Any]) -> dict[Any, dict[str, Any]]:
     name = identifier(key)
     rows = records(connection.execute(f"SELECT * FROM {found} WHERE list_contains(?, {name})", [keys]))
-    return {row.pop(key): {column: plain(value) for column, value in row.items()} for row in rows}
+    return {row.pop(key): row for row in rows}
 
 
-def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: bytes | None, most: int) -> list[Evidence]:
-    """The first finds of a rule on the log; those that name a ``row_id`` lead back to a line of the extract."""
+def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked) -> list[dict[str, Any]]:
+    """The first finds of a rule on the log, as they are but for values that could tell of persons."""
     judged = rule.result is not None and rule.result.outcome in ("passed", "failed")
     if rule.compiled is None or rule.compiled.finds is None or not judged:
         return []
     # A table that is made by a sorted query keeps its order (``preserve_insertion_order``), and every query of a check on the log is sorted.
-    answer = connection.execute(f"SELECT * FROM {rule.compiled.found} ORDER BY rowid LIMIT {most}")
+    answer = connection.execute(f"SELECT * FROM {rule.compiled.found} ORDER BY rowid LIMIT {MOST_FINDS}")
     rows = records(answer)
     columns = {
         name
@@ -77,7 +74,7 @@ def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked, key: byte
         if kind.kind == "columns"
         for name in rule.rule.given[parameter] or []
     }
-    return [_piece(connection, _protected(row, columns), key) for row in rows]
+    return [_protected(row, columns) for row in rows]
 
 
 def _protected(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
@@ -93,18 +90,3 @@ def _protected(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
         else shape(str(value))
         for name, value in row.items()
     }
-
-
-def _piece(connection: duckdb.DuckDBPyConnection, row: dict[str, Any], key: bytes | None) -> Evidence:
-    row_id = row.pop("row_id", None)
-    place = {} if row_id is None else records(connection.execute(PLACE, [row_id]))[0]
-    case_id, activity = place.get("case_id"), row.pop("activity", None)
-    return Evidence(
-        row_id=row_id,
-        file=place.get("file"),
-        line=place.get("line"),
-        case=None if case_id is None else case_id if key is None else pseudonym(case_id, key),
-        activity=activity,
-        team=row.pop("team", None),
-        values={name: plain(value) for name, value in row.items()},
-    )

@@ -9,7 +9,6 @@ from logsyn.expectations.text import Text
 from logsyn.validator.record.acceptance import Acceptance
 from logsyn.validator.record.base import Count, Outcome, Record, Value
 from logsyn.validator.record.consequence import Consequence
-from logsyn.validator.record.place import Place
 
 
 class Group(Record):
@@ -30,17 +29,13 @@ class Breakdowns(Record):
 
 
 class Evidence(Record):
-    """One failing row (for a label: one of its rows). ``case`` is a pseudonym; ``values`` show why it fails.
+    """An example of what fails: what at least five cases of the log have in common, and no key of the row that it was taken from.
 
-    What is found in the log as a whole may have no row: then ``row_id``, ``file`` and ``line`` are None. ``place`` says where
-    the row stands in an input that has no lines.
+    ``timestamp``, and times among ``values``, are a day, month or year (``2023-04-12``, ``2023-04``, ``2023``); spans of time among them are
+    classes (``15..31``: from 15 on, less than 31). What would tell more than that fits five cases is None, or not among ``values``,
+    which show why the row fails. An example of a rule on the log as a whole tells of no row.
     """
 
-    row_id: Count | None = None
-    file: str | None = None
-    line: Count | None = None
-    place: Place | None = None
-    case: str | None = None
     activity: str | None = None
     team: str | None = None
     timestamp: str | None = None

@@ -121,7 +121,10 @@ class TwoClocks(Record):
 
 
 class Registration(Record):
-    """The registration practice as it shows in the data; a part is None when its columns are not in the extract."""
+    """The registration practice as it shows in the data; a part is None when its columns are not in the extract.
+
+    ``changed_months``: those (``2023-04``) from which the rule ``registration-regime`` finds registration times to be another thing.
+    """
 
     practice: str | None = None
     lag_overall: LagGroup | None = None
@@ -132,3 +135,4 @@ class Registration(Record):
     two_clocks: TwoClocks | None = None
     horizon_by_activity: list[Horizon] = []
     horizon_by_activity_and_team: list[Horizon] = []
+    changed_months: list[str] = []

@@ -18,7 +18,6 @@ from logsyn.validator.progress import Stage
 from logsyn.validator.reading.kept import Readings
 from logsyn.validator.reading.written import how_written
 from logsyn.validator.tables.material import Material, rules_run
-from logsyn.validator.tables.origins import with_rows_of_extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +63,7 @@ def examine(
     reading = with_limits_told(connection, reading)
     with protecting(reading.columns):
         audit = assemble(connection, reading, request, checked, derived["events"])
-    audit = with_rows_of_extract(connection, audit).model_copy(update={"scope": extract.scope})
+    audit = audit.model_copy(update={"scope": extract.scope})
     material = _material(request, reading, checked, derived["events"])
     measured = None
     if request.consequence:

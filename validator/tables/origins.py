@@ -9,8 +9,6 @@ from logsyn.validator.database.sql import literal
 if TYPE_CHECKING:
     import duckdb
 
-    from logsyn.validator.record import Audit, Finding
-
 ORIGINS = "row_origins"
 """``row_id`` of ``rows``, ``original_row_id`` of the extract. Not there: no row was left out, and the two are the same."""
 
@@ -40,18 +38,3 @@ def way_back(connection: duckdb.DuckDBPyConnection, row_id: str) -> dict[str, st
     if not is_there(connection, ORIGINS):
         return {"row": row_id, "origins": ""}
     return {"row": "original_row_id", "origins": f"JOIN {ORIGINS} ON {ORIGINS}.row_id = {row_id}"}
-
-
-def with_rows_of_extract(connection: duckdb.DuckDBPyConnection, audit: Audit) -> Audit:
-    """The audit with the numbers that rows of evidence have in the extract."""
-    if not is_there(connection, ORIGINS):
-        return audit
-    asked = sorted({one.row_id for finding in audit.findings for one in finding.evidence if one.row_id is not None})
-    found = connection.execute(f"SELECT row_id, original_row_id FROM {ORIGINS} WHERE row_id IN {literal(asked)}")
-    original: dict[int | None, int | None] = {None: None, **dict(found.fetchall())}
-    return audit.model_copy(update={"findings": [_led_back(finding, original) for finding in audit.findings]})
-
-
-def _led_back(finding: Finding, original: dict[int | None, int | None]) -> Finding:
-    evidence = [one.model_copy(update={"row_id": original[one.row_id]}) for one in finding.evidence]
-    return finding.model_copy(update={"evidence": evidence})

@@ -142,7 +142,7 @@ TABLES = (
             further="`hN` for rule N, and the key of a row", when="a rule looks at it", personal=relation == "labels")
       for relation in ("event_facts", "rows", "events", "cases", "labels", "log") for number in ("", "_N")),
     Table("violations", "checking/violations.py", "audit", "Every failing row of every rule, by the rule's number.", _columns("rule_no row_id"), kept=True),
-    Table("evidence_rows", "findings/evidence.py", "audit", "The failing rows that are shown.", _columns("rule_no row_id")),
+    Table("evidence_rows", "findings/candidates.py", "audit", "The failing rows of which the examples are taken.", _columns("rule_no row_id")),
     Table("lag_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity and team.",
           _columns("pair_no activity team agreed agreed_working is_agreed minutes late is_system events bucket"), when="the log has registration times", personal=True),
     Table("slice_counts", "findings/lag_counts.py", "audit", "Events by registration lag in minutes, activity, team, weekday and month.",
