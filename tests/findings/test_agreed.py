@@ -2,7 +2,7 @@
 
 import csv
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,9 +22,8 @@ HEAD = "case_id,activity,timestamp,registered_at,planned_end,team,resource"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    how = {"profile": None, "practice": load_practice("jobcenter"), "as_of": date(2023, 11, 30)}
-    return audit_files(tmp_path_factory.mktemp("agreed"), [SAMPLE], **how).audit
+def sample(audited_sample):
+    return audited_sample[0].audit
 
 
 MISSING = ["", "-", "?", "ukendt", "ingen", "n/a", "null"]

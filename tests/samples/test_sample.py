@@ -20,10 +20,8 @@ NAMED_OTHERWISE = {"missing-team": "missing-value"}
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sample")
-    how = {"profile": None, "practice": load_practice("jobcenter"), "as_of": date(2023, 11, 30)}
-    return audit_files(folder, [SAMPLES / "momentum.csv"], **how), folder / "out"
+def sample(audited_sample):
+    return audited_sample
 
 
 def read_truth(path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 import pytest
@@ -32,9 +32,8 @@ LABEL = "Samtale (anden)"
 
 
 @pytest.fixture(scope="module")
-def audited(tmp_path_factory):
-    how = {"profile": None, "practice": load_practice("jobcenter"), "as_of": date(2023, 11, 30)}
-    return audit_files(tmp_path_factory.mktemp("consequence"), [SAMPLES / "momentum.csv"], **how)
+def audited(audited_sample):
+    return audited_sample[0]
 
 
 @pytest.fixture(scope="module")
