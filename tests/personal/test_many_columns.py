@@ -102,7 +102,7 @@ def test_one_employee_or_an_empty_column_is_never_no(tmp_path, value):
     assert not value or [column.persons for column in columns[3:]] == ["employees", "employees"]
 
 
-@pytest.mark.parametrize("values", [("JA", "NEJ"), ("DKK",), ("6.1", "6.2"), ("Nord", "Syd"), ("Jobcenter Nord", "Team Syd"), ("OPEN", "DONE"), ("2021", "2022")])
+@pytest.mark.parametrize("values", [("JA", "NEJ"), ("DKK",), ("6.1", "6.2"), ("Nord", "Syd"), ("Jobcenter Nord", "Team Syd"), ("OPEN", "DONE"), ("SYG", "RASK"), ("2021", "2022")])
 def test_what_only_looks_like_persons_is_a_category(tmp_path, values):
     rows = [f"S{case};Brev;2023-01-01 10:00;{values[case % len(values)]};4711" for case in range(30)]
     columns, _ = judged(tmp_path, "\n".join(["Sagsnr;Aktivitet;Tidspunkt;Felt 9;Sagsbehandler", *rows]) + "\n")

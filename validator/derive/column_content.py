@@ -10,7 +10,7 @@ from logsyn.validator.database.groups import in_groups, texts_below_each_other
 from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.derive.contacts import define_has_contact_detail, sql_of_contact
 from logsyn.validator.derive.cpr import FEWEST_TIMES, HOLDS
-from logsyn.validator.personal.columns import ColumnContent
+from logsyn.validator.personal.columns import ColumnContent, may_be_harmless
 from logsyn.validator.personal.contacts import announces
 from logsyn.validator.personal.folding import folded_words, sql_of_folded
 from logsyn.validator.personal.in_sql import define_has_cpr_number
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _FEW_VALUES = 50
 """Up to so many values it is counted how many cases have the rarest one."""
+
+_ROWS_AT_ONCE = 2_000_000
 
 _TECHNICAL = r"[vV]?[0-9]+(?:[.:/_ T-][0-9]+)*Z?|[^ ]+[.](?:csv|xlsx?|zip|gz|txt|parquet)"
 """A version, a number, a day, or the name of a file."""
@@ -48,24 +50,34 @@ SELECT coalesce(min(cases), 0) AS cases FROM (SELECT count(DISTINCT case_id) AS 
 
 def column_contents(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> Mapping[str, ColumnContent]:
     """What the content shows of each column, by its name. Columns of time are not looked at: they are known to be about a case."""
-    looked_at = [column for column in columns if column.kind != "time" and column.filled]
-    _gather(connection, looked_at)
     define_has_cpr_number(connection)
     define_has_contact_detail(connection)
-    shown = {row.pop("name"): row for row in records(connection.execute(_SHOWN))}
-    terms = _terms(connection, looked_at)
-    connection.execute("DROP TABLE column_values")
     found = dict.fromkeys((column.name for column in columns), ColumnContent())
-    for name, content in shown.items():
-        fewest = _fewest_cases(connection, name) if content["distinct"] <= _FEW_VALUES else 0
-        found[name] = ColumnContent(**content, terms=tuple(terms[name]), fewest_cases=fewest)
+    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchall()[0]
+    looked_at = [column for column in columns if column.kind != "time" and column.filled]
+    # Of few rows all columns are judged at once, which costs least; of many one by one, whose texts are all there are in memory.
+    for group in in_groups(looked_at, rows) if rows > _ROWS_AT_ONCE else filter(None, [looked_at]):
+        found |= _contents(connection, group, rows)
+    connection.execute("DROP TABLE IF EXISTS column_values")
     return found
 
 
-def _gather(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> None:
+def _contents(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], rows: int) -> dict[str, ColumnContent]:
+    _gather(connection, columns, rows)
+    shown = {row.pop("name"): row for row in records(connection.execute(_SHOWN))}
+    terms = _terms(connection, columns)
+    found = {}
+    for column in columns:
+        content = shown[column.name]
+        few = content["distinct"] <= _FEW_VALUES and may_be_harmless(column)
+        fewest = _fewest_cases(connection, column.name) if few else 0
+        found[column.name] = ColumnContent(**content, terms=tuple(terms[column.name]), fewest_cases=fewest)
+    return found
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], rows: int) -> None:
     """Create ``column_values(name, words, announced)``: each distinct value, and whether its column's header announces phone numbers."""
     connection.execute("CREATE OR REPLACE TEMP TABLE column_values (name VARCHAR, words VARCHAR, announced BOOLEAN)")
-    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchall()[0]
     announced = literal([column.name for column in columns if announces(column.header)])
     for group in in_groups([column.name for column in columns], rows):
         texts = texts_below_each_other({name: identifier(name) for name in group}, "rows")

@@ -44,7 +44,8 @@ class ColumnContent:
     """What the content of a column shows, gathered by the database.
 
     ``terms``: of special matters, found in values. ``cpr``, ``contacts``, ``addresses``: whether such stand there. ``counts_rows``: its
-    values are whole numbers without a gap, each of one row. ``fewest_cases``: of all its values, the cases of the rarest one.
+    values are whole numbers without a gap, each of one row. ``fewest_cases``: of all its values, the cases of the rarest one,
+    counted where the header says that the column may be harmless.
     ``technical``: every value is a version, a number, or a day.
     """
 
@@ -135,12 +136,16 @@ def _of_the_case(column: Column, content: ColumnContent, *, told: bool) -> Itera
         yield reasons.OF_EVERYBODY if content.distinct == 1 and not column.missing else reasons.ABOUT_CASE
 
 
+def may_be_harmless(column: Column) -> bool:
+    """Whether the header of a column says that it is about the system or the extract, so that its content decides."""
+    return column.name == "source" or _OF_THE_SYSTEM.search(folded_words(column.header)) is not None
+
+
 def _harmless(column: Column, content: ColumnContent) -> Text | None:
     """Why a column says nothing of a citizen, if its header says what it is about and its content bears it out."""
-    header = folded_words(column.header)
-    if content.counts_rows and column.filled >= FEWEST_CASES and _ROW_NUMBER.search(header):
+    if content.counts_rows and column.filled >= FEWEST_CASES and _ROW_NUMBER.search(folded_words(column.header)):
         return reasons.ROW_NUMBER
-    if content.fewest_cases < FEWEST_CASES or not (_OF_THE_SYSTEM.search(header) or column.name == "source"):
+    if content.fewest_cases < FEWEST_CASES or not may_be_harmless(column):
         return None
     if content.distinct == 1 and not column.missing:
         return reasons.SAME_SYSTEM

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from logsyn.validator.database.sql import literal
 from logsyn.validator.personal.contacts import MAIL
+from logsyn.validator.personal.folding import sql_of_folded
+from logsyn.validator.personal.special import ANY
 
 MOST_PERSONS = 0.8
 """Share of the distinct values of a column that must look like persons, so that the column is taken to name them."""
@@ -24,7 +26,8 @@ ADDRESS = r"(?i)\p{L}(?:vej|gade|allé|alle|stræde|torv|plads|vænge|parken|bou
 """A street and a number in a text."""
 _PHONE = r"(?:[+]45 ?)?[0-9]{2}(?: [0-9]{2}){3}"
 
-# What consists of two to four capitals and is nobody's initials: answers, currencies, laws, days, months, words of systems.
+# What consists of two to four capitals and is nobody's initials: answers, currencies, laws, days, months, words of systems;
+# nor are words of sickness and the like: SYG, RASK.
 _CODES = (
     "JA|NEJ|YES|NO|OK|NA|OPEN|NEW|DONE|NULL|TRUE|SAND|MAND|DKK|EUR|USD|SEK|NOK|GBP|DK|EN|DA|SE|DE|UK|US|EU|LAB|LAS|LSD|LASD|KMD|IT|HR|RPA|BI|ESDH|CPR|CVR|SMS"
     "|MAIL|WEB|PDF|CSV|XES|API|ON|OFF|MAN|TIR|ONS|TORS|FRE|LOR|SON|MON|TUE|WED|THU|FRI|SAT|SUN|JAN|FEB|MAR|APR|MAJ|MAY|JUN|JUL|AUG|SEP|OKT|OCT|NOV|DEC"
@@ -48,7 +51,8 @@ def sql_of_persons(words: str, of_employees: str) -> str:
         of_employees: SQL that says whether a value is among those of the column of employees.
     """
     named = f"(regexp_full_match({words}, {literal(_NAME)}) OR regexp_full_match({words}, {literal(_REVERSED)}))"
-    initials = f"(regexp_full_match({words}, {literal(_INITIALS)}) AND NOT regexp_full_match({words}, {literal(_CODES)}))"
+    other = f"regexp_full_match({words}, {literal(_CODES)}) OR regexp_matches({sql_of_folded(words)}, {literal(ANY)})"
+    initials = f"(regexp_full_match({words}, {literal(_INITIALS)}) AND NOT ({other}))"
     short = f"regexp_full_match({words}, {literal(f'(?:{_LOGIN}|{MAIL}|{_FIRST_NAMES})')})"
     usual = f"regexp_matches({words}, {literal(_USUAL)})"
     return (
