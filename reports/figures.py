@@ -118,6 +118,18 @@ class Figures(Language):
             return self.ngettext("%(shown)s minute", "%(shown)s minutes", minutes, shown=shown)
         return self._span(round(minutes / 60)) if value else self.days(0)
 
+    def days_class(self, text: str) -> str:
+        """The class of a span in days, ``15..31`` → ``15 to 31 days``, ``3650..`` → ``3,650 days or more``; another text as it is."""
+        found = _CLASS.fullmatch(text)
+        if found is None or text == "..":
+            return text
+        least, most = (self.number(float(end)) if end else "" for end in found.groups())
+        if not least:
+            return self.gettext("less than %(most)s days", most=most)
+        if not most:
+            return self.gettext("%(least)s days or more", least=least)
+        return self.gettext("%(least)s to %(most)s days", least=least, most=most)
+
     def span_class(self, text: str) -> str:
         """The class of a span, ``15..31`` → ``15 to 31``, ``3650..`` → ``3,650 or more``; another text is given back as it is."""
         found = _CLASS.fullmatch(text)

@@ -68,10 +68,9 @@ class Example:
 
 @dataclass(frozen=True)
 class Card:
-    """A finding that colleagues are to talk about. ``rule``: by which ``logsyn rows`` lists its rows."""
+    """A finding that colleagues are to talk about."""
 
     anchor: str
-    rule: str
     title: str
     sentence: str
     why: str
@@ -84,7 +83,6 @@ def card(finding: Finding, anchor: str, log: LogFacts, wording: Wording, limit: 
     """A finding of a log with its examples. ``limit`` says what it was held against where that needs saying."""
     return Card(
         anchor=anchor,
-        rule=finding.rule,
         title=wording.pick(finding.title),
         sentence=" ".join(part for part in (sentence(finding, wording, log), limit) if part),
         why=wording.pick(finding.why),
@@ -163,9 +161,8 @@ def _text(name: str, value: str, wording: Wording) -> str:
         return weekday(str(WEEKDAYS.index(value) + 1), wording) if value in WEEKDAYS else value
     if name == "month":
         return wording.month(value)
-    if name in LAGS or (".." in value and ("days" in name or "seconds" in name)):
-        span = wording.span_class(value)
-        return wording.gettext("%(span)s days", span=span) if name in LAGS else span
+    if ".." in value and ("days" in name or "seconds" in name):
+        return wording.days_class(value) if name in LAGS else wording.span_class(value)
     return wording.moment(value) if name in TIMES else value
 
 

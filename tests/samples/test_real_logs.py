@@ -89,8 +89,8 @@ def test_one_user_closes_419_tickets_in_a_minute(tmp_path):
         # Midnight may be a day without a time: it tells no minute.
         at_midnight = sum(row["sys_updated_at"].endswith((" 00:00", " 0:00")) for row in rows)
     assert (finding.checked, finding.failed, finding.cases_affected) == (141_712 - at_midnight, 419, 419)
-    assert {piece.values["registered_at"] for piece in finding.evidence} == {"2016-03-24"}
-    assert {piece.values["cases_in_window"] for piece in finding.evidence} == {419}
+    assert {row["registered_at"] for row in audited.told["batch-registration"]} == {"2016-03-24 18:40:00"}
+    assert {row["cases_in_window"] for row in audited.told["batch-registration"]} == {419}
 
 
 def test_a_case_called_na_is_a_case(tmp_path):

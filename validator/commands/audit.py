@@ -44,7 +44,7 @@ def audit(
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1.")] = FailOn.CRITICAL,
     fail_on_not_evaluated: Annotated[bool, typer.Option("--fail-on-not-evaluated", help="Exit code 1 also when a rule was not evaluated or looked at nothing.")] = False,  # noqa: FBT002
     engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,  # noqa: ARG001 - there is one so far
-    show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Show case ids instead of pseudonyms.")] = False,  # noqa: FBT002
+    show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Ask for no key. A report shows no case ids, with or without it.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     database: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the tables in this DuckDB file. It holds personal data.")] = None,
     no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
