@@ -97,6 +97,8 @@ def _row_examples(
     told = _fitting_the_log(connection, every)
     for number, own in of_rules.items():
         places = [place for place, (of_rule, _, _) in enumerate(every) if of_rule == number]
+        if not _may_tell_more(own, [every[at][2] for at in places], [told[at][1] for at in places if at in told], types):
+            continue
         for place, piece in _fitting_failing_rows(connection, own, [every[at][2] for at in places], types, log_years).items():
             told[places[place]] = max(told.get(places[place], _NOTHING), piece, key=_told_most)
     examples: dict[int, list[Evidence]] = {}
@@ -104,6 +106,16 @@ def _row_examples(
         places = [place for place, (of_rule, _, _) in enumerate(every) if of_rule == number]
         examples[number] = _distinct(told[place] for place in places if place in told)
     return examples
+
+
+def _may_tell_more(
+    own: Sequence[Candidate], details: Sequence[tuple[Detail, ...]], told: Sequence[Evidence], types: Mapping[str, str]
+) -> bool:
+    """Whether failing rows have to be compared: something is known of them only, or what explains them fits too few cases of the log with one activity."""
+    compiled = own[0].rule.compiled
+    known_of_them = (compiled is not None and compiled.finds is not None) or any(name not in types for name in own[0].shown)
+    outlying = any(one.given_up == TIMES["outlying"] for of_log in details for one in of_log)
+    return known_of_them or ((bool(own[0].shown) or outlying) and not any(one.values for one in told))
 
 
 _CLOCK = re.compile(r"(?<=[\sTx,])\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d{1,6})?)?(?![\d.])")

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 FEWEST = SMALL
 """So many cases have to fit what an example shows."""
 
-MOST_COMPARED = 250_000
+MOST_COMPARED = 100_000
 """Of a longer log every so many-th case is compared: what fits five of those fits five."""
 
-MOST_PAIRS = 3_000_000
+MOST_PAIRS = 600_000
 """So many pairs of an event and a candidate are compared at the most; beyond it, again, every so many-th case."""
 
 # A step is how much has to be given up until a row is like the candidate; what is like it with less is like it with more. So the
