@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from logsyn.expectations.catalogue import load_catalogue
 from logsyn.expectations.declaration import Declared, DeclaredText, Name, as_model, line_of, locate, read_yaml
 from logsyn.expectations.errors import DeclarationError, shown
+from logsyn.expectations.limit import reaches
 from logsyn.expectations.question import Answerable, Question
 from logsyn.expectations.severity import Severity
 
@@ -45,11 +46,11 @@ class Thresholds(Declared):
             raise ValueError(message)
         return self
 
-    def effect(self, share: float) -> Effect:
-        """What a failed rule does whose failing share is this."""
-        if self.unusable_from is not None and share >= self.unusable_from:
+    def effect(self, failed: int, checked: int) -> Effect:
+        """What a failed rule does of which so many of so many fail."""
+        if self.unusable_from is not None and reaches(failed, checked, self.unusable_from):
             return "unusable"
-        if self.reservations_from is not None and share >= self.reservations_from:
+        if self.reservations_from is not None and reaches(failed, checked, self.reservations_from):
             return "reservations"
         return "nothing"
 
@@ -90,7 +91,7 @@ class QuestionLimits(Declared):
         """The answer when so many of so many cases are in doubt; a limit of 0 is met by one case."""
         for answer, limit in _ANSWERS.items():
             least = getattr(self, limit)
-            if cases and least is not None and cases >= least * of:
+            if cases and least is not None and reaches(cases, of, least):
                 return answer
         return "can_be_answered"
 

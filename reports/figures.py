@@ -35,14 +35,14 @@ _CLASS: Final = re.compile(r"(-?\d+)?\.\.(-?\d+)?")
 class Figures(Language):
     """Numbers, shares, spans and dates in one language. ``None`` is written as a dash, everywhere."""
 
-    def number(self, value: float | None) -> str:
-        """A number with separators of thousands and at most two decimals; a huge one as a power of ten."""
+    def number(self, value: float | None, digits: int = 2) -> str:
+        """A number with separators of thousands and at most so many decimals; a huge one as a power of ten, 0 only when it is exactly so."""
         if value is None or not _is_finite(value):
             return NOTHING
         if abs(value) >= MOST_WRITTEN_OUT:
             return format_scientific(value, "0.###E0", locale=self.locale)
-        pattern = "#,##0" if float(value).is_integer() else "#,##0.##"
-        return self._no_lie(value, format_decimal(value, pattern, locale=self.locale), smallest=0.01)
+        pattern = "#,##0" if float(value).is_integer() else f"#,##0.{'#' * digits}"
+        return self._no_lie(value, format_decimal(value, pattern, locale=self.locale), smallest=10**-digits)
 
     def share(self, part: float | None, whole: float | None) -> str:
         """``part`` of ``whole`` in per cent; ``0 %`` and ``100 %`` only when it is exactly so."""
@@ -199,8 +199,10 @@ class Figures(Language):
         return f"{shown}\u00a0%" if self.lang == "da" else f"{shown}%"
 
     def _no_lie(self, value: float, shown: str, smallest: float) -> str:
-        tiny = value != 0 and abs(value) < smallest / 2
-        return "<" + format_decimal(smallest, "0.##", locale=self.locale) if tiny and value > 0 else shown
+        if value == 0 or abs(value) > smallest / 2:  # just half of it is rounded to the even digit, which is 0
+            return shown
+        bound = format_decimal(math.copysign(smallest, value), "0.##", locale=self.locale)
+        return f"<{bound}" if value > 0 else f">{bound}"
 
 
 def _is_finite(value: float) -> bool:

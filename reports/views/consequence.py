@@ -80,11 +80,16 @@ def reordered(audit: Audit, wording: Wording) -> str:
         return ""
     count, cases = clocks.backdating.cases_reordered, clocks.backdating.cases
     return wording.gettext(
-        "In %(count)s of %(cases)s (%(share)s) the order of registration differs from that of the events, and %(arcs)s of the process map exist only in the order of registration. This holds for all registrations, those in time among them; what the late ones alone do stands with their rule.",
+        "In %(count)s of %(cases)s (%(share)s) the order of registration differs from that of the events, and %(arcs)s only in the order of registration. This holds for all registrations, those in time among them; what the late ones alone do stands with their rule.",
         count=wording.number(count),
         cases=wording.cases(cases),
         share=wording.share(count, cases),
-        arcs=wording.ngettext("%(n)s arc", "%(n)s arcs", clocks.comparison.arcs_lost, n=wording.number(clocks.comparison.arcs_lost)),
+        arcs=wording.ngettext(
+            "%(n)s arc of the process map exists",
+            "%(n)s arcs of the process map exist",
+            clocks.comparison.arcs_lost,
+            n=wording.number(clocks.comparison.arcs_lost),
+        ),
     )
 
 

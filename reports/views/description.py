@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from logsyn.reports.names import FITNESS
+from logsyn.reports.views.fitness import fitness
 from logsyn.reports.views.page import Page
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def description(it: Described, audit: Audit | None, practice: Practice | None, w
         files=[(one.file, wording.number(one.rows_in_file), one.sha256) for one in it.inputs],
         columns=[_column(column, it.personal[column.name], wording) for column in it.columns],
         sensitive=any(judged.answer in ("sensitive", "criminal") for judged in it.personal.values()),
-        verdict=wording.name(FITNESS, audit.verdict.overall) if audit else "",
+        verdict=fitness(audit.verdict, wording).name if audit else "",
         audited_as_of=audit.as_of if audit else "",
         suite=audit.suite if audit else "",
         failed=[wording.pick(finding.title) for finding in findings],

@@ -13,6 +13,7 @@ from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import Ruled, along_with
 from logsyn.reports.views.facts import Fact, facts
 from logsyn.reports.views.finding import sentence
+from logsyn.reports.views.fitness import fitness
 from logsyn.reports.views.lacking import AllLacking, all_lacking
 from logsyn.reports.views.page import Coded, Page, anchors, coded, head
 from logsyn.reports.views.questions import Question, in_doubt, questions
@@ -155,7 +156,7 @@ def _verdict(audit: Audit, wording: Wording) -> Coded:
     if _nothing_known(audit):
         return Coded("not_evaluated", wording.gettext("Nothing is known of the extract"))
     if audit.selection is None:
-        return coded(names.FITNESS, overall, wording)
+        return fitness(audit.verdict, wording)
     code = "not_evaluated" if overall == "fit" else overall
     return Coded(code, wording.name(FITNESS_OF_SELECTION, overall))
 
@@ -170,10 +171,12 @@ def _meaning(audit: Audit, wording: Wording) -> str:
         return wording.gettext("No rule has found anything to look at, so nothing was examined.")
     if audit.selection is not None:
         return ""
+    if audit.verdict.nothing_known:
+        return wording.gettext("Of no question it is known whether the extract can answer it; why stands with each of them.")
     if audit.verdict.overall == "fit" and has_few_cases(audit):
         return wording.gettext("What is registered is in order. There are too few cases to say anything in general.")
     answered = sum(one.usability != "not_usable" and not _is_unknown(one) for one in audit.verdict.questions)
-    if audit.verdict.overall == "fit_with_reservations" and answered < len(audit.verdict.questions):
+    if audit.verdict.overall == "fit_with_reservations" and 0 < answered < len(audit.verdict.questions):
         return wording.gettext(
             "The extract can answer %(some)s of the %(all)s questions, for those who know the reservations below.",
             some=wording.number(answered), all=wording.number(len(audit.verdict.questions)),
@@ -200,12 +203,8 @@ def _leading(audit: Audit, known: Mapping[str, Finding], places: dict[str, str],
     finding = known.get(audit.verdict.headline or "")
     if finding is None:
         return None
-    lacking = {one.question for one in audit.verdict.questions if one.answerability and one.answerability.missing}
-    told = [
-        f"{wording.name(names.QUESTIONS_IN_SHORT, doubt.question)}: {in_doubt(doubt.cases, wording)}"
-        for doubt in sorted(finding.consequence.doubts, key=lambda one: -one.cases.count if one.cases else 0)
-        if doubt.cases is not None and doubt.cases.count and doubt.question not in lacking
-    ]
+    doubts = sorted(audit.verdict.in_doubt_by(finding.rule).items(), key=lambda one: -one[1].count)
+    told = [f"{wording.name(names.QUESTIONS_IN_SHORT, question)}: {in_doubt(cases, wording)}" for question, cases in doubts]
     sentence = wording.gettext("Cases in doubt: %(questions)s.", questions="; ".join(told))
     return Leading(places[finding.rule], wording.pick(finding.title), sentence)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from logsyn.reports import names
@@ -12,7 +13,7 @@ from logsyn.reports.views.page import Coded, coded
 from logsyn.validator.record import is_ruled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from logsyn.reports.wording import Wording
     from logsyn.validator.record import Answerability, AnswerRange, Audit, Finding, Obstacle, OutOf, QuestionVerdict
@@ -86,8 +87,8 @@ _FIGURES: Final = {
     "mean_duration_days": N_("the mean duration is %(low)s to %(high)s"),
     "median_duration_to_end_days": N_("with their end dates half of them last less than %(low)s to %(high)s"),
     "mean_duration_to_end_days": N_("the mean with end dates is %(low)s to %(high)s"),
-    "median_lag_days": N_("half of the registrations come within %(low)s to %(high)s days"),
-    "p90_lag_days": N_("nine of ten come within %(low)s to %(high)s days"),
+    "median_lag_days": N_("half of the registrations come within %(low)s to %(high)s"),
+    "p90_lag_days": N_("nine of ten come within %(low)s to %(high)s"),
     "variants": N_("%(low)s to %(high)s different courses"),
     "arcs": N_("%(low)s to %(high)s arcs in the process map"),
     "events_per_case": N_("%(low)s to %(high)s registrations a case"),
@@ -105,8 +106,15 @@ def _spread_of(one: AnswerRange, median: float | None, wording: Wording) -> str:
         return wording.gettext(_RULED[one.figure], low=wording.days(low), high=wording.days(high))
     if "_lag_" in one.figure:  # what is registered ahead is registered in time
         low, high = max(low, 0.0), max(high, 0.0)
-    shown = [wording.days(value) if "_duration_" in one.figure else wording.number(round(value, 1)) for value in (low, high)]  # fmt: skip
+    written = wording.days if "_duration_" in one.figure else _lag(high, wording) if "_lag_" in one.figure else partial(wording.number, digits=1)
+    shown = [written(value) for value in (low, high)]
     return "" if shown[0] == shown[1] else wording.gettext(_FIGURES[one.figure], low=shown[0], high=shown[1])
+
+
+def _lag(longest: float, wording: Wording) -> Callable[[float], str]:
+    """How a span from event to registration is written beside the longest of them; none at all is 0 of what that is counted in."""
+    nothing = wording.gettext("0 days") if longest >= 1 else wording.gettext("0 minutes")
+    return lambda days: wording.lag(days) if days else nothing
 
 
 def measure(verdict: QuestionVerdict, wording: Wording) -> str:
@@ -135,8 +143,9 @@ def _doubt(answered: Answerability, wording: Wording, *, asked: bool) -> str:
     if not asked:
         return wording.gettext("No rule has looked at it.")
     if not answered.measure.count:
-        return wording.gettext("No case is in doubt.")
-    return wording.gettext("In doubt: %(cases)s.", cases=in_doubt(answered.measure, wording))
+        return wording.gettext("It cannot be counted which cases are in doubt.") if answered.uncounted else wording.gettext("No case is in doubt.")
+    cases = in_doubt(answered.measure, wording)
+    return wording.gettext("In doubt: at least %(cases)s.", cases=cases) if answered.uncounted else wording.gettext("In doubt: %(cases)s.", cases=cases)
 
 
 def _sentence(verdict: QuestionVerdict, known: Mapping[str, Finding], same: Mapping[str, str], wording: Wording) -> str:
@@ -163,4 +172,5 @@ def _told(obstacle: Obstacle, known: Mapping[str, Finding], wording: Wording, *,
     if obstacle.cases is None:  # versions that measured no cases told the share of rows
         share = None if measured or finding.table == "labels" else obstacle.share
         return wording.quoted(title) if share is None else f"{wording.quoted(title)} ({wording.percent(share)})"
-    return f"{wording.quoted(title)} ({wording.cases(obstacle.cases.count)})"
+    counted = wording.cases(obstacle.cases.count) if obstacle.cases.of else wording.events(finding.rows_affected)  # rows without a case
+    return f"{wording.quoted(title)} ({counted})"

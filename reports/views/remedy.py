@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logsyn.reports import names
+from logsyn.reports.views.fitness import fitness
 from logsyn.reports.views.page import Coded, Page, coded, head
 from logsyn.reports.views.questions import measure, usability
 from logsyn.validator.record import is_ruled
@@ -96,8 +97,8 @@ def remedy_page(before: Audit, after: Audit, wording: Wording) -> RemedyPage:
         rows_in=wording.number(done.rows_in),
         rows_out=wording.number(done.rows_out),
         rows_dropped=wording.number(sum(step.rows_dropped for step in done.steps)),
-        verdict_first=coded(names.FITNESS, before.verdict.overall, wording),
-        verdict_then=coded(names.FITNESS, after.verdict.overall, wording),
+        verdict_first=fitness(before.verdict, wording),
+        verdict_then=fitness(after.verdict, wording),
         steps=tuple(_step(step, wording) for step in done.steps),
         questions=_questions(before, after, wording),
         rules=tuple(_rule(finding, later.get(finding.rule), anew.get(finding.rule, 0), wording) for finding in before.findings),

@@ -110,7 +110,7 @@ def _sentences(audit: Audit, found: Suitability, wording: Wording) -> list[str]:
         said.append(wording.gettext("%(share)s of the registrations have a time of day.", share=share))
     if found.censored is not None and found.censored.within_days and found.observed_days:
         either = found.censored.either
-        times = wording.number(round(found.observed_days / found.censored.within_days, 1))
+        times = wording.number(found.observed_days / found.censored.within_days, digits=1)
         share = wording.share(either.count, either.of)
         told = wording.gettext(
             "The period is %(times)s times as long as the middle case lasts, so up to %(share)s of the cases may have begun "
@@ -176,7 +176,7 @@ def _variants(found: Suitability, wording: Wording) -> str:
         return NOTHING
     return wording.gettext(
         "%(ratio)s (%(variants)s courses in %(cases)s)",
-        ratio=wording.number(round(part.count / part.of, 2)),
+        ratio=wording.number(part.count / part.of),
         variants=wording.number(part.count),
         cases=wording.cases(part.of),
     )

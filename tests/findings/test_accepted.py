@@ -157,3 +157,18 @@ def test_a_faulty_file_is_told_with_its_line(tmp_path, text, line, says):
         load_accepted(path, load_suite("base"))
     assert says in str(fault.value)
     assert str(fault.value).startswith(f"{path}:{line}: ")
+
+
+LEAST_ALLOWED = (7, 32, 33, 56, 77, 93)
+"""Of a hundred rows that may fail."""
+
+
+def test_a_rule_of_which_as_many_rows_fail_as_it_allows_does_not_fail_still(tmp_path):
+    rows = [f"c{n};a{n};2023-0{2 if n == 0 else 1}-10 08:00:0{n % 10}" for n in range(100)]
+    (tmp_path / "log.csv").write_text("\n".join(["case_id;activity;timestamp", *rows]) + "\n", encoding="utf-8")
+    rules = [f"- {{check: allowed-values, id: r{n}, column: activity, mostly: {(100 - n) / 100}, values: {[f'a{one}' for one in range(n + 1, 100)]}}}" for n in LEAST_ALLOWED]
+    (tmp_path / "own.yaml").write_text("suite: own\nrules:\n" + "\n".join(rules), encoding="utf-8")
+    accepted = [AcceptedFinding(rule=f"r{n}", scope={"month": ["2023-02"]}, reason="r", owner="o", expires=date(2030, 1, 1)) for n in LEAST_ALLOWED]
+    audit = audit_files(tmp_path, [tmp_path / "log.csv"], str(tmp_path / "own.yaml"), accepted=accepted).audit
+    assert [(one.failed, one.outcome) for one in audit.findings] == [(n + 1, "failed") for n in LEAST_ALLOWED]
+    assert [one.rule for one in audit.findings if one.still_fails] == []

@@ -58,6 +58,30 @@ def test_no_log_is_fit_of_which_no_question_can_be_answered():
     assert judged(*every[:4]).overall == "fit_with_reservations"
 
 
+@pytest.mark.parametrize(
+    ("rule_of", "mapped", "overall", "nothing_known"),
+    [
+        (("order", "occurrence", "workload"), ALL - {"registered_at"}, "not_fit", False),  # and no rule bears on throughput time
+        (("order",), ALL, "not_fit", False),
+        (("order", "deadlines"), {"case_id", "activity", "timestamp"}, "not_fit", False),
+        ((), ALL, "fit_with_reservations", True),
+        ((), {"case_id", "activity"}, "fit_with_reservations", True),
+        ((), {"team"}, "not_fit", False),
+    ],
+)
+def test_a_log_is_not_fit_where_nothing_can_be_answered_though_not_all_is_known(rule_of, mapped, overall, nothing_known):
+    every = [failed(f"of-{name}", range(500), name) for name in rule_of]
+    beside = finding("cpr-number", "passed", questions=[])
+    verdict = judge([beside, *(one for one, _ in every)], DEFAULT, mapped, measured(*(sets for _, sets in every)))
+    assert (verdict.overall, verdict.nothing_known) == (overall, nothing_known)
+
+
+@pytest.mark.parametrize("findings", [[PASSED], [PASSED, finding("r", severity="info", failed=1)], [finding("r", "passed")]])
+def test_where_nothing_was_worked_out_no_log_is_fit(findings):
+    verdict = judge(findings, DEFAULT, ALL, None)
+    assert (verdict.overall, verdict.nothing_known) == ("fit_with_reservations", True)
+
+
 def test_a_flawless_log_of_three_columns_is_fit_for_what_they_can_answer():
     findings = [finding("end-before-start", "not_evaluated", "critical"), finding("duplicate-event", "passed", questions=EVERY[:3])]
     verdict = judge(findings, DEFAULT, {"case_id", "activity", "timestamp"}, measured())
@@ -84,6 +108,7 @@ def test_what_nobody_can_count_weighs_by_its_severity(how, said):
     passed = finding("another", "passed")
     verdict = judge([passed, finding("r", **how)], DEFAULT, ALL, measured())
     assert answer(verdict).answer == said
+    assert answer(verdict).uncounted == (["r"] if "doubts" in how else [])
     assert verdict.reasons == (["r"] if said != "can_be_answered" else [])
 
 
@@ -164,6 +189,28 @@ def test_what_has_one_cause_goes_away_in_one_step_in_the_place_of_the_first():
     assert [(one.rule, one.along) for one in verdict.improvements] == [("a", ["c"]), ("b", [])]
     after = [next(one.measure.count for one in step.answers if one.question == "order") for step in verdict.improvements]
     assert after == [150, 0]
+
+
+FOLLOWS = {"check": "registered-before-event", "rows_affected": 12}
+CAUSE = {"check": "future-timestamp", "rows_affected": 6}
+
+
+@pytest.mark.parametrize(("cause", "first"), [(59, "follows"), (60, "cause"), (61, "cause"), (10, "follows")])
+def test_a_cause_leads_what_follows_from_it_only_where_it_puts_no_fewer_cases_in_doubt(cause, first):
+    verdict = judged(failed("follows", range(60), **FOLLOWS), failed("cause", range(cause), **CAUSE), causes=[["cause", "follows"]])
+    assert (verdict.headline, verdict.improvements[0].rule) == (first, first)
+    assert sorted([verdict.improvements[0].rule, *verdict.improvements[0].along]) == ["cause", "follows"]
+
+
+def test_what_a_rule_puts_in_doubt_is_told_of_the_questions_alone_for_which_it_counts(tmp_path):
+    doubts = {"order": set(range(900)), "workload": set(range(20))}
+    most = finding("most", questions=list(doubts), doubts=doubts)
+    named, of_named = failed("missing-team", range(350))  # the only one that counts for order
+    sets = measured(of_named, *(("most", question, cases) for question, cases in doubts.items()))
+    verdict = judge([most, named], own(tmp_path), ALL, sets)
+    assert verdict.reasons == ["missing-team", "most"]
+    assert verdict.in_doubt_by("most") == {"workload": OutOf(count=20, of=1000)}
+    assert verdict.in_doubt_by("missing-team") == {"order": OutOf(count=350, of=1000)}
 
 
 def test_a_step_says_who_can_take_it_and_what_it_takes():

@@ -1,7 +1,9 @@
 """What is said of logs with one fault: the cause and not what follows from it, nothing of what nobody looked at, nothing of times that are no times."""
 
 import pytest
+from bs4 import BeautifulSoup
 
+from logsyn.expectations.judgement import Judgement
 from logsyn.reports.render import render
 from logsyn.validator.commands.summary import summary
 from tests.auditing import audit_files
@@ -85,6 +87,34 @@ def test_a_mass_registration_is_seen_with_one_time_column(tmp_path):
     assert (batch.outcome, batch.failed) == ("failed", 120)
 
 
+OWN_RULE = "suite: own\nrules:\n  - {expect: expect_column_values_to_be_in_set, args: {column: resource, value_set: [ok]}, id: own, severity: warning, title: {da: E, en: E}}\n"
+COUNTS = {name: {"small_from": 0.01, "great_from": 0.1, "counts": ["own"]} for name in ("throughput-time", "order", "deadlines")}
+
+
+@pytest.mark.parametrize(
+    ("step", "cases", "expected"),
+    [(1, 12, {"throughput-time": 0, "order": 12, "deadlines": 12}), (3, 6, {"throughput-time": 6, "order": 6, "deadlines": 6})],
+)
+def test_a_rule_of_ones_own_is_measured_for_the_questions_for_which_the_judgement_lets_it_count(tmp_path, step, cases, expected):
+    (tmp_path / "own.yaml").write_text(OWN_RULE, encoding="utf-8")
+    rows = [row[:-2] + "no" if row.startswith(tuple(f"c{n};{STEPS[step]};" for n in range(cases))) else row for row in log(resource="ok").splitlines()]
+    judgement = Judgement.model_validate({"judgement": "mine", "overall": {}, "questions": COUNTS})
+    audit = audited(tmp_path, "\n".join(rows) + "\n", str(tmp_path / "own.yaml"), judgement=judgement)
+    told = {question: measure for question, (answer, measure) in answers(audit).items() if answer not in ("cannot_be_answered", "not_known")}
+    assert (audit.findings[0].consequence.as_if, told) == ("left_out", expected)
+    assert answers(audit)["order"][0] == "great_reservations"
+
+
+@pytest.mark.parametrize(("labels", "said"), [(lambda case, step: f"note {case} {step}", "It cannot be counted which cases are in doubt."), (lambda _, step: STEPS[step], "No case is in doubt.")])
+def test_where_it_cannot_be_counted_which_cases_are_in_doubt_none_is_said_to_be_in_none(tmp_path, labels, said):
+    head, *rows = log().splitlines()
+    told = [row.replace(f";{STEPS[at % 4]};", f";{labels(at // 4, at % 4)};") for at, row in enumerate(rows)]
+    (tmp_path / "own.yaml").write_text("suite: own\nextends: [base]\nrules:\n  - {check: free-text-label}\n", encoding="utf-8")
+    audit = audited(tmp_path, "\n".join([head, *told]) + "\n", str(tmp_path / "own.yaml"))
+    page = BeautifulSoup(render(audit, "en")["index.html"], "html.parser").find(class_="questions").tbody.find_all("tr")
+    assert [said in row.get_text(" ") for row in page] == [True, True, True, False, said.startswith("No")]
+
+
 NOBODY = "suite: own\nrules:\n  - {check: missing-value, column: Teams}\n"
 
 
@@ -102,6 +132,8 @@ def test_without_consequences_what_lacks_a_column_is_no_reason(tmp_path):
     audit = audited(tmp_path, log(), consequence=False)
     assert next(one.outcome for one in audit.findings if one.rule == "end-before-start") == "not_evaluated"
     assert audit.verdict.reasons == []
+    assert "It is not known what the extract can answer" in render(audit, "en")["index.html"]
+    assert summary(audit, tmp_path).startswith("Verdict: it is not known what the extract can answer\n")
 
 
 def test_a_level_that_nothing_speaks_against_is_the_least(tmp_path):

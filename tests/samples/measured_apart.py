@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -317,8 +317,15 @@ def lasting(frame, *, with_ends):
     return {"median_duration_days": days.median(), "mean_duration_days": days.mean()} | (ends if with_ends else {})
 
 
+def _lag(when, then):
+    """Days from one time to another; these logs write a time of day with all but dates, and no event is at midnight."""
+    if min(when.time(), then.time()) == time():
+        return (then.date() - when.date()).days
+    return ceil(round(elapsed(then) - elapsed(when)) / 60) / 1440
+
+
 def lags(rows):
-    """The days from event to registration that half and nine of ten have at most, by nearest rank."""
-    found = ((seconds(rows["registered_at"]) - seconds(rows["timestamp"])) / 86_400).dropna().sort_values().tolist()
+    """The days from event to registration that half and nine of ten have at most, by nearest rank, in whole minutes rounded up; whole calendar days where a time of day lacks."""
+    found = sorted(_lag(when, then) for when, then in zip(rows["timestamp"], rows["registered_at"], strict=True) if when is not None and then is not None)
     ranks = {"median_lag_days": 0.5, "p90_lag_days": 0.9}
     return {name: found[ceil(round(share * len(found), 6)) - 1] for name, share in ranks.items()} if found else {}

@@ -56,8 +56,11 @@ def summary(audit: Audit, out: Path) -> str:
 
 
 def _verdict(audit: Audit) -> str:
-    known = not audit.findings or any(finding.is_judged for finding in audit.findings)
-    return _VERDICT[audit.verdict.overall] if known else "nothing is known, since no rule found anything to look at"
+    if audit.findings and not any(finding.is_judged for finding in audit.findings):
+        return "nothing is known, since no rule found anything to look at"
+    if audit.verdict.nothing_known and audit.selection is None:
+        return "it is not known what the extract can answer"
+    return _VERDICT[audit.verdict.overall]
 
 
 def _in_order(audit: Audit) -> list[Finding]:
@@ -75,9 +78,9 @@ def _questions(audit: Audit) -> list[str]:
 def _why(answered: Answerability) -> str:
     if answered.missing:
         return f", the extract lacks {', '.join(need.replace('|', ' or ') for need in answered.missing)}"
-    if answered.measure is None or not answered.measure.count:
-        return ""
-    return f", {_in_doubt(answered.measure)}"
+    if answered.measure is not None and answered.measure.count:
+        return f", {'at least ' if answered.uncounted else ''}{_in_doubt(answered.measure)}"
+    return ", which cases are in doubt cannot be counted" if answered.uncounted else ""
 
 
 def _in_doubt(cases: OutOf) -> str:
@@ -86,13 +89,12 @@ def _in_doubt(cases: OutOf) -> str:
 
 def _headline(audit: Audit) -> list[str]:
     """The finding that matters most, and the question for which it puts most cases in doubt."""
-    lacking = {verdict.question for verdict in audit.verdict.questions if verdict.answerability and verdict.answerability.missing}
-    for finding in audit.findings:
-        doubts = [(one.cases, one.question) for one in finding.consequence.doubts if one.cases is not None and one.question not in lacking]
-        if finding.rule == audit.verdict.headline and doubts:
-            cases, question = max(doubts, key=lambda one: one[0].count)
-            return [f"Matters most: {finding.rule}, {_in_doubt(cases)} for {question}"]
-    return []
+    rule = audit.verdict.headline
+    doubts = audit.verdict.in_doubt_by(rule) if rule is not None else {}
+    if not doubts:
+        return []
+    question, cases = max(doubts.items(), key=lambda one: one[1].count)
+    return [f"Matters most: {rule}, {_in_doubt(cases)} for {question}"]
 
 
 def _line(finding: Finding, log: LogFacts) -> str:

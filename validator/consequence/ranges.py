@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logsyn.validator.consequence.comparison import ENDS, figures_after, work_out
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
+from logsyn.validator.findings.lag_counts import MINUTES
 from logsyn.validator.record import AnswerRange
 from logsyn.validator.remedying.selection import failing_rows
 from logsyn.validator.tables.overlay import Overlay
@@ -46,7 +47,8 @@ ANTI JOIN ({dropped}) AS dropped USING (row_id)"""
 
 # The rows of the base with the times that they have in a reading.
 _EVENTS = """
-SELECT case_no, {timestamp} AS timestamp, greatest({timestamp}, {end_timestamp}, {planned_end}) AS last, registered_at
+SELECT case_no, {timestamp} AS timestamp, greatest({timestamp}, {end_timestamp}, {planned_end}) AS last, registered_at,
+  timestamp_has_time_of_day AND registered_has_time_of_day AS has_times_of_day
 FROM (FROM event_facts WHERE position_in_case IS NOT NULL) AS facts {joins} ANTI JOIN ({dropped}) AS dropped USING (row_id)"""
 
 _MOVED = "LEFT JOIN (SELECT row_id, value AS new_{time}, true AS has_new_{time} FROM ({new})) AS of_{time} USING (row_id)"
@@ -62,9 +64,13 @@ _CASES = """(
     epoch(max(last)) - epoch(min(timestamp)) - (utc_offset_seconds(max(last)) - utc_offset_seconds(min(timestamp))) AS seconds_to_end
   FROM ({events}) GROUP BY case_no)"""
 
-_LAGS = """
-SELECT quantile_disc(lag, 0.5) AS median_lag, quantile_disc(lag, 0.9) AS p90_lag FROM (
-  SELECT epoch(registered_at) - epoch(timestamp) - (utc_offset_seconds(registered_at) - utc_offset_seconds(timestamp)) AS lag FROM ({events}) WHERE registered_at IS NOT NULL)"""
+# The lag is that of every other figure on registration: whole calendar days where a time of day lacks, else elapsed time, told in whole minutes.
+_LAGS = f"""
+SELECT 60 * quantile_disc(minutes, 0.5) AS median_lag, 60 * quantile_disc(minutes, 0.9) AS p90_lag FROM (
+  SELECT {MINUTES} AS minutes FROM (
+    SELECT CASE WHEN has_times_of_day THEN (epoch(registered_at) - epoch(timestamp)
+      - (utc_offset_seconds(registered_at) - utc_offset_seconds(timestamp))) / {DAY} ELSE date_diff('day', timestamp, registered_at) END AS registration_lag_days
+    FROM ({{events}}) WHERE registered_at IS NOT NULL))"""
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.expectations.limit import reaches
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
 from logsyn.validator.findings.small_groups import is_small
@@ -104,7 +105,7 @@ def _counts(finding: Finding, remaining: int) -> bool:
     """Whether what remains is more than the rule allows; what was not judged cannot be accepted away."""
     if finding.outcome != "failed":
         return finding.outcome != "passed"
-    return remaining > 0 and (not finding.checked or 1 - remaining / finding.checked < finding.required_share)
+    return remaining > 0 and not reaches(finding.checked - remaining, finding.checked, finding.required_share)
 
 
 def _count(

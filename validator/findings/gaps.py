@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from logsyn.expectations.limit import reaches
 from logsyn.expectations.practice import EVERY_TEAM
 from logsyn.validator.database.answers import records
 from logsyn.validator.findings.small_groups import is_small, with_companion
@@ -106,10 +107,11 @@ def _otherwise(pairs: Sequence[AgreedGroup]) -> Iterator[Gap]:
         median, p90 = pair.median_days, pair.p90_days
         if pair.events is None or pair.events < LOW_SHARE_FROM or agreed is None or median is None or p90 is None:
             continue
-        within = 1 - (pair.late or 0) / pair.events
-        if within < 0.5:
+        in_time = pair.events - (pair.late or 0)
+        within = in_time / pair.events
+        if not reaches(in_time, pair.events, 0.5):
             yield _of_pair("typical_later", pair, within, median)
-        elif within < LOW_SHARE:
+        elif not reaches(in_time, pair.events, LOW_SHARE):
             yield _of_pair("share_below", pair, within, median)
         elif agreed >= TIGHT_FROM_DAYS and 0 <= p90 <= _half_of_agreed(pair):
             yield _of_pair("typical_earlier", pair, within, p90)

@@ -12,15 +12,21 @@ if TYPE_CHECKING:
     from logsyn.validator.record import Finding
 
 
-def failed_share(finding: Finding) -> float:
-    """What failed as a share of what was checked, at most 1; a finding about the log as a whole is 1 when it failed."""
-    return _share(finding.failed, finding)
+def failed_of_checked(finding: Finding) -> tuple[int, int]:
+    """How many failed of how many; a finding about the log as a whole is 1 of 1 when it failed."""
+    return _of_checked(finding.failed, finding)
+
+
+def counted_of_checked(finding: Finding) -> tuple[int, int]:
+    """As ``failed_of_checked``, of what is not accepted."""
+    left = finding.acceptance.remaining if finding.acceptance else None
+    return _of_checked(finding.failed if left is None else left, finding)
 
 
 def counted_share(finding: Finding) -> float:
-    """As ``failed_share``, of what is not accepted."""
-    left = finding.acceptance.remaining if finding.acceptance else None
-    return _share(finding.failed if left is None else left, finding)
+    """What failed and is not accepted as a share of what was checked."""
+    failed, checked = counted_of_checked(finding)
+    return failed / checked
 
 
 def gravest_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -33,7 +39,7 @@ def by_gravity(finding: Finding) -> tuple[int, float, str]:
     return gravity(finding.severity), -counted_share(finding), finding.rule
 
 
-def _share(failed: int, finding: Finding) -> float:
-    if not failed or not finding.checked:
-        return float(bool(failed))
-    return 1.0 if finding.table == "log" else min(failed / finding.checked, 1.0)
+def _of_checked(failed: int, finding: Finding) -> tuple[int, int]:
+    if not failed or not finding.checked or finding.table == "log":
+        return int(bool(failed)), 1
+    return min(failed, finding.checked), finding.checked

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.findings.gravity import failed_share
+from logsyn.expectations.limit import exceeds, reaches
+from logsyn.validator.findings.gravity import failed_of_checked
 from logsyn.validator.record import Text
 from logsyn.validator.record.suitability import CriterionResult, Maturity, OutOf, Suitability
 
@@ -37,7 +38,7 @@ def _by_measure(criterion: Criterion, part: OutOf) -> CriterionResult:
     return CriterionResult(
         level=criterion.level,
         title=Text(da=criterion.title.da, en=criterion.title.en),
-        outcome="not_evaluated" if share is None else "met" if share >= required else "not_met",
+        outcome="not_evaluated" if share is None else "met" if reaches(part.count, part.of, required) else "not_met",
         measure=criterion.measure,
         required=required,
         share=share,
@@ -47,10 +48,11 @@ def _by_measure(criterion: Criterion, part: OutOf) -> CriterionResult:
 def _by_checks(criterion: Criterion, findings: Sequence[Finding]) -> CriterionResult:
     looked_at = {name: _of_check(name, findings) for name in criterion.checks}
     judged = [f for found in looked_at.values() for f in found if f.is_judged]
-    shares = {finding.rule: failed_share(finding) for finding in judged}
+    parts = {finding.rule: failed_of_checked(finding) for finding in judged}
+    shares = {rule: failed / checked for rule, (failed, checked) in parts.items()}
     required = criterion.at_most or 0.0
     silent = any(not found or not all(f.is_judged for f in found) for found in looked_at.values())
-    exceeded = [rule for rule, share in shares.items() if share > required]
+    exceeded = [rule for rule, part in parts.items() if exceeds(*part, required)]
     return CriterionResult(
         level=criterion.level,
         title=Text(da=criterion.title.da, en=criterion.title.en),

@@ -32,7 +32,7 @@ _USABILITY: Mapping[Answerable, Usability] = {
     "can_be_answered": "usable",
 }
 
-_NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
+NO_ANSWER = frozenset({"cannot_be_answered", "not_known"})
 
 
 class JudgedQuestion:
@@ -52,7 +52,7 @@ class JudgedQuestion:
         self.measured = measured
         self.missing = [need for need in NEEDS[name] if not any(column in mapped for column in need.split("|"))]
         counts = self.limits.counts
-        bear = [f for f in findings if (name in f.questions if counts is None else {f.rule, f.check} & set(counts))]
+        bear = [f for f in findings if (name in f.questions if counts is None else _is_named(f, counts))]
         self.failed = [finding for finding in bear if finding.still_fails]
         self.counted = sorted(
             [one for one in self.failed if (cases := doubt_of(one, name)) is not None and cases.count],
@@ -114,14 +114,18 @@ class JudgedQuestion:
     def verdict(self) -> QuestionVerdict:
         """What is said of the question."""
         against = self.against()
-        ranges = self.measured.range_of(self.name, [one.rule for one in self.counted]) if self.measured and self.answer not in _NO_ANSWER else []
+        ranges = self.measured.range_of(self.name, [one.rule for one in self.counted]) if self.measured and self.answer not in NO_ANSWER else []
         return QuestionVerdict(
             question=self.name,
             usability=_USABILITY[self.answer],
             rules=[one.rule for one in against],
             obstacles=[self._obstacle(one) for one in against],
             answerability=Answerability(
-                answer=self.answer, measure=None if self.missing else self.measure, ranges=ranges, missing=self.missing
+                answer=self.answer,
+                measure=None if self.missing else self.measure,
+                ranges=ranges,
+                missing=self.missing,
+                uncounted=[one.rule for one in sorted(self.uncounted, key=by_gravity)] if self.measured is not None else [],
             ),
         )
 
@@ -137,6 +141,21 @@ class JudgedQuestion:
         )
 
 
+def bearing(findings: Sequence[Finding], judgement: Judgement) -> list[Finding]:
+    """The findings, each with the questions for which the judgement names it, beside those that its check bears on: it is measured for them, too."""
+    named = {question: counts for question in NEEDS if (counts := judgement.of_question(question).counts)}
+    return [
+        finding.model_copy(update={"questions": [*finding.questions, *more]})
+        if (more := [name for name, counts in named.items() if name not in finding.questions and _is_named(finding, counts)])
+        else finding
+        for finding in findings
+    ]
+
+
+def _is_named(finding: Finding, counts: Sequence[str]) -> bool:
+    return finding.rule in counts or finding.check in counts
+
+
 def doubt_of(finding: Finding, question: str) -> OutOf | None:
     """The cases that a finding puts in doubt for a question; None: it cannot be computed, or does not bear on it."""
     return next((one.cases for one in finding.consequence.doubts if one.question == question), None)
@@ -145,8 +164,3 @@ def doubt_of(finding: Finding, question: str) -> OutOf | None:
 def share(cases: OutOf | None) -> float:
     """The share of cases; 0 where there is none."""
     return cases.count / cases.of if cases is not None and cases.of else 0.0
-
-
-def largest_share(finding: Finding, questions: AbstractSet[str]) -> float:
-    """The largest share of cases that a finding puts in doubt, over these questions."""
-    return max((share(one.cases) for one in finding.consequence.doubts if one.question in questions), default=0.0)

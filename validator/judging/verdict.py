@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from logsyn.expectations.catalogue import Dimension, load_catalogue
 from logsyn.expectations.judgement import Thresholds
 from logsyn.expectations.question import Question
-from logsyn.validator.findings.gravity import by_gravity, counted_share
-from logsyn.validator.judging.question import JudgedQuestion, doubt_of, largest_share
+from logsyn.validator.findings.gravity import by_gravity, counted_of_checked
+from logsyn.validator.judging.question import NO_ANSWER, JudgedQuestion, doubt_of, share
 from logsyn.validator.judging.rule_of_judgement import told
 from logsyn.validator.record import (
     DimensionVerdict,
@@ -57,12 +57,12 @@ def judge(
     if measured is None:  # what lacks a column counts against the questions that need it, and of those nothing is known
         effects |= {one.rule: "nothing" for one in findings if one.outcome == "not_evaluated" and one.questions and not one.asks_in_vain}
     asked = {name: JudgedQuestion(name, findings, judgement, mapped, measured) for name in QUESTIONS}
-    can_ask = {name for name, one in asked.items() if not one.missing}
-    reasons = _causes_first(_reasons(findings, list(asked.values()), effects), causes)
+    largest = {one.rule: _largest_share(one, list(asked.values())) for one in findings}
+    reasons = _causes_first(_reasons(findings, list(asked.values()), effects, largest), causes, largest)
     in_dimension = {one.rule: _gravest([effects[one.rule], _effect_on_answers(one, list(asked.values()))]) for one in findings}
     return Verdict(
         overall=_overall(findings, [one for one in asked.values() if not (selected and one.unasked)], effects, measured),
-        headline=next((one.rule for one in reasons if largest_share(one, can_ask)), None),
+        headline=next((one.rule for one in reasons if largest[one.rule]), None),
         reasons=[one.rule for one in reasons],
         judgement=judgement.judgement,
         rule_of_judgement=told(judgement, findings, measured=measured is not None),
@@ -82,19 +82,27 @@ def _overall(
     effects: Mapping[str, Effect],
     measured: QuestionMeasures | None,
 ) -> Fitness:
-    """Fit for what the columns of the extract can answer; of rules that bear on no question, by the terms of their severity."""
-    if measured is None:
-        known: Effect = "nothing" if any(one.is_judged for one in findings) or not findings else "reservations"
-        return _FITNESS[_gravest([*effects.values(), known])]
-    answers = [one.answer for one in asked if not one.missing]
-    beside: Effect = _gravest([effects[one.rule] for one in findings if not one.questions])
-    if asked and set(answers) <= {"cannot_be_answered"}:
+    """Fit for what the columns of the extract can answer; of rules that bear on no question, by the terms of their severity.
+
+    Where of no question an answer is known, nobody knows that it is unfit either.
+    """
+    answers = {one.answer for one in asked if not one.missing}
+    if asked and answers <= NO_ANSWER and answers != {"not_known"}:
         return "not_fit"
-    of_questions: Effect = "nothing" if set(answers) <= {"can_be_answered"} else "reservations"
-    return _FITNESS[_gravest([of_questions, beside])]
+    of_questions: Effect = "nothing" if answers <= {"can_be_answered"} else "reservations"
+    beside = [effects[one.rule] for one in findings if measured is None or not one.questions]
+    return _FITNESS[_gravest([of_questions, *beside])]
 
 
-def _reasons(findings: Sequence[Finding], asked: Sequence[JudgedQuestion], effects: Mapping[str, Effect]) -> list[Finding]:
+def _largest_share(finding: Finding, asked: Sequence[JudgedQuestion]) -> float:
+    """The largest share of cases that a finding puts in doubt, over the questions that can be asked and for which it counts."""
+    counts = [share(doubt_of(finding, one.name)) for one in asked if not one.missing and finding.rule in one.counting]
+    return max(counts, default=0.0)
+
+
+def _reasons(
+    findings: Sequence[Finding], asked: Sequence[JudgedQuestion], effects: Mapping[str, Effect], largest: Mapping[str, float]
+) -> list[Finding]:
     """The findings behind the verdict: by the largest share of cases in doubt, then what cannot be computed or was not judged, by severity."""
     short = [one for one in asked if not one.missing and one.answer != "can_be_answered"]
     counted = {one.rule for question in short for one in question.counted}
@@ -102,12 +110,11 @@ def _reasons(findings: Sequence[Finding], asked: Sequence[JudgedQuestion], effec
     beside = {one.rule for one in findings if not one.questions and effects[one.rule] != "nothing"}
     unmeasured = {one.rule for one in findings if effects[one.rule] != "nothing"} if all(one.measured is None for one in asked) else set()  # fmt: skip
     chosen = [one for one in findings if one.rule in counted | told_of | beside | unmeasured]
-    can_ask = {one.name for one in asked if not one.missing}
-    return sorted(chosen, key=lambda one: (one.rule not in counted, -largest_share(one, can_ask), *by_gravity(one)))
+    return sorted(chosen, key=lambda one: (one.rule not in counted, -largest[one.rule], *by_gravity(one)))
 
 
-def _causes_first(reasons: Sequence[Finding], causes: Sequence[Sequence[str]]) -> list[Finding]:
-    """The reasons in their order, but that what follows from another of one cause, for most of its rows, comes after that one."""
+def _causes_first(reasons: Sequence[Finding], causes: Sequence[Sequence[str]], largest: Mapping[str, float]) -> list[Finding]:
+    """The reasons in their order, but that what follows from another of one cause, for most of its rows, comes after that one where it puts no fewer cases in doubt."""
     catalogue, told = load_catalogue(), set[str]()
     together = [set(cause) for cause in causes]
     ordered: list[Finding] = []
@@ -119,6 +126,7 @@ def _causes_first(reasons: Sequence[Finding], causes: Sequence[Sequence[str]]) -
             if other.check in sources
             and any({one.rule, other.rule} <= cause for cause in together)
             and 2 * other.rows_affected >= one.rows_affected
+            and largest[other.rule] >= largest[one.rule]
         ]
         for finding in (*before, one):
             if finding.rule not in told:
@@ -162,7 +170,7 @@ def effect_of(finding: Finding, terms: Terms) -> Effect:
         case "passed":
             return "nothing"
         case "failed":
-            return limits.effect(counted_share(finding)) if finding.still_fails else "nothing"
+            return limits.effect(*counted_of_checked(finding)) if finding.still_fails else "nothing"
         case "error":
             return terms.error.get(finding.severity, "nothing")
         case "nothing_checked" if not finding.own:

@@ -23,10 +23,12 @@ class Answerability(Record):
     """How far a question can be answered.
 
     ``measure``: cases whose part in the answer is in doubt, of all cases; None where nothing can be computed.
-    ``missing``: columns that the question needs and that are not there.
+    ``missing``: columns that the question needs and that are not there. ``uncounted``: rules that count for the question and have
+    failed, and of which nobody can tell which cases that concerns; they are not in ``measure``.
     """
 
     answer: Answerable
     measure: OutOf | None = None
     ranges: list[AnswerRange] = []
     missing: list[str] = []
+    uncounted: list[str] = []

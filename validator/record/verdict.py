@@ -88,3 +88,19 @@ class Verdict(Record):
     dimensions: list[DimensionVerdict] = []
     questions: list[QuestionVerdict] = []
     improvements: list[Improvement] = []
+
+    def in_doubt_by(self, rule: str) -> dict[str, OutOf]:
+        """The cases that a rule puts in doubt, by question, of those for which it counts and whose columns are there."""
+        return {
+            one.question: obstacle.cases
+            for one in self.questions
+            if one.answerability and not one.answerability.missing
+            for obstacle in one.obstacles
+            if obstacle.rule == rule and obstacle.cases is not None and obstacle.cases.count
+        }
+
+    @property
+    def nothing_known(self) -> bool:
+        """Whether of no question for which the columns are there an answer is known, and nothing else makes the log unfit."""
+        answers = {one.answerability.answer for one in self.questions if one.answerability and not one.answerability.missing}
+        return self.overall != "not_fit" and answers == {"not_known"}

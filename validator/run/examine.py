@@ -11,6 +11,7 @@ from logsyn.validator.findings.acceptance import accepted_rows, protect_acceptan
 from logsyn.validator.findings.assemble import assemble
 from logsyn.validator.findings.limits import with_limits_told
 from logsyn.validator.findings.persons import names_persons, protecting
+from logsyn.validator.judging.question import bearing
 from logsyn.validator.judging.verdict import judge
 from logsyn.validator.personal.masking import Masks
 from logsyn.validator.personal.records import protected, shown_ids
@@ -63,7 +64,7 @@ def examine(
     reading = with_limits_told(connection, reading)
     with protecting(reading.columns):
         audit = assemble(connection, reading, request, checked, derived["events"])
-    audit = audit.model_copy(update={"scope": extract.scope})
+    audit = audit.model_copy(update={"scope": extract.scope, "findings": bearing(audit.findings, request.judged_by)})
     material = _material(request, reading, checked, derived["events"])
     measured = None
     if request.consequence:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logsyn.expectations.limit import reaches
 from logsyn.validator.database.answers import records
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.suggesting.draft import Draft, Line
@@ -157,7 +158,7 @@ def _typical(use: RegistrationHabit) -> float | None:
 
 
 def _planned(path: tuple[str, ...], use: RegistrationHabit, say: NoteWording) -> list[Line]:
-    if use.lags < ENOUGH or use.ahead < PLANNED_SHARE * use.lags:
+    if use.lags < ENOUGH or not reaches(use.ahead, use.lags, PLANNED_SHARE):
         return []
     note = say(
         "{share} er registreret før datoen",
@@ -197,7 +198,7 @@ def _habit(team: RegistrationHabit, say: NoteWording) -> str:
 
 
 def _period(path: tuple[str, ...], use: RegistrationHabit, say: NoteWording) -> list[Line]:
-    if use.events < ENOUGH or use.with_end < PERIOD_SHARE * use.events:
+    if use.events < ENOUGH or not reaches(use.with_end, use.events, PERIOD_SHARE):
         return []
     lines = [
         Line(
