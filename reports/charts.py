@@ -39,16 +39,21 @@ class Class:
     length: str
 
 
-def distribution(counts: Sequence[int], names: Mapping[str, str], wording: Wording) -> Bar | None:
-    """The bar of counts that stand in the order of ``names``; None when nothing was counted."""
-    total = sum(counts)
-    if not total:
+def distribution(
+    counts: Sequence[int | None], names: Mapping[str, str], wording: Wording, total: int | None = None
+) -> Bar | None:
+    """The bar of counts that stand in the order of ``names``; None when nothing was counted.
+
+    ``total``: what they are a share of, where some are hidden; these leave the end of the bar empty.
+    """
+    total = sum(count or 0 for count in counts) if total is None else total
+    if not total or not counts:
         return None
     segments, before = [], 0
     for fill, count in enumerate(counts):
         if count:
             segments.append(Segment(fill, percent_of(before, total), percent_of(count, total)))
-        before += count
+        before += count or 0
     told = [
         f"{wording.name(names, code)} {wording.share(count, total)}"
         for code, count in zip(names, counts, strict=False)
@@ -57,16 +62,18 @@ def distribution(counts: Sequence[int], names: Mapping[str, str], wording: Wordi
     return Bar(tuple(segments), f"{wording.gettext('Distribution')}: {'; '.join(told)}")
 
 
-def classes(counts: Sequence[int], names: Mapping[str, str], wording: Wording) -> tuple[Class, ...]:
-    """The classes of a distribution with their numbers and shares, in the order of ``names``."""
-    total = sum(counts)
+def classes(
+    counts: Sequence[int | None], names: Mapping[str, str], wording: Wording, total: int | None = None
+) -> tuple[Class, ...]:
+    """The classes of a distribution with their numbers and shares, in the order of ``names``; ``total`` as ``distribution`` has it."""
+    total = sum(count or 0 for count in counts) if total is None else total
     return tuple(
         Class(
             fill,
             wording.name(names, code),
-            wording.number(count),
+            wording.unless_small(count),
             wording.share(count, total),
-            percent_of(count, total),
+            percent_of(count or 0, total),
         )
         for fill, (code, count) in enumerate(zip(names, counts, strict=False))
     )

@@ -25,6 +25,8 @@ MOST_DAYS_WITH_HOURS: Final = 10
 MOST_DAYS: Final = 1000
 """From here on a number of days is easier to grasp in years."""
 
+_QUARTER: Final = re.compile(r"(?P<year>\d+)-Q(?P<of>[1-4])")
+
 MOST_WRITTEN_OUT: Final = 10**15
 """From here on a number is written as a power of ten: nobody counts so many digits, and few are exact."""
 
@@ -166,7 +168,9 @@ class Figures(Language):
         return format_datetime(moment, f"{pattern} {clock}", locale=self.locale)
 
     def month(self, text: str) -> str:
-        """A month, ``2023-04`` → ``April 2023``; another text is given back as it is."""
+        """A month, ``2023-04`` → ``April 2023``, or a quarter, ``2023-Q2`` → ``2nd quarter 2023``; another text is given back as it is."""
+        if (quarter := _QUARTER.fullmatch(text)) and (within := parsed(f"{quarter['year']}-{3 * int(quarter['of']):02}-01")):
+            return format_date(within, "QQQQ y", locale=self.locale)
         first = parsed(f"{text}-01")
         return text if first is None else format_date(first, "MMMM y", locale=self.locale)
 

@@ -17,6 +17,10 @@ class Wording(Figures):
         """The name of a code; a code without a name is given back as it is."""
         return self.gettext(names[code]) if code in names else code
 
+    def unless_small(self, count: int | None) -> str:
+        """A count of a group; ``< 5`` where it is hidden."""
+        return self.gettext("< 5") if count is None else self.number(count)
+
     def cases(self, count: int) -> str:
         """``no cases``, ``1 case``, ``1,234 cases``."""
         some = self.ngettext("%(shown)s case", "%(shown)s cases", count, shown=self.number(count))

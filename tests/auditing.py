@@ -20,7 +20,9 @@ from logsyn.validator.findings.candidates import candidates as candidates_of
 from logsyn.validator.findings.found import found_in_log as found_in
 from logsyn.validator.findings.plain import plain
 from logsyn.validator.request import Request
+from logsyn.validator.run import examine
 from logsyn.validator.run.audit import run_audit
+from logsyn.validator.run.withheld import without_small_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +43,15 @@ AS_OF = date(2023, 11, 30)
 
 @dataclass(frozen=True)
 class Audited:
-    """An audit and its failing rows: rule → row ids. ``told``: rule → what explains some of them, as exactly as it is, which no report shows."""
+    """An audit and its failing rows: rule → row ids.
+
+    ``before``: the audit with all its figures, before small groups are taken out. ``told``: rule → what explains some failing rows, as
+    exactly as it is. No report shows these two.
+    """
 
     audit: Audit
     failing: dict[str, list[int]]
+    before: Audit
     told: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def finding(self, rule: str) -> Finding:
@@ -69,7 +76,8 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         judgement=how.get("judgement"),
     )
     told: dict[str, list[dict[str, Any]]] = {}
-    with _watched(told):
+    before: list[Audit] = []
+    with _watched(told), _kept(before):
         audit = run_audit(request, out)
     rows = duckdb.execute(
         "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "confidential" / "violations.parquet")]
@@ -77,7 +85,19 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
     failing: dict[str, list[int]] = {}
     for rule, row_id in rows:
         failing.setdefault(rule, []).append(row_id)
-    return Audited(audit, failing, told)
+    return Audited(audit, failing, before[0], told)
+
+
+@contextmanager
+def _kept(before: list[Audit]) -> Iterator[None]:
+    """Keep the audit as it is before small groups are taken out."""
+
+    def seen(audit: Audit, visible: Any) -> Audit:
+        before.append(audit)
+        return without_small_groups(audit, visible)
+
+    with patch.object(examine, "without_small_groups", seen):
+        yield
 
 
 @contextmanager

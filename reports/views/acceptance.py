@@ -56,7 +56,7 @@ def _accepted(finding: Finding, acceptance: Acceptance, part: AcceptedPart, anch
         title=wording.pick(finding.title),
         mark=coded(names.ACCEPTANCE, code, wording),
         scope=_scope(part, wording),
-        rows=wording.gettext("hidden (protects small groups)") if part.hidden else wording.number(part.failed),
+        rows=wording.unless_small(None) if part.hidden else wording.number(part.failed),
         reason=part.reason,
         owner=part.owner,
         until=wording.day(part.expires),

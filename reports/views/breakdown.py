@@ -57,12 +57,12 @@ def _of_names(
     name: str, groups: Sequence[Group], key: Callable[[str | None, Wording], Key], wording: Wording
 ) -> Breakdown:
     """The groups of which something failed, or may have; those in which nothing did are no finding, and stand in one line."""
-    telling = [group for group in groups if group.hidden or group.failed]
-    silent = [group for group in groups if not (group.hidden or group.failed)]
+    telling = [group for group in groups if group.hidden or group.failed or group.groups]
+    silent = [group for group in groups if group not in telling]
     if len(silent) == 1:
         telling, silent = list(groups), []
     chosen = largest(telling, lambda group: group.failed)
-    rows = [_row(key(group.key, wording), group, wording) for group in chosen]
+    rows = [_row(_key(group, key, wording), group, wording) for group in chosen]
     if silent:
         others = wording.gettext("%(n)s others without any", n=wording.number(len(silent)))
         checked = sum(group.checked or 0 for group in silent)
@@ -72,18 +72,39 @@ def _of_names(
 
 def _of_months(finding: Finding, log: LogFacts, wording: Wording) -> Breakdown:
     """The newest months one by one; those before them, and those of wrong years, in one line each."""
-    groups = finding.breakdowns.month
+    groups = [group for group in finding.breakdowns.month if group.groups is None]
+    together = [group for group in finding.breakdowns.month if group.groups is not None]
     of_log = [group for group in groups if group.key and not _is_far(group.key, log)]
     far = [group for group in groups if group.key and _is_far(group.key, log)]
     earlier, newest = ([], of_log) if len(of_log) <= LARGEST + 1 else (of_log[:-LARGEST], of_log[-LARGEST:])
     rows = [_row(_month_key(group.key, wording), group, wording) for group in newest]
     rows += [_row(_month_key(None, wording), group, wording) for group in groups if not group.key]
+    of_months = _period(groups) == "month"
     if earlier:
-        rows.insert(0, _together(_earlier_key(len(earlier), wording), earlier, finding, wording))
+        rows.insert(0, _together(_earlier_key(len(earlier), wording, of_months=of_months), earlier, finding, wording))
     if far:
-        rows.append(_together(_far_key(far, wording), far, finding, wording))
-    note = wording.gettext("The %(n)s newest months are shown one by one.", n=wording.number(LARGEST))
-    return Breakdown(wording.gettext("Month"), tuple(rows), note if earlier else "")
+        rows.append(_together(_far_key(far, wording, of_months=of_months), far, finding, wording))
+    rows += [_row(_key(group, _month_key, wording), group, wording) for group in together]
+    newest_months = wording.gettext("The %(n)s newest months are shown one by one.", n=wording.number(LARGEST))
+    newest_others = wording.gettext("The %(n)s newest are shown one by one.", n=wording.number(LARGEST))
+    note = newest_months if of_months else newest_others
+    names = {"month": wording.gettext("Month"), "quarter": wording.gettext("Quarter"), "year": wording.gettext("Year")}
+    return Breakdown(names[_period(groups)], tuple(rows), note if earlier else "")
+
+
+def _period(groups: Sequence[Group]) -> Literal["month", "quarter", "year"]:
+    """What the groups are, by how their keys are written."""
+    keys = [group.key for group in groups if group.key]
+    if any("Q" in key for key in keys):
+        return "quarter"
+    return "month" if not keys or any("-" in key.lstrip("-") for key in keys) else "year"
+
+
+def _key(group: Group, key: Callable[[str | None, Wording], Key], wording: Wording) -> Key:
+    """The name of a group; of several that are told as one, how many they are."""
+    if group.groups is None:
+        return key(group.key, wording)
+    return Key(wording.ngettext("%(n)s small group", "%(n)s small groups together", group.groups, n=wording.number(group.groups)), given=False)
 
 
 def _row(key: Key, group: Group, wording: Wording) -> GroupRow:
@@ -146,27 +167,28 @@ def _is_far(month: str, log: LogFacts) -> bool:
 
 
 def _number(month: str) -> int:
-    """A month as a number, so that the next one is one more; ``2023-04`` and what begins like it."""
-    year, number = month.split("-")[:2]
-    return 12 * int(year) + int(number)
+    """The month that something begins in as a number, so that the next one is one more; ``2023-04`` and what begins like it, ``2023-Q2``, ``2023``."""
+    year, *rest = month.split("-")[:2]
+    first = 3 * int(rest[0][1:]) - 2 if rest and rest[0].startswith("Q") else int(rest[0]) if rest else 1
+    return 12 * int(year) + first
 
 
 def _month_key(month: str | None, wording: Wording) -> Key:
     return Key(wording.gettext("(no month)"), given=False) if month is None else Key(wording.month(month), given=True)
 
 
-def _earlier_key(months: int, wording: Wording) -> Key:
-    return Key(wording.gettext("%(n)s earlier months", n=wording.number(months)), given=False)
-
-
-def _far_key(groups: Sequence[Group], wording: Wording) -> Key:
-    first, last = (wording.month(group.key or "") for group in (groups[0], groups[-1]))
-    if len(groups) == 1:
-        return Key(wording.gettext("1 month far from the others: %(first)s", first=first), given=False)
-    told = wording.gettext(
-        "%(n)s months far from the others: %(first)s to %(last)s",
-        n=wording.number(len(groups)),
-        first=first,
-        last=last,
-    )
+def _earlier_key(count: int, wording: Wording, *, of_months: bool) -> Key:
+    n = wording.number(count)
+    told = wording.gettext("%(n)s earlier months", n=n) if of_months else wording.gettext("%(n)s earlier", n=n)
     return Key(told, given=False)
+
+
+def _far_key(groups: Sequence[Group], wording: Wording, *, of_months: bool) -> Key:
+    first, last = (wording.month(group.key or "") for group in (groups[0], groups[-1]))
+    told = {"n": wording.number(len(groups)), "first": first, "last": last}
+    if len(groups) == 1:
+        one_month = wording.gettext("1 month far from the others: %(first)s", first=first)
+        return Key(one_month if of_months else wording.gettext("Far from the others: %(first)s", first=first), given=False)
+    if of_months:
+        return Key(wording.gettext("%(n)s months far from the others: %(first)s to %(last)s", **told), given=False)
+    return Key(wording.gettext("%(n)s far from the others: %(first)s to %(last)s", **told), given=False)

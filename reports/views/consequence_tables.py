@@ -84,7 +84,7 @@ def _waiting(known: Consequence, wording: Wording) -> Small | None:
             SmallRow(
                 (team_key(row.team, wording),),
                 (
-                    _hidden(row.events, wording),
+                    wording.unless_small(row.events),
                     _days(row.median_days_happened, wording),
                     _days(row.median_days_registered, wording),
                 ),
@@ -109,7 +109,7 @@ def _lengths(known: Consequence, wording: Wording) -> Small | None:
             SmallRow(
                 (activity_key(row.activity, wording),),
                 (
-                    _hidden(row.events, wording),
+                    wording.unless_small(row.events),
                     _days(row.median_days, wording),
                     _days(row.median_days_clipped, wording),
                     _days(row.median_days_open, wording),
@@ -149,7 +149,7 @@ def _parts(known: Consequence, wording: Wording) -> Small | None:
     split = known.split
     if split is None:
         return None
-    rows = [SmallRow((activity_key(part.label, wording),), (_hidden(part.events, wording),)) for part in split.parts]
+    rows = [SmallRow((activity_key(part.label, wording),), (wording.unless_small(part.events),)) for part in split.parts]
     caption = wording.gettext(
         "Split into its meanings: %(n)s apparent repetitions vanish",
         n=wording.number(split.rework_before - split.rework_after),
@@ -166,7 +166,7 @@ def _pairs(known: Consequence, wording: Wording) -> Small | None:
         [
             SmallRow(
                 (activity_key(row.source, wording), activity_key(row.target, wording)),
-                (_hidden(row.events, wording), _hidden(row.reversed, wording)),
+                (wording.unless_small(row.events), wording.unless_small(row.reversed)),
             )
             for row in rows
         ],
@@ -195,7 +195,3 @@ def _group(row: Difference, wording: Wording) -> Key:
 
 def _days(value: float | None, wording: Wording) -> str:
     return NOTHING if value is None else wording.seconds(value * 86_400)
-
-
-def _hidden(value: int | None, wording: Wording) -> str:
-    return wording.gettext("hidden") if value is None else wording.number(value)

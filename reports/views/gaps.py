@@ -153,7 +153,7 @@ def _about(gap: Gap, wording: Wording) -> tuple[Key, ...]:
 
 def _told(gap: Gap, wording: Wording) -> str:
     if gap.hidden:
-        return wording.gettext("hidden (protects small groups)")
+        return wording.unless_small(None)
     if gap.kind == "several_meanings":
         return wording.gettext("%(count)s meanings", count=wording.number(gap.count))
     if gap.count is not None:

@@ -148,6 +148,6 @@ def _cell(one: AgreedSlice | None, wording: Wording) -> GridCell:
     if one is None:
         return GridCell(wording.number(None), "")
     if one.events is None:
-        return GridCell(wording.gettext("hidden"), "")
-    share = wording.share(one.events - (one.late or 0), one.events)
+        return GridCell(wording.unless_small(None), "")
+    share = wording.unless_small(None) if one.late is None else wording.share(one.events - one.late, one.events)
     return GridCell(share, wording.gettext("of %(events)s", events=wording.number(one.events)))

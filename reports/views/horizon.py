@@ -10,7 +10,6 @@ from logsyn.reports.charts import Class, classes
 from logsyn.reports.views.lookalikes import may_be
 from logsyn.reports.views.page import Absence, Key, activity_key, has_column, team_key
 from logsyn.reports.views.spread import Look, SpreadTable, spread_table
-from logsyn.validator.record import HORIZON_BUCKETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,10 +30,11 @@ class HorizonSection:
 def horizon_section(audit: Audit, wording: Wording) -> HorizonSection:
     """The section on periods."""
     tables = _tables(audit, wording)
-    counts = [group.buckets for group in audit.registration.horizon_by_activity if group.buckets and not group.hidden]
+    shown = [group.buckets for group in audit.registration.horizon_by_activity if group.buckets]
+    counts = [None if None in column else sum(count or 0 for count in column) for column in zip(*shown, strict=True)]
     return HorizonSection(
         absence=None if tables else _absence(audit, wording),
-        classes=classes([sum(column) for column in zip(*counts, strict=True)], names.HORIZONS, wording),
+        classes=classes(counts, names.HORIZONS, wording),
         tables=tables,
     )
 
@@ -63,13 +63,14 @@ def _tables(audit: Audit, wording: Wording) -> tuple[SpreadTable, ...]:
         team: lambda group: team_key(group.team, wording),
     }
     cells: dict[str, Callable[[Horizon], str]] = {
-        wording.gettext("Without end"): lambda group: wording.number(group.without_end),
+        wording.gettext("Without end"): lambda group: wording.unless_small(group.without_end),
         wording.gettext("Half end within"): lambda group: wording.days(group.median_days),
-        wording.gettext("Furthest ahead"): lambda group: wording.days(group.max_days),
         wording.gettext("Agreed at most"): lambda group: (
             wording.gettext("not agreed") if group.allowed_days is None else wording.days(group.allowed_days)
         ),
-        wording.gettext("Beyond the agreed"): lambda group: wording.number(group.beyond),
+        wording.gettext("Beyond the agreed"): lambda group: (
+            wording.number(None) if group.allowed_days is None else wording.unless_small(group.beyond)
+        ),
     }
     parts = [
         (registration.horizon_by_activity, wording.gettext("How far ahead periods end, by activity"), [activity]),
@@ -96,10 +97,6 @@ def _notes(groups: Sequence[Horizon], wording: Wording) -> list[str]:
     """What the columns of figures leave out, where there is anything of the kind."""
     shown = [group for group in groups if not group.hidden]
     notes = []
-    if any(group.buckets and group.buckets[HORIZON_BUCKETS.index("sentinel")] for group in shown):
-        notes.append(
-            wording.gettext("Dates that mean “no end” do not count as what lies furthest ahead.")
-        )
-    if any(group.beyond is None for group in shown):
+    if any(group.allowed_days is None for group in shown):
         notes.append(wording.gettext("Where nothing is agreed, nothing is counted as beyond it."))
     return notes

@@ -52,8 +52,8 @@ def lag_section(audit: Audit, wording: Wording) -> LagSection:
         within_name=within_name,
         within=within(overall, wording) if overall else "",
         note=_not_agreed(audit, wording),
-        bar=distribution(counts, names.LAGS, wording),
-        classes=classes(counts, names.LAGS, wording),
+        bar=distribution(counts, names.LAGS, wording, overall.events if overall else None),
+        classes=classes(counts, names.LAGS, wording, overall.events if overall else None),
         tables=() if absence else _tables(audit, wording),
     )
 
@@ -61,7 +61,7 @@ def lag_section(audit: Audit, wording: Wording) -> LagSection:
 def within(group: LagGroup, wording: Wording) -> str:
     """Share of the group's registrations that were made within the agreed days."""
     if group.late is None or group.events is None:
-        return wording.share(None, None)
+        return wording.unless_small(None)
     return wording.share(group.events - group.late, group.events)
 
 

@@ -76,7 +76,14 @@ def _row(group: Group, look: Look[Group], wording: Wording) -> SpreadRow:
         keys=tuple(key(group) for key in look.keys.values()),
         hidden=group.hidden,
         events="" if group.hidden else wording.number(group.events),
-        bar=distribution(counts, look.classes, wording),
+        bar=distribution(counts, look.classes, wording, _divided(group, counts)),
         cells=() if group.hidden else tuple(cell(group) for cell in look.cells.values()),
-        counts=tuple(wording.number(count) for count in counts),
+        counts=tuple(wording.unless_small(count) for count in counts),
     )
+
+
+def _divided(group: LagGroup | Horizon, counts: Sequence[int | None]) -> int | None:
+    """What the classes of a group are shares of, where some of them are hidden."""
+    if None not in counts or group.events is None:
+        return None
+    return group.events if isinstance(group, LagGroup) else group.events - (group.without_end or 0)

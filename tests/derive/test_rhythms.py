@@ -10,7 +10,7 @@ from scipy import stats
 
 from logsyn.validator.derive import rhythms
 from logsyn.validator.derive.rhythms import create_rhythms
-from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.disclosure.size import SMALL
 from sample_logs.generator.rhythm import GATHERS, registrations
 
 FRIDAY, AT_THREE = ("weekday", 5), ("hour", 15)

@@ -26,7 +26,7 @@ EVENTS = 6
 
 def audited(folder, rows, practice=None):
     extract = folder / "extract.csv"
-    extract.write_text("\n".join([HEAD, *(row for row in rows for _ in range(EVENTS))]) + "\n", encoding="utf-8")
+    extract.write_text("\n".join([HEAD, *(f"c{n}{row[1:]}" for row in rows for n in range(EVENTS))]) + "\n", encoding="utf-8")
     declared = Practice.model_validate(practice) if practice else None
     return audit_files(folder, [extract], "registration-practice", practice=declared, as_of=date(2049, 1, 1)).audit
 

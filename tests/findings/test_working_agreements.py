@@ -64,8 +64,8 @@ def test_what_is_late_is_what_numpy_counts(frame, audited):
 
 
 def test_figures_by_activity_and_team_have_their_unit(frame, audited):
-    told = {(group.activity, group.team): (group.events, group.late, group.agreed_days, group.agreed_working_days) for group in audited.audit.agreed.by_activity_and_team}
-    lags = {(group.activity, group.team): (group.events, group.late, group.agreed_days, group.agreed_working_days) for group in audited.audit.registration.lag_by_activity_and_team}
+    told = {(group.activity, group.team): (group.events, group.late, group.agreed_days, group.agreed_working_days) for group in audited.before.agreed.by_activity_and_team}
+    lags = {(group.activity, group.team): (group.events, group.late, group.agreed_days, group.agreed_working_days) for group in audited.before.registration.lag_by_activity_and_team}
     expected = {}
     for pair, part in frame.groupby(["activity", "team"]):
         limit, working = part["limit"].iloc[0], part["in_working_days"].all()

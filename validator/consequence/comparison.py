@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.base import LOOKS, figures
 from logsyn.validator.database.answers import record, records
-from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.record import Arc, Comparison
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.question import AsIf, Question
     from logsyn.expectations.remedies import Step
+    from logsyn.validator.disclosure.cells import Cells
     from logsyn.validator.record import AnswerRange, Audit, Consequence, Finding, ProcessFigures
     from logsyn.validator.tables.material import Material
 
@@ -62,7 +63,7 @@ class QuestionMeasures:
 
 
 def with_consequences(
-    connection: duckdb.DuckDBPyConnection, audit: Audit, material: Material, accepted: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, audit: Audit, material: Material, accepted: Mapping[str, str], cells: Cells
 ) -> tuple[Audit, QuestionMeasures | None]:
     """The audit with what each failed finding does to the analysis, and the measures of all of them together; None where there is no process.
 
@@ -71,10 +72,11 @@ def with_consequences(
         audit: what was found.
         material: the columns and rules of the audit; no value is hashed.
         accepted: by rule, SQL of the failing rows that are accepted.
+        cells: takes what is counted of groups.
     """
     if not material.mapped >= CHAIN:
         return audit, None
-    work = _Work(connection, material, create_base(connection, unit_of(material.mapped)), accepted)
+    work = _Work(connection, material, create_base(connection, unit_of(material.mapped)), accepted, cells)
     findings = [
         finding.model_copy(update={"consequence": work.consequence(finding)})
         if finding.outcome == "failed"
@@ -83,9 +85,25 @@ def with_consequences(
     ]
     registration = audit.registration
     if any(one.check == "backdated-registration" and one.outcome == "failed" for one in findings):
-        clocks = two_clocks(connection, work.base, by_team="team" in material.mapped)
+        clocks = two_clocks(connection, work.base, material.mapped, cells)
         registration = registration.model_copy(update={"two_clocks": clocks})
     return audit.model_copy(update={"findings": findings, "registration": registration}), QuestionMeasures(work.doubts, work.ranges)
+
+
+def with_answers(audit: Audit) -> Audit:
+    """The audit with a sentence for each question that a failed finding concerns, once small groups are withheld: no sentence tells more than is shown."""
+    findings = [
+        finding.model_copy(update={"consequence": _told(finding)}) if finding.consequence.as_if is not None else finding
+        for finding in audit.findings
+    ]
+    return audit.model_copy(update={"findings": findings})
+
+
+def _told(finding: Finding) -> Consequence:
+    known = finding.consequence
+    if finding.check in MISSING:
+        known = known.model_copy(update={"lost": lost_rows(finding)})
+    return known.model_copy(update={"answers": answers(finding, known)})
 
 
 class _Work:
@@ -97,27 +115,27 @@ class _Work:
         material: Material,
         base: ProcessFigures,
         accepted: Mapping[str, str],
+        cells: Cells,
     ) -> None:
         self.connection = connection
         self.material = material
         self.base = base
         self.accepted = accepted
+        self.cells = cells
         self.unit = unit_of(material.mapped)
         self.doubts = Doubts.create(connection, material.rules)
         self.ranges = Ranges(connection, material, base, self.unit, accepted)
 
     def consequence(self, finding: Finding) -> Consequence:
-        """What one failed finding does to the analysis, with a sentence for each question that it concerns."""
+        """What one failed finding does to the analysis."""
         remedy = self._remedy(finding)
         known = self._set_against(finding, how_taken(finding, remedy), remedy)
-        if finding.check in MISSING:
-            known = known.model_copy(update={"lost": lost_rows(finding)})
-        elif finding.check == "shared-timestamp":
-            known = known.model_copy(update={"ties": ties(self.connection)})
-        elif finding.check == "far-future-end-date":
+        if finding.check == "shared-timestamp":
+            return known.model_copy(update={"ties": ties(self.connection)})
+        if finding.check == "far-future-end-date":
             number = self.material.rules[finding.rule]
-            known = known.model_copy(update={"far_ends": far_ends(self.connection, number, self.material.as_of)})
-        return known.model_copy(update={"answers": answers(finding, known)})
+            return known.model_copy(update={"far_ends": far_ends(self.connection, number, self.material.as_of, self.material.mapped, self.cells)})
+        return known
 
     def _remedy(self, finding: Finding) -> Step | None:
         remedy = default_remedy(finding.check, finding.rule, self.material.mapped, finding.params)
@@ -147,7 +165,7 @@ class _Work:
             rows = record(self.connection.execute(_ROWS))
             comparison = compare(overlay, self.base)
             split = (
-                split_label(overlay, str(remedy.by), comparison)
+                split_label(overlay, str(remedy.by), comparison, self.material.mapped, self.cells)
                 if remedy is not None and remedy.do == "relabel" and taken == "mended"
                 else None
             )

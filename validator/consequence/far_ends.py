@@ -5,27 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import record, records
-from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import CaseEnds, FarEnds, Lengths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     import duckdb
+
+    from logsyn.validator.disclosure.cells import Cells
 
 MOST_ACTIVITIES = 10
 
 _PERIODS = """
 CREATE OR REPLACE TABLE process_periods AS
-SELECT activity, row_id IN (SELECT row_id FROM violations WHERE rule_no = {rule}) AS failing, planned_period_days AS days,
+SELECT activity, row_id, case_no, {person} AS person, row_id IN (SELECT row_id FROM violations WHERE rule_no = {rule}) AS failing, planned_period_days AS days,
   planned_period_days - date_diff('day', least(planned_end, {day}), planned_end) AS clipped
 FROM event_facts WHERE planned_period_days IS NOT NULL"""
 
 _LENGTHS = """
-SELECT activity::VARCHAR AS activity, count(*) AS events, count(*) FILTER (failing) AS failing, median(days) AS median_days, avg(days) AS mean_days,
+SELECT activity::VARCHAR AS activity, {sizes}, {failing_sizes}, {open_sizes}, {rows_are} AS rows_are, {rows_are} FILTER (failing) AS failing_are, median(days) AS median_days, avg(days) AS mean_days,
   median(clipped) AS median_days_clipped, avg(clipped) AS mean_days_clipped, median(days) FILTER (NOT failing) AS median_days_open,
   avg(days) FILTER (NOT failing) AS mean_days_open
-FROM process_periods GROUP BY activity HAVING count(*) FILTER (failing) > 0 ORDER BY failing DESC, activity LIMIT {most}"""
+FROM process_periods GROUP BY activity HAVING count(*) FILTER (failing) > 0 ORDER BY failing_rows DESC, activity LIMIT {most}"""
 
 _CASE_ENDS = """
 CREATE OR REPLACE TABLE process_ends AS
@@ -38,11 +43,25 @@ SELECT count(*) FILTER ("{reading}" >= as_of_end()) AS running, median(seconds) 
   SELECT *, epoch("{reading}") - epoch(first) - (utc_offset_seconds("{reading}") - utc_offset_seconds(first)) AS seconds FROM process_ends)"""
 
 
-def far_ends(connection: duckdb.DuckDBPyConnection, rule: int, as_of: date) -> FarEnds:
-    """Periods and case ends in three readings; ``rule`` is the number of the rule whose failing ends are left open."""
+def far_ends(
+    connection: duckdb.DuckDBPyConnection, rule: int, as_of: date, have: frozenset[str], cells: Cells
+) -> FarEnds:
+    """Periods and case ends in three readings; small groups are still among them.
+
+    Args:
+        connection: holds the tables of the audit.
+        rule: the number of the rule whose failing ends are left open.
+        as_of: the day at which periods are clipped.
+        have: the columns of ``events`` that mean something.
+        cells: takes the activities.
+    """
     day = f"TIMESTAMP '{as_of.isoformat()}'"
-    connection.execute(_PERIODS.format(rule=rule, day=day))
-    lengths = [_lengths(row) for row in records(connection.execute(_LENGTHS.format(most=MOST_ACTIVITIES)))]
+    connection.execute(_PERIODS.format(rule=rule, day=day, person=person(have)))
+    parts = {"failing_sizes": sizes(have, "failing_", "failing"), "open_sizes": sizes(have, "open_", "NOT failing")}
+    asked = _LENGTHS.format(most=MOST_ACTIVITIES, sizes=sizes(have), rows_are=ROWS_ARE, **parts)
+    activities = records(connection.execute(asked))
+    _add_cells(cells, activities)
+    lengths = [_lengths(row) for row in activities]
     connection.execute(_CASE_ENDS.format(rule=rule, day=day))
     ends = []
     for reading in ("registered", "clipped", "open"):
@@ -54,14 +73,37 @@ def far_ends(connection: duckdb.DuckDBPyConnection, rule: int, as_of: date) -> F
     return FarEnds(lengths=lengths, case_ends=ends)
 
 
+def withheld(ends: FarEnds, visible: AbstractSet[Cell]) -> FarEnds:
+    """Far ends without the activities, and the numbers of failing ends, that must not be shown."""
+    return ends.model_copy(update={"lengths": [_withheld(one, visible) for one in ends.lengths]})
+
+
+def _withheld(length: Lengths, visible: AbstractSet[Cell]) -> Lengths:
+    cell = _cell(length.activity)
+    if cell not in visible:
+        return Lengths(activity=length.activity, events=None, hidden=True)
+    if cell._replace(part="failing") not in visible:  # what is left open would tell of the few
+        return length.model_copy(update={"failing": None, "median_days_open": None, "mean_days_open": None})
+    return length
+
+
+def _cell(activity: str | None) -> Cell:
+    return Cell("lengths of periods", activity)
+
+
+def _add_cells(cells: Cells, activities: Sequence[dict[str, Any]]) -> None:
+    for row in activities:
+        cell = _cell(row["activity"])
+        failing, others = cell._replace(part="failing"), cell._replace(part="open")
+        cells.add_group(cell, size_of(row), row["rows_are"])
+        cells.add_group(failing, size_of(row, "failing_"), row["failing_are"])
+        cells.add_group(others, size_of(row, "open_"), shown=False)
+        cells.adds_up(cell, [failing, others])
+
+
 def _lengths(row: dict[str, Any]) -> Lengths:
-    activity, events, failing = row["activity"], row["events"], row["failing"]
-    if is_small(events):
-        return Lengths(activity=activity, events=None, hidden=True)
     figures: dict[str, Any] = {name: _rounded(value) for name, value in row.items() if "_days" in name}
-    if is_small(failing):  # what is left open would tell of the few
-        figures |= {"median_days_open": None, "mean_days_open": None}
-    return Lengths(activity=activity, events=events, failing=None if is_small(failing) else failing, **figures)
+    return Lengths(activity=row["activity"], events=row["rows"], failing=row["failing_rows"], **figures)
 
 
 def _rounded(value: float | None) -> float | None:

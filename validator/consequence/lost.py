@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
-from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import Difference, Lost
 
 if TYPE_CHECKING:
@@ -58,8 +57,6 @@ def _difference(dimension: _Dimension, group: Group, finding: Finding) -> Differ
     ):
         return None
     kept = group.checked - group.failed
-    if is_small(kept):
-        return None
     return Difference(
         dimension=dimension,
         key=group.key,

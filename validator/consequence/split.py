@@ -6,21 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.consequence.comparison import BEFORE
 from logsyn.validator.database.answers import record, records
-from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import LabelPart, SplitLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
     import duckdb
 
+    from logsyn.validator.disclosure.cells import Cells
     from logsyn.validator.record import Comparison
     from logsyn.validator.tables.overlay import Overlay
 
 MOST_PARTS = 12
 
 _PARTS = f"""
-SELECT label, count(*) AS events FROM process_after JOIN process_labels USING (code)
+SELECT label, {{sizes}}, {{rows_are}} AS rows_are FROM (
+  SELECT process_after.row_id, process_after.case_no, code, {{person}} AS person FROM process_after JOIN event_facts USING (row_id))
+JOIN process_labels USING (code)
 WHERE label IN (SELECT value FROM {{activity}}) OR label IN (SELECT DISTINCT activity::VARCHAR FROM {BEFORE} JOIN {{activity}} USING (row_id))
-GROUP BY ALL ORDER BY events DESC, label"""
+GROUP BY ALL ORDER BY rows DESC, label"""
 
 # An event is rework when its case had the activity before.
 _REWORK = f"""
@@ -47,17 +54,21 @@ def teams_explain(connection: duckdb.DuckDBPyConnection, rule: int) -> bool:
     return bool(connection.execute(query).fetchall()[0][0])
 
 
-def split_label(overlay: Overlay, by: str, comparison: Comparison) -> SplitLabel | None:
-    """The parts of the labels that the overlay has split, after ``compare``; None when nothing was split."""
+def split_label(
+    overlay: Overlay, by: str, comparison: Comparison, have: frozenset[str], cells: Cells
+) -> SplitLabel | None:
+    """The parts of the labels that the overlay has split, after ``compare``, small ones among them; None when nothing was split."""
     activity = overlay.changed.get("activity")
     if activity is None or not comparison.cases_changed:
         return None
     connection = overlay.connection
-    counted = records(connection.execute(_PARTS.format(activity=activity)))[:MOST_PARTS]
+    asked = _PARTS.format(activity=activity, sizes=sizes(have), rows_are=ROWS_ARE, person=person(have))
+    counted = records(connection.execute(asked))
+    _add_cells(cells, counted)
     rework = record(connection.execute(_REWORK))
     return SplitLabel(
         by=by,
-        parts=_protected(counted),
+        parts=[LabelPart(label=part["label"], events=part["rows"]) for part in counted[:MOST_PARTS]],
         self_loops_before=comparison.before.self_loops,
         self_loops_after=comparison.after.self_loops,
         rework_before=rework["before"],
@@ -65,12 +76,22 @@ def split_label(overlay: Overlay, by: str, comparison: Comparison) -> SplitLabel
     )
 
 
-def _protected(counted: list[dict[str, Any]]) -> list[LabelPart]:
-    """Parts under five are hidden; one alone takes the next smallest with it, since the total of the label is known."""
-    hidden = {part["label"] for part in counted if is_small(part["events"])}
-    if len(hidden) == 1 and (rest := [part["label"] for part in reversed(counted) if part["label"] not in hidden]):
-        hidden.add(rest[0])
-    return [
-        LabelPart(label=part["label"], events=None, hidden=True) if part["label"] in hidden else LabelPart(**part)
-        for part in counted
+def withheld(split: SplitLabel, visible: AbstractSet[Cell]) -> SplitLabel:
+    """The parts without those that must not be shown."""
+    parts = [
+        LabelPart(label=part.label, events=None, hidden=True) if _cell(part.label) not in visible else part
+        for part in split.parts
     ]
+    return split.model_copy(update={"parts": parts})
+
+
+def _cell(label: str) -> Cell:
+    return Cell("parts of a label", label)
+
+
+def _add_cells(cells: Cells, parts: Sequence[dict[str, Any]]) -> None:
+    total = Cell("parts of a label", part="all")
+    for part in parts:
+        cells.add_group(_cell(part["label"]), size_of(part), part["rows_are"])
+    cells.add_public(total, sum(part["rows"] for part in parts))
+    cells.adds_up(total, [_cell(part["label"]) for part in parts])

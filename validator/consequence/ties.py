@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import record, records
-from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.disclosure.size import SMALL, is_small
 from logsyn.validator.record import Coincidence, Ties
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ MOST_PAIRS = 8
 # Rows of one case and time stand next to each other in the order of the rows.
 _STEPS = """
 CREATE OR REPLACE TABLE process_ties AS
-SELECT source, target, count(*) AS events FROM (
-  SELECT lag(code) OVER (PARTITION BY case_no, timestamp ORDER BY row_id) AS source, code AS target
+SELECT source, target, count(*) AS events, count(DISTINCT case_no) AS cases FROM (
+  SELECT case_no, lag(code) OVER (PARTITION BY case_no, timestamp ORDER BY row_id) AS source, code AS target
   FROM event_facts JOIN process_codes USING (pair_no) WHERE is_tied)
 WHERE source <> target GROUP BY ALL"""
 
@@ -30,10 +30,10 @@ SELECT (SELECT coalesce(sum(events), 0)::BIGINT FROM process_ties) AS steps, (SE
     WHERE one.source < one.target) AS both_ways"""
 
 _PAIRS = """
-SELECT a.label AS source_label, b.label AS target_label, one.events, coalesce(other.events, 0) AS reversed FROM process_ties AS one
+SELECT a.label AS source_label, b.label AS target_label, one.events, coalesce(other.events, 0) AS reversed, coalesce(other.cases, 0) AS reversed_cases FROM process_ties AS one
 LEFT JOIN process_ties AS other ON one.source = other.target AND one.target = other.source
 JOIN process_labels AS a ON a.code = one.source JOIN process_labels AS b ON b.code = one.target
-WHERE one.events >= {small} AND (one.events > reversed OR (one.events = reversed AND a.label < b.label)) ORDER BY one.events DESC, source_label, target_label LIMIT {most}"""
+WHERE one.cases >= {small} AND (one.events > reversed OR (one.events = reversed AND a.label < b.label)) ORDER BY one.events DESC, source_label, target_label LIMIT {most}"""
 
 
 def ties(connection: duckdb.DuckDBPyConnection) -> Ties:
@@ -46,5 +46,5 @@ def ties(connection: duckdb.DuckDBPyConnection) -> Ties:
 
 
 def _pair(row: dict[str, Any]) -> Coincidence:
-    shown = None if 0 < row["reversed"] < SMALL else row["reversed"]
+    shown = None if is_small(row["reversed_cases"]) else row["reversed"]
     return Coincidence(source=row["source_label"], target=row["target_label"], events=row["events"], reversed=shown)

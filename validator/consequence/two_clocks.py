@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.consequence.base import figures
 from logsyn.validator.consequence.comparison import compared
 from logsyn.validator.database.answers import record, records
-from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import Backdating, TwoClocks, Waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
     import duckdb
 
+    from logsyn.validator.disclosure.cells import Cells
     from logsyn.validator.record import ProcessFigures
 
 # A row that was not registered at a known time stands where it happened. Times as seconds since 1970 in UTC.
 _ORDERS = """
 CREATE OR REPLACE TABLE process_orders AS
-SELECT case_no, pair_no, code, clock, position_in_case = row_number() OVER by_registration AS same_place,
+SELECT row_id, case_no, pair_no, code, clock, position_in_case = row_number() OVER by_registration AS same_place,
   hash((row_number() OVER by_registration)::INTEGER, code) AS fingerprint, lag(code) OVER by_registration AS previous,
   happened - lag(happened) OVER by_time AS wait_happened, registered - lag(registered) OVER by_registration AS wait_registered
 FROM (SELECT row_id, case_no, pair_no, code, position_in_case, coalesce(registered_at, timestamp) AS clock, epoch(timestamp) - utc_offset_seconds(timestamp) AS happened,
@@ -49,12 +54,18 @@ SELECT count(*) FILTER (old.variant <> new.variant) AS changed, count(*) FILTER 
 FROM process_registered AS new JOIN process_cases AS old USING (case_no)"""
 
 _WAITING = """
-SELECT team::VARCHAR AS team, count(*) AS events, median(wait_happened) / 86400 AS median_days_happened, median(wait_registered) / 86400 AS median_days_registered
-FROM process_orders JOIN pairs USING (pair_no) GROUP BY ALL ORDER BY team NULLS LAST"""
+SELECT team::VARCHAR AS team, {sizes}, {rows_are} AS rows_are, median(wait_happened) / 86400 AS median_days_happened, median(wait_registered) / 86400 AS median_days_registered
+FROM (SELECT process_orders.*, {person} AS person FROM process_orders JOIN event_facts USING (row_id)) JOIN pairs USING (pair_no)
+GROUP BY ALL ORDER BY team NULLS LAST"""
 
 
-def two_clocks(connection: duckdb.DuckDBPyConnection, base: ProcessFigures, *, by_team: bool) -> TwoClocks:
-    """The process in the order of registration (before) against that of the events (after), and the waiting times of each team."""
+def two_clocks(
+    connection: duckdb.DuckDBPyConnection, base: ProcessFigures, have: frozenset[str], cells: Cells
+) -> TwoClocks:
+    """The process in the order of registration (before) against that of the events (after), and the waiting times of each team.
+
+    Small teams are still among them, and are put among the ``cells``.
+    """
     for statement in (_ORDERS, _CASES, _ARCS):
         connection.execute(statement)
     registered = figures(record(connection.execute(_FIGURES)) | record(connection.execute(_DURATIONS)))
@@ -62,20 +73,43 @@ def two_clocks(connection: duckdb.DuckDBPyConnection, base: ProcessFigures, *, b
     comparison = compared(
         connection, "registration", (registered, base), found["changed"], ("process_arcs_registered", "process_arcs")
     )
-    waiting = [_waiting(row) for row in records(connection.execute(_WAITING))] if by_team else []
+    asked = _WAITING.format(sizes=sizes(have), rows_are=ROWS_ARE, person=person(have))
+    teams = records(connection.execute(asked)) if "team" in have else []
+    _add_cells(cells, teams)
     for table in ("process_orders", "process_registered", "process_arcs_registered"):
         connection.execute(f"DROP TABLE {table}")
+    waiting = [_waiting(row) for row in teams]
     backdating = Backdating(cases_reordered=found["reordered"], cases=found["cases"], waiting=waiting)
     return TwoClocks(comparison=comparison, backdating=backdating)
 
 
+def withheld(clocks: TwoClocks, visible: AbstractSet[Cell]) -> TwoClocks:
+    """The two clocks without the teams that must not be shown."""
+    waiting = [
+        Waiting(team=one.team, events=None, hidden=True) if _cell(one.team) not in visible else one
+        for one in clocks.backdating.waiting
+    ]
+    shown = [] if all(one.hidden for one in waiting) else waiting
+    return clocks.model_copy(update={"backdating": clocks.backdating.model_copy(update={"waiting": shown})})
+
+
+def _cell(team: str | None) -> Cell:
+    return Cell("waiting by team", team=team)
+
+
+def _add_cells(cells: Cells, teams: Sequence[dict[str, Any]]) -> None:
+    total, parts = Cell("waiting by team", part="all"), [_cell(row["team"]) for row in teams]
+    for cell, row in zip(parts, teams, strict=True):
+        cells.add_group(cell, size_of(row), row["rows_are"])
+    cells.add_public(total, sum(row["rows"] for row in teams))
+    cells.adds_up(total, parts)
+
+
 def _waiting(row: dict[str, Any]) -> Waiting:
-    if is_small(row["events"]):
-        return Waiting(team=row["team"], events=None, hidden=True)
     happened, registered = row["median_days_happened"], row["median_days_registered"]
     return Waiting(
         team=row["team"],
-        events=row["events"],
+        events=row["rows"],
         median_days_happened=None if happened is None else round(happened, 4),
         median_days_registered=None if registered is None else round(registered, 4),
     )

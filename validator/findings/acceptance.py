@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from logsyn.expectations.limit import reaches
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.sql import literal
-from logsyn.validator.findings.small_groups import is_small
+from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.record import Acceptance, AcceptedPart
 
 if TYPE_CHECKING:
@@ -147,16 +147,25 @@ def _among(column: str, values: Sequence[str | None]) -> str:
     return f"({' OR '.join([*tests, *([f'{column} IS NULL'] if None in values else [])])})"
 
 
+def _is_within(value: str | None, key: str | None) -> bool:
+    """Whether a value of a scope is that of a group, or a month of its quarter or year."""
+    if value == key or value is None or key is None:
+        return value == key
+    year, _, month = value.rpartition("-")
+    return month.isdigit() and key in (year, f"{year}-Q{(int(month) + 2) // 3}")
+
+
 def _tells_too_much(part: AcceptedPart, finding: Finding) -> bool:
     """Whether the count of a scope is small, is that of a hidden group, or leaves few of a group that is shown."""
     if not part.scope or part.failed is None or part.hidden:
         return False
     if is_small(part.failed):
         return True
-    groups: Mapping[str, Sequence[Group]] = dict(finding.breakdowns)
     for column, values in part.scope.items():
-        named = [group for group in groups[column] if group.key in values]
-        if any(group.hidden for group in named):
+        groups: Sequence[Group] = getattr(finding.breakdowns, column)
+        named = [group for group in groups if group.groups is None and any(_is_within(value, group.key) for value in values)]
+        of_none = part.failed and not all(any(_is_within(value, group.key) for group in named) for value in values)
+        if any(group.hidden for group in named) or of_none:
             return True
         if is_small(sum(group.failed or 0 for group in named) - part.failed):
             return True

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
+from logsyn.validator.disclosure.cells import Cell, unless_hidden
+from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
-from logsyn.validator.findings.lag_counts import Cell, slice_key
+from logsyn.validator.findings.gaps import withheld as withheld_gap
+from logsyn.validator.findings.lag_counts import slice_key
 from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
 from logsyn.validator.findings.registration import system_lag
-from logsyn.validator.record import Agreed, AgreedGroup, AgreedSlice
+from logsyn.validator.record import Agreed, AgreedGroup, AgreedSlice, Gap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     import duckdb
 
     from logsyn.expectations.practice import Practice
+    from logsyn.validator.disclosure.cells import Cells
 
 SLICES = ("weekday", "month")
 
@@ -34,28 +39,28 @@ Slices = dict[Cell, list[AgreedSlice]]
 
 
 def agreed_and_actual(
-    connection: duckdb.DuckDBPyConnection, practice: Practice, hidden: AbstractSet[Cell], have: AbstractSet[str]
+    connection: duckdb.DuckDBPyConnection, practice: Practice, have: frozenset[str], cells: Cells
 ) -> Agreed:
-    """The practice against the log.
+    """The practice against the log, small groups still in it.
 
     Args:
         connection: holds the tables of the audit; ``lag_counts`` and ``slice_counts`` too when ``have`` has the lag.
         practice: what is agreed.
-        hidden: the groups that are not shown.
         have: the columns of ``events`` that mean something in this extract.
+        cells: takes the groups that are told of nowhere else.
     """
     lags: dict[str, Any] = {}
     pairs: list[AgreedGroup] = []
     if "registration_lag_days" in have and have & {"agreed_registration_days", "agreed_registration_working_days"}:
-        pairs = _groups(connection, "activity_and_team", hidden)
+        pairs = _groups(connection, "activity_and_team")
         lags = {
             "by_activity_and_team": pairs,
-            "by_team": _groups(connection, "agreed_team", hidden) if "team" in have else [],
-            "overall": next(iter(_groups(connection, "agreed", hidden)), None),
+            "by_team": _groups(connection, "agreed_team") if "team" in have else [],
+            "overall": next(iter(_groups(connection, "agreed")), None),
         }
     if "registration_lag_days" in have:
         lags["system"] = system_lag(connection)
-    gaps, left_out = find_gaps(connection, practice, pairs, have)
+    gaps, left_out = find_gaps(connection, practice, pairs, have, cells)
     return Agreed(
         system_users=len(practice.resources),
         low_share=LOW_SHARE,
@@ -66,20 +71,55 @@ def agreed_and_actual(
     )
 
 
-def _groups(connection: duckdb.DuckDBPyConnection, level: str, hidden: AbstractSet[Cell]) -> list[AgreedGroup]:
-    slices = {part: _slices(connection, level, part, hidden) for part in SLICES}
+def withheld(agreed: Agreed, visible: AbstractSet[Cell]) -> Agreed:
+    """What is agreed and done without the figures that must not be shown."""
+    pairs = [_withheld(one, "activity_and_team", visible) for one in agreed.by_activity_and_team]
+    overall = None if agreed.overall is None else _withheld(agreed.overall, "agreed", visible)
+    by_team = [_withheld(one, "agreed_team", visible) for one in agreed.by_team]
+    of_pair = {(one.activity, one.team): one for one in pairs}
+    gaps = [withheld_gap(_without_share(gap, of_pair) if gap.share is not None else gap, visible) for gap in agreed.gaps]
+    return agreed.model_copy(update={"overall": overall, "by_team": by_team, "by_activity_and_team": pairs, "gaps": gaps})
+
+
+def _withheld(group: AgreedGroup, level: str, visible: AbstractSet[Cell]) -> AgreedGroup:
+    cell = Cell(level, group.activity, group.team, part="events")
+    if cell not in visible:
+        return AgreedGroup(activity=group.activity, team=group.team, events=None, hidden=True)
+    slices = {f"by_{by}": _shown_slices(getattr(group, f"by_{by}"), cell._replace(of=f"{level}:{by}"), visible) for by in SLICES}
+    return group.model_copy(update={"late": unless_hidden(group.late, cell._replace(part="late"), visible), **slices})
+
+
+def _shown_slices(slices: Sequence[AgreedSlice], cell: Cell, visible: AbstractSet[Cell]) -> list[AgreedSlice]:
+    shown = []
+    for one in slices:
+        of_slice = cell._replace(slice=one.key)
+        if of_slice not in visible:
+            shown.append(AgreedSlice(key=one.key, events=None, hidden=True))
+        else:
+            late = unless_hidden(one.late, of_slice._replace(part="late"), visible)
+            shown.append(one.model_copy(update={"late": late}))
+    return [] if sum(one.late is None for one in shown) > MOST_HIDDEN * len(shown) else shown
+
+
+def _without_share(gap: Gap, pairs: Mapping[tuple[str | None, str | None], AgreedGroup]) -> Gap:
+    """A gap of which the share, or the registrations, are those of a figure that is hidden."""
+    pair = pairs[gap.activity, gap.team]
+    if pair.hidden:
+        return gap.model_copy(update={"events": None, "share": None, "typical_days": None, "hidden": True})
+    return gap.model_copy(update={"share": None}) if pair.late is None else gap
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, level: str) -> list[AgreedGroup]:
+    slices = {part: _slices(connection, level, part) for part in SLICES}
     order = ["events DESC", *(f"totals.{name} NULLS FIRST" for name in LEVELS[level])]
     rows = lag_rows(connection, AGREED, LEVELS[level], order)
-    return [_group(row, Cell(level, row.get("activity"), row.get("team")), slices, hidden) for row in rows]
+    return [_group(row, Cell(level, row.get("activity"), row.get("team")), slices) for row in rows]
 
 
-def _group(row: Row, cell: Cell, slices: dict[str, Slices], hidden: AbstractSet[Cell]) -> AgreedGroup:
-    activity, team = cell.activity, cell.team
-    if cell in hidden:
-        return AgreedGroup(activity=activity, team=team, events=None, hidden=True)
+def _group(row: Row, cell: Cell, slices: dict[str, Slices]) -> AgreedGroup:
     return AgreedGroup(
-        activity=activity,
-        team=team,
+        activity=cell.activity,
+        team=cell.team,
         **lag_figures(row),
         agreed_days=row["agreed_days"],
         agreed_working_days=row["agreed_working_days"],
@@ -88,17 +128,15 @@ def _group(row: Row, cell: Cell, slices: dict[str, Slices], hidden: AbstractSet[
     )
 
 
-def _slices(connection: duckdb.DuckDBPyConnection, level: str, part: str, hidden: AbstractSet[Cell]) -> Slices:
+def _slices(connection: duckdb.DuckDBPyConnection, level: str, part: str) -> Slices:
     found: Slices = {}
     cells = _cells(connection, level)
     counts = SLICED.format(chosen="is_sliced" if level == "activity_and_team" else "in_slice")
     numbered = f"SELECT *, {NUMBERS[level]} AS number FROM ({counts})"
     for row in lag_rows(connection, numbered, ("number", part), [f"totals.{part} NULLS LAST"]):
-        cell, key = cells[row["number"]], slice_key(row[part])
-        hide = cell._replace(of=f"{level}:{part}", slice=key) in hidden
-        one = AgreedSlice(key=key, events=None, hidden=True) if hide else AgreedSlice(key=key, **lag_figures(row))
-        found.setdefault(cell, []).append(one)
-    return {cell: slices for cell, slices in found.items() if not all(one.hidden for one in slices)}
+        one = AgreedSlice(key=slice_key(row[part]), **lag_figures(row))
+        found.setdefault(cells[row["number"]], []).append(one)
+    return found
 
 
 def _cells(connection: duckdb.DuckDBPyConnection, level: str) -> dict[int, Cell]:

@@ -20,7 +20,8 @@ from logsyn.validator.findings.evidence import gather_evidence
 from logsyn.validator.findings.found import OPEN_COLUMNS
 from logsyn.validator.findings.horizon import horizons
 from logsyn.validator.findings.label_use import overloaded_labels
-from logsyn.validator.findings.lag_counts import create_lag_counts, hidden_groups
+from logsyn.validator.findings.lag_cells import add_lag_cells
+from logsyn.validator.findings.lag_counts import create_lag_counts
 from logsyn.validator.findings.maturity import mature
 from logsyn.validator.findings.persons import is_protected, shape_unless_number
 from logsyn.validator.findings.reasons import reason_of
@@ -32,7 +33,6 @@ from logsyn.validator.record import (
     Audit,
     CaseDuration,
     Consequence,
-    Evidence,
     Extract,
     Finding,
     LogFacts,
@@ -45,12 +45,12 @@ from logsyn.validator.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import duckdb
 
     from logsyn.validator.checking.check import Checked
-    from logsyn.validator.findings.lag_counts import Cell
+    from logsyn.validator.disclosure.cells import Cells
     from logsyn.validator.reading.extract import Reading
     from logsyn.validator.request import Request
 
@@ -66,21 +66,32 @@ def assemble(
     request: Request,
     checked: Sequence[Checked],
     have: frozenset[str],
+    cells: Cells,
 ) -> Audit:
-    """The audit as a record, not judged yet. ``have``: the columns of ``events`` that mean something."""
-    counts = count_all(connection, checked, have)
-    evidence = gather_evidence(connection, checked, have, _teams_shown(counts))
+    """The audit as a record, not judged yet, with small groups still in it.
+
+    Args:
+        connection: holds the tables of the audit.
+        reading: what was read.
+        request: what is asked.
+        checked: the rules with what came of them.
+        have: the columns of ``events`` that mean something.
+        cells: takes what is counted of groups.
+    """
+    counts = count_all(connection, checked, have, cells)
     unmatched = unmatched_names(connection, checked, reading, have)
     findings = [
         _finding(
-            rule, counts.get(rule.number, Counts()), evidence.get(rule.number, []), unmatched.get(rule.number, [])
+            rule, counts.get(rule.number, Counts()), unmatched.get(rule.number, [])
         )
         for rule in checked
     ]
     numbered = {rule.number: finding for rule, finding in zip(checked, findings, strict=True)}
     findings = accept(connection, numbered, request.accepted, request.as_of, have)
     log = _log(connection)
-    hidden = _hidden_groups(connection, have)
+    if "registration_lag_days" in have:
+        small_weekend = create_lag_counts(connection, by_team="team" in have)
+        add_lag_cells(connection, cells, have, small_weekend=small_weekend)
     return Audit(
         as_of=request.as_of.isoformat(),
         version=version("logsyn"),
@@ -94,22 +105,26 @@ def assemble(
         verdict=UNJUDGED,
         suitability=_suitability(connection, reading, request, findings),
         co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
-        registration=_registration(connection, request, checked, have, hidden),
-        agreed=agreed_and_actual(connection, request.practice, hidden, have) if request.practice else None,
+        registration=_registration(connection, request, checked, have, cells),
+        agreed=agreed_and_actual(connection, request.practice, have, cells) if request.practice else None,
         findings=findings,
     )
 
 
-def _teams_shown(counts: Mapping[int, Counts]) -> dict[int, set[str]]:
-    """By the rule's number the teams that its breakdown has with all figures."""
-    return {
-        number: {
-            group.key
-            for group in of_rule.breakdowns.team
-            if group.key is not None and not group.hidden and group.checked is not None and group.failed is not None
-        }
-        for number, of_rule in counts.items()
+def with_examples(
+    connection: duckdb.DuckDBPyConnection, audit: Audit, checked: Sequence[Checked], have: frozenset[str]
+) -> Audit:
+    """The audit with examples of failing rows, once small groups are withheld: no example names a team whose figures are hidden."""
+    shown = {
+        rule.number: {group.key for group in finding.breakdowns.team if group.key is not None and not group.hidden}
+        for rule, finding in zip(checked, audit.findings, strict=True)
     }
+    evidence = gather_evidence(connection, checked, have, shown)
+    findings = [
+        finding.model_copy(update={"evidence": evidence.get(rule.number, [])})
+        for rule, finding in zip(checked, audit.findings, strict=True)
+    ]
+    return audit.model_copy(update={"findings": findings})
 
 
 def _changed_months(connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked]) -> list[str]:
@@ -141,7 +156,7 @@ def _suitability(
     return measures.model_copy(update={"maturity": mature(request.judged_by.maturity, measures, findings)})
 
 
-def _finding(checked: Checked, counts: Counts, evidence: list[Evidence], unmatched: list[Unmatched]) -> Finding:
+def _finding(checked: Checked, counts: Counts, unmatched: list[Unmatched]) -> Finding:
     rule, result = checked.rule, checked.result
     ran: dict[str, Any] = {}
     if result is not None:
@@ -167,7 +182,6 @@ def _finding(checked: Checked, counts: Counts, evidence: list[Evidence], unmatch
         reason=reason_of(checked),
         cases_affected=counts.cases_affected,
         breakdowns=counts.breakdowns,
-        evidence=evidence,
         title=text_of(rule.title),
         fails_when=with_choices(rule.fails_when, rule.parameters, rule.given),
         why=text_of(rule.why),
@@ -205,32 +219,25 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     )
 
 
-def _hidden_groups(connection: duckdb.DuckDBPyConnection, have: frozenset[str]) -> set[Cell]:
-    if "registration_lag_days" not in have:
-        return set()
-    create_lag_counts(connection, by_team="team" in have)
-    return hidden_groups(connection)
-
-
 def _registration(
     connection: duckdb.DuckDBPyConnection,
     request: Request,
     checked: Sequence[Checked],
     have: frozenset[str],
-    hidden: set[Cell],
+    cells: Cells,
 ) -> Registration:
     parts: dict[str, Any] = {
         "practice": request.practice.practice if request.practice else None,
         "changed_months": _changed_months(connection, checked),
     }
     if "registration_lag_days" in have:
-        lag = registration_lag(connection, hidden)
+        lag = registration_lag(connection)
         parts["lag_overall"] = next(iter(lag["overall"]), None)
         parts["lag_by_activity"] = lag["activity"]
         if "team" in have:
             parts |= {"lag_by_team": lag["team"], "lag_by_activity_and_team": lag["activity_and_team"]}
     if "planned_end" in have:
-        horizon = horizons(connection, _sentinels(checked))
+        horizon = horizons(connection, _sentinels(checked), have, cells)
         parts["horizon_by_activity"] = horizon["activity"]
         if "team" in have:
             parts["horizon_by_activity_and_team"] = horizon["activity_and_team"]
@@ -238,7 +245,7 @@ def _registration(
         (c.result.failing_rows for c in checked if c.rule.check == "overloaded-label" and c.result), None
     )
     if failing:
-        parts["overloaded"] = overloaded_labels(connection, failing, have)
+        parts["overloaded"] = overloaded_labels(connection, failing, have, cells)
     return Registration(**parts)
 
 

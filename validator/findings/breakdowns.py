@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.database.answers import records
 from logsyn.validator.errors import EngineError
-from logsyn.validator.findings.small_groups import protect
-from logsyn.validator.record import Breakdowns, Group
+from logsyn.validator.findings.breakdown_cells import DIMENSIONS, Looked, divide
+from logsyn.validator.findings.group_sizes import KEYS, failing
+from logsyn.validator.record import Breakdowns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +17,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from logsyn.validator.checking.check import Checked
-
-MOST_GROUPS = 200
-"""A breakdown keeps so many groups, those with the most failed rows."""
-
-MOST_MONTHS = 1_200
-"""A breakdown by month keeps so many, those with the most failed rows: a hundred years of months, of a log with default dates as well."""
+    from logsyn.validator.disclosure.cells import Cells
 
 TOGETHER = 60
 """So many rules are counted in one query: one with thousands of columns takes more than its share."""
 
-DIMENSIONS = ("team", "activity", "month")
 _KEYS = "pair_no, month"
 
 
@@ -40,14 +34,14 @@ class Counts:
 
 
 def count_all(
-    connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], have: frozenset[str]
+    connection: duckdb.DuckDBPyConnection, checked: Sequence[Checked], have: frozenset[str], cells: Cells
 ) -> dict[int, Counts]:
-    """Counts of every rule that ran, by the rule's number.
+    """Counts of every rule that ran, by the rule's number; what is counted of groups is put among the ``cells``.
 
     Raises:
         EngineError: the groups do not add up to what the engine counted.
     """
-    dimensions = [name for name in DIMENSIONS if name in have]
+    dimensions: list[str] = [name for name in DIMENSIONS if name in have]
     rules = [
         rule
         for rule in checked
@@ -55,28 +49,28 @@ def count_all(
     ]
     if not rules:
         return {}
-    looked_at = _looked_at(connection, rules, dimensions)
-    failed, cases = _failed(connection, dimensions)
+    counted = _looked_at(connection, rules, dimensions)
+    failed, cases = failing(connection, dimensions, have)
+    groups = {}
+    for name in dimensions:
+        looked = [
+            Looked(rule.number, rule.rule.id, _looks_elsewhere(rule), _counts(rule), counted[name][rule.number])
+            for rule in rules
+        ]
+        groups[name] = divide(connection, looked, failed[name], name, have, cells)
     return {
         rule.number: Counts(
             cases_affected=cases.get(rule.number, 0),
-            breakdowns=Breakdowns(
-                **{
-                    name: _groups(looked_at[name][rule.number], failed[name].get(rule.number, {}), name)
-                    for name in dimensions
-                }
-            ),
+            breakdowns=Breakdowns.model_validate({name: groups[name][rule.number] for name in dimensions}),
         )
         for rule in rules
     }
-
-
 def _looked_at(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[Checked], dimensions: list[str]
 ) -> dict[str, dict[int, dict[str | None, int]]]:
     """Checked rows by dimension and rule's number, by the values of the dimension that have any."""
     counted: dict[str, dict[int, dict[str | None, int]]] = {name: {} for name in dimensions}
-    elsewhere = [rule for rule in rules if rule.compiled and rule.compiled.relation in ("rows", "events")]
+    elsewhere = [rule for rule in rules if _looks_elsewhere(rule)]
     there = {rule.number for rule in elsewhere}
     narrow = [rule for rule in rules if rule.number not in there]
     for relation, own in (("event_facts", narrow), ("events", elsewhere)):
@@ -88,6 +82,17 @@ def _looked_at(
                 keys = _keys(by.index)
                 counted[name] |= {rule.number: _above_zero(keys, by[f"n{rule.number}"]) for rule in together}
     return counted
+
+
+def _looks_elsewhere(rule: Checked) -> bool:
+    """Whether the rule speaks of a column that only the wide view ``events`` has."""
+    return rule.compiled is not None and rule.compiled.relation in ("rows", "events")
+
+
+def _counts(rule: Checked) -> str:
+    """SQL that is true for the rows that a rule checks."""
+    counted = _counted(rule)
+    return "true" if counted == "*" else f"({counted}) IS NOT NULL"
 
 
 def _keys(index: pd.Index[Any]) -> list[str | None]:
@@ -131,49 +136,9 @@ def _adds_up(rule: Checked) -> bool:
     return of_rows and rule.rule.table == "events" and rule.compiled is not None and len(rule.compiled.columns) == 1
 
 
-def _failed(
-    connection: duckdb.DuckDBPyConnection, dimensions: list[str]
-) -> tuple[dict[str, dict[int, dict[str | None, int]]], dict[int, int]]:
-    """Failed rows by dimension and rule's number, by the values of the dimension; and the cases affected by rule."""
-    connection.execute(
-        f"CREATE OR REPLACE TABLE failed_cases AS SELECT rule_no, case_no, {_KEYS}, count(*)::INTEGER AS failed "
-        "FROM violations JOIN event_facts USING (row_id) GROUP BY ALL"
-    )
-    counted = f"SELECT rule_no, {_KEYS}, sum(failed)::BIGINT AS failed FROM failed_cases GROUP BY ALL"
-    failed = connection.execute(_named(counted, dimensions)).df()
-    cases = records(
-        connection.execute("SELECT rule_no, count(DISTINCT case_no) AS cases FROM failed_cases GROUP BY rule_no")
-    )
-    connection.execute("DROP TABLE failed_cases")
-    return {name: _by_rule(failed, name) for name in dimensions}, {row["rule_no"]: row["cases"] for row in cases}
-
-
-def _by_rule(failed: pd.DataFrame, dimension: str) -> dict[int, dict[str | None, int]]:
-    """Failed rows by rule's number, by the values of a dimension: all rules in one grouping, since each costs more than it counts."""
-    summed = failed.groupby(["rule_no", dimension], dropna=False)["failed"].sum()
-    by_rule: dict[int, dict[str | None, int]] = {}
-    keys = _keys(summed.index.get_level_values(1))
-    for number, key, count in zip(summed.index.get_level_values(0).tolist(), keys, summed.tolist(), strict=True):
-        by_rule.setdefault(number, {})[key] = count
-    return by_rule
-
-
 def _named(counted: str, dimensions: list[str]) -> str:
     """Counts by pair and month with the names of team and activity: numbers are grouped faster than names."""
-    names = "".join(f", {name}::VARCHAR AS {name}" for name in dimensions)
+    names = "".join(f", {KEYS[name]} AS {name}" for name in dimensions)
     return f"SELECT counted.* EXCLUDE ({_KEYS}){names} FROM ({counted}) AS counted LEFT JOIN pairs USING (pair_no)"
 
 
-def _groups(checked: dict[str | None, int], failed: dict[str | None, int], dimension: str) -> list[Group]:
-    of_month = dimension == "month"
-    counts = [(failed.get(key, 0), rows, key) for key, rows in checked.items()]
-    if of_month:  # those who are left out are as good as hidden: what is shown is protected by itself
-        counts = sorted(counts, key=lambda count: (-count[0], -count[1]))[:MOST_MONTHS]
-    groups = [
-        Group(key=key[:7] if of_month and key is not None else key, checked=rows, failed=failures)
-        for failures, rows, key in counts
-    ]
-    if of_month:
-        return protect(sorted(groups, key=lambda group: group.key or ""))
-    most = sorted(groups, key=lambda group: (-(group.failed or 0), -(group.checked or 0), group.key or ""))
-    return protect(most)[:MOST_GROUPS]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.record import CoOccurrence, RulePair, SharedCause
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from logsyn.validator.database.answers import records
-from logsyn.validator.findings.small_groups import SMALL
+from logsyn.validator.disclosure.size import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,9 +9,9 @@ from logsyn.validator.checking.compiled import ROW_KEYS
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.pseudonyms import shape
-from logsyn.validator.findings.small_groups import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from logsyn.expectations.limit import reaches
 from logsyn.expectations.practice import EVERY_TEAM
 from logsyn.validator.database.answers import records
-from logsyn.validator.findings.small_groups import is_small, with_companion
+from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import Gap, GapKind
 from logsyn.validator.record import agreed as model
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.practice import Practice
+    from logsyn.validator.disclosure.cells import Cells
     from logsyn.validator.record import AgreedGroup
 
 LOW_SHARE = 0.8
@@ -59,13 +61,18 @@ class Used(NamedTuple):
 
 
 def find_gaps(
-    connection: duckdb.DuckDBPyConnection, practice: Practice, pairs: Sequence[AgreedGroup], have: AbstractSet[str]
+    connection: duckdb.DuckDBPyConnection,
+    practice: Practice,
+    pairs: Sequence[AgreedGroup],
+    have: frozenset[str],
+    cells: Cells,
 ) -> tuple[list[Gap], int]:
     """The gaps in the order of their kinds, the most registrations first; and how many were left out of the list.
 
-    ``pairs``: what is agreed and done by activity and team. Small numbers are hidden.
+    ``pairs``: what is agreed and done by activity and team. Small groups are still in it, and are put among the ``cells``.
     """
     has_end = "planned_end IS NOT NULL" if "planned_end" in have else "false"
+    _add_cells(connection, have, cells, has_end)
     used = [Used(**row) for row in records(connection.execute(USED.format(has_end=has_end)))]
     found = chain(
         _not_in_practice(used) if practice.activities else [],
@@ -81,11 +88,37 @@ def find_gaps(
     return shown, sum(map(len, by_kind.values())) - len(shown)
 
 
+def withheld(gap: Gap, visible: AbstractSet[Cell]) -> Gap:
+    """A gap without the number of events where it must not be shown."""
+    part = "ends" if gap.kind == "end_without_period" else "rows"
+    if gap.events is None or gap.team is not None or Cell("activities", gap.activity, part=part) in visible:
+        return gap
+    return gap.model_copy(update={"events": None, "hidden": True})
+
+
+def _add_cells(
+    connection: duckdb.DuckDBPyConnection, have: frozenset[str], cells: Cells, has_end: str
+) -> None:
+    """The events of every activity, which add up to those of the log, and how many of them have a planned end."""
+    parts = []
+    ends = sizes(have, "ends_", has_end)
+    asked = f"SELECT activity::VARCHAR AS activity, {ROWS_ARE} AS rows_are, {ROWS_ARE} FILTER ({has_end}) AS ends_are, {sizes(have)}, {ends} FROM (SELECT *, {person(have)} AS person FROM event_facts) GROUP BY ALL"
+    for row in records(connection.execute(asked)):
+        rows, with_end, without = (Cell("activities", row["activity"], part=part) for part in ("rows", "ends", "no ends"))
+        cells.add_group(rows, size_of(row), row["rows_are"])
+        cells.add_group(with_end, size_of(row, "ends_"), row["ends_are"])
+        cells.add(without, row["rows"] - row["ends_rows"], small=False, shown=False)
+        cells.adds_up(rows, [with_end, without])
+        parts.append(rows)
+    total = Cell("activities", part="all")
+    cells.add_public(total, sum(cells.count(part) for part in parts))
+    cells.adds_up(total, parts)
+
+
 def _not_in_practice(used: Sequence[Used]) -> Iterator[Gap]:
     unknown = [one for one in used if not one.in_practice]
-    hidden = with_companion([one.events for one in unknown])
-    for at, one in enumerate(unknown):
-        yield _of_activity("activity_not_in_practice", one.activity, one.events, hide=at in hidden)
+    for one in unknown:
+        yield Gap(kind="activity_not_in_practice", activity=one.activity, events=one.events)
 
 
 def _undecided(used: Sequence[Used], have: AbstractSet[str]) -> Iterator[Gap]:
@@ -93,11 +126,11 @@ def _undecided(used: Sequence[Used], have: AbstractSet[str]) -> Iterator[Gap]:
         if not one.in_practice:
             continue
         if one.lacks_days and "registered_at" in have:
-            yield _of_activity("no_agreed_days", one.activity, one.events)
+            yield Gap(kind="no_agreed_days", activity=one.activity, events=one.events)
         if one.lacks_end:
-            yield _of_activity("period_without_agreed_end", one.activity, one.events)
+            yield Gap(kind="period_without_agreed_end", activity=one.activity, events=one.events)
         if one.ends and not one.is_period:
-            yield _of_activity("end_without_period", one.activity, one.ends)
+            yield Gap(kind="end_without_period", activity=one.activity, events=one.ends)
 
 
 def _otherwise(pairs: Sequence[AgreedGroup]) -> Iterator[Gap]:
@@ -157,11 +190,6 @@ def _unused(
 
 def _distinct(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
     return {value for (value,) in connection.execute(query).fetchall() if value is not None}
-
-
-def _of_activity(kind: GapKind, activity: str, events: int, *, hide: bool = False) -> Gap:
-    small = hide or is_small(events)
-    return Gap(kind=kind, activity=activity, events=None if small else events, hidden=small)
 
 
 def _of_pair(kind: GapKind, pair: AgreedGroup, within: float, typical_days: float) -> Gap:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.common_names import common_activities, common_teams, common_templates
 from logsyn.validator.findings.plain import plain
-from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:

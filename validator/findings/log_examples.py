@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.sql import literal
+from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.common_names import common_activities, common_teams
 from logsyn.validator.findings.details import kind_of, told_as
 from logsyn.validator.findings.fitting import FEWEST
 from logsyn.validator.findings.found import CASES_OF_A_COMBINATION
 from logsyn.validator.findings.plain import plain
-from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.findings.lag_counts import Cell
+from logsyn.validator.disclosure.cells import Cell, unless_hidden
+from logsyn.validator.disclosure.size import is_small
+from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
-from logsyn.validator.findings.small_groups import is_small
 from logsyn.validator.record import LAG_BUCKETS, LagGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     import duckdb
@@ -18,24 +20,39 @@ KEYS = {"overall": (), "activity": ("activity",), "team": ("team",), "activity_a
 AGREED = "CASE WHEN bool_and(is_agreed) THEN true WHEN NOT bool_or(is_agreed) THEN false END AS is_agreed"
 
 
-def registration_lag(connection: duckdb.DuckDBPyConnection, hidden: AbstractSet[Cell]) -> dict[str, list[LagGroup]]:
+def registration_lag(connection: duckdb.DuckDBPyConnection) -> dict[str, list[LagGroup]]:
     """Lag of registrations by people: groups by ``overall``, ``activity``, ``team`` and ``activity_and_team``, the largest first.
 
-    Median and 90th percentile are nearest ranks in whole minutes, rounded up. Groups in ``hidden`` have no figures.
+    Median and 90th percentile are nearest ranks in whole minutes, rounded up. Small groups are still among them.
     """
-    return {
-        name: [
-            _group(row, hide=Cell(name, row.get("activity"), row.get("team")) in hidden)
-            for row in _rows(connection, by, system=False)
-        ]
-        for name, by in KEYS.items()
-    }
+    return {name: [_group(row) for row in _rows(connection, by, system=False)] for name, by in KEYS.items()}
 
 
 def system_lag(connection: duckdb.DuckDBPyConnection) -> LagGroup | None:
     """Lag of the registrations by all system users together; None when there are none."""
     rows = _rows(connection, (), system=True)
-    return _group(rows[0], hide=is_small(rows[0]["events"])) if rows else None
+    if not rows or not is_small(rows[0]["events"]):
+        return _group(rows[0]) if rows else None
+    return LagGroup(events=None, hidden=True)
+
+
+def withheld(groups: Sequence[LagGroup], level: str, visible: AbstractSet[Cell]) -> list[LagGroup]:
+    """Groups without the figures that must not be shown; the classes of a group of which most would be hidden are left out."""
+    return [_withheld(group, Cell(level, group.activity, group.team), visible) for group in groups]
+
+
+def _withheld(group: LagGroup, cell: Cell, visible: AbstractSet[Cell]) -> LagGroup:
+    if cell._replace(part="events") not in visible:
+        return LagGroup(activity=group.activity, team=group.team, events=None, hidden=True)
+    if group.hidden:
+        return group
+    late = unless_hidden(group.late, cell._replace(part="late"), visible)
+    if cell.of == "activity_and_team":
+        return group.model_copy(update={"late": late, "buckets": None})
+    shown = [unless_hidden(count, cell._replace(part=str(at)), visible) for at, count in enumerate(group.buckets or [])]
+    filled = [one for one, count in zip(shown, group.buckets or [], strict=True) if count]
+    most_hidden = sum(one is None for one in filled) > MOST_HIDDEN * len(filled)
+    return group.model_copy(update={"late": late, "buckets": None if most_hidden else shown})
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system: bool) -> list[dict[str, Any]]:
@@ -47,13 +64,10 @@ def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system:
     return lag_rows(connection, counts, by, ["events DESC"], [*buckets, AGREED])
 
 
-def _group(row: dict[str, Any], *, hide: bool) -> LagGroup:
-    activity, team = row.get("activity"), row.get("team")
-    if hide:
-        return LagGroup(activity=activity, team=team, events=None, hidden=True)
+def _group(row: dict[str, Any]) -> LagGroup:
     return LagGroup(
-        activity=activity,
-        team=team,
+        activity=row.get("activity"),
+        team=row.get("team"),
         **lag_figures(row),
         agreed_days=row["agreed_days"],
         agreed_working_days=row["agreed_working_days"],

@@ -12,11 +12,11 @@ from logsyn.validator.database.conditions import condition
 from logsyn.validator.database.groups import in_groups
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
+from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.findings.asked import HIDDEN
 from logsyn.validator.findings.found import OPEN_COLUMNS
 from logsyn.validator.findings.named_values import EQUALS, values_named
 from logsyn.validator.findings.persons import is_protected
-from logsyn.validator.findings.small_groups import SMALL
 from logsyn.validator.record import Unmatched
 
 if TYPE_CHECKING:

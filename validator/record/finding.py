@@ -12,20 +12,29 @@ from logsyn.validator.record.consequence import Consequence
 
 
 class Group(Record):
-    """One row of a breakdown. A figure is None when it is hidden to protect small groups (``hidden`` says so)."""
+    """One row of a breakdown. A figure is None when it is hidden to protect small groups (``hidden`` says so).
+
+    ``groups``: so many groups, each too small, are told as one, without their names; None: it is one group.
+    """
 
     key: str | None
     checked: Count | None
     failed: Count | None
     hidden: bool = False
+    groups: Count | None = None
 
 
 class Breakdowns(Record):
-    """Checked and failed rows by team, activity and month (``2023-04``), of those with the most failed rows; empty where the column is absent."""
+    """Checked and failed rows by team, activity and month, of those with the most failed rows; empty where the column is absent.
+
+    A month is ``2023-04``; where most of the months are too small to be shown, ``month`` has quarters (``2023-Q2``) or years (``2023``).
+    ``hidden``: the breakdowns that are not told, since what may be shown of them says no more than the total.
+    """
 
     team: list[Group] = []
     activity: list[Group] = []
     month: list[Group] = []
+    hidden: list[Literal["team", "activity", "month"]] = []
 
 
 class Evidence(Record):

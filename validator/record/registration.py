@@ -33,7 +33,8 @@ class LagGroup(Record):
     ``agreed_days`` is None when it differs within the group, or is in working days (``agreed_working_days``, the same); ``late``
     counts what is over what is agreed. Where nothing is agreed both go by one day: ``is_agreed`` is false when that holds for all
     events of the group, None when it does for some. ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded
-    up: within that time half, and nine of ten, were registered. Everything but the keys is None when ``hidden``.
+    up: within that time half, and nine of ten, were registered. Everything but the keys is None when ``hidden``; ``late`` and single
+    ``buckets`` are None where they are hidden alone. An activity in a team has no buckets, nor has a group of which most are hidden.
     """
 
     activity: str | None = None
@@ -45,7 +46,7 @@ class LagGroup(Record):
     agreed_working_days: float | None = None
     late: Count | None = None
     is_agreed: bool | None = None
-    buckets: list[Count] | None = None
+    buckets: list[Count | None] | None = None
     hidden: bool = False
 
 
@@ -98,7 +99,8 @@ class Horizon(Record):
     """How far ahead planned ends lie, for one activity and team (None = all). Counts in HORIZON_BUCKETS order.
 
     ``beyond`` counts the ends that lie further ahead than agreed, or mean “no end”; None where nothing is agreed.
-    ``median_days`` is the median of all ends as they are registered; ``max_days`` leaves out the dates that mean “no end”.
+    ``median_days`` is the median of all ends as they are registered. ``max_days``, the end of a single case, stands in records of earlier
+    versions only.
     """
 
     activity: str | None = None
@@ -109,7 +111,7 @@ class Horizon(Record):
     max_days: float | None = None
     allowed_days: float | None = None
     beyond: Count | None = None
-    buckets: list[Count] | None = None
+    buckets: list[Count | None] | None = None
     hidden: bool = False
 
 

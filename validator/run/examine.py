@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.checking.check import check
-from logsyn.validator.consequence.consequences import with_consequences
+from logsyn.validator.consequence.consequences import with_answers, with_consequences
 from logsyn.validator.derive.tables import derive
-from logsyn.validator.findings.acceptance import accepted_rows, protect_acceptance
-from logsyn.validator.findings.assemble import assemble
+from logsyn.validator.disclosure.cells import Cells
+from logsyn.validator.findings.acceptance import accepted_rows
+from logsyn.validator.findings.assemble import assemble, with_examples
 from logsyn.validator.findings.limits import with_limits_told
 from logsyn.validator.findings.persons import names_persons, protecting
 from logsyn.validator.judging.question import bearing
@@ -18,6 +19,7 @@ from logsyn.validator.personal.records import protected, shown_ids
 from logsyn.validator.progress import Stage
 from logsyn.validator.reading.kept import Readings
 from logsyn.validator.reading.written import how_written
+from logsyn.validator.run.withheld import without_small_groups
 from logsyn.validator.tables.material import Material, rules_run
 
 if TYPE_CHECKING:
@@ -62,20 +64,23 @@ def examine(
     checked = check(extract.database, request.rules, derived, readings)
     progress.stage(Stage.GATHERING)
     reading = with_limits_told(connection, reading)
+    cells = Cells()
     with protecting(reading.columns):
-        audit = assemble(connection, reading, request, checked, derived["events"])
+        audit = assemble(connection, reading, request, checked, derived["events"], cells)
     audit = audit.model_copy(update={"scope": extract.scope, "findings": bearing(audit.findings, request.judged_by)})
     material = _material(request, reading, checked, derived["events"])
     measured = None
     if request.consequence:
         progress.stage(Stage.CONSEQUENCES)
         accepted = accepted_rows(request.accepted, request.as_of, derived["events"])
-        audit, measured = with_consequences(connection, audit, material, accepted)
+        audit, measured = with_consequences(connection, audit, material, accepted, cells)
     causes = [cause.rules for cause in audit.co_occurrence.shared_causes]
     verdict = judge(audit.findings, request.judged_by, material.mapped, measured, causes, selected=request.selection is not None)
     if measured is not None:
         measured.close()
-    audit = audit.model_copy(update={"verdict": verdict, "findings": [protect_acceptance(one) for one in audit.findings]})
+    audit = with_answers(without_small_groups(audit.model_copy(update={"verdict": verdict}), cells.shown()))
+    with protecting(reading.columns):
+        audit = with_examples(connection, audit, checked, derived["events"])
     masks = Masks()
     shown_ids(request.rules, masks)
     return protected(audit, masks, pseudonyms=request.pseudonym_key is not None), material

@@ -1,0 +1,259 @@
+"""What an audit gives away: the bounds of every hidden count, from all that its record tells, worked out by linear programming.
+
+Written from the record alone: it reads ``audit.json`` as anybody can, and shares nothing with the code that hides.
+"""
+
+from collections import defaultdict
+from math import ceil, floor, inf
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+PARTS = ("late", "in time")
+
+
+ROUNDS = 12
+"""So many tables that fit what is told are looked at before single counts are."""
+
+
+class Solver:
+    """Counts by name: those that are told as they are, the others as unknowns; and what adds up to what."""
+
+    def __init__(self):
+        self.known, self.unknown, self.rows = {}, {}, []
+
+    def cell(self, name, count):
+        if count is None:
+            self.unknown.setdefault(name, len(self.unknown))
+        else:
+            assert self.known.setdefault(name, count) == count, name
+        return name
+
+    def has(self, name):
+        return name in self.known or name in self.unknown
+
+    def adds_up(self, total, parts, *, exactly=True):
+        """``parts`` add up to ``total``, or to no more than it."""
+        self.rows.append((total, list(parts), exactly))
+
+    def too_narrow(self, truth):
+        """The hidden counts that others tell of: of a small one that it is not 1, or not 4; of another one which of three numbers it is.
+
+        ``truth``: the counts themselves, which say what small is. That there are none is no secret.
+        """
+        hidden = {name: truth[name] for name in self.unknown if name not in self.known and truth.get(name)}
+        names = [name for name in self.unknown if name not in self.known]
+        found = {}
+        for part in _parts(names, self._equations(names)):
+            mine = {name: count for name, count in hidden.items() if name in part.place}
+            found |= {name: seen for name, seen in part.ends(mine).items() if not _is_wide(seen, mine[name])}
+        return found
+
+    def _equations(self, names):
+        """What is left to know: weights of unknowns by place, their sum, and whether it is that or at most that."""
+        order, kept = {name: at for at, name in enumerate(names)}, []
+        for total, parts, exactly in self.rows:
+            weights, constant = defaultdict(float), 0.0
+            for name, weight in ((total, -1.0), *((part, 1.0) for part in parts)):
+                if name in self.known:
+                    constant += weight * self.known[name]
+                else:
+                    weights[order[name]] += weight
+            if weights:
+                kept.append((weights, -constant, exactly))
+            else:
+                assert abs(constant) < 0.5 or (not exactly and constant < 0), (total, parts, constant)
+        return kept
+
+
+def _is_wide(seen, count):
+    low, high = ceil(seen[0] - 1e-6), inf if seen[1] == inf else floor(seen[1] + 1e-6)
+    assert low <= count <= high, "the solver has left out what is true"
+    return (low <= 1 and high >= 4) if count < 5 else high - low >= 3
+
+
+def _parts(names, equations):
+    """The unknowns by what they have to do with each other."""
+    links = [(at, next(iter(weights))) for weights, _, _ in equations for at in weights]
+    size, ends = len(names), tuple(zip(*links, strict=True)) if links else ([], [])
+    _, group = connected_components(csr_array((np.ones(len(links)), ends), shape=(size, size)), directed=False)
+    of_group = defaultdict(lambda: ([], []))
+    for at, name in enumerate(names):
+        of_group[group[at]][0].append((at, name))
+    for row in equations:
+        of_group[group[next(iter(row[0]))]][1].append(row)
+    return [Part(members, rows) for members, rows in of_group.values()]
+
+
+class Part:
+    """Unknowns that have to do with each other, as one linear program."""
+
+    def __init__(self, members, rows):
+        self.place = {name: new for new, (_, name) in enumerate(members)}
+        new = {at: place for place, (at, _) in enumerate(members)}
+        self.how = {"A_eq": None, "b_eq": None, "A_ub": None, "b_ub": None}
+        for exactly, kind in ((True, "eq"), (False, "ub")):
+            mine = [row for row in rows if row[2] is exactly]
+            if mine:
+                cells = [(line, new[at], weight) for line, (weights, _, _) in enumerate(mine) for at, weight in weights.items()]
+                lines, columns, weights = zip(*cells, strict=True)
+                self.how[f"A_{kind}"] = csr_array((weights, (lines, columns)), shape=(len(mine), len(members)))
+                self.how[f"b_{kind}"] = [constant for _, constant, _ in mine]
+
+    def ends(self, asked):
+        """The least and the largest that was seen of each of some unknowns; where that is not enough, the very ends."""
+        draw, low, high = np.random.default_rng(1), {}, {}
+        for name, count in asked.items():
+            low[name] = high[name] = count
+        for turn in range(2 * ROUNDS):
+            open_ones = [name for name in asked if not _is_wide((low[name], high[name]), asked[name])]
+            if not open_ones:
+                break
+            aim = np.zeros(len(self.place))
+            aim[[self.place[name] for name in open_ones]] = draw.random(len(open_ones)) * (1 if turn % 2 else -1)
+            self._see(aim, asked, low, high)
+        for name in [name for name in asked if not _is_wide((low[name], high[name]), asked[name])]:
+            for sign in (1, -1):
+                aim = np.zeros(len(self.place))
+                aim[self.place[name]] = sign
+                self._see(aim, [name], low, high, endless=name)
+        return {name: (low[name], high[name]) for name in asked}
+
+    def _see(self, aim, asked, low, high, endless=None):
+        most = 10_000 if endless is None else None
+        answer = linprog(aim, **self.how, bounds=(0, most), method="highs")
+        if answer.status == 3:
+            high[endless] = inf
+            return
+        assert answer.status == 0, answer.message
+        for name in asked:
+            seen = answer.x[self.place[name]]
+            low[name], high[name] = min(low[name], seen), max(high[name], seen)
+
+
+def read(audit, solver=None):
+    """A solver that knows all that an audit's record says of groups."""
+    solver = solver or Solver()
+    for finding in audit["findings"]:
+        _breakdowns(solver, finding)
+        _consequence(solver, finding)
+    _lag(solver, audit)
+    _horizon(solver, audit["registration"])
+    for label in audit["registration"]["overloaded"]:
+        uses = [solver.cell(("use", label["activity"], use["team"]), use["events"]) for use in label["teams"]]
+        solver.adds_up(solver.cell(("use of", label["activity"]), label["events"]), uses, exactly=False)
+    return solver
+
+
+def _breakdowns(solver, finding):
+    rule = finding["rule"]
+    for by in ("team", "activity", "month"):
+        failed, groups = [], finding["breakdowns"][by]
+        for group in groups:
+            key = (rule, by, group["key"], group.get("groups"))
+            checked = solver.cell((*key, "checked"), group["checked"])
+            failed.append(solver.cell((*key, "failed"), group["failed"]))
+            solver.adds_up(checked, [failed[-1]], exactly=False)
+        if groups and len(groups) < 200:
+            solver.adds_up(solver.cell((rule, "failed"), finding["rows_affected"]), failed)
+
+
+def _consequence(solver, finding):
+    known = finding["consequence"]
+    if known.get("far_ends"):
+        for one in known["far_ends"]["lengths"]:
+            events = solver.cell(("length", one["activity"]), one["events"])
+            solver.adds_up(events, [solver.cell(("length failing", one["activity"]), one["failing"])], exactly=False)
+
+
+def _group(solver, of, group):
+    """The events of a group, and those of them that were late or in time."""
+    key = (of, group.get("activity"), group.get("team"))
+    events = solver.cell((*key, "events"), group["events"])
+    late = solver.cell((*key, "late"), group["late"])
+    in_time = None if group["events"] is None or group["late"] is None else group["events"] - group["late"]
+    solver.adds_up(events, [late, solver.cell((*key, "in time"), in_time)])
+    if group.get("buckets"):
+        solver.adds_up(events, [solver.cell((*key, str(at)), count) for at, count in enumerate(group["buckets"])])
+    return key
+
+
+def _lag(solver, audit):
+    told = audit["registration"]
+    if not told["lag_overall"]:
+        return
+    overall = _group(solver, "overall", told["lag_overall"])
+    levels = {name: [_group(solver, name, one) for one in told[f"lag_by_{name}"]] for name in ("activity", "team", "activity_and_team")}
+    for level in ("activity", "team"):
+        _sum(solver, overall, levels[level])
+    pairs = levels["activity_and_team"]
+    for at, level in ((1, "activity"), (2, "team")):
+        for key in levels[level]:
+            _sum(solver, key, [pair for pair in pairs if pair[at] == key[at]])
+    agreed = audit["agreed"]
+    if agreed and agreed["overall"]:
+        whole = _group(solver, "agreed", agreed["overall"])
+        teams = [_group(solver, "agreed team", one) for one in agreed["by_team"]]
+        _sum(solver, whole, teams)
+        same = [_group(solver, "activity_and_team", one) for one in agreed["by_activity_and_team"]]
+        for key in teams:
+            _sum(solver, key, [pair for pair in same if pair[2] == key[2]])
+        for by in ("by_weekday", "by_month"):
+            for key, one in zip([whole, *teams, *same], [agreed["overall"], *agreed["by_team"], *agreed["by_activity_and_team"]], strict=True):
+                _slices(solver, key, one[by], by, without_team=bool(teams) and key == whole)
+            for key in {one["key"] for one in agreed["overall"][by]}:
+                _of_teams(solver, ("agreed", by, key), [("agreed team", by, key, team[2]) for team in teams])
+
+
+def _sum(solver, total, parts):
+    if parts:
+        for part in ("events", *PARTS, *map(str, range(8))):
+            named = [(*one, part) for one in parts]
+            if all(map(solver.has, [(*total, part), *named])):
+                solver.adds_up((*total, part), named)
+
+
+def _slices(solver, key, slices, by, *, without_team):
+    names = defaultdict(list)
+    for one in slices:
+        place = (key[0], by, one["key"], *key[2:3]) if key[0] == "agreed team" else (key[0], by, one["key"], *key[1:])
+        place = place[:3] if key[0] == "agreed" else place
+        events = solver.cell((*place, "events"), one["events"])
+        late = solver.cell((*place, "late"), one["late"])
+        solver.adds_up(events, [late], exactly=False)
+        names["events"].append(events)
+        names["late"].append(late)
+    for part, of_part in names.items():
+        left_out = [("agreed team", None, None, part)] if without_team and solver.has(("agreed team", None, None, part)) else []
+        solver.adds_up((*key, part), of_part + left_out)
+
+
+def _of_teams(solver, total, parts):
+    for part in ("events", "late"):
+        there = [(*one, part) for one in parts if solver.has((*one, part))]
+        if there and solver.has((*total, part)):
+            solver.adds_up((*total, part), there, exactly=False)
+
+
+def _horizon(solver, told):
+    found = {}
+    for level in ("activity", "activity_and_team"):
+        found[level] = []
+        for one in told[f"horizon_by_{level}"]:
+            key = ("horizon", level, one["activity"], one["team"])
+            events = solver.cell((*key, "events"), one["events"])
+            without = solver.cell((*key, "without_end"), one["without_end"])
+            if one["allowed_days"] is not None:
+                solver.adds_up(events, [solver.cell((*key, "beyond"), one["beyond"])], exactly=False)
+            buckets = [solver.cell((*key, str(at)), count) for at, count in enumerate(one["buckets"] or [])]
+            solver.adds_up(events, [without, *buckets], exactly=False)
+            found[level].append(key)
+    for key in found["activity"]:
+        mine = [pair for pair in found["activity_and_team"] if pair[2] == key[2]]
+        if mine:
+            for part in ("events", "without_end", "beyond"):
+                named = [(*pair, part) for pair in mine]
+                if all(map(solver.has, [(*key, part), *named])):
+                    solver.adds_up((*key, part), named)

@@ -1,0 +1,99 @@
+"""The cells of all tables that are published together, and what adds up to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from logsyn.validator.disclosure.hiding import Sum, hidden_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+    from collections.abc import Set as AbstractSet
+
+    from logsyn.validator.disclosure.size import Size
+
+
+class Cell(NamedTuple):
+    """One count that is published, or follows from published ones.
+
+    ``of``: the table that it stands in. ``part``: which of the counts of its group (``events``, ``failed`` ...). ``slice`` is a weekday, a
+    month or a class.
+    """
+
+    of: str
+    activity: str | None = None
+    team: str | None = None
+    slice: str | None = None
+    part: str = "rows"
+    rule: str = ""
+
+
+def unless_hidden(count: int | None, cell: Cell, visible: AbstractSet[Cell]) -> int | None:
+    """A count, None where its cell must not be shown; that there are none is no secret."""
+    return count if not count or cell in visible else None
+
+
+class Cells:
+    """What is published together: every cell with its size, and the sums that it is part of.
+
+    Two cells of the very same rows are one, whatever tables they stand in: both are shown or none is.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[Cell, int] = {}
+        self._small: set[Cell] = set()
+        self._unshown: set[Cell] = set()
+        self._aside: set[Cell] = set()
+        self._public: set[Cell] = set()
+        self._same: dict[Hashable, Cell] = {}
+        self._one: dict[Cell, Cell] = {}
+        self._sums: list[Sum[Cell]] = []
+
+    def __contains__(self, cell: Cell) -> bool:
+        """Whether the cell was added."""
+        return cell in self._one
+
+    def add(self, cell: Cell, rows: int, *, small: bool, rows_are: Hashable = None, shown: bool = True) -> None:
+        """Add a cell.
+
+        Args:
+            cell: which.
+            rows: its count.
+            small: its rows are those of a small group.
+            rows_are: what tells these very rows from others (such as a checksum of their numbers); None: nothing is known.
+            shown: it is published; False: it follows from what is.
+        """
+        one = cell if rows_are is None or not rows else self._same.setdefault((rows, rows_are), cell)
+        self._one[cell] = one
+        self._counts[one] = rows
+        if not shown:
+            self._aside.add(cell)
+        if small:
+            self._small.add(one)
+        if shown:
+            self._unshown.discard(one)
+        elif one is cell:
+            self._unshown.add(one)
+
+    def count(self, cell: Cell) -> int:
+        """The rows of a cell."""
+        return self._counts[self._one[cell]]
+
+    def add_public(self, cell: Cell, rows: int) -> None:
+        """Add a total over the whole log, which is told whatever it is."""
+        self._one[cell] = cell
+        self._counts[cell] = rows
+        self._public.add(cell)
+
+    def add_group(self, cell: Cell, size: Size, rows_are: Hashable = None, *, shown: bool = True) -> None:
+        """Add a cell by its size."""
+        self.add(cell, size.rows, small=size.is_small, rows_are=rows_are, shown=shown)
+
+    def adds_up(self, total: Cell, parts: Iterable[Cell]) -> None:
+        """``parts`` are all that ``total`` is divided into; both were added before."""
+        self._sums.append(Sum(self._one[total], tuple(self._one[part] for part in parts)))
+
+    def shown(self) -> AbstractSet[Cell]:
+        """The cells that may be shown: what was added as published and does not have to be hidden."""
+        hidden = hidden_cells(self._counts, self._small, self._sums, unshown=self._unshown, public=self._public)
+        return frozenset(cell for cell, one in self._one.items() if one not in hidden and cell not in self._aside)

@@ -1,0 +1,181 @@
+"""Which cells of tables with totals must not be shown, so that no hidden one can be worked out (complementary cell suppression).
+
+The problem is that of statistical offices; see Hundepool et al., Handbook on Statistical Disclosure Control, chapter 4. Here: small cells
+first; then, for every sum, as many more as it takes that what is hidden of it is not known; then the bounds that all sums together
+leave to each small cell are worked out, and where they are narrower than 1 to 4 more is hidden. The cheapest cells are taken: those
+that are published nowhere, then the smallest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from logsyn.validator.disclosure.size import SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+C = TypeVar("C", bound="Hashable")
+
+_UNBOUNDED: Final = 1 << 62
+_ROUNDS: Final = 60
+"""So often bounds are narrowed by one another; each round looks only at sums in which something has changed."""
+
+
+@dataclass(frozen=True)
+class Sum(Generic[C]):
+    """``parts`` add up to ``total``; a cell may be part of several sums."""
+
+    total: C
+    parts: tuple[C, ...]
+
+
+def hidden_cells(
+    counts: Mapping[C, int],
+    small: Collection[C],
+    sums: Sequence[Sum[C]],
+    *,
+    unshown: AbstractSet[C] = frozenset(),
+    public: AbstractSet[C] = frozenset(),
+) -> set[C]:
+    """The cells of tables with totals that must not be shown.
+
+    Args:
+        counts: every cell with its count; totals are cells, too.
+        small: the cells that are hidden for their own sake; no count under ``SMALL`` may be shown besides.
+        sums: what adds up to what.
+        unshown: cells that are published nowhere, and follow from others: to hide one takes nothing away.
+        public: totals that are told whatever they are.
+    """
+    return _Hiding(counts, small, sums, unshown, public).hidden
+
+
+class _Hiding(Generic[C]):
+    """One table of all cells, while it is decided what is hidden of it."""
+
+    def __init__(
+        self,
+        counts: Mapping[C, int],
+        small: Collection[C],
+        sums: Sequence[Sum[C]],
+        unshown: AbstractSet[C],
+        public: AbstractSet[C],
+    ) -> None:
+        self.counts = counts
+        self.sums = sums
+        self.unshown = unshown
+        self.public = public
+        self.small = {cell for cell in small if counts[cell] and cell not in public}
+        self.of_cell: dict[C, list[int]] = defaultdict(list)
+        self.divided: dict[C, int] = defaultdict(int)
+        for at, one in enumerate(sums):
+            self.divided[one.total] += 1
+            for cell in (one.total, *one.parts):
+                self.of_cell[cell].append(at)
+        self.unseen = [0] * len(sums)
+        self.hidden: set[C] = set()
+        for cell in self.small:
+            self._hide(cell)
+        self._close(self._around(self.small))
+        while more := self._narrow():
+            for cell in more - self.hidden:
+                self._hide(cell)
+            self._close(self._around(more))
+
+    def _around(self, cells: Iterable[C]) -> set[int]:
+        return {at for cell in cells for at in self.of_cell[cell]}
+
+    def _close(self, waiting: set[int]) -> None:
+        """Hide more until no sum by itself tells what is hidden of it."""
+        while waiting:
+            touched: set[int] = set()
+            for at in sorted(waiting):
+                while (taken := self._to_hide(self.sums[at])) is not None:
+                    self._hide(taken)
+                    touched.update(self.of_cell[taken])
+            waiting = touched
+
+    def _to_hide(self, one: Sum[C]) -> C | None:
+        """One more cell of a sum that has to be hidden; None when the sum gives nothing away, or nothing is left to hide."""
+        unseen = [cell for cell in one.parts if cell in self.hidden]
+        if one.total in self.hidden:
+            return None if unseen else self._cheapest(one.parts)
+        if not unseen:
+            return None
+        some_are_none = any(not self.counts[cell] for cell in unseen)
+        left = sum(self.counts[cell] for cell in unseen) - (0 if some_are_none else len(unseen))
+        if len(unseen) > 1 and left >= SMALL - (1 if some_are_none else 2):
+            return None
+        return self._cheapest(one.parts, one.total)
+
+    def _cheapest(self, parts: Iterable[C], total: C | None = None) -> C | None:
+        """What is given up most lightly: what nobody sees, a part, the total, and last a part that is 0."""
+        free = [cell for cell in parts if cell not in self.hidden and cell not in self.public]
+        cheapest = min(free, key=self._cost, default=None)
+        can_hide_total = total is not None and total not in self.hidden and total not in self.public
+        if can_hide_total and (cheapest is None or self._cost(cheapest)[1]):
+            return total
+        return cheapest
+
+    def _cost(self, cell: C) -> tuple[bool, bool, int, int, int]:
+        """What it takes away to hide a cell: nothing where nobody sees it; of those that are 0 and of totals more than of the parts they have.
+
+        Then those cost less that bring fewer sums into play in which nothing was hidden so far, since each of these takes one more.
+        """
+        count, shown = self.counts[cell], cell not in self.unshown
+        whole = sum(not self.unseen[at] for at in self.of_cell[cell])
+        return shown, shown and not count, self.divided[cell], whole, count
+
+    def _hide(self, cell: C) -> None:
+        self.hidden.add(cell)
+        for at in self.of_cell[cell]:
+            self.unseen[at] += 1
+
+    def _narrow(self) -> set[C]:
+        """Further cells to hide where the sums together narrow a small cell to less than 1 to 4; none when they do so nowhere."""
+        low, high = self._bounds()
+        more = set()
+        for cell in self.small:
+            if low[cell] <= 1 and high[cell] >= SMALL - 1:
+                continue
+            around = [self.sums[at] for at in self.of_cell[cell]]
+            offered = [taken for one in around if (taken := self._cheapest(one.parts, one.total)) is not None]
+            if offered:
+                more.add(min(offered, key=self._cost))
+        return more
+
+    def _bounds(self) -> tuple[dict[C, int], dict[C, int]]:
+        """The least and the largest that each cell can be, by every sum and the bounds of the others in it."""
+        low = {cell: 0 if cell in self.hidden else count for cell, count in self.counts.items()}
+        high = {cell: _UNBOUNDED if cell in self.hidden else count for cell, count in self.counts.items()}
+        waiting = {at for cell in self.hidden for at in self.of_cell[cell]}
+        for _ in range(_ROUNDS):
+            changed = {cell for at in sorted(waiting) for cell in _narrowed(self.sums[at], low, high)}
+            if not changed:
+                break
+            waiting = self._around(changed)
+        return low, high
+
+
+def _narrowed(one: Sum[C], low: dict[C, int], high: dict[C, int]) -> Iterator[C]:
+    """Narrow the bounds of the cells of one sum; gives those whose bounds have changed."""
+    least, most = sum(low[cell] for cell in one.parts), sum(high[cell] for cell in one.parts)
+    if _set(one.total, least, most, low, high):
+        yield one.total
+    for cell in one.parts:
+        if low[cell] < high[cell]:
+            others_least, others_most = least - low[cell], most - high[cell]
+            before = low[cell], high[cell]
+            if _set(cell, low[one.total] - others_most, high[one.total] - others_least, low, high):
+                least, most = least + low[cell] - before[0], most + high[cell] - before[1]
+                yield cell
+
+
+def _set(cell: C, least: int, most: int, low: dict[C, int], high: dict[C, int]) -> bool:
+    new = max(low[cell], least), min(high[cell], most)
+    changed = new != (low[cell], high[cell])
+    low[cell], high[cell] = new
+    return changed

@@ -1,0 +1,227 @@
+"""The figures on registration lag as cells: whose registrations each group, class, weekday and month has, and what adds up to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from logsyn.validator.database.answers import records
+from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.people import person
+from logsyn.validator.disclosure.size import Size, is_small
+from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
+from logsyn.validator.findings.lag_counts import (
+    BUCKET,
+    DAYS,
+    IS_AGREED,
+    LATE_OR_A_DAY,
+    by_system,
+    put_into_slices,
+    slice_key,
+)
+from logsyn.validator.record import LAG_BUCKETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import duckdb
+
+    from logsyn.validator.disclosure.cells import Cells
+
+BITS: Final = 126
+"""Distinct cases and employees are counted by bits, which add up over groups: what shares a bit counts once, so that a group is never taken for larger."""
+
+# Employees of one team have numbers that follow each other, so that they do not share bits.
+_EMPLOYEES = """
+CREATE OR REPLACE TABLE lag_employees AS
+SELECT person, (row_number() OVER (ORDER BY team NULLS LAST, person))::INTEGER AS number
+FROM (SELECT {person} AS person, min(team::VARCHAR) AS team FROM event_facts GROUP BY ALL) WHERE person IS NOT NULL"""
+
+_CELLS = f"""
+CREATE OR REPLACE TABLE lag_cells AS
+SELECT pair_no, is_agreed, late, {BUCKET} AS bucket, weekday, month, count(*) AS events, bit_xor(hash(row_id)) AS rows_are,
+  bit_or(1::HUGEINT << (case_no % {BITS})::INTEGER) AS cases, count(*) FILTER (case_no IS NULL) AS without_case,
+  bit_or(1::HUGEINT << (number % {BITS})::INTEGER) AS people
+FROM (
+  SELECT row_id, case_no, pair_no, {DAYS} AS days, {LATE_OR_A_DAY} AS late, {IS_AGREED} AS is_agreed, isodow(timestamp)::TINYINT AS weekday, month, {{person}} AS person
+  FROM event_facts WHERE registration_lag_days IS NOT NULL AND NOT {{by_system}})
+LEFT JOIN lag_employees USING (person) GROUP BY ALL"""
+
+_SIZES = """
+SELECT {keys}{part} AS part, sum(lag_cells.events)::BIGINT AS events, bit_xor(rows_are) AS rows_are,
+  coalesce(bit_count(bit_or(cases)), 0) + sum(without_case)::BIGINT AS cases, coalesce(bit_count(bit_or(people)), 0) AS people
+FROM lag_cells JOIN ({pairs}) AS named USING (pair_no) WHERE {where} GROUP BY ALL HAVING count(*) > 0 ORDER BY ALL"""
+
+_PAIRS = "SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team FROM pairs"
+_SLICED = "SELECT pair_no, activity, team, in_slice, is_sliced FROM slice_pairs"
+
+LATE: Final = ("late", "in time")
+_BY_LATE = "CASE WHEN late THEN 'late' ELSE 'in time' END"
+
+
+def add_lag_cells(
+    connection: duckdb.DuckDBPyConnection, cells: Cells, have: frozenset[str], *, small_weekend: bool
+) -> None:
+    """Add the groups of registrations by people. ``small_weekend``: weekends are told with their Fridays.
+
+    Cells are ``overall``, ``activity``, ``team`` and ``activity_and_team`` of all of them, ``agreed`` and ``agreed_team`` of those with agreed
+    days, and the slices of the last three (``agreed:weekday``). Parts are ``events``, ``late``, ``in time``, and the classes of lag by
+    their place, of all but the pairs.
+    """
+    connection.execute(_EMPLOYEES.format(person=person(have)))
+    connection.execute(_CELLS.format(person=person(have), by_system=by_system(connection)))
+    put_into_slices(connection, "lag_cells", small=small_weekend)
+    adding = _Adding(connection, cells, has_people="resource" in have)
+    adding.groups()
+    for by in ("weekday", "month"):
+        adding.slices(by)
+    for table in ("lag_cells", "lag_employees"):
+        connection.execute(f"DROP TABLE {table}")
+
+
+Key = tuple[Any, ...]
+
+
+class _Adding:
+    """Puts the groups among the cells, and says what adds up to what."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, cells: Cells, *, has_people: bool) -> None:
+        self.connection = connection
+        self.cells = cells
+        self.has_people = has_people
+        self.rests = 0
+
+    def groups(self) -> None:
+        """All registrations, those of each activity, team and pair, and those with agreed days."""
+        overall = Cell("overall")
+        self._add("overall", (), classes=True)
+        activities = self._add("activity", ("activity",), classes=True)
+        teams = self._add("team", ("team",), classes=True)
+        pairs = self._add("activity_and_team", ("activity", "team"), together=1)
+        agreed = self._add("agreed", (), where="is_agreed")
+        agreed_teams = self._add("agreed_team", ("team",), where="is_agreed")
+        is_agreed = set(self._sizes(("activity", "team"), _PAIRS, "is_agreed", "'events'"))
+        self._adds_up(overall, activities.values())
+        self._adds_up(overall, teams.values())
+        of_activities, of_teams = _grouped(pairs, 0), _grouped(pairs, 1)
+        for (activity,), cell in activities.items():
+            self._adds_up(cell, [pairs[key] for key in of_activities[activity]])
+        for (team,), cell in teams.items():
+            mine = of_teams[team]
+            self._adds_up(cell, [pairs[key] for key in mine])
+            if (team,) in agreed_teams:
+                of_agreed = agreed_teams[team,]
+                self._adds_up(of_agreed, [pairs[key] for key in mine if key in is_agreed])
+                # What is not agreed is the difference between two totals.
+                self._adds_up(cell, [of_agreed, *(pairs[key] for key in mine if key not in is_agreed)])
+        for cell in agreed.values():
+            self._adds_up(cell, agreed_teams.values())
+            self._adds_up(overall, [cell, *(pairs[key] for key in pairs if key not in is_agreed)])
+
+    def slices(self, by: str) -> None:
+        """The weekdays or months of the registrations with agreed days: of all, of each team, and of the largest pairs."""
+        in_all = self._add_slices("agreed", (), by)
+        in_teams = self._add_slices("agreed_team", ("team",), by)
+        in_pairs = self._add_slices("activity_and_team", ("activity", "team"), by, where="is_sliced")
+        without_team = [Cell("agreed_team")] if in_all and Cell("agreed_team", part="events") in self.cells else []
+        self._adds_up(Cell("agreed"), [*in_all.values(), *without_team])
+        of_slice, of_team = _grouped(in_teams, 1), _grouped(in_teams, 0)
+        for (one,), cell in in_all.items():
+            self._adds_up(cell, [in_teams[key] for key in of_slice.get(one, [])])
+        for team, keys in of_team.items():
+            self._adds_up(Cell("agreed_team", team=team), [in_teams[key] for key in keys])
+        of_pairs: dict[Key, list[Cell]] = {}
+        for key, cell in in_pairs.items():
+            of_pairs.setdefault(key[1:], []).append(cell)
+            of_pairs.setdefault(key[:2], []).append(cell)
+        for key, cell in in_teams.items():
+            self._adds_up(cell, of_pairs.get(key, []))
+        for pair in {key[:2] for key in in_pairs}:
+            self._adds_up(Cell("activity_and_team", *pair), of_pairs[pair])
+
+    def _add(
+        self, level: str, keys: tuple[str, ...], *, where: str = "true", classes: bool = False, together: int | None = None
+    ) -> dict[Key, Cell]:
+        """Add the groups of one level with their parts; gives the cell of each.
+
+        ``together``: groups that share so many keys are all divided further, or none is; None: each for itself.
+        """
+        found: dict[Key, Cell] = {}
+        for part in ("'events'", _BY_LATE, *(["bucket::VARCHAR"] if classes else [])):
+            sizes = self._sizes(keys, _PAIRS, where, part)
+            too_fine = _too_fine(sizes, together, any_part=part == _BY_LATE) if part != "'events'" else set()
+            for group, of_parts in sizes.items():
+                found.setdefault(group, Cell(level, **dict(zip(keys, group, strict=True))))
+                if group[:together] not in too_fine:
+                    self._put(found[group], of_parts, divided=part != "'events'")
+        return found
+
+    def _add_slices(self, level: str, keys: tuple[str, ...], by: str, where: str = "true") -> dict[Key, Cell]:
+        """Add the slices of the groups of one level of which most can be told."""
+        named, where = (*keys, "slice"), f"is_agreed AND in_slice AND {where}"
+        events, late = (self._sizes(named, _SLICED, where, part, by) for part in ("'events'", _BY_LATE))
+        sizes = {group: events[group] | late[group] for group in events}
+        too_fine = _too_fine(sizes, len(keys), any_part=True, most=0 if len(keys) > 1 else MOST_HIDDEN)
+        found: dict[Key, Cell] = {}
+        for group in events:
+            if group[:-1] not in too_fine:
+                cell = Cell(f"{level}:{by}", **dict(zip(keys, group, strict=False)), slice=slice_key(group[-1]))
+                self._put(cell, events[group], divided=False)
+                self._put(cell, late[group], divided=True)
+                found[group] = cell
+        return found
+
+    def _put(self, cell: Cell, parts: Mapping[str, tuple[Size, int]], *, divided: bool) -> None:
+        for name, (size, rows_are) in parts.items():
+            self.cells.add_group(cell._replace(part=name), size, rows_are, shown=name != "in time")
+        if divided:
+            self.cells.adds_up(cell._replace(part="events"), [cell._replace(part=name) for name in parts])
+
+    def _sizes(
+        self, keys: Sequence[str], pairs: str, where: str, part: str, key: str = "NULL"
+    ) -> dict[Key, dict[str, tuple[Size, int]]]:
+        """The size of each part of each group, and a checksum of its rows."""
+        named = ", ".join(f"{key} AS slice" if name == "slice" else name for name in keys)
+        query = _SIZES.format(keys=f"{named}, " if named else "", part=part, pairs=pairs, where=where)
+        found: dict[Key, dict[str, tuple[Size, int]]] = {}
+        for row in records(self.connection.execute(query)):
+            size = Size(row["events"], row["cases"], row["people"] if self.has_people else None)
+            found.setdefault(tuple(row[name] for name in keys), {})[row["part"]] = size, row["rows_are"]
+        return found
+
+    def _adds_up(self, total: Cell, parts: Iterable[Cell]) -> None:
+        """What adds up in events does so in what was late, in what was in time, and in every class; what is not told of apart is one rest."""
+        parts = list(parts)
+        for part in ("events", *LATE, *map(str, range(len(LAG_BUCKETS)))):
+            whole = total._replace(part=part)
+            those = [one for cell in parts if (one := cell._replace(part=part)) in self.cells]
+            if whole not in self.cells or not those:
+                continue
+            left = self.cells.count(whole) - sum(self.cells.count(one) for one in those)
+            if left:
+                self.rests += 1
+                rest = Cell("rest", slice=str(self.rests), part=part)
+                self.cells.add(rest, left, small=is_small(left), shown=False)
+                those.append(rest)
+            self.cells.adds_up(whole, those)
+
+
+def _too_fine(
+    sizes: Mapping[Key, Mapping[str, tuple[Size, int]]], together: int | None, *, any_part: bool, most: float = MOST_HIDDEN
+) -> set[Key]:
+    """The groups of which most of what they are divided into is small: it is not told of, rather than hidden piece by piece.
+
+    ``any_part``: a small part makes a group small, rather than only itself. ``most``: the share from which on it is too much.
+    """
+    counted: dict[Key, list[bool]] = {}
+    for group, of_parts in sizes.items():
+        small = [size.is_small for size, _ in of_parts.values()]
+        counted.setdefault(group[:together], []).extend([any(small)] if any_part else small)
+    return {group for group, small in counted.items() if sum(small) > most * len(small)}
+
+
+def _grouped(keys: Iterable[Key], at: int) -> dict[Any, list[Key]]:
+    """Keys by one of their parts."""
+    found: dict[Any, list[Key]] = {}
+    for key in keys:
+        found.setdefault(key[at], []).append(key)
+    return found

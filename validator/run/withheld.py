@@ -1,0 +1,62 @@
+"""Small groups taken out of an audit: the one place where a figure of a group is put away, over all that is published together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from logsyn.validator.consequence import far_ends, split, two_clocks
+from logsyn.validator.findings import agreed, breakdown_cells, horizon, label_use, registration
+from logsyn.validator.findings.acceptance import protect_acceptance
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from logsyn.validator.disclosure.cells import Cell
+    from logsyn.validator.record import Audit, Consequence, Finding, Registration
+
+
+def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
+    """The audit as it may be published.
+
+    Args:
+        audit: with all figures in it.
+        visible: the cells that may be shown.
+    """
+    return audit.model_copy(
+        update={
+            "findings": [_finding(one, visible) for one in audit.findings],
+            "registration": _registration(audit.registration, visible),
+            "agreed": None if audit.agreed is None else agreed.withheld(audit.agreed, visible),
+        }
+    )
+
+
+def _finding(finding: Finding, visible: AbstractSet[Cell]) -> Finding:
+    shown = {
+        "breakdowns": breakdown_cells.withheld(finding.breakdowns, finding.rule, visible),
+        "consequence": _consequence(finding.consequence, visible),
+    }
+    return protect_acceptance(finding.model_copy(update=shown))
+
+
+def _consequence(known: Consequence, visible: AbstractSet[Cell]) -> Consequence:
+    shown = {
+        "far_ends": None if known.far_ends is None else far_ends.withheld(known.far_ends, visible),
+        "split": None if known.split is None else split.withheld(known.split, visible),
+    }
+    return known.model_copy(update=shown)
+
+
+def _registration(told: Registration, visible: AbstractSet[Cell]) -> Registration:
+    overall = [] if told.lag_overall is None else registration.withheld([told.lag_overall], "overall", visible)
+    shown = {
+        "lag_overall": next(iter(overall), None),
+        "lag_by_activity": registration.withheld(told.lag_by_activity, "activity", visible),
+        "lag_by_team": registration.withheld(told.lag_by_team, "team", visible),
+        "lag_by_activity_and_team": registration.withheld(told.lag_by_activity_and_team, "activity_and_team", visible),
+        "overloaded": [label_use.withheld(label, visible) for label in told.overloaded],
+        "two_clocks": None if told.two_clocks is None else two_clocks.withheld(told.two_clocks, visible),
+        "horizon_by_activity": horizon.withheld(told.horizon_by_activity, horizon.ACTIVITIES, visible),
+        "horizon_by_activity_and_team": horizon.withheld(told.horizon_by_activity_and_team, horizon.PAIRS, visible),
+    }
+    return told.model_copy(update=shown)
