@@ -169,3 +169,14 @@ def test_a_figure_beyond_all_that_can_be_written_breaks_no_page(huge):
 @pytest.mark.parametrize("wording", [DA, EN], ids=["da", "en"])
 def test_what_is_no_date_is_shown_as_it_is_and_nothing_as_a_dash(wording, text, shown):
     assert (wording.day(text), wording.moment(text)) == (shown, shown)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "da", "en"),
+    [
+        (0, 2, "0", "0"), (0.005, 2, "<0,01", "<0.01"), (0.0051, 2, "0,01", "0.01"), (0.004, 2, "<0,01", "<0.01"), (-0.003, 2, ">-0,01", ">-0.01"),
+        (0.05, 1, "<0,1", "<0.1"), (0.04, 1, "<0,1", "<0.1"), (0.06, 1, "0,1", "0.1"), (2.96, 1, "3", "3"), (1234.56, 1, "1.234,6", "1,234.6"),
+    ],
+)  # fmt: skip
+def test_a_number_is_0_only_where_it_is_0(value, digits, da, en):
+    assert (DA.number(value, digits), EN.number(value, digits)) == (da, en)

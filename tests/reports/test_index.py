@@ -113,6 +113,13 @@ def test_an_obstacle_in_words(rule, cases, words):
     assert asked(obstacle(rule, cases, share=0.2)) == f"Det er ikke regnet ud. {words}"
 
 
+def test_where_no_row_has_a_case_the_rows_of_an_obstacle_are_counted():
+    of_rows = Obstacle(rule="backdated-registration", makes="not_usable", cases=OutOf(count=0, of=0))
+    rows = next(one.rows_affected for one in audit_fixture.realistic().findings if one.rule == "backdated-registration")
+    told = f"{rows:,}".replace(",", ".")
+    assert asked(of_rows, measure=OutOf(count=0, of=0)).endswith(f"»Registreret senere end aftalt« ({told} registreringer).")
+
+
 @pytest.mark.parametrize(
     ("answered", "words"),
     [

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import audit_fixture
 import pytest
 
+from logsyn.reports.views.consequence import reordered
 from logsyn.reports.views.rule import values
 from logsyn.reports.wording import Wording
 
@@ -162,3 +164,13 @@ def test_rules_that_looked_at_no_row_stand_apart_and_are_no_pass(soup, lang, nam
     assert name not in soup("realistic", lang, "quality").get_text()
     assert ("fandt intet at undersøge" if lang == "da" else "found nothing to examine") in first
     assert ("Gå i gang med analysen" if lang == "da" else "Begin the analysis") not in first
+
+
+@pytest.mark.parametrize(("arcs", "da", "en"), [(1, "1 pil i proceskortet findes kun", "1 arc of the process map exists only"), (2, "2 pile i proceskortet findes kun", "2 arcs of the process map exist only")])
+def test_one_arc_of_the_other_clock_is_told_in_the_singular(arcs, da, en):
+    audit = audit_fixture.realistic()
+    clocks = audit.registration.two_clocks
+    clocks = clocks.model_copy(update={"comparison": clocks.comparison.model_copy(update={"arcs_lost": arcs})})
+    audit = audit.model_copy(update={"registration": audit.registration.model_copy(update={"two_clocks": clocks})})
+    assert da in reordered(audit, Wording("da"))
+    assert en in reordered(audit, Wording("en"))

@@ -12,7 +12,7 @@ from logsyn.validator.record.means import is_ruled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from logsyn.validator.record import Consequence, FarEnds, Finding
+    from logsyn.validator.record import Consequence, FarEnds, Finding, Lost
 
 
 def answers(finding: Finding, known: Consequence) -> list[Answer]:
@@ -27,10 +27,10 @@ def answers(finding: Finding, known: Consequence) -> list[Answer]:
 
 def _told(question: str, finding: Finding, known: Consequence, words: Words) -> str:
     tell = _TELLERS.get(question)
-    return " ".join(filter(None, [_measure(question, known, words), tell(finding, known, words) if tell else ""]))
+    return " ".join(filter(None, [_measure(question, finding.check, known, words), tell(finding, known, words) if tell else ""]))
 
 
-def _measure(question: str, known: Consequence, words: Words) -> str:
+def _measure(question: str, check: str, known: Consequence, words: Words) -> str:
     """How many cases the finding puts in doubt for a question; nothing where nothing was worked out."""
     doubt = next((one for one in known.doubts if one.question == question), None)
     if doubt is None:
@@ -40,7 +40,7 @@ def _measure(question: str, known: Consequence, words: Words) -> str:
     if not doubt.cases.count:
         return _NO_CASE[question][words.lang]
     cases, share = words.cases(doubt.cases.count), words.share(doubt.cases.count, doubt.cases.of)
-    sentences = _UNKNOWN if known.as_if == "unknown" else _MEASURED[question]
+    sentences = _UNKNOWN if known.as_if == "unknown" else _BY_DEADLINE if question == "deadlines" and check not in _OF_REGISTRATION else _MEASURED[question]
     return sentences[words.lang].format(cases=cases, share=share)
 
 
@@ -74,6 +74,14 @@ _MEASURED = {
         "en": "In {cases} ({share}) it depends on the registration whether a deadline seems to have been kept.",
     },
 }
+_OF_REGISTRATION = ("backdated-registration", "registered-before-event")
+"""What the time of registration decides; elsewhere it is the time to which something must be done, or the row itself."""
+
+_BY_DEADLINE = {
+    "da": "I {cases} ({share}) kan det ikke ses, om en frist er holdt.",
+    "en": "In {cases} ({share}) it cannot be seen whether a deadline was kept.",
+}
+
 _NO_CASE = {
     "throughput-time": {
         "da": "Ingen sags varighed flytter sig mere end 5\u202f%.",
@@ -129,14 +137,14 @@ _THEN = {
 def _case_ends(known: Consequence, words: Words) -> str:
     ends = {end.reading: end for end in known.far_ends.case_ends} if known.far_ends else {}
     spans = [words.seconds(ends[name].median_duration_seconds) for name in ("registered", "clipped", "open")]
-    running = words.cases(ends["registered"].running)
+    running = words.counted(ends["registered"].running, ("sag", "sager"), ("case seems", "cases seem"))
     if words.lang == "da":
         return (
             f"Regnes slutdatoerne med, varer halvdelen af sagerne under {spans[0]}, og {running} ser ud til stadig at være i gang. "
             f"Regnes der kun til opgørelsesdatoen, er tallet {spans[1]}, og uden slutdatoerne langt ude i fremtiden er det {spans[2]}."
         )
     return (
-        f"When the ends of periods count, half of the cases last less than {spans[0]} and {running} seem to be still running; "
+        f"When the ends of periods count, half of the cases last less than {spans[0]} and {running} to be still running; "
         f"clipped at the as-of day it is {spans[1]}, and with the far ends left open {spans[2]}."
     )
 
@@ -151,7 +159,7 @@ def _order(finding: Finding, known: Consequence, words: Words) -> str:
     lost, gained = words.arcs(known.comparison.arcs_lost), words.number(known.comparison.arcs_gained)
     if words.lang == "da":
         return f"{lost} forsvinder fra proceskortet, og {gained} kommer til."
-    return f"{lost} vanish from the process map, and {gained} are new."
+    return f"The process map loses {lost} and gains {gained}."
 
 
 def _no_place(finding: Finding, words: Words) -> str:
@@ -162,7 +170,8 @@ def _no_place(finding: Finding, words: Words) -> str:
     steps = (
         f", so at least one step is missing in {words.cases(finding.cases_affected)}" if finding.cases_affected else ""
     )
-    return f"{words.events(finding.failed)} ({share}) have no place in the course of a case{steps}."
+    have = "has" if finding.failed == 1 else "have"
+    return f"{words.events(finding.failed)} ({share}) {have} no place in the course of a case{steps}."
 
 
 def _coincidence(known: Consequence, words: Words) -> str:
@@ -181,12 +190,12 @@ def _coincidence(known: Consequence, words: Words) -> str:
             f"{alone}."
         )
     alone = (
-        f"{words.arcs(tied.arcs_only)} exist only because of them"
+        f"{words.counted(tied.arcs_only, ('', ''), ('arc exists', 'arcs exist'))} only because of them"
         if tied.arcs_only
         else "all the arcs exist without them, too"
     )
     return (
-        f"{words.number(tied.steps)} of {words.number(tied.all_steps)} steps of the process map ({share}) have a direction that is due to the sorting only; "
+        f"{words.number(tied.steps)} of {words.number(tied.all_steps)} steps of the process map ({share}) {'has' if tied.steps == 1 else 'have'} a direction that is due to the sorting only; "
         f"{alone}."
     )
 
@@ -196,56 +205,67 @@ def _occurrence(_: Finding, known: Consequence, words: Words) -> str:
         return _split(known, words)
     if known.comparison is None or known.comparison.before.variants == known.comparison.after.variants:
         return ""
-    before, after = (words.number(one.variants) for one in (known.comparison.before, known.comparison.after))
-    if words.lang == "da":
-        return f"{before} forskellige forløb bliver til {after}."
-    return f"{before} different courses become {after}."
+    before = words.counted(
+        known.comparison.before.variants, ("forløb bliver", "forskellige forløb bliver"), ("course becomes", "different courses become")
+    )
+    after = words.number(known.comparison.after.variants)
+    return f"{before} til {after}." if words.lang == "da" else f"{before} {after}."
 
 
 def _split(known: Consequence, words: Words) -> str:
     split = known.split
     if split is None:
         return ""
-    parts, rework = words.number(len(split.parts)), words.number(split.rework_before - split.rework_after)
-    loops = words.number(split.self_loops_before - split.self_loops_after)
+    parts = words.number(len(split.parts))
+    rework = words.counted(
+        split.rework_before - split.rework_after,
+        ("tilsyneladende gentagelse", "tilsyneladende gentagelser"),
+        ("apparent repetition", "apparent repetitions"),
+    )
+    loops = words.counted(split.self_loops_before - split.self_loops_after, ("sløjfe", "sløjfer"), ("loop", "loops"))
     if words.lang == "da":
-        return f"Deles navnet op i {parts}, forsvinder {rework} tilsyneladende gentagelser og {loops} sløjfer fra et trin til sig selv."
-    return f"Split into {parts}, {rework} apparent repetitions and {loops} loops from a step to itself vanish."
+        return f"Deles navnet op i {parts}, forsvinder {rework} og {loops} fra et trin til sig selv."
+    return f"Split into {parts}, {rework} and {loops} from a step to itself vanish."
 
 
 def _workload(finding: Finding, known: Consequence, words: Words) -> str:
     if known.lost is not None:
-        return _differently_lost(known, words)
-    if known.far_ends is not None:
-        days, share = words.number(finding.failed), words.share(finding.failed, finding.checked)
-        if words.lang == "da":
-            return f"{days} perioder ({share} af dem, der har en slutdato) tæller som igangværende længere, end de sandsynligvis er."
-        return f"{days} periods ({share} of those with an end) count as going on for longer than they probably do."
+        return _differently_lost(finding, known, words)
     if not known.rows_dropped:
         return ""
-    share = words.share(known.rows_dropped, finding.checked)
+    share, fewer = words.share(known.rows_dropped, finding.checked), words.events(known.rows_dropped)
+    left_out = known.as_if == "left_out"
     if words.lang == "da":
-        return f"Efter afhjælpning er der {words.events(known.rows_dropped)} ({share}) færre."
-    return f"There are {words.events(known.rows_dropped)} ({share}) fewer to count when remedied."
+        return f"{'Uden rækkerne' if left_out else 'Efter afhjælpning'} er der {fewer} ({share}) færre."
+    return f"{'Without the rows' if left_out else 'When remedied'} there {'is' if known.rows_dropped == 1 else 'are'} {fewer} ({share}) fewer to count."
 
 
-def _differently_lost(known: Consequence, words: Words) -> str:
+def _differently_lost(finding: Finding, known: Consequence, words: Words) -> str:
     lost = known.lost
     if lost is None:
         return ""
     by_team = next((one for one in lost.differences if one.dimension == "team"), None)
-    share = words.share(lost.lost, lost.lost + lost.kept)
+    share, drop = words.share(lost.lost, lost.lost + lost.kept), "drops" if lost.lost == 1 else "drop"
     if by_team is None:
+        alike = _ALIKE[words.lang] if _is_told_of_every_team(finding, lost) else ""
         if words.lang == "da":
-            return f"{words.events(lost.lost)} ({share}) tælles ikke med. De fordeler sig på teamene som resten."
-        return (
-            f"{words.events(lost.lost)} ({share}) drop out of the count; set against the teams they resemble the rest."
-        )
+            return f"{words.events(lost.lost)} ({share}) tælles ikke med.{alike}"
+        return f"{words.events(lost.lost)} ({share}) {drop} out of the count.{alike}"
     shares = [words.share(one, 1) for one in (by_team.share_of_lost, by_team.share_of_kept)]
     team = shown(by_team.key or "-")
     if words.lang == "da":
         return f"{words.events(lost.lost)} ({share}) tælles ikke med; {team} har {shares[0]} af dem, men {shares[1]} af resten."
-    return f"{words.events(lost.lost)} ({share}) drop out of the count; {team} has {shares[0]} of them but {shares[1]} of the rest."
+    return f"{words.events(lost.lost)} ({share}) {drop} out of the count; {team} has {shares[0]} of them but {shares[1]} of the rest."
+
+
+_ALIKE = {"da": " Intet team har en klart større eller mindre del af dem end af resten.", "en": " No team has a clearly larger or smaller part of them than of the rest."}
+
+
+def _is_told_of_every_team(finding: Finding, lost: Lost) -> bool:
+    """Whether lost and kept rows were set against each other in every team: the team is not what is missing, and no group is hidden or beyond the longest."""
+    teams = finding.breakdowns.team
+    shown = [group for group in teams if group.key is not None and not group.hidden and group.checked is not None]
+    return finding.params.get("column") != "team" and len(shown) > 1 and lost.kept > 0 and sum(group.checked or 0 for group in shown) == finding.checked
 
 
 def _deadlines(finding: Finding, known: Consequence, words: Words) -> str:
@@ -253,10 +273,13 @@ def _deadlines(finding: Finding, known: Consequence, words: Words) -> str:
         return _period_lengths(known.far_ends, words)
     if finding.check != "backdated-registration":
         return ""
-    share, failed = words.share(finding.failed, finding.checked), words.events(finding.failed)
+    late = finding.failed if finding.acceptance is None else finding.acceptance.remaining
+    if late is None:  # as good as none is left, and how few must not be told
+        return ""
+    share, failed = words.share(late, finding.checked), words.events(late)
     if words.lang == "da":
         return f"Måler man frister på registreringstidspunktet, ligger {failed} ({share}) efter den aftalte tid, selv om handlingen kan være udført til tiden."
-    return f"When deadlines are measured by registration, {failed} ({share}) come later than the agreed time, though the act may have been in time."
+    return f"When deadlines are measured by registration, {failed} ({share}) {'comes' if late == 1 else 'come'} later than the agreed time, though the act may have been in time."
 
 
 def _period_lengths(ends: FarEnds, words: Words) -> str:
