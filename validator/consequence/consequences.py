@@ -14,7 +14,7 @@ from logsyn.validator.consequence.doubts import Doubts
 from logsyn.validator.consequence.far_ends import far_ends
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.ranges import Ranges
-from logsyn.validator.consequence.split import meaning_is_declared, split_label, teams_explain
+from logsyn.validator.consequence.split import meaning_is_declared, split_label, teams_explain, teams_leave_one_use
 from logsyn.validator.consequence.ties import ties
 from logsyn.validator.consequence.two_clocks import two_clocks
 from logsyn.validator.database.answers import record
@@ -143,9 +143,9 @@ class _Work:
             return remedy
         if meaning_is_declared(self.connection, self.material.rules[finding.rule]):
             return remedy.model_copy(update={"by": "meaning"})
-        if "team" not in self.material.mapped or not teams_explain(self.connection, self.material.rules[finding.rule]):
-            return None
-        return remedy
+        rule = self.material.rules[finding.rule]
+        by_team = "team" in self.material.mapped and teams_explain(self.connection, rule) and teams_leave_one_use(self.connection, rule)
+        return remedy if by_team else None
 
     def _set_against(self, finding: Finding, as_if: AsIf, remedy: Step | None) -> Consequence:
         """The log as it is against the log with the failing rows taken for what they should be."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.consequence.comparison import BEFORE
 from logsyn.validator.database.answers import record, records
+from logsyn.validator.derive.overload_measures import have_second_uses
 from logsyn.validator.disclosure.cells import Cell
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import LabelPart, SplitLabel
@@ -52,6 +53,13 @@ def teams_explain(connection: duckdb.DuckDBPyConnection, rule: int) -> bool:
         f"(SELECT DISTINCT activity::VARCHAR FROM event_facts JOIN violations USING (row_id) WHERE rule_no = {int(rule)})"
     )
     return bool(connection.execute(query).fetchall()[0][0])
+
+
+def teams_leave_one_use(connection: duckdb.DuckDBPyConnection, rule: int) -> bool:
+    """Whether every label that fails a rule has one use within each team: else a split by team would leave a label that has two."""
+    query = f"SELECT DISTINCT activity::VARCHAR FROM event_facts JOIN violations USING (row_id) WHERE rule_no = {int(rule)} AND activity IS NOT NULL ORDER BY ALL"
+    labels = [label for (label,) in connection.execute(query).fetchall()]
+    return not have_second_uses(connection, labels, "team")
 
 
 def split_label(

@@ -17,7 +17,7 @@ from logsyn.validator.derive.second_use import SecondUse, measure_second_uses
 from logsyn.validator.derive.strangeness import SIGNIFICANT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import duckdb
     import pandas as pd
@@ -95,6 +95,17 @@ SELECT activity::VARCHAR AS activity, coalesce(previous_activity::VARCHAR, '{FIR
   coalesce(next_activity::VARCHAR, '{LAST}') AS next, events
 FROM counted ORDER BY ALL"""
 
+# The same with some labels told apart by a column; beside another event of its own, a part of a label says nothing of its uses either.
+_SPLIT = f"""
+WITH counted AS (
+  SELECT activity, activity IN (SELECT unnest(?)) AS is_split, {{by}} AS part, previous_activity, next_activity, count(*)::BIGINT AS events FROM event_facts
+  WHERE position_in_case IS NOT NULL AND NOT is_tied GROUP BY ALL),
+named AS (
+  SELECT CASE WHEN is_split THEN activity || '{FIRST}' || coalesce(part::VARCHAR, '') ELSE activity::VARCHAR END AS name, * FROM counted)
+SELECT name AS activity, CASE WHEN previous_activity = activity THEN name ELSE coalesce(previous_activity::VARCHAR, '{FIRST}') END AS previous,
+  CASE WHEN next_activity = activity THEN name ELSE coalesce(next_activity::VARCHAR, '{LAST}') END AS next, sum(events)::BIGINT AS events
+FROM named GROUP BY ALL ORDER BY ALL"""
+
 # Beside another event of the label, the other side alone tells the use.
 _OF_USE = f"""
 CREATE TABLE uses_of_cases AS
@@ -156,6 +167,17 @@ def measured_labels(connection: duckdb.DuckDBPyConnection, have: frozenset[str])
         Measures(activity, between.get(activity), second.get(activity), *shared.get(activity, (None, None)))
         for activity in sorted({*between, *second})
     ]
+
+
+def have_second_uses(connection: duckdb.DuckDBPyConnection, labels: Sequence[str], by: str) -> bool:
+    """Whether any of these labels, told apart by the values of a column, still has surroundings of two uses within one of them."""
+    surroundings = connection.execute(_SPLIT.format(by=identifier(by)), [list(labels)]).df()
+    parts = tuple(f"{label}{FIRST}" for label in labels)
+    return any(
+        use.stands_out and use.p_value < SIGNIFICANT
+        for use in measure_second_uses(surroundings)
+        if use.activity.startswith(parts)
+    )
 
 
 def _between_groups(connection: duckdb.DuckDBPyConnection, have: frozenset[str]) -> list[Overload]:
