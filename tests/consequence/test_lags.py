@@ -11,10 +11,10 @@ FIRST = datetime(2023, 3, 1, 9, 0, 20)
 
 
 def rows_of(kind, rows=60):
-    """Times of events and of their registration, with and without a time of day; three are registered after nine days."""
+    """Times of events and of their registration, with and without a time of day; six are registered after nine days."""
     for n in range(rows):
         when = FIRST + timedelta(days=n)
-        then = when + timedelta(days=9 if n % 20 == 7 else 0, minutes=40 + 7 * n, seconds=13 * (n % 3))
+        then = when + timedelta(days=9 if n % 10 == 7 else 0, minutes=40 + 7 * n, seconds=13 * (n % 3))
         yield when, then, kind == "times" or (kind == "both" and n % 3 > 0)
 
 

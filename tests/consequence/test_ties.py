@@ -19,7 +19,7 @@ def tied(steps):
     con.execute("CREATE TABLE process_labels AS SELECT code, chr(64 + code) AS label FROM process_codes")
     con.execute("CREATE TABLE process_arcs (source INTEGER, target INTEGER, events BIGINT)")
     con.executemany("INSERT INTO process_arcs VALUES (?, ?, ?)", [(*pair, times) for pair, times in steps.items()])
-    return ties(con)
+    return ties(con, "SELECT row_id FROM event_facts")
 
 
 @pytest.mark.parametrize(("backwards", "told"), [(0, 0), (1, None), (4, None), (5, 5), (9, 9)])

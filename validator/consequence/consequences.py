@@ -11,13 +11,14 @@ from logsyn.validator.consequence.as_if import how_taken, take
 from logsyn.validator.consequence.base import create_base, drop_base, unit_of
 from logsyn.validator.consequence.comparison import compare, drop_comparison, work_out
 from logsyn.validator.consequence.doubts import Doubts
-from logsyn.validator.consequence.far_ends import far_ends
+from logsyn.validator.consequence.far_ends import Failing, far_ends
 from logsyn.validator.consequence.lost import lost_rows
 from logsyn.validator.consequence.ranges import Ranges
 from logsyn.validator.consequence.split import meaning_is_declared, split_label, teams_explain, teams_leave_one_use
 from logsyn.validator.consequence.ties import ties
 from logsyn.validator.consequence.two_clocks import two_clocks
 from logsyn.validator.database.answers import record
+from logsyn.validator.remedying.selection import failing_rows
 from logsyn.validator.tables.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -131,11 +132,15 @@ class _Work:
         remedy = self._remedy(finding)
         known = self._set_against(finding, how_taken(finding, remedy), remedy)
         if finding.check == "shared-timestamp":
-            return known.model_copy(update={"ties": ties(self.connection)})
+            return known.model_copy(update={"ties": ties(self.connection, self._failing(finding).rows)})
         if finding.check == "far-future-end-date":
-            number = self.material.rules[finding.rule]
-            return known.model_copy(update={"far_ends": far_ends(self.connection, number, self.material.as_of, self.material.mapped, self.cells)})
+            ends = far_ends(self.connection, self._failing(finding), self.material.as_of, self.material.mapped, self.cells)
+            return known.model_copy(update={"far_ends": ends})
         return known
+
+    def _failing(self, finding: Finding) -> Failing:
+        number = self.material.rules[finding.rule]
+        return Failing(failing_rows(number, self.accepted.get(finding.rule)), failing_rows(number))
 
     def _remedy(self, finding: Finding) -> Step | None:
         remedy = default_remedy(finding.check, finding.rule, self.material.mapped, finding.params)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from logsyn.validator.consequence.base import LAST
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.cells import Cell
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
@@ -20,23 +21,36 @@ if TYPE_CHECKING:
 
 MOST_ACTIVITIES = 10
 
+
+class Failing(NamedTuple):
+    """The rows that fail a rule, as SQL of ``row_id``: those that are not accepted, and all of them."""
+
+    rows: str
+    every_row: str
+
+
 _PERIODS = """
 CREATE OR REPLACE TABLE process_periods AS
-SELECT activity, row_id, case_no, {person} AS person, row_id IN (SELECT row_id FROM violations WHERE rule_no = {rule}) AS failing, planned_period_days AS days,
+SELECT activity, row_id, case_no, {person} AS person, row_id IN ({failing}) AS failing, row_id IN ({every}) AS fails, planned_period_days AS days,
   planned_period_days - date_diff('day', least(planned_end, {day}), planned_end) AS clipped
 FROM event_facts WHERE planned_period_days IS NOT NULL"""
 
+_ACCEPTED = "fails AND NOT failing"
+
 _LENGTHS = """
-SELECT activity::VARCHAR AS activity, {sizes}, {failing_sizes}, {open_sizes}, {rows_are} AS rows_are, {rows_are} FILTER (failing) AS failing_are, median(days) AS median_days, avg(days) AS mean_days,
+SELECT activity::VARCHAR AS activity, {sizes}, {failing_sizes}, {open_sizes}, {every_sizes}, {accepted_sizes}, {rows_are} AS rows_are, {rows_are} FILTER (failing) AS failing_are,
+  {rows_are} FILTER (fails) AS every_are, {rows_are} FILTER (fails AND NOT failing) AS accepted_are, median(days) AS median_days, avg(days) AS mean_days,
   median(clipped) AS median_days_clipped, avg(clipped) AS mean_days_clipped, median(days) FILTER (NOT failing) AS median_days_open,
   avg(days) FILTER (NOT failing) AS mean_days_open
 FROM process_periods GROUP BY activity HAVING count(*) FILTER (failing) > 0 ORDER BY failing_rows DESC, activity LIMIT {most}"""
 
-_CASE_ENDS = """
+# Of the rows that are the base of everything, to the last of all the times that end a case there.
+_CASE_ENDS = f"""
 CREATE OR REPLACE TABLE process_ends AS
-SELECT min(timestamp) AS first, max(greatest(timestamp, planned_end)) AS registered, max(greatest(timestamp, CASE WHEN planned_end IS NOT NULL THEN least(planned_end, {day}) END)) AS clipped,
-  max(greatest(timestamp, CASE WHEN row_id NOT IN (SELECT row_id FROM violations WHERE rule_no = {rule}) THEN planned_end END)) AS "open"
-FROM event_facts WHERE case_no IS NOT NULL AND timestamp IS NOT NULL GROUP BY case_no"""
+SELECT min(timestamp) AS first, max({LAST}) AS registered,
+  max(greatest(timestamp, CASE WHEN end_timestamp IS NOT NULL THEN least(end_timestamp, {{day}}) END, CASE WHEN planned_end IS NOT NULL THEN least(planned_end, {{day}}) END)) AS clipped,
+  max(greatest(timestamp, end_timestamp, CASE WHEN row_id NOT IN ({{failing}}) THEN planned_end END)) AS "open"
+FROM event_facts WHERE position_in_case IS NOT NULL GROUP BY case_no"""
 
 _READING = """
 SELECT count(*) FILTER ("{reading}" >= as_of_end()) AS running, median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
@@ -44,25 +58,26 @@ SELECT count(*) FILTER ("{reading}" >= as_of_end()) AS running, median(seconds) 
 
 
 def far_ends(
-    connection: duckdb.DuckDBPyConnection, rule: int, as_of: date, have: frozenset[str], cells: Cells
+    connection: duckdb.DuckDBPyConnection, rule: Failing, as_of: date, have: frozenset[str], cells: Cells
 ) -> FarEnds:
     """Periods and case ends in three readings; small groups are still among them.
 
     Args:
         connection: holds the tables of the audit.
-        rule: the number of the rule whose failing ends are left open.
+        rule: the rows whose ends are left open.
         as_of: the day at which periods are clipped.
         have: the columns of ``events`` that mean something.
         cells: takes the activities.
     """
     day = f"TIMESTAMP '{as_of.isoformat()}'"
-    connection.execute(_PERIODS.format(rule=rule, day=day, person=person(have)))
+    connection.execute(_PERIODS.format(failing=rule.rows, every=rule.every_row, day=day, person=person(have)))
     parts = {"failing_sizes": sizes(have, "failing_", "failing"), "open_sizes": sizes(have, "open_", "NOT failing")}
+    parts |= {"every_sizes": sizes(have, "every_", "fails"), "accepted_sizes": sizes(have, "accepted_", _ACCEPTED)}
     asked = _LENGTHS.format(most=MOST_ACTIVITIES, sizes=sizes(have), rows_are=ROWS_ARE, **parts)
     activities = records(connection.execute(asked))
     _add_cells(cells, activities)
     lengths = [_lengths(row) for row in activities]
-    connection.execute(_CASE_ENDS.format(rule=rule, day=day))
+    connection.execute(_CASE_ENDS.format(failing=rule.rows, day=day))
     ends = []
     for reading in ("registered", "clipped", "open"):
         found = record(connection.execute(_READING.format(reading=reading)))
@@ -99,6 +114,11 @@ def _add_cells(cells: Cells, activities: Sequence[dict[str, Any]]) -> None:
         cells.add_group(failing, size_of(row, "failing_"), row["failing_are"])
         cells.add_group(others, size_of(row, "open_"), shown=False)
         cells.adds_up(cell, [failing, others])
+        if row["accepted_rows"]:  # all that fail are told elsewhere, by activity
+            every, accepted = cell._replace(part="failing and accepted"), cell._replace(part="accepted")
+            cells.add_group(every, size_of(row, "every_"), row["every_are"], shown=False)
+            cells.add_group(accepted, size_of(row, "accepted_"), row["accepted_are"], shown=False)
+            cells.adds_up(every, [failing, accepted])
 
 
 def _lengths(row: dict[str, Any]) -> Lengths:

@@ -18,9 +18,10 @@ MOST_PAIRS = 8
 _STEPS = """
 CREATE OR REPLACE TABLE process_ties AS
 SELECT source, target, count(*) AS events, count(DISTINCT case_no) AS cases FROM (
-  SELECT case_no, lag(code) OVER (PARTITION BY case_no, timestamp ORDER BY row_id) AS source, code AS target
-  FROM event_facts JOIN process_codes USING (pair_no) WHERE is_tied)
-WHERE source <> target GROUP BY ALL"""
+  SELECT case_no, lag(code) OVER at_once AS source, code AS target, fails OR lag(fails) OVER at_once AS one_fails
+  FROM (SELECT *, row_id IN ({failing}) AS fails FROM event_facts JOIN process_codes USING (pair_no) WHERE is_tied)
+  WINDOW at_once AS (PARTITION BY case_no, timestamp ORDER BY row_id))
+WHERE source <> target AND one_fails GROUP BY ALL"""
 
 _FIGURES = """
 SELECT (SELECT coalesce(sum(events), 0)::BIGINT FROM process_ties) AS steps, (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs) AS all_steps,
@@ -36,9 +37,9 @@ JOIN process_labels AS a ON a.code = one.source JOIN process_labels AS b ON b.co
 WHERE one.cases >= {small} AND (one.events > reversed OR (one.events = reversed AND a.label < b.label)) ORDER BY one.events DESC, source_label, target_label LIMIT {most}"""
 
 
-def ties(connection: duckdb.DuckDBPyConnection) -> Ties:
-    """Steps between different activities of one case at one time; the tables of ``create_base`` must be there."""
-    connection.execute(_STEPS)
+def ties(connection: duckdb.DuckDBPyConnection, failing: str) -> Ties:
+    """Steps between different activities of one case at one time, of which one is among the ``failing`` rows (SQL of ``row_id``); the tables of ``create_base`` must be there."""
+    connection.execute(_STEPS.format(failing=failing))
     found = record(connection.execute(_FIGURES))
     pairs = [_pair(row) for row in records(connection.execute(_PAIRS.format(small=SMALL, most=MOST_PAIRS)))]
     connection.execute("DROP TABLE process_ties")
