@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -77,7 +78,8 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
     )
     told: dict[str, list[dict[str, Any]]] = {}
     before: list[Audit] = []
-    with _watched(told), _kept(before):
+    _BEFORE.set(before)
+    with _watched(told):
         audit = run_audit(request, out)
     rows = duckdb.execute(
         "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "confidential" / "violations.parquet")]
@@ -88,16 +90,17 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
     return Audited(audit, failing, before[0], told)
 
 
-@contextmanager
-def _kept(before: list[Audit]) -> Iterator[None]:
-    """Keep the audit as it is before small groups are taken out."""
+_BEFORE: ContextVar[list[Audit]] = ContextVar("before")
+"""Where an audit is kept as it is before small groups are taken out; each thread has its own."""
 
-    def seen(audit: Audit, visible: Any) -> Audit:
+
+def _seen(audit: Audit, visible: Any) -> Audit:
+    if (before := _BEFORE.get(None)) is not None:
         before.append(audit)
-        return without_small_groups(audit, visible)
+    return without_small_groups(audit, visible)
 
-    with patch.object(examine, "without_small_groups", seen):
-        yield
+
+examine.without_small_groups = _seen  # type: ignore[assignment]
 
 
 @contextmanager

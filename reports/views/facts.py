@@ -44,7 +44,8 @@ def facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
 def period(log: LogFacts, wording: Wording) -> str:
     """The days between which most events lie, when they are known, so that a wrong year does not hide them."""
     if not log.start:
-        return wording.gettext("no times could be read")
+        few = wording.gettext("not told of fewer than five cases")
+        return wording.gettext("no times could be read") if log.case_duration_seconds.median is None else few
     first, last = wording.day(log.start), wording.day(log.end)
     if not (log.typical_start and log.typical_end):
         return wording.gettext("%(first)s to %(last)s", first=first, last=last)
@@ -55,7 +56,7 @@ def period(log: LogFacts, wording: Wording) -> str:
     )
     if not (_far_apart(log.start, log.typical_start) or _far_apart(log.end, log.typical_end)):
         return typical
-    extremes = wording.gettext("the earliest on %(first)s and the latest on %(last)s", first=first, last=last)
+    extremes = wording.gettext("five cases or more begin by %(first)s, and five or more end on %(last)s or later", first=first, last=last)
     return f"{typical} ({extremes})"
 
 

@@ -120,6 +120,18 @@ def has_column(audit: Audit, name: str) -> bool:
     return any(column.name == name for column in audit.extract.columns)
 
 
+def legend(audit: Audit, wording: Wording) -> str:
+    """What the mark of a hidden figure stands for, and whether employees could be counted for it."""
+    told = wording.gettext(
+        "“< %(small_group)s” stands for a group of fewer than %(small_group)s registrations, cases or employees, and for a figure from which such a group could be worked out.",
+        small_group=wording.number(audit.small_group),
+    )
+    if has_column(audit, "resource"):
+        return told
+    uncounted = wording.gettext("The extract names no employees, so groups of few employees could not be told apart.")
+    return f"{told} {uncounted}"
+
+
 def anchors(rules: Sequence[str]) -> list[str]:
     """One id for the page per rule, in the same order: letters, digits and hyphens only, and no two alike."""
     taken: list[str] = []

@@ -14,7 +14,7 @@ from logsyn.reports.views.horizon import HorizonSection, horizon_section
 from logsyn.reports.views.labels import LabelSection, label_section
 from logsyn.reports.views.lag import LagSection, lag_section
 from logsyn.reports.views.limits import limit_told
-from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head
+from logsyn.reports.views.page import LARGEST, Coded, Page, anchors, coded, head, legend
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
@@ -46,7 +46,7 @@ class PracticePage(Page):
     """Everything on practice.html."""
 
     practice: str
-    small_group: str
+    legend: str
     lag: LagSection
     lag_cards: tuple[Card, ...]
     lag_examined: tuple[Examined, ...]
@@ -69,7 +69,7 @@ def practice_page(audit: Audit, wording: Wording) -> PracticePage:
     return PracticePage(
         **head(audit, "practice", wording),
         practice=audit.registration.practice or "",
-        small_group=wording.number(audit.small_group),
+        legend=legend(audit, wording),
         lag=lag_section(audit, wording),
         lag_cards=_cards(audit, LAG_CHECKS, wording),
         lag_examined=_examined(audit, LAG_CHECKS, wording),

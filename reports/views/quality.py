@@ -11,7 +11,7 @@ from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.acceptance import Accepted, accepted
 from logsyn.reports.views.causes import FailingTogether, failing_together
 from logsyn.reports.views.consequence import Effect, reordered, two_clocks
-from logsyn.reports.views.page import Coded, Page, anchors, coded, head
+from logsyn.reports.views.page import Coded, Page, anchors, coded, head, legend
 from logsyn.reports.views.reading import ColumnReading, InputRow, column_rows, input_rows, input_total
 from logsyn.reports.views.rule import RuleDetails, rule_view
 from logsyn.reports.views.scope import ScopeSection, scope_section
@@ -60,7 +60,7 @@ class QualityPage(Page):
     suite: str
     engine: str
     timezone: str
-    small_group: str
+    legend: str
     versions: tuple[Version, ...]
     remarks: tuple[str, ...]
     inputs: tuple[InputRow, ...]
@@ -91,7 +91,7 @@ def quality_page(audit: Audit, wording: Wording, run: RunFacts | None = None) ->
         suite=audit.suite,
         engine=run.engine if run else NOTHING,
         timezone=audit.extract.timezone,
-        small_group=wording.number(audit.small_group),
+        legend=legend(audit, wording),
         versions=_versions(audit, run),
         remarks=tuple(wording.pick(remark) for remark in audit.extract.remarks),
         inputs=inputs,

@@ -225,5 +225,5 @@ def test_a_remedy_may_ask_for_what_no_rule_looks_at(tmp_path, where, left):
     request = Request([tmp_path / "extract.csv"], PROFILE, suite, None, AS_OF, KEY, consequence=False)
     steps = [{"do": "drop-rows", "why": "x", "where": where}]
     run_remedies(request, Remedies.model_validate({"remedies": "test", "steps": steps}), KEY, tmp_path)
-    kept = duckdb.sql(f"SELECT activity FROM '{tmp_path}/remedied.parquet'").fetchall()
+    kept = duckdb.sql(f"SELECT activity FROM '{tmp_path}/confidential/remedied.parquet'").fetchall()
     assert [label for (label,) in kept] == left

@@ -68,7 +68,7 @@ def test_what_was_examined(soup):
         (
             "0001-01-01 08:59:00",
             "9999-12-31 00:00:00",
-            "mellem 10. januar 2022 og 1. november 2023 (den tidligste er dateret 1. januar 1",
+            "mellem 10. januar 2022 og 1. november 2023 (mindst fem sager begynder senest 1. januar 1",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from itertools import product
 import duckdb
 import pytest
 
-from logsyn.validator.findings.breakdowns import MOST_MONTHS
+from logsyn.validator.findings.breakdown_cells import MOST_MONTHS
 from logsyn.validator.personal.contacts import MAIL, masked_contacts
 from logsyn.validator.reading import layout, records
 from logsyn.validator.reading.extract import read_extract

@@ -64,9 +64,19 @@ SELECT count(*) FROM process_touched LEFT JOIN process_cases AS old USING (case_
 WHERE old.variant IS DISTINCT FROM new.variant"""
 
 _ONLY = """
-SELECT a.label AS source_label, b.label AS target_label, events, count(*) OVER () AS arcs FROM {one} AS one ANTI JOIN {other} AS other USING (source, target)
-JOIN process_labels AS a ON a.code = source JOIN process_labels AS b ON b.code = target
-ORDER BY events DESC, source_label, target_label LIMIT {most}"""
+WITH alone AS (
+  SELECT source, target, a.label AS source_label, b.label AS target_label, events, count(*) OVER () AS arcs FROM {one} AS one ANTI JOIN {other} AS other USING (source, target)
+  JOIN process_labels AS a ON a.code = source JOIN process_labels AS b ON b.code = target
+  ORDER BY events DESC, source_label, target_label LIMIT {most}),
+walked AS (SELECT source, target, count(DISTINCT case_no) AS cases FROM ({steps}) AS steps SEMI JOIN alone USING (source, target) GROUP BY ALL)
+SELECT alone.*, cases FROM alone JOIN walked USING (source, target) ORDER BY events DESC, source_label, target_label"""
+
+STEPS = """
+SELECT case_no, a.code AS source, b.code AS target FROM {rows}
+JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR WHERE position_in_case > 1"""
+"""The steps of cases as they are, from rows of ``event_facts``."""
+
+_STEPS_AFTER = "SELECT case_no, previous AS source, code AS target FROM process_after WHERE previous IS NOT NULL"
 
 TABLES = (
     "process_touched",
@@ -96,7 +106,8 @@ def compare(overlay: Overlay, base: ProcessFigures) -> Comparison:
         return Comparison(before=base, after=base, cases_changed=0, arcs_gained=0, arcs_lost=0)
     after = figures_after(connection)
     changed = connection.execute(_CHANGED).fetchall()[0][0]
-    return compared(connection, "remedy", (base, after), changed, ("process_arcs", "process_arcs_after"))
+    arcs = ("process_arcs", STEPS.format(rows=BEFORE)), ("process_arcs_after", _STEPS_AFTER)
+    return compared(connection, "remedy", (base, after), changed, arcs)
 
 
 def figures_after(connection: duckdb.DuckDBPyConnection) -> ProcessFigures:
@@ -106,10 +117,18 @@ def figures_after(connection: duckdb.DuckDBPyConnection) -> ProcessFigures:
 
 
 def compared(
-    connection: duckdb.DuckDBPyConnection, basis: str, both: tuple[ProcessFigures, ProcessFigures], changed: int, arcs: tuple[str, str]
-) -> Comparison:  # fmt: skip
-    """The record of two readings, with the arcs (tables of the first and the second) that only one of them has."""
-    lost, gained = only_in(connection, *arcs), only_in(connection, *reversed(arcs))
+    connection: duckdb.DuckDBPyConnection,
+    basis: str,
+    both: tuple[ProcessFigures, ProcessFigures],
+    changed: int,
+    arcs: tuple[tuple[str, str], tuple[str, str]],
+) -> Comparison:
+    """The record of two readings, with the arcs that only one of them has.
+
+    ``arcs``: of each reading the table of arcs, and SQL of the steps of cases that they are walked by, as ``case_no``, ``source``, ``target``.
+    """
+    (first, first_steps), (second, second_steps) = arcs
+    lost, gained = only_in(connection, first, second, first_steps), only_in(connection, second, first, second_steps)
     return Comparison(
         basis="registration" if basis == "registration" else "remedy",
         before=both[0],
@@ -122,13 +141,13 @@ def compared(
     )
 
 
-def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> tuple[int, list[Arc]]:
-    """How many arcs only the first of two tables has, and the commonest of them."""
-    rows = records(connection.execute(_ONLY.format(one=one, other=other, most=MOST_ARCS)))
+def only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str, steps: str) -> tuple[int, list[Arc]]:
+    """How many arcs only the first of two tables has, and the commonest of them that five cases or more walk."""
+    rows = records(connection.execute(_ONLY.format(one=one, other=other, most=MOST_ARCS, steps=steps)))
     listed = [
         Arc(source=row["source_label"], target=row["target_label"], events=row["events"])
         for row in rows
-        if row["events"] >= SMALL
+        if row["cases"] >= SMALL
     ]
     return rows[0]["arcs"] if rows else 0, listed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.consequence.base import figures
-from logsyn.validator.consequence.comparison import compared
+from logsyn.validator.consequence.comparison import STEPS, compared
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.cells import Cell
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
@@ -70,9 +70,9 @@ def two_clocks(
         connection.execute(statement)
     registered = figures(record(connection.execute(_FIGURES)) | record(connection.execute(_DURATIONS)))
     found = record(connection.execute(_CHANGED))
-    comparison = compared(
-        connection, "registration", (registered, base), found["changed"], ("process_arcs_registered", "process_arcs")
-    )
+    registered_steps = "SELECT case_no, previous AS source, code AS target FROM process_orders WHERE previous IS NOT NULL"
+    arcs = ("process_arcs_registered", registered_steps), ("process_arcs", STEPS.format(rows="event_facts"))
+    comparison = compared(connection, "registration", (registered, base), found["changed"], arcs)
     asked = _WAITING.format(sizes=sizes(have), rows_are=ROWS_ARE, person=person(have))
     teams = records(connection.execute(asked)) if "team" in have else []
     _add_cells(cells, teams)

@@ -139,9 +139,10 @@ class _Hiding(Generic[C]):
         low, high = self._bounds()
         more = set()
         for cell in self.small:
-            if low[cell] <= 1 and high[cell] >= SMALL - 1:
-                continue
             around = [self.sums[at] for at in self.of_cell[cell]]
+            most = min([SMALL - 1, *(self.counts[one.total] for one in around if one.total in self.public)])
+            if low[cell] <= 1 and high[cell] >= most:  # no part of a total that everybody knows can be more than it
+                continue
             offered = [taken for one in around if (taken := self._cheapest(one.parts, one.total)) is not None]
             if offered:
                 more.add(min(offered, key=self._cost))

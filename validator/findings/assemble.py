@@ -11,6 +11,7 @@ from logsyn.expectations.stock import columns_of
 from logsyn.expectations.text import text_of
 from logsyn.validator.checking.violations import reproducing_sql
 from logsyn.validator.database.answers import record, records
+from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.findings.acceptance import accept
 from logsyn.validator.findings.agreed import agreed_and_actual
 from logsyn.validator.findings.asked import COUNTS, params_of, sql_shown
@@ -201,18 +202,26 @@ def _observed(checked: Checked, observed: str | None) -> str | None:
     return masked(observed) if columns <= OPEN_COLUMNS else shape_unless_number(observed)
 
 
+# The fifth of the cases that begin first, or end last: the very first and last are one case's.
+_ENDS = f"""
+SELECT list_sort(list(first_event::DATE))[{SMALL}] AS first, list_sort(list(last_event::DATE), 'DESC')[{SMALL}] AS last
+FROM cases WHERE first_event IS NOT NULL"""
+
+
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
-    log = record(connection.execute("FROM log"))
-    seconds = {of: log[f"{of}_duration_seconds"] for of in ("min", "median", "mean", "max")}
+    log, ends = record(connection.execute("FROM log")), record(connection.execute(_ENDS))
+    first, last = ends["first"], ends["last"]
+    typical = [None if log[name] is None else log[name].date() for name in ("typical_start", "typical_end")]
+    seconds = {of: log[f"{of}_duration_seconds"] for of in ("median", "mean")}
     return LogFacts(
         cases=log["cases"],
         variants=log["variants"],
         events=log["events"],
         activities=log["activities"],
-        start=None if log["first_event"] is None else log["first_event"].isoformat(sep=" "),
-        end=None if log["last_event"] is None else log["last_event"].isoformat(sep=" "),
-        typical_start=None if log["typical_start"] is None else log["typical_start"].date().isoformat(),
-        typical_end=None if log["typical_end"] is None else log["typical_end"].date().isoformat(),
+        start=None if first is None else first.isoformat(),
+        end=None if last is None else last.isoformat(),
+        typical_start=None if first is None or typical[0] is None else max(typical[0], first).isoformat(),
+        typical_end=None if last is None or typical[1] is None else min(typical[1], last).isoformat(),
         case_duration_seconds=CaseDuration(
             **{of: None if value is None else round(float(value), 3) for of, value in seconds.items()}
         ),

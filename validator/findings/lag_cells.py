@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.disclosure.cells import Cell
 from logsyn.validator.disclosure.people import person
-from logsyn.validator.disclosure.size import Size, is_small
+from logsyn.validator.disclosure.size import Size
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_counts import (
     BUCKET,
@@ -48,11 +50,14 @@ LEFT JOIN lag_employees USING (person) GROUP BY ALL"""
 
 _SIZES = """
 SELECT {keys}{part} AS part, sum(lag_cells.events)::BIGINT AS events, bit_xor(rows_are) AS rows_are,
-  coalesce(bit_count(bit_or(cases)), 0) + sum(without_case)::BIGINT AS cases, coalesce(bit_count(bit_or(people)), 0) AS people
+  coalesce(bit_or(cases), 0) AS cases, sum(without_case)::BIGINT AS without_case, coalesce(bit_or(people), 0) AS people
 FROM lag_cells JOIN ({pairs}) AS named USING (pair_no) WHERE {where} GROUP BY ALL HAVING count(*) > 0 ORDER BY ALL"""
 
 _PAIRS = "SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team FROM pairs"
 _SLICED = "SELECT pair_no, activity, team, in_slice, is_sliced FROM slice_pairs"
+
+_OF_LOG: Final = frozenset({"overall", "agreed"})
+"""The levels that tell of the log as a whole."""
 
 LATE: Final = ("late", "in time")
 _BY_LATE = "CASE WHEN late THEN 'late' ELSE 'in time' END"
@@ -81,6 +86,34 @@ def add_lag_cells(
 Key = tuple[Any, ...]
 
 
+@dataclass(frozen=True)
+class Together:
+    """Registrations that were counted together; ``cases`` and ``people`` have a bit for each distinct one, ``rows_are`` tells which rows they are."""
+
+    rows: int
+    rows_are: int
+    cases: int
+    without_case: int
+    people: int | None
+
+    @property
+    def size(self) -> Size:
+        """How large the group is."""
+        people = None if self.people is None else self.people.bit_count()
+        return Size(self.rows, self.cases.bit_count() + self.without_case, people)
+
+    def with_those_of(self, other: Together) -> Together:
+        """Both together."""
+        people = None if self.people is None or other.people is None else self.people | other.people
+        return Together(
+            self.rows + other.rows,
+            self.rows_are ^ other.rows_are,
+            self.cases | other.cases,
+            self.without_case + other.without_case,
+            people,
+        )
+
+
 class _Adding:
     """Puts the groups among the cells, and says what adds up to what."""
 
@@ -89,6 +122,7 @@ class _Adding:
         self.cells = cells
         self.has_people = has_people
         self.rests = 0
+        self.untold: dict[Cell, Together] = {}
 
     def groups(self) -> None:
         """All registrations, those of each activity, team and pair, and those with agreed days."""
@@ -96,7 +130,7 @@ class _Adding:
         self._add("overall", (), classes=True)
         activities = self._add("activity", ("activity",), classes=True)
         teams = self._add("team", ("team",), classes=True)
-        pairs = self._add("activity_and_team", ("activity", "team"), together=1)
+        pairs = self._add("activity_and_team", ("activity", "team"))
         agreed = self._add("agreed", (), where="is_agreed")
         agreed_teams = self._add("agreed_team", ("team",), where="is_agreed")
         is_agreed = set(self._sizes(("activity", "team"), _PAIRS, "is_agreed", "'events'"))
@@ -133,59 +167,72 @@ class _Adding:
         for key, cell in in_pairs.items():
             of_pairs.setdefault(key[1:], []).append(cell)
             of_pairs.setdefault(key[:2], []).append(cell)
+        for key, cell in self._add_slices("others", ("team",), by, where="NOT is_sliced", told=False).items():
+            of_pairs.setdefault(key, []).append(cell)
         for key, cell in in_teams.items():
             self._adds_up(cell, of_pairs.get(key, []))
         for pair in {key[:2] for key in in_pairs}:
             self._adds_up(Cell("activity_and_team", *pair), of_pairs[pair])
 
     def _add(
-        self, level: str, keys: tuple[str, ...], *, where: str = "true", classes: bool = False, together: int | None = None
+        self, level: str, keys: tuple[str, ...], *, where: str = "true", classes: bool = False
     ) -> dict[Key, Cell]:
-        """Add the groups of one level with their parts; gives the cell of each.
-
-        ``together``: groups that share so many keys are all divided further, or none is; None: each for itself.
-        """
+        """Add the groups of one level with their parts; gives the cell of each."""
         found: dict[Key, Cell] = {}
         for part in ("'events'", _BY_LATE, *(["bucket::VARCHAR"] if classes else [])):
             sizes = self._sizes(keys, _PAIRS, where, part)
-            too_fine = _too_fine(sizes, together, any_part=part == _BY_LATE) if part != "'events'" else set()
+            too_fine = _too_fine(sizes, len(keys), any_part=part == _BY_LATE) if part != "'events'" else set()
             for group, of_parts in sizes.items():
                 found.setdefault(group, Cell(level, **dict(zip(keys, group, strict=True))))
-                if group[:together] not in too_fine:
+                if group in too_fine:
+                    self._leave_untold(found[group], of_parts)
+                else:
                     self._put(found[group], of_parts, divided=part != "'events'")
         return found
 
-    def _add_slices(self, level: str, keys: tuple[str, ...], by: str, where: str = "true") -> dict[Key, Cell]:
-        """Add the slices of the groups of one level of which most can be told."""
+    def _add_slices(
+        self, level: str, keys: tuple[str, ...], by: str, *, where: str = "true", told: bool = True
+    ) -> dict[Key, Cell]:
+        """Add the slices of the groups of one level of which most can be told; ``told``: any are."""
         named, where = (*keys, "slice"), f"is_agreed AND in_slice AND {where}"
         events, late = (self._sizes(named, _SLICED, where, part, by) for part in ("'events'", _BY_LATE))
         sizes = {group: events[group] | late[group] for group in events}
         too_fine = _too_fine(sizes, len(keys), any_part=True, most=0 if len(keys) > 1 else MOST_HIDDEN)
         found: dict[Key, Cell] = {}
         for group in events:
-            if group[:-1] not in too_fine:
-                cell = Cell(f"{level}:{by}", **dict(zip(keys, group, strict=False)), slice=slice_key(group[-1]))
-                self._put(cell, events[group], divided=False)
-                self._put(cell, late[group], divided=True)
-                found[group] = cell
+            cell = Cell(f"{level}:{by}", **dict(zip(keys, group, strict=False)), slice=slice_key(group[-1]))
+            found[group] = cell
+            if not told or group[:-1] in too_fine:
+                self._leave_untold(cell, events[group] | late[group])
+                continue
+            self._put(cell, events[group], divided=False)
+            self._put(cell, late[group], divided=True)
         return found
 
-    def _put(self, cell: Cell, parts: Mapping[str, tuple[Size, int]], *, divided: bool) -> None:
-        for name, (size, rows_are) in parts.items():
-            self.cells.add_group(cell._replace(part=name), size, rows_are, shown=name != "in time")
+    def _leave_untold(self, cell: Cell, parts: Mapping[str, Together]) -> None:
+        self.untold |= {cell._replace(part=name): counted for name, counted in parts.items()}
+
+    def _put(self, cell: Cell, parts: Mapping[str, Together], *, divided: bool) -> None:
+        for name, counted in parts.items():
+            size, rows_are = counted.size, counted.rows_are
+            if cell.of in _OF_LOG and name in ("events", *LATE):
+                self.cells.add_public(cell._replace(part=name), size.rows)
+            else:
+                self.cells.add_group(cell._replace(part=name), size, rows_are, shown=name != "in time")
         if divided:
             self.cells.adds_up(cell._replace(part="events"), [cell._replace(part=name) for name in parts])
 
     def _sizes(
         self, keys: Sequence[str], pairs: str, where: str, part: str, key: str = "NULL"
-    ) -> dict[Key, dict[str, tuple[Size, int]]]:
-        """The size of each part of each group, and a checksum of its rows."""
+    ) -> dict[Key, dict[str, Together]]:
+        """What was counted of each part of each group."""
         named = ", ".join(f"{key} AS slice" if name == "slice" else name for name in keys)
         query = _SIZES.format(keys=f"{named}, " if named else "", part=part, pairs=pairs, where=where)
-        found: dict[Key, dict[str, tuple[Size, int]]] = {}
+        found: dict[Key, dict[str, Together]] = {}
         for row in records(self.connection.execute(query)):
-            size = Size(row["events"], row["cases"], row["people"] if self.has_people else None)
-            found.setdefault(tuple(row[name] for name in keys), {})[row["part"]] = size, row["rows_are"]
+            people = row["people"] if self.has_people else None
+            counted = Together(row["events"], row["rows_are"], row["cases"], row["without_case"], people)
+            found.setdefault(tuple(row[name] for name in keys), {})[row["part"]] = counted
         return found
 
     def _adds_up(self, total: Cell, parts: Iterable[Cell]) -> None:
@@ -196,25 +243,25 @@ class _Adding:
             those = [one for cell in parts if (one := cell._replace(part=part)) in self.cells]
             if whole not in self.cells or not those:
                 continue
-            left = self.cells.count(whole) - sum(self.cells.count(one) for one in those)
-            if left:
+            untold = [self.untold[one] for cell in parts if (one := cell._replace(part=part)) in self.untold]
+            if untold:
                 self.rests += 1
-                rest = Cell("rest", slice=str(self.rests), part=part)
-                self.cells.add(rest, left, small=is_small(left), shown=False)
+                rest, counted = Cell("rest", slice=str(self.rests), part=part), reduce(Together.with_those_of, untold)
+                self.cells.add_group(rest, counted.size, counted.rows_are, shown=False)
                 those.append(rest)
             self.cells.adds_up(whole, those)
 
 
 def _too_fine(
-    sizes: Mapping[Key, Mapping[str, tuple[Size, int]]], together: int | None, *, any_part: bool, most: float = MOST_HIDDEN
+    sizes: Mapping[Key, Mapping[str, Together]], together: int, *, any_part: bool, most: float = MOST_HIDDEN
 ) -> set[Key]:
     """The groups of which most of what they are divided into is small: it is not told of, rather than hidden piece by piece.
 
-    ``any_part``: a small part makes a group small, rather than only itself. ``most``: the share from which on it is too much.
+    ``together``: groups that share so many keys are told all or none. ``any_part``: a small part makes a group small, rather than only itself. ``most``: the share from which on it is too much.
     """
     counted: dict[Key, list[bool]] = {}
     for group, of_parts in sizes.items():
-        small = [size.is_small for size, _ in of_parts.values()]
+        small = [counted.size.is_small for counted in of_parts.values()]
         counted.setdefault(group[:together], []).extend([any(small)] if any_part else small)
     return {group for group, small in counted.items() if sum(small) > most * len(small)}
 

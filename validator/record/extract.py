@@ -65,18 +65,19 @@ class Extract(Record):
 
 
 class CaseDuration(Record):
-    """Seconds from first to last event over all cases that have a time."""
+    """Seconds from first to last event over all cases that have a time. ``min`` and ``max``, of one case each, stand in records of earlier versions only."""
 
-    min: float | None
+    min: float | None = None
     median: float | None
     mean: float | None
-    max: float | None
+    max: float | None = None
 
 
 class LogFacts(Record):
-    """The log as it was loaded. ``start`` and ``end`` are local ISO times of the first and last event.
+    """The log as it was loaded. ``start`` and ``end`` are local ISO dates: five cases or more begin by ``start``, and end on ``end`` or later.
 
-    ``typical_start`` and ``typical_end`` are the local ISO dates between which 98 % of the events lie.
+    ``typical_start`` and ``typical_end`` are the local ISO dates between which 98 % of the events lie, as far as five cases reach. All
+    are None of fewer cases. Records of earlier versions have the times of the first and last event as ``start`` and ``end``.
     """
 
     cases: Count
