@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 ONE_NAME := build/one-name
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench pairs same great-expectations fuzz fuzz-declarations pollock kills mutate accuracy injected samples pictures clean
+.PHONY: demo test lint bench pairs same great-expectations fuzz fuzz-declarations pollock kills mutate disclosed accuracy injected samples pictures clean
 
 demo: $(VENV)/runtime  ## audit the sample log and say where the report is
 	$(BIN)/logsyn audit sample_logs/momentum.csv --suite momentum-jobklub --practice jobcenter --as-of 2023-11-30 --fail-on never
@@ -48,6 +48,9 @@ fuzz-declarations: $(VENV)/testing  ## 4,900 drawn declarations of every kind, a
 
 mutate: $(VENV)/testing  ## 150 drawn changes of the code, in a copy, each against the tests that concern it; two to four hours; MUTATE="--seed 2 --minutes 30" for others
 	$(BIN)/python -m benchmarks.mutate $(MUTATE)
+
+disclosed: $(VENV)/testing  ## what 60 drawn logs, the sample and the real logs give away of what is hidden, by linear programming; some 3 minutes; DISCLOSED="--seeds 500" for more
+	$(BIN)/python -m benchmarks.disclosed $(DISCLOSED)
 
 accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
 	$(BIN)/python -m benchmarks.accuracy

@@ -20,7 +20,7 @@ from logsyn.validator.findings import evidence
 from logsyn.validator.findings.candidates import candidates as candidates_of
 from logsyn.validator.findings.found import found_in_log as found_in
 from logsyn.validator.findings.plain import plain
-from logsyn.validator.request import Request
+from logsyn.validator.request import Limits, Request
 from logsyn.validator.run import examine
 from logsyn.validator.run.audit import run_audit
 from logsyn.validator.run.withheld import without_small_groups
@@ -75,6 +75,7 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         selection=how.get("selection"),
         consequence=how.get("consequence", True),
         judgement=how.get("judgement"),
+        limits=Limits(threads=1),  # tests run side by side, and most logs are small
     )
     told: dict[str, list[dict[str, Any]]] = {}
     before: list[Audit] = []

@@ -1,4 +1,7 @@
-"""Nothing that is hidden can be solved from what is shown: on the sample, on real logs and on logs of small teams, by linear programming."""
+"""Nothing that is hidden can be solved from what is shown: on the sample, on real logs and on logs of small teams, by linear programming.
+
+``make disclosed`` does so for more suites and seeds, and says how much of each table is hidden.
+"""
 
 import json
 from datetime import date
@@ -29,7 +32,7 @@ def given_away(told, raw):
     return solver.too_narrow(truth), small
 
 
-@pytest.mark.parametrize("suite", ["base", "strict", "momentum-jobklub"])
+@pytest.mark.parametrize("suite", ["strict"])
 def test_the_sample_gives_nothing_away(tmp_path, suite):
     how = {"profile": None, "practice": load_practice("jobcenter"), "as_of": AS_OF}
     told, raw = both(tmp_path, SAMPLE, suite, **how)
@@ -44,7 +47,7 @@ def test_a_real_log_gives_nothing_away(tmp_path, name):
     assert given_away(told, raw) == ({}, [])
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(14))
 def test_small_teams_are_not_given_away(tmp_path, seed):
     extract = tmp_path / "extract.csv"
     extract.write_text(small_teams(seed), encoding="utf-8")

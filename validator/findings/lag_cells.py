@@ -87,7 +87,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Together:
+class Gathered:
     """Registrations that were counted together; ``cases`` and ``people`` have a bit for each distinct one, ``rows_are`` tells which rows they are."""
 
     rows: int
@@ -102,10 +102,10 @@ class Together:
         people = None if self.people is None else self.people.bit_count()
         return Size(self.rows, self.cases.bit_count() + self.without_case, people)
 
-    def with_those_of(self, other: Together) -> Together:
+    def with_those_of(self, other: Gathered) -> Gathered:
         """Both together."""
         people = None if self.people is None or other.people is None else self.people | other.people
-        return Together(
+        return Gathered(
             self.rows + other.rows,
             self.rows_are ^ other.rows_are,
             self.cases | other.cases,
@@ -122,7 +122,7 @@ class _Adding:
         self.cells = cells
         self.has_people = has_people
         self.rests = 0
-        self.untold: dict[Cell, Together] = {}
+        self.untold: dict[Cell, Gathered] = {}
 
     def groups(self) -> None:
         """All registrations, those of each activity, team and pair, and those with agreed days."""
@@ -209,10 +209,10 @@ class _Adding:
             self._put(cell, late[group], divided=True)
         return found
 
-    def _leave_untold(self, cell: Cell, parts: Mapping[str, Together]) -> None:
+    def _leave_untold(self, cell: Cell, parts: Mapping[str, Gathered]) -> None:
         self.untold |= {cell._replace(part=name): counted for name, counted in parts.items()}
 
-    def _put(self, cell: Cell, parts: Mapping[str, Together], *, divided: bool) -> None:
+    def _put(self, cell: Cell, parts: Mapping[str, Gathered], *, divided: bool) -> None:
         for name, counted in parts.items():
             size, rows_are = counted.size, counted.rows_are
             if cell.of in _OF_LOG and name in ("events", *LATE):
@@ -224,14 +224,14 @@ class _Adding:
 
     def _sizes(
         self, keys: Sequence[str], pairs: str, where: str, part: str, key: str = "NULL"
-    ) -> dict[Key, dict[str, Together]]:
+    ) -> dict[Key, dict[str, Gathered]]:
         """What was counted of each part of each group."""
         named = ", ".join(f"{key} AS slice" if name == "slice" else name for name in keys)
         query = _SIZES.format(keys=f"{named}, " if named else "", part=part, pairs=pairs, where=where)
-        found: dict[Key, dict[str, Together]] = {}
+        found: dict[Key, dict[str, Gathered]] = {}
         for row in records(self.connection.execute(query)):
             people = row["people"] if self.has_people else None
-            counted = Together(row["events"], row["rows_are"], row["cases"], row["without_case"], people)
+            counted = Gathered(row["events"], row["rows_are"], row["cases"], row["without_case"], people)
             found.setdefault(tuple(row[name] for name in keys), {})[row["part"]] = counted
         return found
 
@@ -246,14 +246,14 @@ class _Adding:
             untold = [self.untold[one] for cell in parts if (one := cell._replace(part=part)) in self.untold]
             if untold:
                 self.rests += 1
-                rest, counted = Cell("rest", slice=str(self.rests), part=part), reduce(Together.with_those_of, untold)
+                rest, counted = Cell("rest", slice=str(self.rests), part=part), reduce(Gathered.with_those_of, untold)
                 self.cells.add_group(rest, counted.size, counted.rows_are, shown=False)
                 those.append(rest)
             self.cells.adds_up(whole, those)
 
 
 def _too_fine(
-    sizes: Mapping[Key, Mapping[str, Together]], together: int, *, any_part: bool, most: float = MOST_HIDDEN
+    sizes: Mapping[Key, Mapping[str, Gathered]], together: int, *, any_part: bool, most: float = MOST_HIDDEN
 ) -> set[Key]:
     """The groups of which most of what they are divided into is small: it is not told of, rather than hidden piece by piece.
 
