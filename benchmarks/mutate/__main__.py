@@ -40,7 +40,7 @@ def main() -> None:
         sys.exit("commit first: what is mutated is a copy of the last commit, and your changes are not in it")
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
-    drawn = draw(all_mutations(ROOT), options.mutations, options.seed)
+    drawn = draw(all_mutations(ROOT), options.mutations, options.seed)[options.skip :]
     begun, tried = time.monotonic(), []
     with tempfile.TemporaryDirectory(prefix="logsyn-mutants-") as folder:
         copy = _copy(Path(folder))
@@ -65,6 +65,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutate", description=__doc__)
     parser.add_argument("--mutations", type=int, default=150, help="how many are drawn (150)")
     parser.add_argument("--seed", type=int, default=1, help="what they are drawn by (1)")
+    parser.add_argument("--skip", type=int, default=0, help="how many of them were tried before, at this very commit (0)")
     parser.add_argument(
         "--minutes", type=float, default=0, help="begin no further one after so many minutes (no limit)"
     )

@@ -159,3 +159,22 @@ def test_the_command_writes_a_page_and_a_record(tmp_path, delivered):
         "compare.html",
         "compare.json",
     ]
+
+
+def test_two_deliveries_that_are_alike_without_a_clock_are_compared(delivered):
+    folders = [delivered("first", 20, clock=False), delivered("second", 90, clock=False)]
+    assert change(compare(folders), "backdated-registration") == "worse"
+
+
+@pytest.mark.parametrize("clock", [True, False])
+def test_the_page_sums_up_its_rules_and_says_why_where_nothing_is_compared(delivered, clock):
+    comparison = compare([delivered("first", 20), delivered("second", 90, clock=clock)])
+    page = BeautifulSoup(render_succession(comparison, "en"), "html.parser")
+    told = page.get_text(" ", strip=True)
+    same = sum(trend.change == "same" for trend in comparison.rules)
+    assert f"{same} rules" in told
+    tables = [table.tbody.find_all("tr") for table in page.find_all("table") if table.tbody]
+    rows = next(rows for rows in tables if len(rows) == len(comparison.rules) and rows[0].find("code"))
+    notes = [row.td.select_one(".note") for row in rows]
+    assert [note and note.get_text() for note in notes] == [trend.why and trend.why.en for trend in comparison.rules]
+    assert any("written" in str(trend.why) or "registered has changed" in str(trend.why) for trend in comparison.rules) != clock

@@ -1,9 +1,9 @@
 """What the mark of a hidden figure stands for, and whether employees could be counted for it."""
 
+import audit_fixture
 import pytest
 
 from logsyn.reports.render import render
-from tests.reports import audit_fixture
 
 
 @pytest.mark.parametrize("page", ["practice.html", "quality.html"])
