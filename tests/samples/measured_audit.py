@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 from measured_apart import NEEDS, Log, answer, as_if, beside_the_measure, figures, together
 
-from tests.auditing import audit_files
+from tests.auditing import AS_OF, audit_files
 
 if TYPE_CHECKING:
     from logsyn.validator.record import Audit
@@ -78,6 +78,7 @@ class Measured:
 
 def measured_from(folder, log, extract, suite, *, with_labels=True, **how):
     """The audit of a log; ``with_labels``: what its labels are found to be is asked for, too."""
+    log.frame.attrs["as_of"] = how.get("as_of", AS_OF)
     database = folder / "kept.duckdb" if with_labels else None
     audited = audit_files(folder, [extract], suite, database=database, **how)
     failing = pd.read_parquet(folder / "out" / "confidential" / "violations.parquet")

@@ -142,6 +142,11 @@ SCENES = {
         [row("", timestamp=EARLY), row("NULL", "", NOON), row("NULL", timestamp=""), row("NULL", "Møde", LATE), row("", "Møde", LATE, registered="2023-06-01")],
         [*rules("missing-case-id missing-activity missing-timestamp backdated-registration"), *OWN[2:6]],
     ),
+    "what was registered after the as-of day is not moved": (
+        [row("A", timestamp=EARLY), row("A", timestamp=EARLY, registered="9999-12-31 23:59:59"), row("B", timestamp=EARLY), row("B", timestamp=EARLY, registered="2023-05-01 23:59:59"),
+         row("C", timestamp=EARLY), row("C", timestamp=EARLY, registered="2023-05-02")],
+        rules("backdated-registration"),
+    ),
     "planned dates contradict each other, and the row has no time": (
         [row("A", timestamp=EARLY), row("A", "Møde", "", start=LATE, until=NOON), row("B", "Svar", "", start=LATE, until=NOON)], rules("end-before-start"),
     ),

@@ -40,11 +40,13 @@ def _throughput(_: Finding, known: Consequence, words: Words) -> str:
     medians = [words.seconds(one.median_duration_seconds) for one in both]
     means = [words.seconds(one.mean_duration_seconds) for one in both]
     ruled = [is_ruled(one.mean_duration_seconds, one.median_duration_seconds) for one in both]
-    beside = [f" ({'gennemsnit' if words.lang == 'da' else 'mean'} {mean})" if not any(ruled) else "" for mean in means]
+    both_known = all(one.mean_duration_seconds is not None for one in both)
+    says_means = both_known and not any(ruled)
+    beside = [f" ({'gennemsnit' if words.lang == 'da' else 'mean'} {mean})" if says_means else "" for mean in means]
     told = []
-    if medians[0] != medians[1] or (not any(ruled) and means[0] != means[1]):
+    if medians[0] != medians[1] or (says_means and means[0] != means[1]):
         told.append(_HALF[words.lang].format(before=medians[0] + beside[0], then=then, after=medians[1] + beside[1]))
-    if ruled == [True, False]:
+    if both_known and ruled == [True, False]:
         told.append(_RULED[words.lang].format(before=means[0], after=means[1]))
     return " ".join(told)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from logsyn.validator.consequence.base import LAST
 from logsyn.validator.database.answers import record, records
-from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.cells import Cell, hidden_last
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import CaseEnds, FarEnds, Lengths
 
@@ -88,17 +88,22 @@ def far_ends(
     return FarEnds(lengths=lengths, case_ends=ends)
 
 
-def withheld(ends: FarEnds, visible: AbstractSet[Cell]) -> FarEnds:
-    """Far ends without the activities, and the numbers of failing ends, that must not be shown."""
-    return ends.model_copy(update={"lengths": [_withheld(one, visible) for one in ends.lengths]})
+def withheld(ends: FarEnds, visible: AbstractSet[Cell], *, few: bool) -> FarEnds:
+    """Far ends without the activities, and the numbers of failing ends, that must not be shown; ``few`` cases have such ends: no mean of them is told."""
+    lengths = [_withheld(one, visible) for one in ends.lengths]
+    told = [one for one in lengths if one.failing is not None]
+    untold = sorted((one for one in lengths if one.failing is None and not one.hidden), key=lambda one: one.activity or "")
+    of_cases = [one.model_copy(update={"mean_duration_seconds": None}) for one in ends.case_ends] if few else ends.case_ends
+    return ends.model_copy(update={"case_ends": of_cases, "lengths": [*told, *untold, *hidden_last((one for one in lengths if one.hidden), "activity")]})
 
 
 def _withheld(length: Lengths, visible: AbstractSet[Cell]) -> Lengths:
     cell = _cell(length.activity)
     if cell not in visible:
         return Lengths(activity=length.activity, events=None, hidden=True)
-    if cell._replace(part="failing") not in visible:  # what is left open would tell of the few
-        return length.model_copy(update={"failing": None, "median_days_open": None, "mean_days_open": None})
+    if cell._replace(part="failing") not in visible:  # what is left open would tell of the few, and a mean what they add to it
+        untold = ("failing", "median_days_open", "mean_days_open", "mean_days", "mean_days_clipped")
+        return length.model_copy(update=dict.fromkeys(untold))
     return length
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.consequence.comparison import BEFORE
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.derive.overload_measures import have_second_uses
-from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.cells import Cell, hidden_last
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import LabelPart, SplitLabel
 
@@ -90,7 +90,7 @@ def withheld(split: SplitLabel, visible: AbstractSet[Cell]) -> SplitLabel:
         LabelPart(label=part.label, events=None, hidden=True) if _cell(part.label) not in visible else part
         for part in split.parts
     ]
-    return split.model_copy(update={"parts": parts})
+    return split.model_copy(update={"parts": hidden_last(parts, "label")})
 
 
 def _cell(label: str) -> Cell:

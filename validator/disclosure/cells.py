@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from logsyn.validator.disclosure.hiding import Sum, hidden_cells
 
@@ -31,6 +31,25 @@ class Cell(NamedTuple):
 def unless_hidden(count: int | None, cell: Cell, visible: AbstractSet[Cell]) -> int | None:
     """A count, None where its cell must not be shown; that there are none is no secret."""
     return count if not count or cell in visible else None
+
+
+G = TypeVar("G", bound="Hides")
+
+
+class Hides(Protocol):
+    """A group of a record that says whether it is hidden."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it has its names and nothing else."""
+        ...
+
+
+def hidden_last(groups: Iterable[G], *names: str) -> list[G]:
+    """Groups in their order, the hidden ones behind them by name: their place among the others would tell how large they are."""
+    groups = list(groups)
+    hidden = sorted((one for one in groups if one.hidden), key=lambda one: [str(getattr(one, name) or "") for name in names])
+    return [*(one for one in groups if not one.hidden), *hidden]
 
 
 class Cells:

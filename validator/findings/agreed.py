@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
-from logsyn.validator.disclosure.cells import Cell, unless_hidden
+from logsyn.validator.disclosure.cells import Cell, hidden_last, unless_hidden
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
 from logsyn.validator.findings.gaps import withheld as withheld_gap
 from logsyn.validator.findings.lag_counts import slice_key
 from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
-from logsyn.validator.findings.registration import system_lag
+from logsyn.validator.findings.registration import system_lag, withheld_of_systems
 from logsyn.validator.record import Agreed, AgreedGroup, AgreedSlice, Gap
 
 if TYPE_CHECKING:
@@ -73,12 +73,15 @@ def agreed_and_actual(
 
 def withheld(agreed: Agreed, visible: AbstractSet[Cell]) -> Agreed:
     """What is agreed and done without the figures that must not be shown."""
-    pairs = [_withheld(one, "activity_and_team", visible) for one in agreed.by_activity_and_team]
+    pairs = hidden_last((_withheld(one, "activity_and_team", visible) for one in agreed.by_activity_and_team), "activity", "team")
     overall = None if agreed.overall is None else _withheld(agreed.overall, "agreed", visible)
-    by_team = [_withheld(one, "agreed_team", visible) for one in agreed.by_team]
+    by_team = hidden_last((_withheld(one, "agreed_team", visible) for one in agreed.by_team), "team")
     of_pair = {(one.activity, one.team): one for one in pairs}
     gaps = [withheld_gap(_without_share(gap, of_pair) if gap.share is not None else gap, visible) for gap in agreed.gaps]
-    return agreed.model_copy(update={"overall": overall, "by_team": by_team, "by_activity_and_team": pairs, "gaps": gaps})
+    by_kind = {kind: [gap for gap in gaps if gap.kind == kind] for kind in dict.fromkeys(gap.kind for gap in gaps)}
+    gaps = [gap for of_kind in by_kind.values() for gap in hidden_last(of_kind, "activity", "team")]
+    system = None if agreed.system is None else withheld_of_systems(agreed.system)
+    return agreed.model_copy(update={"system": system, "overall": overall, "by_team": by_team, "by_activity_and_team": pairs, "gaps": gaps})
 
 
 def _withheld(group: AgreedGroup, level: str, visible: AbstractSet[Cell]) -> AgreedGroup:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
-from logsyn.validator.disclosure.cells import Cell, unless_hidden
+from logsyn.validator.disclosure.cells import Cell, hidden_last, unless_hidden
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.record import HORIZON_BUCKETS, HORIZON_CLASSES, Horizon
@@ -94,7 +94,8 @@ def horizons(
 
 def withheld(groups: Sequence[Horizon], level: str, visible: AbstractSet[Cell]) -> list[Horizon]:
     """Groups without the figures that must not be shown; the classes of a group of which most would be hidden are left out."""
-    return [_withheld(group, Cell(level, group.activity, group.team, part="events"), visible) for group in groups]
+    shown = (_withheld(group, Cell(level, group.activity, group.team, part="events"), visible) for group in groups)
+    return hidden_last(shown, "activity", "team")
 
 
 def _withheld(group: Horizon, cell: Cell, visible: AbstractSet[Cell]) -> Horizon:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.disclosure.cells import Cell, unless_hidden
+from logsyn.validator.disclosure.cells import Cell, hidden_last, unless_hidden
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
@@ -31,14 +31,26 @@ def registration_lag(connection: duckdb.DuckDBPyConnection) -> dict[str, list[La
 def system_lag(connection: duckdb.DuckDBPyConnection) -> LagGroup | None:
     """Lag of the registrations by all system users together; None when there are none."""
     rows = _rows(connection, (), system=True)
-    if not rows or not is_small(rows[0]["events"]):
-        return _group(rows[0]) if rows else None
-    return LagGroup(events=None, hidden=True)
+    return _group(rows[0]) if rows else None
+
+
+def withheld_of_systems(found: LagGroup) -> LagGroup:
+    """The registrations by system users without what is of few rows: each is of a citizen's case."""
+    if is_small(found.events or 0):
+        return LagGroup(events=None, hidden=True)
+    late, in_time, classes = found.late or 0, (found.events or 0) - (found.late or 0), found.buckets or []
+    return found.model_copy(
+        update={
+            "late": None if is_small(late) or is_small(in_time) else late,
+            "buckets": None if any(is_small(count or 0) for count in classes) else classes,
+        }
+    )
 
 
 def withheld(groups: Sequence[LagGroup], level: str, visible: AbstractSet[Cell]) -> list[LagGroup]:
     """Groups without the figures that must not be shown; the classes of a group of which most would be hidden are left out."""
-    return [_withheld(group, Cell(level, group.activity, group.team), visible) for group in groups]
+    shown = (_withheld(group, Cell(level, group.activity, group.team), visible) for group in groups)
+    return hidden_last(shown, "activity", "team")
 
 
 def _withheld(group: LagGroup, cell: Cell, visible: AbstractSet[Cell]) -> LagGroup:

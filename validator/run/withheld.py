@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence import far_ends, split, two_clocks
+from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings import agreed, breakdown_cells, horizon, label_use, registration
 from logsyn.validator.findings.acceptance import protect_acceptance
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.cells import Cell
-    from logsyn.validator.record import Audit, Consequence, Finding, Registration
+    from logsyn.validator.record import Audit, Comparison, Consequence, Finding, Registration
 
 
 def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
@@ -34,17 +35,26 @@ def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
 def _finding(finding: Finding, visible: AbstractSet[Cell]) -> Finding:
     shown = {
         "breakdowns": breakdown_cells.withheld(finding.breakdowns, finding.rule, visible),
-        "consequence": _consequence(finding.consequence, visible),
+        "consequence": _consequence(finding, visible),
     }
     return protect_acceptance(finding.model_copy(update=shown))
 
 
-def _consequence(known: Consequence, visible: AbstractSet[Cell]) -> Consequence:
+def _consequence(finding: Finding, visible: AbstractSet[Cell]) -> Consequence:
+    known = finding.consequence
+    moved = next((one.cases.count for one in known.doubts if one.question == "throughput-time" and one.cases), 0)
+    few = is_small(finding.cases_affected) or is_small(moved)
     shown = {
-        "far_ends": None if known.far_ends is None else far_ends.withheld(known.far_ends, visible),
+        "comparison": _without_mean(known.comparison) if few and known.comparison else known.comparison,
+        "far_ends": None if known.far_ends is None else far_ends.withheld(known.far_ends, visible, few=few),
         "split": None if known.split is None else split.withheld(known.split, visible),
     }
     return known.model_copy(update=shown)
+
+
+def _without_mean(told: Comparison) -> Comparison:
+    """A comparison without the mean duration after it: where few cases change, the difference of two means is what these have."""
+    return told.model_copy(update={"after": told.after.model_copy(update={"mean_duration_seconds": None})})
 
 
 def _registration(told: Registration, visible: AbstractSet[Cell]) -> Registration:

@@ -1,0 +1,37 @@
+"""Where a hidden group stands tells nothing of its size, and no mean tells of the few that move it."""
+
+import pytest
+
+from tests.auditing import audit_files
+from tests.disclosure.small_teams import small_teams
+
+
+@pytest.fixture(scope="module", params=[3, 12])
+def told(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "extract.csv").write_text(small_teams(request.param), encoding="utf-8")
+    return audit_files(folder, [folder / "extract.csv"], "strict").audit
+
+
+def test_hidden_groups_stand_behind_the_others_by_name(told):
+    lag = told.registration
+    for groups in (lag.lag_by_activity, lag.lag_by_team, lag.lag_by_activity_and_team, lag.horizon_by_activity, lag.horizon_by_activity_and_team):
+        hidden = [one.hidden for one in groups]
+        assert hidden == sorted(hidden)
+        names = [(one.activity or "", one.team or "") for one in groups if one.hidden]
+        assert names == sorted(names)
+    assert any(one.hidden for one in lag.lag_by_activity_and_team)
+
+
+HEAD = "case_id;activity;timestamp;registered_at;planned_end\n"
+
+
+@pytest.mark.parametrize(("late", "told"), [(1, False), (4, False), (6, True)])
+def test_the_mean_of_few_that_move_is_not_told(tmp_path, late, told):
+    rows = [f"C{at};{label};2023-0{1 + day}-02 10:00;{then};" for at in range(40) for day, (label, then) in enumerate(
+        [("Start", "2023-01-02 10:05"), ("Slut", "2023-06-01 10:00" if at < late else "2023-02-02 10:05")])]  # fmt: skip
+    (tmp_path / "extract.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    finding = audit_files(tmp_path, [tmp_path / "extract.csv"]).finding("backdated-registration")
+    assert (finding.failed, finding.consequence.as_if) == (late, "moved")
+    means = [one.mean_duration_seconds for one in (finding.consequence.comparison.before, finding.consequence.comparison.after)]
+    assert (None not in means) == told
