@@ -35,3 +35,14 @@ def test_the_mean_of_few_that_move_is_not_told(tmp_path, late, told):
     assert (finding.failed, finding.consequence.as_if) == (late, "moved")
     means = [one.mean_duration_seconds for one in (finding.consequence.comparison.before, finding.consequence.comparison.after)]
     assert (None not in means) == told
+
+
+@pytest.mark.parametrize(("cases", "told"), [(1, None), (4, None), (5, None), (12, True)])
+def test_the_days_of_a_log_are_those_that_five_cases_reach(tmp_path, cases, told):
+    """Every case has one event, each on a day of its own from 1 January."""
+    rows = [f"C{at};Brev;2023-01-{1 + at:02} 10:00;;" for at in range(cases)]
+    (tmp_path / "extract.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    log = audit_files(tmp_path, [tmp_path / "extract.csv"]).audit.log
+    expected = told and ("2023-01-05", f"2023-01-{cases - 4:02}")
+    assert ((log.start, log.end) if log.start else None) == expected
+    assert (log.typical_start is None) == (told is None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from logsyn.validator.disclosure.hiding import Sum, hidden_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.size import Size
@@ -31,6 +31,15 @@ class Cell(NamedTuple):
 def unless_hidden(count: int | None, cell: Cell, visible: AbstractSet[Cell]) -> int | None:
     """A count, None where its cell must not be shown; that there are none is no secret."""
     return count if not count or cell in visible else None
+
+
+def classes_unless_hidden(
+    counts: Sequence[int | None], cell: Cell, visible: AbstractSet[Cell], most: float
+) -> list[int | None] | None:
+    """The counts of a group's classes, whose parts are their places; None where more than ``most`` of those that are not 0 must not be shown."""
+    shown = [unless_hidden(count, cell._replace(part=str(at)), visible) for at, count in enumerate(counts)]
+    filled = [one for one, count in zip(shown, counts, strict=True) if count]
+    return None if sum(one is None for one in filled) > most * len(filled) else shown
 
 
 G = TypeVar("G", bound="Hides")

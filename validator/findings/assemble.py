@@ -211,6 +211,8 @@ FROM cases WHERE first_event IS NOT NULL"""
 def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     log, ends = record(connection.execute("FROM log")), record(connection.execute(_ENDS))
     first, last = ends["first"], ends["last"]
+    if first is not None and first > last:  # so few cases that each end is another's beginning: no days are told
+        first = last = None
     typical = [None if log[name] is None else log[name].date() for name in ("typical_start", "typical_end")]
     seconds = {of: log[f"{of}_duration_seconds"] for of in ("median", "mean")}
     return LogFacts(

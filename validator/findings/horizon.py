@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
-from logsyn.validator.disclosure.cells import Cell, hidden_last, unless_hidden
+from logsyn.validator.disclosure.cells import Cell, classes_unless_hidden, hidden_last, unless_hidden
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.record import HORIZON_BUCKETS, HORIZON_CLASSES, Horizon
@@ -105,10 +105,7 @@ def _withheld(group: Horizon, cell: Cell, visible: AbstractSet[Cell]) -> Horizon
         unless_hidden(count, cell._replace(part=part), visible)
         for part, count in (("without_end", group.without_end), ("beyond", group.beyond))
     )
-    shown = [unless_hidden(count, cell._replace(part=str(at)), visible) for at, count in enumerate(group.buckets or [])]
-    filled = [one for one, count in zip(shown, group.buckets or [], strict=True) if count]
-    most_hidden = sum(one is None for one in filled) > MOST_HIDDEN * len(filled)
-    classes = None if cell.of == PAIRS or most_hidden else shown
+    classes = None if cell.of == PAIRS else classes_unless_hidden(group.buckets or [], cell, visible, MOST_HIDDEN)
     return group.model_copy(update={"without_end": without_end, "beyond": beyond, "buckets": classes})
 
 

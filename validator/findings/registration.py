@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.disclosure.cells import Cell, hidden_last, unless_hidden
+from logsyn.validator.disclosure.cells import Cell, classes_unless_hidden, hidden_last, unless_hidden
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
@@ -61,10 +61,8 @@ def _withheld(group: LagGroup, cell: Cell, visible: AbstractSet[Cell]) -> LagGro
     late = unless_hidden(group.late, cell._replace(part="late"), visible)
     if cell.of == "activity_and_team":
         return group.model_copy(update={"late": late, "buckets": None})
-    shown = [unless_hidden(count, cell._replace(part=str(at)), visible) for at, count in enumerate(group.buckets or [])]
-    filled = [one for one, count in zip(shown, group.buckets or [], strict=True) if count]
-    most_hidden = sum(one is None for one in filled) > MOST_HIDDEN * len(filled)
-    return group.model_copy(update={"late": late, "buckets": None if most_hidden else shown})
+    classes = classes_unless_hidden(group.buckets or [], cell, visible, MOST_HIDDEN)
+    return group.model_copy(update={"late": late, "buckets": classes})
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...], *, system: bool) -> list[dict[str, Any]]:
