@@ -25,7 +25,7 @@ _LOG = ROOT / "sample_logs" / "momentum.csv"
 _SMALL = ROOT / "sample_logs" / "clean.csv"
 _REMEDIES = "remedies: r\nsteps: [{do: map-labels, tidy: true}]\n"
 COMMANDS = {
-    "audit": ("report", ["audit", str(_LOG), "--practice", "jobcenter", "--show-case-ids", "--fail-on", "never"]),
+    "audit": ("report", ["audit", str(_LOG), "--practice", "jobcenter", "--fail-on", "never"]),
     "remedy": ("remedied log", ["remedy", str(_LOG), "--remedies", "r.yaml", "--fail-on", "never"]),
     "export": ("export", ["export", str(_LOG), "--to", "xes"]),
 }

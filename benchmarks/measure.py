@@ -93,7 +93,7 @@ def logsyn(command: str, extract: Path, *options: str) -> tuple[str, ...]:
 
 def audit(extract: Path, *options: str) -> tuple[str, ...]:
     """The audit with all files and pages; the base suite unless ``options`` say otherwise."""
-    return logsyn("audit", extract, *SETTING, *with_key(), "--fail-on", "never", "--out", str(WORK / "report"), *options)
+    return logsyn("audit", extract, *SETTING, "--fail-on", "never", "--out", str(WORK / "report"), *options)
 
 
 def plain_audit(extract: Path, *options: str) -> tuple[str, ...]:

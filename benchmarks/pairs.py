@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.commits import program, worktree
-from benchmarks.measure import FIGURES, ROOT, SETTING, WORK, extract_of, run, with_key
+from benchmarks.measure import FIGURES, ROOT, SETTING, WORK, extract_of, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ Path(os.environ[sys.argv[3]]).write_text(json.dumps(spent))
 
 def audit(folder: Path, extract: Path) -> Run:
     """The default audit by the code of a folder."""
-    options = (*SETTING, *with_key(), "--fail-on", "never", "--out", str(WORK / f"report-{folder.name}"))
+    options = (*SETTING, "--fail-on", "never", "--out", str(WORK / f"report-{folder.name}"))
     return run("-c", program(folder), "audit", str(extract), *options, folder=folder)
 
 

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.commits import program, worktree
-from benchmarks.measure import ROOT, WORK, with_key
+from benchmarks.measure import ROOT, WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,6 @@ def audited(folder: Path, extract: Path, options: tuple[str, ...]) -> Any:
         *options,
         "--fail-on",
         "never",
-        *with_key(),
         "--out",
         str(out),
     ]

@@ -60,7 +60,7 @@ class Audited:
 
 
 def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any) -> Audited:
-    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, key, database, accepted, selection, consequence, judgement."""
+    """Audit files with a suite (built in or a path); ``how`` may give profile, practice, as_of, database, accepted, selection, consequence, judgement."""
     out = folder / "out"
     out.mkdir()
     request = Request(
@@ -69,7 +69,6 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
         suite=load_suite(suite),
         practice=how.get("practice"),
         as_of=how.get("as_of", AS_OF),
-        pseudonym_key=how.get("key", b"k" * 32),
         database=how.get("database"),
         accepted=how.get("accepted", ()),
         selection=how.get("selection"),

@@ -36,7 +36,7 @@ class Limits:
 class Request:
     """What is to be audited, and how.
 
-    ``source``: None: the headers decide. ``pseudonym_key``: None: case ids are shown. ``database``: where the tables are kept when somebody
+    ``source``: None: the headers decide. ``database``: where the tables are kept when somebody
     wants to look into them. ``judgement``: None: the default one. ``selection``: run only these rules of ``suite``, which stays whole here.
     ``consequence``: work out what each finding means for the analysis. ``scope``: audit this part only.
     """
@@ -46,7 +46,6 @@ class Request:
     suite: Suite
     practice: Practice | None
     as_of: date
-    pseudonym_key: bytes | None
     database: Path | None = None
     judgement: Judgement | None = None
     accepted: Sequence[AcceptedFinding] = ()

@@ -31,7 +31,7 @@ def raising(error):
 def run(monkeypatch, error, command="describe"):
     """Every command reads an extract, an audit, a model or a practice; there it goes wrong."""
     where = {
-        "audit": ("logsyn.validator.run.audit.run_audit", ["audit", str(CLEAN), "--show-case-ids"]),
+        "audit": ("logsyn.validator.run.audit.run_audit", ["audit", str(CLEAN)]),
         "describe": ("logsyn.validator.run.extract.read_extract", ["describe", str(CLEAN)]),
         "suggest": ("logsyn.validator.suggesting.suggest.suggest", ["suggest", str(CLEAN)]),
         "compare": ("logsyn.validator.comparing.compare.compare", ["compare", "one", "two"]),
@@ -116,7 +116,7 @@ def test_what_goes_wrong_in_the_thread_that_imports_is_told(monkeypatch, capfd):
     monkeypatch.setattr(
         "logsyn.validator.checking.great_expectations.load", raising(ImportError("no", name="great_expectations"))
     )
-    done = CliRunner().invoke(app, ["audit", str(CLEAN), "--show-case-ids"])
+    done = CliRunner().invoke(app, ["audit", str(CLEAN)])
     assert (done.exit_code, done.stderr) == (
         3,
         "logsyn: great_expectations is missing or broken: install logsyn anew\n",
@@ -126,7 +126,7 @@ def test_what_goes_wrong_in_the_thread_that_imports_is_told(monkeypatch, capfd):
 
 def test_a_hint_of_several_lines_is_told_in_as_many(tmp_path):
     (tmp_path / "odd.csv").write_text("a;b;c\n1;2;3\n")
-    done = CliRunner().invoke(app, ["audit", str(tmp_path / "odd.csv"), "--show-case-ids"])
+    done = CliRunner().invoke(app, ["audit", str(tmp_path / "odd.csv")])
     assert done.exit_code == 3
     assert "\\n" not in done.output
     assert [line.strip() for line in done.output.splitlines()].count("columns:") == 1

@@ -20,7 +20,7 @@ def audit(folder, rules, *options):
     (folder / "extract.csv").write_text(EXTRACT, encoding="utf-8")
     with (folder / "suite.yaml").open("w", encoding="utf-8") as file:
         YAML().dump({"suite": "mine", "rules": rules}, file)
-    named = ["--suite", str(folder / "suite.yaml"), "--out", str(folder / "report"), "--no-consequence", "--show-case-ids"]
+    named = ["--suite", str(folder / "suite.yaml"), "--out", str(folder / "report"), "--no-consequence"]
     return CliRunner().invoke(app, ["audit", str(folder / "extract.csv"), *named, *options])
 
 

@@ -2,15 +2,9 @@
 
 import pytest
 
-from logsyn.validator.findings.pseudonyms import pseudonym, shape, shape_of_time, shape_of_value
+from logsyn.validator.findings.shapes import shape, shape_of_time, shape_of_value
 from logsyn.validator.personal.masking import masked
 from tests.auditing import audit_case
-
-
-def test_a_pseudonym_is_stable_and_needs_the_key():
-    assert pseudonym("S-1", b"k") == pseudonym("S-1", b"k")
-    assert pseudonym("S-1", b"k") != pseudonym("S-1", b"other")
-    assert "S-1" not in pseudonym("S-1", b"k")
 
 
 @pytest.mark.parametrize("text", ["010180-1234", "ring 0101801234!", "a010180-1234b"])

@@ -45,7 +45,7 @@ def test_it_finds_what_the_command_finds(tmp_path):
     key.chmod(0o600)
     options = ["--as-of", "2023-11-30", "--key", str(key), "--out", str(tmp_path / "told"), "--fail-on", "never"]
     assert CliRunner().invoke(app, ["audit", str(SAMPLE), *options]).exit_code == 0
-    logsyn.audit(SAMPLE, key=KEY, **ASKED).save(tmp_path / "saved")
+    logsyn.audit(SAMPLE, **ASKED).save(tmp_path / "saved")
     for name in ("audit.json", "confidential/violations.parquet", "confidential/rejected.csv", "confidential/README.txt", "index.html", "practice.html"):
         assert (tmp_path / "saved" / name).read_bytes() == (tmp_path / "told" / name).read_bytes()
 
@@ -57,7 +57,7 @@ def test_a_second_audit_of_an_open_log_is_not_told_by_the_first(tmp_path):
         log.audit(suite="strict", practice="jobcenter", **ASKED)
         again = log.audit(**ASKED)
         one = log.audit(rules=["duplicate-event"], **ASKED)
-    alone = logsyn.audit(part, source="momentum", key=KEY, **ASKED)
+    alone = logsyn.audit(part, source="momentum", **ASKED)
     assert again.record == alone.record
     assert [finding.failed for finding in one] == [alone["duplicate-event"].failed]
 
@@ -167,7 +167,7 @@ def small_alone():
     """The audit of the small extract by itself."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "small.csv").write_text(SMALL, encoding="utf-8")
-        return logsyn.audit(Path(folder) / "small.csv", key=KEY, **ASKED).record
+        return logsyn.audit(Path(folder) / "small.csv", **ASKED).record
 
 
 STAGES = ["reading", "deriving", "checking", "gathering", "working out consequences", "writing"]
@@ -210,9 +210,9 @@ def test_four_audits_in_four_threads_give_what_they_give_alone(tmp_path):
         (tmp_path / "small.csv", {}),
         (CLEAN, {}),
     ]
-    alone = [logsyn.audit(extract, key=KEY, **ASKED, **how).record for extract, how in asked]
+    alone = [logsyn.audit(extract, **ASKED, **how).record for extract, how in asked]
     with ThreadPoolExecutor(len(asked)) as pool:
-        together = list(pool.map(lambda one: logsyn.audit(one[0], key=KEY, **ASKED, **one[1]).record, asked))
+        together = list(pool.map(lambda one: logsyn.audit(one[0], **ASKED, **one[1]).record, asked))
     assert together == alone
 
 

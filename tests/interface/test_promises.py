@@ -192,7 +192,7 @@ def test_the_house_is_reached_from_the_door(name):
 
 def test_deliveries_are_called_by_their_folders():
     for name in ("october", "november"):
-        logsyn.audit("small.csv", key=KEY, **ASKED).save(name)
+        logsyn.audit("small.csv", **ASKED).save(name)
     compared = logsyn.compare(["october/audit.json", logsyn.load_audit("november")])
     assert {one.name for one in compared.record.deliveries} == {"october", "november"}
     with pytest.raises(TypeError, match="give a list"):

@@ -129,7 +129,7 @@ def told(text):
 
 RUNS = {
     "audit": ["audit", "070685-3597.zip", "--source", "source.yaml", "--suite", "suite.yaml", "--practice", "practice.yaml", "--accepted", "accepted.yaml"],
-    "remedy": ["remedy", "070685-3597.zip", "--source", "source.yaml", "--remedies", "remedies.yaml", "--no-consequence", "--scope", "scope.yaml", "--show-case-ids", "--lang", "en"],
+    "remedy": ["remedy", "070685-3597.zip", "--source", "source.yaml", "--remedies", "remedies.yaml", "--no-consequence", "--scope", "scope.yaml", "--lang", "en"],
     "apromore": ["export", "070685-3597.zip", "--to", "apromore", "--source", "source.yaml", "--mask-cpr", "--columns", "default,Kode ######-####"],
     "xes": ["export", "070685-3597.zip", "--to", "xes", "--source", "source.yaml", "--mask-cpr", "--columns", "default,Note ######-#### (2)", "--scope", "scope.yaml"],
     "parquet": ["export", "070685-3597.zip", "--to", "parquet", "--source", "source.yaml", "--mask-cpr", "--audit", "audit"],

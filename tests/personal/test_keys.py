@@ -17,7 +17,6 @@ from typer.testing import CliRunner
 from logsyn.validator.commands.main import app
 from logsyn.validator.database.hashes import create_hashes
 from logsyn.validator.errors import AuditError
-from logsyn.validator.findings.pseudonyms import pseudonym
 from logsyn.validator.writing.keys import KEY_FILE, project_key
 from logsyn.validator.writing.made_before import results_with_pseudonyms
 from logsyn.validator.writing.output import staged
@@ -183,24 +182,25 @@ def test_six_processes_at_once_get_one_key(here):
 
 
 @pytest.mark.parametrize("key", [b"k" * 32, GOOD * 2, GOOD * 3])
-def test_database_and_python_make_the_pseudonyms_of_the_standard(key):
+def test_the_database_makes_the_pseudonyms_of_the_standard(key):
     connection = duckdb.connect()
     create_hashes(connection, key)
     digest = hmac.new(key, "sag æ".encode(), hashlib.sha256).hexdigest()
     assert connection.execute("SELECT keyed_digest('sag æ')").fetchone() == (digest,)
-    assert pseudonym("sag æ", key) == f"sag-{digest[:10]}"
 
 
 EXTRACT = "case_id;activity;timestamp\nA;Start;2023-01-02 08:00\nA;Start;2023-01-02 08:00\n;Slut;2023-01-03 08:00\n"
 COMMANDS = {
-    "audit": ["audit", "log.csv", "--no-consequence", "--fail-on", "never"],
     "export": ["export", "log.csv", "--to", "csv", "--source", "generic"],
     "remedy": ["remedy", "log.csv", "--remedies", "remedies.yaml", "--no-consequence", "--fail-on", "never"],
 }
 
 
+AUDIT = ["audit", "log.csv", "--no-consequence", "--fail-on", "never"]
+
+
 def run(command, *options):
-    return CliRunner().invoke(app, [*COMMANDS[command], *options])
+    return CliRunner().invoke(app, [*COMMANDS.get(command, AUDIT), *options])
 
 
 @pytest.fixture
@@ -223,22 +223,37 @@ def test_every_command_looks_at_the_key(project, command):
 
 
 def test_a_key_that_was_lost_is_not_made_anew(project):
-    first = run("audit")
+    first = run("export")
     assert (first.exit_code, "made the key of the pseudonyms" in first.stderr) == (0, True), first.output
-    assert "sag-" not in (project / "logsyn-report" / "audit.json").read_text(encoding="utf-8")
     KEY_FILE.unlink()
     for command in COMMANDS:
         lost = run(command, "--out", "elsewhere")
-        assert (lost.exit_code, "logsyn-report was made with a key" in lost.stderr) == (3, True), lost.output
+        assert (lost.exit_code, "logsyn-export-csv was made with a key" in lost.stderr) == (3, True), lost.output
     assert not KEY_FILE.exists()
-    shutil.rmtree(project / "logsyn-report")
-    assert run("export", "--out", "elsewhere").exit_code == 0
+    shutil.rmtree(project / "logsyn-export-csv")
+    assert run("remedy", "--out", "elsewhere").exit_code == 0
+
+
+def test_an_audit_needs_no_key_and_shows_no_case(project):
+    (project / "log.csv").write_text(EXTRACT.replace("A;", "S-2023-77;"), encoding="utf-8")
+    KEY_FILE.parent.mkdir(mode=0o700)
+    KEY_FILE.write_text("no key at all", encoding="ascii")
+    audited = run("audit")
+    assert (audited.exit_code, audited.stderr) == (0, ""), audited.output
+    told = "".join(path.read_text(encoding="utf-8") for path in (project / "logsyn-report").iterdir() if path.is_file())
+    assert "S-2023" not in told
+    assert "sag-" not in (project / "logsyn-report" / "audit.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("command", "option"), [("audit", ["--show-case-ids"]), ("remedy", ["--show-case-ids"]), ("audit", ["--key", "k"])])
+def test_options_without_effect_are_refused(project, command, option):
+    assert run(command, *option).exit_code == 2
+    assert sorted(path.name for path in project.iterdir()) == ["log.csv", "remedies.yaml"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_lost_key_is_missed_by_what_each_command_has_made(project, command):
-    options = ["--show-case-ids"] if command == "remedy" else []  # its hashes are made with the key all the same
-    assert run(command, "--out", "reports/2023", *options).exit_code == 0
+    assert run(command, "--out", "reports/2023").exit_code == 0
     KEY_FILE.unlink()
     for out in ("reports/2024", "reports/2023"):
         lost = run(command, "--out", out)
@@ -278,8 +293,9 @@ def test_the_results_of_another_project_hinder_no_new_key(tmp_path_factory):
 def test_what_was_made_without_a_key_or_by_a_link_hinders_no_new_one(project, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (project / "log.csv").write_text(EXTRACT.replace("A;", "sag-a;"), encoding="utf-8")
-    assert run("audit", "--out", "shown", "--show-case-ids").exit_code == 0
-    assert run("audit", "--out", str(elsewhere / "deep" / "er")).exit_code == 0
+    assert run("export", "--out", "shown", "--show-case-ids", "--show-resources").exit_code == 0
+    assert run("audit").exit_code == 0
+    assert run("export", "--out", str(elsewhere / "deep" / "er")).exit_code == 0
     KEY_FILE.unlink()
     (project / "linked").symlink_to(elsewhere)
     assert list(results_with_pseudonyms([Path("again")])) == []
@@ -294,7 +310,7 @@ def test_results_of_version_0_2_0_are_known_by_their_content(project):
 
 
 def test_bad_declarations_make_no_key(project):
-    assert run("audit", "--suite", "nonsense").exit_code == 3
+    assert run("remedy", "--suite", "nonsense").exit_code == 3
     assert not KEY_FILE.parent.exists()
     assert [path.name for path in project.iterdir() if path.name.startswith(".")] == []
 

@@ -68,7 +68,7 @@ def extract(tmp_path_factory):
     return file
 
 
-AUDIT = "audit {extract} --suite momentum --practice jobcenter --as-of 2023-11-30 --show-case-ids --out"
+AUDIT = "audit {extract} --suite momentum --practice jobcenter --as-of 2023-11-30 --out"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,9 @@ import typer
 
 from logsyn.validator.commands.choices import DimensionName, EngineName, FailOn, Lang, Memory, SeverityName, TableName
 from logsyn.validator.commands.exit_codes import exit_code
-from logsyn.validator.commands.keys import key_of
 from logsyn.validator.commands.telling import note, note_if_open, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from logsyn.validator.record import Audit
     from logsyn.validator.request import Request
@@ -44,8 +42,6 @@ def audit(
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1.")] = FailOn.CRITICAL,
     fail_on_not_evaluated: Annotated[bool, typer.Option("--fail-on-not-evaluated", help="Exit code 1 also when a rule was not evaluated or looked at nothing.")] = False,  # noqa: FBT002
     engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,  # noqa: ARG001 - there is one so far
-    show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Ask for no key. A report shows no case ids, with or without it.")] = False,  # noqa: FBT002
-    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     database: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the tables in this DuckDB file. It holds personal data.")] = None,
     no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
     memory: Memory = None,
@@ -68,7 +64,7 @@ def audit(
         ("scope", scope),
         ("accepted findings", accepted),
     ]
-    private = [("key", None if show_case_ids else key or KEY_FILE), ("database, which holds personal data,", database)]
+    private = [("key of pseudonyms", KEY_FILE), ("database, which holds personal data,", database)]
     refuse_inside(out, [*(("extract", one) for one in extract), *declared, *private])
     selection = RuleSelection(tuple(rule or ()), tuple(table or ()), tuple(severity or ()), tuple(dimension or ()))
     request = request_of(
@@ -86,8 +82,7 @@ def audit(
         limits=Limits(memory),
     )
     note_many_rules(request)
-    secret = None if show_case_ids else key_of(key, out)
-    result = _run(request, secret, out, lang)
+    result = _run(request, out, lang)
     raise typer.Exit(exit_code(result, fail_on, fail_on_not_evaluated=fail_on_not_evaluated))
 
 
@@ -100,7 +95,7 @@ def note_many_rules(request: Request) -> None:
         )
 
 
-def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: Lang) -> Audit:
+def _run(request: Request, out: Path, lang: Lang) -> Audit:
     from logsyn.validator.commands.imports import imported_beside  # noqa: PLC0415
     from logsyn.validator.commands.in_vain import note_nothing_known  # noqa: PLC0415
     from logsyn.validator.commands.pages import ready_templates, write_pages  # noqa: PLC0415
@@ -110,12 +105,12 @@ def _run(request: Request, secret: Callable[[], bytes] | None, out: Path, lang: 
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out)
-    with staged(out, keyed=secret is not None) as folder, shown() as progress:
+    with staged(out) as folder, shown() as progress:
         with imported_beside(lambda: ready_templates(lang)):
             from logsyn.validator.run.audit import AUDITING, run_audit  # noqa: PLC0415 - while the others are imported
 
             progress.plan((*AUDITING, Stage.PAGES))
-            result = run_audit(request, folder, progress, secret)
+            result = run_audit(request, folder, progress)
         progress.stage(Stage.PAGES)
         write_pages(result, folder, lang)
         progress.end()

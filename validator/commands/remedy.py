@@ -35,7 +35,6 @@ def remedy(
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that makes the exit code 1, in the audit afterwards.")] = FailOn.CRITICAL,
     fail_on_not_evaluated: Annotated[bool, typer.Option("--fail-on-not-evaluated", help="Exit code 1 also when a rule was not evaluated or looked at nothing.")] = False,  # noqa: FBT002
     engine: Annotated[EngineName, typer.Option(help="The engine.")] = EngineName.DUCKDB,  # noqa: ARG001 - there is one so far
-    show_case_ids: Annotated[bool, typer.Option("--show-case-ids", help="Has no effect any more: a report shows no case ids.")] = False,  # noqa: FBT002
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of hashes and pseudonyms; .logsyn/pseudonym.key unless given.")] = None,
     no_consequence: Annotated[bool, typer.Option("--no-consequence", help="Leave out what findings mean for the analysis.")] = False,  # noqa: FBT002
     memory: Memory = None,
@@ -75,7 +74,7 @@ def remedy(
         _try(request, declared)
         raise typer.Exit(ExitCode.CLEAN)
     secret = key_of(key, out)
-    result = _run(request, declared, secret, out, lang, pseudonyms=not show_case_ids)
+    result = _run(request, declared, secret, out, lang)
     raise typer.Exit(exit_code(result, fail_on, fail_on_not_evaluated=fail_on_not_evaluated))
 
 
@@ -88,9 +87,7 @@ def _try(request: Request, remedies: Remedies) -> None:
     say(_account(done) + "\nDry run: nothing was written.")
 
 
-def _run(
-    request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang, *, pseudonyms: bool
-) -> Audit:
+def _run(request: Request, remedies: Remedies, key: Callable[[], bytes], out: Path, lang: Lang) -> Audit:
     from logsyn.validator.commands.imports import imported_beside  # noqa: PLC0415
     from logsyn.validator.commands.in_vain import in_vain, note_nothing_known  # noqa: PLC0415
     from logsyn.validator.commands.pages import ready_templates, write_pages  # noqa: PLC0415
@@ -104,7 +101,7 @@ def _run(
             from logsyn.validator.run.remedy import REMEDYING, run_remedies  # noqa: PLC0415 - while the others are imported
 
             progress.plan((*REMEDYING, Stage.PAGES))
-            both = run_remedies(request, remedies, key, folder, progress, pseudonyms=pseudonyms)
+            both = run_remedies(request, remedies, key, folder, progress)
         progress.stage(Stage.PAGES)
         from logsyn.reports.render import render_remedy  # noqa: PLC0415 - what --dry-run does not need
 

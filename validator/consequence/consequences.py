@@ -155,7 +155,7 @@ class _Work:
     def _set_against(self, finding: Finding, as_if: AsIf, remedy: Step | None) -> Consequence:
         """The log as it is against the log with the failing rows taken for what they should be."""
         accepted = self.accepted.get(finding.rule)
-        overlay = Overlay(self.connection, self.material.without_key(), set_aside=accepted)
+        overlay = Overlay(self.connection, self.material, set_aside=accepted)
         try:
             taken = take(overlay, finding, as_if, remedy)
             touched = taken not in ("unknown", "not_computable") and work_out(overlay, self.unit)

@@ -162,7 +162,7 @@ class Ranges:
         return {f"{name}_days": _days(value) for name, value in found.items() if with_ends or not name.endswith("to_end")}
 
     def _of_order(self, dropped: str, changed: dict[str, str]) -> Figures:
-        overlay = Overlay(self.connection, self.material.without_key())
+        overlay = Overlay(self.connection, self.material)
         try:
             overlay.drop(dropped)
             for column in ("activity", "timestamp"):

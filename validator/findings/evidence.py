@@ -27,7 +27,7 @@ from logsyn.validator.findings.label_examples import label_examples
 from logsyn.validator.findings.log_examples import log_examples
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.plain import plain
-from logsyn.validator.findings.pseudonyms import shape, shape_of_time, shape_of_value
+from logsyn.validator.findings.shapes import shape, shape_of_time, shape_of_value
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:

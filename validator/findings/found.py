@@ -11,7 +11,7 @@ from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
 from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.findings.persons import is_protected
-from logsyn.validator.findings.pseudonyms import shape
+from logsyn.validator.findings.shapes import shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.expectations.headers import loose, usual_headers
 from logsyn.validator.derive.column_content import column_contents
-from logsyn.validator.findings.pseudonyms import shape, shape_of_time
+from logsyn.validator.findings.shapes import shape, shape_of_time
 from logsyn.validator.personal.columns import judge
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.personal.persons import named_by_header

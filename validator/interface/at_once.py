@@ -18,7 +18,6 @@ def audit(
     extract: str | Path | Sequence[str | Path],
     *,
     source: str | Path | SourceProfile | None = None,
-    key: str | Path | bytes | None = None,
     memory: str | int | None = None,
     threads: int | None = None,
     **asked: Any,
@@ -29,5 +28,5 @@ def audit(
         DeclarationError: a declaration cannot be used.
         AuditError: the extract cannot be read, or the audit was cancelled.
     """
-    with Log(extract, source=source, key=key, memory=memory, threads=threads) as log:
+    with Log(extract, source=source, memory=memory, threads=threads) as log:
         return log.audit(**asked)

@@ -36,12 +36,11 @@ class AuditResult:
     them. In a notebook it shows the first page of its report.
     """
 
-    def __init__(self, record: Audit, files: TemporaryPart, *, keyed: bool, within: str = "", name: str = "") -> None:
+    def __init__(self, record: Audit, files: TemporaryPart, *, within: str = "", name: str = "") -> None:
         self.record = record
         self.name = name
         self._files = files  # held, so that they are there as long as this is
         self._folder = files.path / within
-        self._keyed = keyed
 
     @property
     def verdict(self) -> Verdict:
@@ -85,7 +84,7 @@ class AuditResult:
         out = Path(folder)
         refuse_lang(lang)
         refuse_foreign_folder(out)
-        with staged(out, keyed=self._keyed) as staging:
+        with staged(out) as staging:
             files = {name: self._folder / name for name in FOR_MACHINES}
             files |= {f"{CONFIDENTIAL}/{name}": confidential_file(self._folder, name) for name in (FAILING, REJECTED)}
             for name, file in files.items():
@@ -115,7 +114,7 @@ def load_audit(path: str | Path) -> AuditResult:
     """
     place = Path(path)
     folder = place if place.is_dir() else place.parent
-    return AuditResult(load_record(place), TemporaryPart(folder), keyed=True, name=folder.resolve().name)
+    return AuditResult(load_record(place), TemporaryPart(folder), name=folder.resolve().name)
 
 
 def refuse_lang(lang: str) -> None:

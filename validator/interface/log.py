@@ -55,7 +55,7 @@ class Log:
     Args:
         extract: a CSV file, also .gz or .zip, or several that are read as one log.
         source: where the columns are: a built-in source profile, a YAML file, or a loaded profile; the headers decide unless given.
-        key: of the pseudonyms: a file with a key that exists, or its bytes; a random one that nobody keeps unless given.
+        key: of the pseudonyms in exports and remedied logs: a file with a key that exists, or its bytes; a random one that nobody keeps unless given.
         memory: the most that all of a run may hold, such as ``"4GB"`` or in bytes; half of the machine's unless given.
         threads: on so many cores DuckDB works; all unless given.
 
@@ -109,7 +109,6 @@ class Log:
         scope: str | Path | Scope | None = None,
         rules: str | Sequence[str] = (),
         consequence: bool = True,
-        show_case_ids: bool = False,
         progress: Progress | None = None,
     ) -> AuditResult:
         """Audit the log, as ``logsyn audit`` does.
@@ -123,7 +122,6 @@ class Log:
             scope: the part of the log that is audited.
             rules: run only these; one, or several.
             consequence: work out what each finding means for the analysis.
-            show_case_ids: show case ids instead of pseudonyms.
             progress: is told each step; its ``cancel`` ends the audit.
 
         Raises:
@@ -136,7 +134,7 @@ class Log:
             suite=suite, practice=practice, as_of=day_of(as_of), judgement=judgement, scope=scope,
             accepted=Path(accepted) if accepted else None,
             selection=RuleSelection(rules=(rules,) if isinstance(rules, str) else tuple(rules)),
-            consequence=consequence, pseudonym_key=None if show_case_ids else self._key,
+            consequence=consequence,
         )  # fmt: skip
         with self._turn.of(progress), ExitStack() as alone:
             progress.plan(AUDITING if self._open is None or scope else (*EXAMINING, Stage.WRITING))
@@ -152,7 +150,7 @@ class Log:
                 progress.stage(Stage.WRITING)
                 write(extract.connection, request, record, files.path, progress)
                 progress.end()
-        return AuditResult(record, files, keyed=self._keyed and not show_case_ids)
+        return AuditResult(record, files)
 
     def remedy(
         self,
@@ -163,7 +161,6 @@ class Log:
         as_of: str | date | None = None,
         scope: str | Path | Scope | None = None,
         consequence: bool = True,
-        show_case_ids: bool = False,
         progress: Progress | None = None,
     ) -> RemedyResult:
         """Audit the log, do what the remedies say on a copy of it, and audit that, as ``logsyn remedy`` does. The extract stays as it is.
@@ -183,7 +180,7 @@ class Log:
             progress.plan(REMEDYING)
             files = self._results().new()
             with removed_if_it_fails(files):
-                both = run_remedies(request, declared, self._key, files.path, progress, pseudonyms=not show_case_ids)
+                both = run_remedies(request, declared, self._key, files.path, progress)
                 self._refuse_other(both.before.inputs)
                 progress.end()
         return RemedyResult(both.before, both.after, files, keyed=self._keyed)

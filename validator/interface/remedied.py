@@ -24,8 +24,8 @@ class RemedyResult:
     """The audits ``before`` and ``after`` the remedies, and what was done in between."""
 
     def __init__(self, before: Audit, after: Audit, files: TemporaryPart, *, keyed: bool) -> None:
-        self.before = AuditResult(before, files, keyed=keyed, within="before")
-        self.after = AuditResult(after, files, keyed=keyed, within="after")
+        self.before = AuditResult(before, files, within="before")
+        self.after = AuditResult(after, files, within="after")
         self._folder = files.path
         self._keyed = keyed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
@@ -25,19 +24,17 @@ EXACT = frozenset({"sha256", "fingerprint", "version"})
 SENTENCES = frozenset({"da", "en", "params", "reason", "why"})
 """Fields with sentences, or with what was declared: they may be longer than a name or a value."""
 
-_PSEUDONYM = re.compile("sag-[0-9a-f]{10}")
 _IN_SQL = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*\"|(?<![\w.])(?P<number>\d{9,10}(?:\.0)?)(?![\w.])""")
 
 
-def protected(record: R, mask: Masks | None = None, *, pseudonyms: bool = True) -> R:
+def protected(record: R, mask: Masks | None = None) -> R:
     """A record with every text in it masked, and texts that are masked alike numbered apart.
 
     Args:
         record: of an audit, an export, a comparison, or something declared.
         mask: of texts; a new ``Masks`` unless given.
-        pseudonyms: its cases are pseudonyms, whose digits may look like a number; False: they are case ids, as they were read.
     """
-    return _model(record, _Protection(mask or Masks(), pseudonyms=pseudonyms))
+    return _model(record, mask or Masks())
 
 
 def shown_ids(rules: Iterable[Rule], masks: Masks) -> list[str]:
@@ -45,47 +42,35 @@ def shown_ids(rules: Iterable[Rule], masks: Masks) -> list[str]:
     return [masks(rule.id) for rule in rules]
 
 
-@dataclass(frozen=True)
-class _Protection:
-    """The masks of a record, and whether its cases are pseudonyms."""
-
-    mask: Masks
-    _: KW_ONLY
-    pseudonyms: bool
-
-
-def _model(record: R, protection: _Protection) -> R:
+def _model(record: R, mask: Masks) -> R:
     changed = {}
     for name in type(record).model_fields:
         value = getattr(record, name)
-        new = value if name in EXACT else _value(value, name, protection)
+        new = value if name in EXACT else _value(value, name, mask)
         if new is not value:
             changed[name] = new
     return record.model_copy(update=changed) if changed else record
 
 
-def _value(value: Any, name: str, protection: _Protection) -> Any:
+def _value(value: Any, name: str, mask: Masks) -> Any:
     """A value of a field with its texts masked; the very same when there is nothing to mask."""
     if isinstance(value, str):
-        return _text(value, name, protection)
+        return _text(value, name, mask)
     if name == "params" and isinstance(value, int | float) and is_cpr_as_number(value):
         return MASK
     if isinstance(value, BaseModel):
-        return _model(value, protection)
+        return _model(value, mask)
     if isinstance(value, Mapping):
-        pairs = {_value(key, name, protection): _value(one, name, protection) for key, one in value.items()}
+        pairs = {_value(key, name, mask): _value(one, name, mask) for key, one in value.items()}
         same = all(key is was and pairs[key] is value[was] for key, was in zip(pairs, value, strict=True))
         return value if same else pairs
     if isinstance(value, list | tuple):
-        items = [_value(one, name, protection) for one in value]
+        items = [_value(one, name, mask) for one in value]
         return value if all(new is one for new, one in zip(items, value, strict=True)) else type(value)(items)
     return value
 
 
-def _text(text: str, name: str, protection: _Protection) -> str:
-    mask = protection.mask
-    if name == "case" and protection.pseudonyms and _PSEUDONYM.fullmatch(text):
-        return text
+def _text(text: str, name: str, mask: Masks) -> str:
     if name == "sql":
         new = _IN_SQL.sub(_masked_in_sql, text)
     else:

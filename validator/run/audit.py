@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from logsyn.validator.progress import Progress, Stage
@@ -11,7 +10,6 @@ from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import keep_tables, kept_tables, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from logsyn.validator.record import Audit
@@ -24,16 +22,13 @@ AUDITING = (Stage.READING, Stage.SCOPING, *EXAMINING, Stage.WRITING)
 """The stages of an audit."""
 
 
-def run_audit(
-    request: Request, folder: Path, progress: Progress | None = None, key: Callable[[], bytes] | None = None
-) -> Audit:
+def run_audit(request: Request, folder: Path, progress: Progress | None = None) -> Audit:
     """Audit an extract, and write ``audit.json`` and ``run.json`` into ``folder``, and failing rows and rejected records into ``confidential/`` in it.
 
     Args:
         request: what and how.
         folder: where the files go; it exists.
         progress: is told, and heeded.
-        key: gives the key of pseudonyms instead of the request; it is asked once the extract was read.
 
     Raises:
         AuditError: the extract cannot be read, the engine broke a promise, or somebody has ended the run.
@@ -44,7 +39,6 @@ def run_audit(
         with opened(request, progress, writes) as extract, progress.ending(extract.database):
             from logsyn.validator.run.examine import examine  # noqa: PLC0415 - a second of imports, which another thread may have made while this one read
 
-            request = replace(request, pseudonym_key=key()) if key else request
             audit, _ = examine(extract, request, progress)
             audit = sealed(audit)
             progress.stage(Stage.WRITING)

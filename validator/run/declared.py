@@ -33,7 +33,6 @@ def request_of(
     suite: str | Path | Suite = NO_RULES,
     practice: str | Path | Practice | None = None,
     as_of: date | None = None,
-    pseudonym_key: bytes | None = None,
     database: Path | None = None,
     judgement: str | Path | Judgement = "default",
     accepted: Path | None = None,
@@ -58,7 +57,6 @@ def request_of(
         suite=suite,
         practice=_loaded(practice, Practice, lambda name: load_practice(str(name))),
         as_of=as_of or date.today(),  # noqa: DTZ011 - the day where the user is
-        pseudonym_key=pseudonym_key,
         database=database,
         judgement=_loaded(judgement, Judgement, lambda name: load_judgement(str(name), suite)),
         accepted=load_accepted(accepted, suite) if accepted else (),

@@ -83,7 +83,7 @@ def examine(
         audit = with_examples(connection, audit, checked, derived["events"])
     masks = Masks()
     shown_ids(request.rules, masks)
-    return protected(audit, masks, pseudonyms=request.pseudonym_key is not None), material
+    return protected(audit, masks), material
 
 
 def _material(request: Request, reading: Reading, checked: list[Checked], have: frozenset[str]) -> Material:
@@ -93,7 +93,7 @@ def _material(request: Request, reading: Reading, checked: list[Checked], have: 
         have=have,
         rules=rules_run(checked),
         as_of=request.as_of,
-        key=request.pseudonym_key,
+        key=None,
         persons=frozenset(column.name for column in reading.columns if names_persons(column)),
     )
 

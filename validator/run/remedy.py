@@ -57,18 +57,15 @@ def run_remedies(
     key: bytes | Callable[[], bytes],
     folder: Path,
     progress: Progress | None = None,
-    *,
-    pseudonyms: bool = False,
 ) -> BeforeAndAfter:
     """Audit an extract, remedy it and audit it again; writes ``before/`` and ``after/``, and into ``confidential/`` what holds raw values.
 
     Args:
         request: what to audit, and how.
         remedies: what to do.
-        key: of the hashes in ``changes.parquet`` and of pseudonyms; what gives it is asked once the extract was read.
+        key: of the hashes in ``changes.parquet`` and of pseudonyms in the remedied log; what gives it is asked once the extract was read.
         folder: where the files go; it exists.
         progress: is told, and heeded.
-        pseudonyms: case ids are shown as pseudonyms of that key; else as the request says.
 
     Raises:
         AuditError: the extract cannot be read, or a remedy cannot be done on it.
@@ -77,7 +74,6 @@ def run_remedies(
     with opened(request, progress, [folder]) as extract, progress.ending(extract.database):
         connection = extract.connection
         key = key if isinstance(key, bytes) else key()
-        request = replace(request, pseudonym_key=key) if pseudonyms else request
         before, material = examine(extract, request, progress, named=remedies.columns_asked)
         before = _written(connection, request, before, folder, "before", progress)
         kept_back = confidential_folder(folder)

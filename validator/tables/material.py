@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ class Material:
     as_of: date
     key: bytes | None
     persons: frozenset[str] = frozenset()
-
-    def without_key(self) -> Material:
-        """The same, for counting only: no value is hashed."""
-        return replace(self, key=None)
 
 
 def rules_run(checked: list[Checked]) -> dict[str, int]:

@@ -73,8 +73,7 @@ Hvor længe?
 
 Hvad kan en leder få?
   Alt det andet: Kopiér rapporten, slet "confidential" i kopien, og send den.
-  Se først siderne igennem i tre tilfælde: Rapporten er lavet med
-  --show-case-ids, så der står sagsnumre. Et team eller en aktivitet hedder
+  Se først siderne igennem i to tilfælde: Et team eller en aktivitet hedder
   noget med en persons navn. I har selv lagt filer i mappen.
 
 Rækkerne for én regel:
@@ -103,9 +102,8 @@ For how long?
 
 What can a leader be given?
   Everything else: copy the report, delete "confidential" in the copy, and send
-  that. Look through it first in three cases: it was made with --show-case-ids,
-  so that there are case ids. A team or an activity has the name of a person in
-  its name. You have put files into the folder yourselves.
+  that. Look through it first in two cases: a team or an activity has the name
+  of a person in its name. You have put files into the folder yourselves.
 
 The rows of one rule:
   logsyn rows REPORT_FOLDER RULE

@@ -49,7 +49,7 @@ def project_key(
     if path is None:
         _remove_left(file)
     if path is None and not os.path.lexists(file) and _make(file):
-        tell(f"made the key of the pseudonyms, {file}: keep it, for without it the next report has other pseudonyms")
+        tell(f"made the key of the pseudonyms, {file}: keep it, for without it the next export has other pseudonyms")
     return _key_in(_read(file), file)
 
 
@@ -113,7 +113,7 @@ def _make(file: Path) -> bool:
 def _cannot_be_made(file: Path, why: str | None) -> AuditError:
     return AuditError(
         f"{file}: no key of pseudonyms can be made in {Path.cwd()} ({why})",
-        f"Work in a folder that can be written to, give a key of yours with --key FILE ({_MAKE_ONE} makes one), or show the ids with --show-case-ids.",
+        f"Work in a folder that can be written to, give a key of yours with --key FILE ({_MAKE_ONE} makes one), or hand on the ids themselves: export --show-case-ids --show-resources.",
     )
 
 

@@ -1,9 +1,7 @@
-"""Pseudonyms of case ids, and masks for texts that may carry what no report shows."""
+"""Shapes of texts that may carry what no report shows."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 
 from logsyn.validator.personal.masking import masked
@@ -23,14 +21,6 @@ _TIME = re.compile(
 
 _NUMBER = re.compile(r"\s*[-+\u2212]?(?:\d{1,3}(?:[. ]\d{3}){1,2}|\d{1,6})(?:[.,]\d{1,6})?\s*")
 """An amount or a count: six digits, or nine in groups of three; longer ones may be the number of a telephone or a case."""
-
-
-def pseudonym(case_id: str, key: bytes, digits: int = 10) -> str:
-    """A pseudonym of a case id: the same for the same key, and not to be computed without it.
-
-    ``digits``: hexadecimal ones; a report has ten, an export more, of which the first ten are those of the report.
-    """
-    return "sag-" + hmac.digest(key, case_id.encode("utf-8"), hashlib.sha256).hex()[:digits]
 
 
 def shape(text: str) -> str:
