@@ -46,7 +46,7 @@ great-expectations: $(VENV)/testing  ## the tests of checking with the oldest an
 fuzz-declarations: $(VENV)/testing  ## 4,900 drawn declarations of every kind, and 200 sets of them through whole commands; FUZZ="--each 50 --seed 7" for others
 	$(BIN)/python -m tests.whole_runs.fuzz_declarations $(FUZZ)
 
-mutate: $(VENV)/testing  ## 150 drawn changes of the code, in a copy, each against the tests that concern it; two to four hours; MUTATE="--seed 2 --minutes 30" for others
+mutate: $(VENV)/testing  ## 150 drawn changes of the code, in a copy, each against the tests that execute it; an hour, and a quarter more for new code; MUTATE="--seed 2 --minutes 30" for others
 	$(BIN)/python -m benchmarks.mutate $(MUTATE)
 
 disclosed: $(VENV)/testing  ## what 60 drawn logs, the sample and the real logs give away of what is hidden, by linear programming; some 3 minutes; DISCLOSED="--seeds 500" for more

@@ -1,13 +1,20 @@
-"""What ``make mutate`` changes, which tests it tries first, and that nothing is changed in the checkout."""
+"""What ``make mutate`` changes, which tests it runs for that, and that nothing is changed in the checkout."""
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from benchmarks.mutate import __main__ as mutate
+from benchmarks.mutate import order, trial
+from benchmarks.mutate.chosen import chosen as picked
 from benchmarks.mutate.concerned import concerned
-from benchmarks.mutate.mutation import all_mutations, draw, mutated
+from benchmarks.mutate.executed import Contexts
+from benchmarks.mutate.measured import Executed, together
+from benchmarks.mutate.mutation import Mutation, all_mutations, draw, mutated
+from benchmarks.mutate.order import chosen
+from benchmarks.mutate.places import places
 from benchmarks.mutate.python_mutations import python_mutations
 from benchmarks.mutate.sql_mutations import catalogue_mutations, sql_mutations, template_mutations
 
@@ -88,14 +95,118 @@ def test_the_tests_of_the_package_are_tried_first(file, first):
     assert all((ROOT / test).exists() for test in tests)
 
 
+MODULE = """LIMIT = 3
+_OWN = (
+    LIMIT + 1,
+    2,
+)
+
+
+class Bound:
+    most: int = 3
+
+    def past(self, value=5):
+        if value > self.most:
+            return LIMIT
+        return [
+            _OWN,
+            value,
+        ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "seen_in"),
+    [
+        (12, [{("validator/a.py", 12)}]),  # the condition, not what it guards
+        (16, [{("validator/a.py", line) for line in range(14, 18)}]),  # a statement of several lines
+        (1, [{("validator/a.py", 1)}, {("validator/a.py", 13), ("validator/b.py", 5)}, {("validator/a.py", line) for line in range(14, 18)}]),
+        (4, [{("validator/a.py", line) for line in range(2, 6)}, {("validator/a.py", line) for line in range(14, 18)}]),
+        (9, [{("validator/a.py", 9)}, {("validator/a.py", 12)}]),
+        (11, [{("validator/a.py", line) for line in (11, 12, 14, 15, 16, 17)}, {("validator/b.py", 5)}]),
+    ],
+)  # fmt: skip
+def test_a_change_is_seen_where_its_statement_runs_or_where_its_name_is_used(tmp_path, line, seen_in):
+    (tmp_path / "validator").mkdir()
+    (tmp_path / "validator" / "a.py").write_text(MODULE, encoding="utf-8")
+    other = "from logsyn.validator.a import LIMIT\n\n\ndef f(one):\n    return one.past(LIMIT)\n"
+    (tmp_path / "validator" / "b.py").write_text(other, encoding="utf-8")
+    assert places(tmp_path, "validator/a.py", line) == seen_in
+
+
+def executed(**lines):
+    seconds = {"tests/reading/test_a.py::slow": 9, "tests/reading/test_a.py::quick": 1, "tests/run/test_b.py::first": 0}
+    return Executed(seconds, {"validator/reading/times.py": dict(enumerate(lines.values(), 1))})
+
+
+@pytest.mark.parametrize(("most", "run", "left_out"), [(100, 3, 0), (9.5, 2, 1), (0, 1, 2)])
+def test_tests_of_the_package_come_first_the_quickest_before_others_as_far_as_time_goes(
+    monkeypatch, most, run, left_out
+):
+    monkeypatch.setattr(order, "places", lambda *_: [{("validator/reading/times.py", 1)}])
+    told = chosen(
+        ROOT, Mutation("validator/reading/times.py", 0, 1, "", ""), executed(first=list(executed().seconds)), most
+    )
+    likeliest = ["tests/reading/test_a.py::quick", "tests/reading/test_a.py::slow", "tests/run/test_b.py::first"]
+    fit = {3: likeliest, 2: [likeliest[0], likeliest[2]], 1: [likeliest[2]]}
+    assert (told.tests, told.left_out) == (fit[run], left_out)
+
+
+@pytest.mark.parametrize(
+    ("file", "first"),
+    [
+        ("expectations/catalogue/overlap.yaml", "tests/checking/test_cases.py::test_case[overlap-two]"),
+        ("reports/templates/index.html.j2", "tests/reports/test_index.py::shown"),
+    ],
+)
+def test_of_a_check_its_cases_come_first_and_of_a_template_what_makes_the_page(file, first):
+    seconds = {"tests/checking/test_cases.py::test_case[order]": 0.0, first: 1.0}
+    told = chosen(
+        ROOT, Mutation(file, 0, 1, "", ""), Executed(seconds, {"reports/templates/index.html.j2": {0: [first]}}), 10
+    )
+    assert told.tests[0] == first
+
+
+def test_tests_written_since_the_measuring_are_run_whole_and_first():
+    known = Executed(executed(a=[]).seconds, {}, ("tests/reading/test_new.py", "tests/remedying/test_other.py"))
+    told = chosen(ROOT, Mutation("validator/reading/times.py", 0, 1, "", ""), known, 100)
+    assert told.tests[0] == "tests/reading/test_new.py"
+    assert "tests/remedying/test_other.py" not in told.tests
+
+
+def test_named_tests_run_in_the_order_of_the_names_and_files_named_whole_all():
+    items = [SimpleNamespace(nodeid=name) for name in ("a.py::one", "a.py::two[x::y]", "b.py::three", "c.py::four")]
+    assert [item.nodeid for item in picked(items, ["c.py", "a.py::two[x::y]", "a.py::gone", "a.py::one"])] == [
+        "c.py::four", "a.py::two[x::y]", "a.py::one",
+    ]  # fmt: skip
+
+
+def test_what_was_made_for_one_test_belongs_to_every_test_that_uses_it():
+    told = Contexts()
+    by_line = {1: ["kept a", ""], 2: ["fixture b"], 3: ["second"], 4: [""]}
+    data = SimpleNamespace(measured_files=lambda: [f"{ROOT}/validator/a.py"], contexts_by_lineno=lambda _: by_line)
+    told.coverage = SimpleNamespace(switch_context=lambda _: None, get_data=lambda: data)
+    told.seconds = {"first": 1, "second": 1, "third": 1}
+    with told.within("first"), told.within("fixture b"), told.within("kept a"):
+        pass
+    with told.within("second"):
+        told.uses("kept a")
+    first, second = ["first"], ["second"]
+    assert told.tests_by_line() == {"validator/a.py": {1: first + second, 2: first, 3: second, 4: []}}
+
+
+def test_what_two_workers_measured_is_put_together():
+    parts = [{"seconds": {"a": 1, "b": 2}, "lines": {"f": {"1": [0, 1]}}}, {"seconds": {"c": 3}, "lines": {"f": {"1": [0], "2": [0]}}}]  # fmt: skip
+    assert together(parts) == {"seconds": {"a": 1, "b": 2, "c": 3}, "lines": {"f": {"1": [0, 1, 2], "2": [2]}}}
+
+
 def test_a_mutation_is_tried_in_the_copy_and_gone_afterwards(tmp_path, monkeypatch, mutations):
     one = next(one for one in mutations if one.file == "expectations/span.py")
     place = tmp_path / one.file
     place.parent.mkdir()
     place.write_text("whole", encoding="utf-8")
-    monkeypatch.setattr(mutate, "_run", lambda *_: ("survived", place.read_text(encoding="utf-8")))
-    tried = mutate._try(tmp_path, one)  # noqa: SLF001
-    assert (tried.outcome, tried.by) == ("survived", mutated(ROOT, one))
+    monkeypatch.setattr(trial, "_run", lambda *_: place.read_text(encoding="utf-8"))
+    assert trial.tried(tmp_path, one, Executed({}, {}), 1) == mutated(ROOT, one)
     assert place.read_text(encoding="utf-8") == "whole"
 
 

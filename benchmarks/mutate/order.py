@@ -1,0 +1,65 @@
+"""Which tests are run for a mutation, and in which order: those that can notice it, first those that most likely do and take the least time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.mutate.concerned import concerned
+from benchmarks.mutate.places import places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.mutate.measured import Executed
+    from benchmarks.mutate.mutation import Mutation
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Tests in the order in which they are run, the CPU seconds that they take without a mutation, and how many more would have to be run."""
+
+    tests: list[str]
+    seconds: float
+    left_out: int
+
+
+def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: float) -> Chosen:
+    """Tests for a mutation, as many as fit into so many seconds.
+
+    Of a module those that execute the lines it is seen in, the nearest lines first; then, since a test may see it by another way, those of the
+    package's folder. Of a template those that make a page of it; of a check those that bear its name, then those of the catalogue.
+    """
+    near = concerned(root, mutation.file)
+    folders = tuple(f"{folder}/" for folder in {"/".join(path.split("/")[:2]) for path in near[:1]})
+    tests: list[str] = [file for file in executed.changed if file in near or file.startswith(folders)]
+    seconds, left_out, taken = 0.0, 0, set(tests)
+    for group in _groups(root, mutation, executed):
+        likely = [test for test in group if test.startswith(folders)]
+        for test in dict.fromkeys([*likely, *group]):
+            if test in taken or test.split("::")[0] in tests:
+                continue
+            taken.add(test)
+            if seconds + executed.seconds[test] > most_seconds:
+                left_out += 1
+            else:
+                seconds += executed.seconds[test]
+                tests.append(test)
+    return Chosen(tests, seconds, left_out)
+
+
+def _groups(root: Path, mutation: Mutation, executed: Executed) -> list[list[str]]:
+    """Tests, those first that are the nearest; within each the quickest first."""
+    quickest = sorted(executed.seconds, key=executed.seconds.__getitem__)
+    near = concerned(root, mutation.file)
+    around = [test for test in quickest if test.startswith(tuple(near))]
+    if mutation.file.endswith(".yaml"):
+        name = mutation.file.rpartition("/")[2].removesuffix(".yaml")
+        return [[test for test in quickest if name in test], around]
+    if mutation.file.endswith(".j2"):
+        return [executed.tests({(mutation.file, 0)})]
+    exact = [executed.tests(lines) for lines in places(root, mutation.file, mutation.line)]
+    if any(exact):
+        own = f"tests/{mutation.file.split('/')[1 if mutation.file.startswith('validator/') else 0]}/"
+        return [*exact, [test for test in around if test.startswith(own)]]
+    return [around]
