@@ -177,7 +177,7 @@ class Figures(Language):
     def _up_to(self, hours: int) -> str:
         """A whole number of hours as a span that is rounded up: whole days from ``MOST_DAYS_WITH_HOURS``, years from ``MOST_DAYS``."""
         days, rest = divmod(hours, HOURS_A_DAY)
-        if days >= MOST_DAYS:
+        if days + (rest > 0) >= MOST_DAYS:
             return self.days(math.ceil(hours / HOURS_A_DAY / 36.525) * 36.525)
         return self.days(days + (rest > 0)) if days >= MOST_DAYS_WITH_HOURS else self._span(hours)
 

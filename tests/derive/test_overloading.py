@@ -74,3 +74,12 @@ def test_the_labels_that_stand_out_are_those_of_dealing_all_out_most_often(monke
     monkeypatch.setattr(overload, "FIRST_DEALS", overload.DEALS)
     assert found == [found_overloaded(log) for log in logs]
     assert sum(map(len, found)) >= 5
+
+
+def test_the_first_of_the_names_is_told_from_those_that_are_one_name_together(monkeypatch):
+    monkeypatch.setattr(overload, "MOST_NEIGHBOURS", 2)
+    rows = [("X", "Nord", "A", "A", 40), *(("X", "Syd", f"C{at}", f"C{at}", 1) for at in range(40))]
+    rows += [("Y", team, "B", "B", 40) for team in ("Nord", "Syd")]
+    contexts = pd.DataFrame(rows, columns=["activity", "team", "previous", "next", "events"])
+    measured = measure_overload(contexts.sort_values(["activity", "team", "previous", "next"]), [])
+    assert {one.activity: one.excess_bits for one in measured} == {"X": 1.0, "Y": 0.0}

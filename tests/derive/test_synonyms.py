@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -129,3 +130,12 @@ def test_of_labels_none_of_whose_events_has_a_time_nothing_is_told(untimed):
     connection = log(uses)
     connection.execute(f"CREATE OR REPLACE TABLE event_facts AS SELECT * REPLACE (CASE WHEN list_contains({sorted(untimed)}, activity) THEN NULL ELSE position_in_case END AS position_in_case) FROM event_facts")
     assert find_synonyms(connection, ["Job  mål", "Jobmål"], [20, 40], []) == []
+
+
+def test_few_uses_that_differ_as_much_as_chance_gives_are_used_alike():
+    kinds = np.random.default_rng(3).integers(0, 5, 20)
+    uses = [(("Jobmål", "Job  mål")[case % 2], None, "S", case) for case in range(20)]
+    connection = log(uses)
+    connection.execute(f"""CREATE OR REPLACE TABLE event_facts AS SELECT * REPLACE
+      (CASE WHEN position_in_case = 2 THEN ({kinds.tolist()})[case_no + 1]::VARCHAR END AS previous_activity) FROM event_facts""")
+    assert [one.context for one in find_synonyms(connection, ["Job  mål", "Jobmål"], [10, 10], [])] == [1.0]

@@ -27,6 +27,7 @@ def test_it_has_the_five_headings_and_a_gap_under_each(tmp_path, lang):
     assert [heading.text for heading in headings] == HEADINGS[lang]
     assert all(heading.find_next("mark") for heading in headings)
     assert page.html["lang"] == lang
+    assert not re.search("CPR-numre i|CPR numbers in", page.text)  # none are there
 
 
 def test_it_tells_what_extract_practice_and_audit_know(tmp_path):
