@@ -53,6 +53,15 @@ def breakdowns(finding: Finding, log: LogFacts, wording: Wording) -> tuple[Break
     return tuple(table for table in made if table.rows)
 
 
+def left_out(finding: Finding, wording: Wording) -> str:
+    """That tables of a finding are not shown, since they would tell of small groups; empty where all are, or nothing is there to divide."""
+    if not finding.failed or not finding.rows_affected or not finding.breakdowns.hidden:
+        return ""
+    names = {"team": wording.gettext("by team"), "activity": wording.gettext("by activity"), "month": wording.gettext("by month")}
+    by = wording.listed([names[name] for name in finding.breakdowns.hidden])
+    return wording.gettext("The failing rows are not shown %(by)s: that would tell of groups that are too small.", by=by)
+
+
 def _of_names(
     name: str, groups: Sequence[Group], key: Callable[[str | None, Wording], Key], wording: Wording
 ) -> Breakdown:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from logsyn.reports import names
 from logsyn.reports.views.acceptance import Accepted, accepted, mark
-from logsyn.reports.views.breakdown import Breakdown, breakdowns
+from logsyn.reports.views.breakdown import Breakdown, breakdowns, left_out
 from logsyn.reports.views.consequence import Effect, effect
 from logsyn.reports.views.finding import Example, Shown, example, failing_part, heading, sentence, shown
 from logsyn.reports.views.lacking import AllLacking, all_lacking
@@ -54,6 +54,7 @@ class RuleDetails:
     told: tuple[Shown, ...]
     effect: Effect | None
     breakdowns: tuple[Breakdown, ...]
+    left_out: str
     evidence: tuple[Example, ...]
     sql: str
 
@@ -94,6 +95,7 @@ def rule_view(finding: Finding, anchor: str, audit: Audit, wording: Wording) -> 
         told=tuple(shown(name, value, wording) for name, value in finding.told.items()),
         effect=effect(finding, wording),
         breakdowns=breakdowns(finding, log, wording),
+        left_out=left_out(finding, wording),
         evidence=tuple(example(row, wording) for row in finding.evidence),
         sql=finding.sql or "",
     )

@@ -40,10 +40,7 @@ def temporary(tmp_path, monkeypatch):
 
 
 def test_it_finds_what_the_command_finds(tmp_path):
-    key = tmp_path / "key"
-    key.write_text(KEY.hex(), encoding="ascii")
-    key.chmod(0o600)
-    options = ["--as-of", "2023-11-30", "--key", str(key), "--out", str(tmp_path / "told"), "--fail-on", "never"]
+    options = ["--as-of", "2023-11-30", "--out", str(tmp_path / "told"), "--fail-on", "never"]
     assert CliRunner().invoke(app, ["audit", str(SAMPLE), *options]).exit_code == 0
     logsyn.audit(SAMPLE, **ASKED).save(tmp_path / "saved")
     for name in ("audit.json", "confidential/violations.parquet", "confidential/rejected.csv", "confidential/README.txt", "index.html", "practice.html"):

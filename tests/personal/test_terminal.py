@@ -143,7 +143,7 @@ def test_an_extract_that_is_refused_says_nothing_to_the_terminal(tmp_path, monke
     "arguments",
     [
         ["audit", HOSTILE.replace("\x00", "")], ["audit", "x.csv", "--suite", HOSTILE], ["audit", "x.csv", "--source", HOSTILE],
-        ["audit", "x.csv", "--practice", HOSTILE], ["audit", "x.csv", "--rule", HOSTILE], ["audit", "x.csv", "--key", HOSTILE.replace("\x00", "")],
+        ["audit", "x.csv", "--practice", HOSTILE], ["audit", "x.csv", "--rule", HOSTILE], ["export", "x.csv", "--to", "csv", "--key", HOSTILE.replace("\x00", "")],
         ["compare", HOSTILE.replace("\x00", ""), "y"], ["practice", "render", HOSTILE], ["audit", "x.csv", "--lang", HOSTILE],
         ["audit", "x.csv", f"--{HOSTILE}"], [HOSTILE], ["audit", "x.csv", "--as-of", HOSTILE], ["export", "x.csv", "--to", HOSTILE],
     ],

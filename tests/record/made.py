@@ -1,6 +1,5 @@
 """A record of a small synthetic log as version 0.2.0 wrote it, and what is made of it by hand."""
 
-import hashlib
 from pathlib import Path
 
 from logsyn.validator.record import Audit, Breakdowns, Consequence, load
@@ -8,14 +7,6 @@ from logsyn.validator.record import Audit, Breakdowns, Consequence, load
 HERE = Path(__file__).parent
 EXTRACT, FIRST = HERE / "log.csv", HERE / "audit-1.json"
 """The log and its audit: ``--source momentum --practice jobcenter --as-of 2023-11-30``."""
-
-
-def key_in(folder: Path) -> Path:
-    """A key that is the same for all tests."""
-    file = folder / "key"
-    file.write_text(hashlib.sha256(b"tests of the record").hexdigest(), encoding="utf-8")
-    file.chmod(0o600)
-    return file
 
 
 def idle(*, own: bool = True) -> Audit:

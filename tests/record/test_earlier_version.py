@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from logsyn.validator.commands.main import app
 from logsyn.validator.comparing.compare import compare
 from logsyn.validator.record import load
-from tests.record.made import EXTRACT, FIRST, key_in
+from tests.record.made import EXTRACT, FIRST
 
 NEW_IN_BASE = ["missing-registered-at", "batch-registration", "default-registered-at"]
 """Rules that the base suite did not have in 0.2.0."""
@@ -30,7 +30,7 @@ def today(tmp_path_factory):
     folder = tmp_path_factory.mktemp("today")
     suite = folder / "base.yaml"
     suite.write_text(f"suite: base\nextends: [base]\nwithout: {NEW_IN_BASE}\nrules: []\n", encoding="utf-8")
-    run("audit", EXTRACT, *ASKED, "--suite", suite, "--as-of", "2023-11-30", "--key", key_in(folder), "--out", folder / "report")
+    run("audit", EXTRACT, *ASKED, "--suite", suite, "--as-of", "2023-11-30", "--out", folder / "report")
     return folder / "report"
 
 

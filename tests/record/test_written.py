@@ -17,20 +17,20 @@ from typer.testing import CliRunner
 from logsyn.validator.commands.main import app
 from logsyn.validator.database import memory
 from logsyn.validator.record import load, sealed, written
-from tests.record.made import EXTRACT, key_in
+from tests.record.made import EXTRACT
 
 ROOT = Path(__file__).parents[2]
 ASKED = ["--source", "momentum", "--as-of", "2023-11-30", "--rule", "missing-case-id", "--rule", "duplicate-event"]
 
 
 def audited(folder, *options, extract=EXTRACT, cores=2):
-    """The report of an audit that was made in a folder of its own, with a key of its own that is the same."""
+    """The report of an audit that was made in a folder of its own."""
     folder.mkdir()
     shutil.copy(extract, folder / "log.csv")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(memory, "cores", lambda: cores)
         done = CliRunner().invoke(
-            app, ["audit", str(folder / "log.csv"), *(options or ASKED), "--key", str(key_in(folder)), "--out", str(folder / "r")]
+            app, ["audit", str(folder / "log.csv"), *(options or ASKED), "--out", str(folder / "r")]
         )  # fmt: skip
     assert done.exit_code in (0, 1), done.output
     return folder / "r"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import audit_fixture
 import pytest
 
-from logsyn.reports.views.breakdown import breakdowns
+from logsyn.reports.views.breakdown import breakdowns, left_out
 from logsyn.reports.wording import Wording
 from logsyn.validator.record import Breakdowns, Group
 
@@ -103,3 +103,20 @@ def test_what_passed_without_a_failure_is_not_divided():
 
 def test_without_a_period_no_month_is_far():
     assert len(table([group("0001-01"), group("9999-12")], period=(None, None)).rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "failed", "en", "da"),
+    [
+        (["team"], 3, "by team:", "efter team,"),
+        (["team", "activity", "month"], 3, "by team, by activity and by month:", "efter team, efter aktivitet og efter måned,"),
+        (["team"], 0, "", ""),
+        ([], 3, "", ""),
+    ],
+)
+def test_a_table_that_is_left_out_is_told(names, failed, en, da):
+    finding = audit_fixture.realistic().findings[0]
+    finding = finding.model_copy(update={"failed": failed, "rows_affected": failed, "breakdowns": Breakdowns(hidden=names)})
+    told = [left_out(finding, wording) for wording in (EN, DA)]
+    assert [bool(one) for one in told] == [bool(en), bool(da)]
+    assert (en in told[0], da in told[1]) == (True, True)

@@ -13,7 +13,6 @@ from logsyn.validator.commands.exit_codes import exit_code
 from logsyn.validator.commands.telling import note, note_if_open, say
 
 if TYPE_CHECKING:
-
     from logsyn.validator.record import Audit
     from logsyn.validator.request import Request
 

@@ -28,6 +28,7 @@ from logsyn.validator.findings.persons import is_protected, shape_unless_number
 from logsyn.validator.findings.reasons import reason_of
 from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
+from logsyn.validator.findings.told_groups import told_groups
 from logsyn.validator.findings.unmatched import unmatched_names
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.record import (
@@ -113,14 +114,17 @@ def assemble(
 
 
 def with_examples(
-    connection: duckdb.DuckDBPyConnection, audit: Audit, checked: Sequence[Checked], have: frozenset[str]
+    connection: duckdb.DuckDBPyConnection, audit: Audit, before: Audit, checked: Sequence[Checked], have: frozenset[str]
 ) -> Audit:
-    """The audit with examples of failing rows, once small groups are withheld: no example names a team whose figures are hidden."""
-    shown = {
-        rule.number: {group.key for group in finding.breakdowns.team if group.key is not None and not group.hidden}
-        for rule, finding in zip(checked, audit.findings, strict=True)
+    """The audit with examples of failing rows, once small groups are withheld: none names what the breakdowns of its rule hide.
+
+    ``before``: the same with all figures in it.
+    """
+    told = {
+        rule.number: told_groups(shown.breakdowns, whole.breakdowns)
+        for rule, shown, whole in zip(checked, audit.findings, before.findings, strict=True)
     }
-    evidence = gather_evidence(connection, checked, have, shown)
+    evidence = gather_evidence(connection, checked, have, told)
     findings = [
         finding.model_copy(update={"evidence": evidence.get(rule.number, [])})
         for rule, finding in zip(checked, audit.findings, strict=True)

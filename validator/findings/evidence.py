@@ -1,4 +1,4 @@
-"""Examples of failing rows: up to three of each rule, each of which fits at least five cases of the log, so that none can be followed."""
+"""Examples of failing rows: up to three of each rule, each of which fits at least five cases that fail it, so that none can be followed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.expectations.source import TIME_COLUMNS
 from logsyn.validator.checking.compiled import ROW_KEYS
 from logsyn.validator.database.sql import identifier
+from logsyn.validator.disclosure.people import person
 from logsyn.validator.findings.candidates import ALWAYS, Candidate, candidates
 from logsyn.validator.findings.details import (
     ACTIVITY,
@@ -28,10 +29,11 @@ from logsyn.validator.findings.log_examples import log_examples
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.plain import plain
 from logsyn.validator.findings.shapes import shape, shape_of_time, shape_of_value
+from logsyn.validator.findings.told_groups import ToldGroups
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -50,81 +52,56 @@ WHY = 4
 TOLD = "told {name}"
 """What a column that is not one of every event is called beside those that are."""
 
-WHOLE_LOG = "SELECT *, coalesce(case_no, -row_id) AS who FROM event_facts"
-"""The rows that an example has to fit; a row without a case counts as one of its own."""
-
 
 def gather_evidence(
     connection: duckdb.DuckDBPyConnection,
     checked: Sequence[Checked],
     have: frozenset[str],
-    teams: Mapping[int, Collection[str]],
+    told: Mapping[int, ToldGroups],
 ) -> dict[int, list[Evidence]]:
     """Examples of every rule, by the rule's number, in the order of the rows.
 
-    An example shows activity, team, time and what explains why the row fails, each as exactly as at least five cases of the log have it
-    together: a day becomes a month, a year, or nothing, a span of time its class, and what still tells too much is left out. What a
-    rule's own query has found is known of failing rows only and must be the same in as many of those. Times of day, case ids, files, lines
-    and row numbers are in none.
+    An example shows activity, team, time and what explains why the row fails, each as exactly as failing rows of at least five cases, and of
+    as many employees, have it together: a day becomes a month, a year, or nothing, a span of time its class, and what still tells too much is
+    left out. Activity, team and period are those whose figures the breakdowns of the rule show. Times of day, case ids, files, lines and
+    row numbers are in none.
 
     Args:
         connection: holds ``violations``, ``events`` and ``labels``.
         checked: the rules that were run.
         have: the columns of ``events`` that mean something; ``X_text`` of times among them.
-        teams: those whose figures are shown in the breakdown of a rule, by its number; others are in no example of it.
+        told: what the breakdowns of a rule name, by its number.
     """
     found = candidates(connection, checked, have)
     rows = {number: own for number, own in found.items() if own[0].rule.rule.table in ("events", "cases")}
     labels = {number: own for number, own in found.items() if own[0].rule.rule.table == "labels"}
     in_log = {rule.number: found_in_log(connection, rule) for rule in checked if rule.rule.table == "log"}
     return {
-        **_row_examples(connection, rows, teams),
-        **label_examples(connection, labels, MOST),
-        **log_examples(connection, {number: own for number, own in in_log.items() if own}, MOST),
+        **_row_examples(connection, rows, have, told),
+        **label_examples(connection, labels, told, have, MOST),
+        **log_examples(connection, {number: own for number, own in in_log.items() if own}, have, MOST),
     }
 
 
 def _row_examples(
-    connection: duckdb.DuckDBPyConnection, of_rules: Mapping[int, list[Candidate]], teams: Mapping[int, Collection[str]]
+    connection: duckdb.DuckDBPyConnection,
+    of_rules: Mapping[int, list[Candidate]],
+    have: frozenset[str],
+    told: Mapping[int, ToldGroups],
 ) -> dict[int, list[Evidence]]:
-    types = _types(connection, "event_facts")
-    log_years = _years(connection)
-    every = [
-        (number, one, tuple(_details(one, types, teams.get(number, ()), log_years)))
-        for number, own in of_rules.items()
-        for one in own
-    ]
-    told = _fitting_the_log(connection, every)
-    for number, own in of_rules.items():
-        places = [place for place, (of_rule, _, _) in enumerate(every) if of_rule == number]
-        if not _may_tell_more(own, [every[at][2] for at in places], [told[at][1] for at in places if at in told], types):
-            continue
-        for place, piece in _fitting_failing_rows(connection, own, [every[at][2] for at in places], types, log_years).items():
-            told[places[place]] = max(told.get(places[place], _NOTHING), piece, key=_told_most)
+    """Examples of rules on rows and cases, by the rule's number."""
+    types, log_years = _types(connection, "event_facts"), _years(connection)
     examples: dict[int, list[Evidence]] = {}
-    for number in of_rules:
-        places = [place for place, (of_rule, _, _) in enumerate(every) if of_rule == number]
-        examples[number] = _distinct(told[place] for place in places if place in told)
+    for number, own in of_rules.items():
+        groups = told.get(number, ToldGroups())
+        details = [tuple(_details(one, types, groups, log_years)) for one in own]
+        pieces = _fitting_failing_rows(connection, own, details, types, log_years, groups, person(have))
+        examples[number] = _distinct(pieces[place] for place in sorted(pieces))
     return examples
-
-
-def _may_tell_more(
-    own: Sequence[Candidate], details: Sequence[tuple[Detail, ...]], told: Sequence[Evidence], types: Mapping[str, str]
-) -> bool:
-    """Whether failing rows have to be compared: something is known of them only, or what explains them fits too few cases of the log with one activity."""
-    compiled = own[0].rule.compiled
-    known_of_them = (compiled is not None and compiled.finds is not None) or any(name not in types for name in own[0].shown)
-    outlying = any(one.given_up == TIMES["outlying"] for of_log in details for one in of_log)
-    return known_of_them or ((bool(own[0].shown) or outlying) and not any(one.values for one in told))
 
 
 _CLOCK = re.compile(r"(?<=[\sTx,])\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2}(?:[.,]\d{1,6})?)?(?![\d.])")
 _DIGIT = re.compile(r"\d")
-_NOTHING = (0, Evidence())
-
-
-def _told_most(piece: tuple[int, Evidence]) -> int:
-    return piece[0]
 
 
 def _distinct(pieces: Iterable[tuple[int, Evidence]]) -> list[Evidence]:
@@ -138,13 +115,16 @@ def _distinct(pieces: Iterable[tuple[int, Evidence]]) -> list[Evidence]:
 
 
 def _details(
-    candidate: Candidate, types: Mapping[str, str], teams: Collection[str], log_years: tuple[int, int]
+    candidate: Candidate, types: Mapping[str, str], groups: ToldGroups, log_years: tuple[int, int]
 ) -> Iterable[Detail]:
-    """What a candidate may show of the columns that every event of the log has."""
+    """What a candidate may show of the columns that every event of the log has, beside its activity."""
     row = candidate.row
-    if types["timestamp"].startswith("TIMESTAMP"):
-        yield detail("timestamp", types["timestamp"], _of_time(row["timestamp"], "timestamp", log_years))
-    if row["team"] is not None and row["team"] in teams:
+    if types["timestamp"].startswith("TIMESTAMP") and row["timestamp"] is not None:
+        exactness = groups.exactness_of(row["timestamp"])
+        if exactness is not None:
+            given_up = _of_time(row["timestamp"], "timestamp", log_years)
+            yield detail("timestamp", types["timestamp"], (*[0] * exactness, *given_up[exactness:]))
+    if row["team"] is not None and row["team"] in groups.teams:
         yield detail("team", "VARCHAR", (TEAM,))
     for place, name in enumerate(candidate.shown):
         if name in types:
@@ -169,29 +149,16 @@ def _is_time(sql_type: str) -> bool:
     return sql_type == "DATE" or sql_type.startswith("TIMESTAMP")
 
 
-def _fitting_the_log(
-    connection: duckdb.DuckDBPyConnection, every: Sequence[tuple[int, Candidate, tuple[Detail, ...]]]
-) -> dict[int, tuple[int, Evidence]]:
-    """What candidates may show so that it fits cases of the whole log, by their places, with how much that is; nothing without a common activity."""
-    if not every:
-        return {}
-    events = dict(connection.execute("SELECT activity::VARCHAR, count(*) FROM event_facts GROUP BY activity").fetchall())
-    asked = [Asked(place, one.row["row_id"], details) for place, (_, one, details) in enumerate(every)]
-    pairs = sum(events.get(one.row["activity"], 0) for _, one, _ in every)
-    steps = steps_that_fit(
-        connection, WHOLE_LOG, asked, size=sum(events.values()), pairs=pairs, together="compared.activity"
-    )
-    return {place: _piece(every[place][1], every[place][2], step, with_activity=True) for place, step in steps.items()}
-
-
 def _fitting_failing_rows(
     connection: duckdb.DuckDBPyConnection,
     own: Sequence[Candidate],
     details: Sequence[tuple[Detail, ...]],
     types: Mapping[str, str],
     log_years: tuple[int, int],
+    groups: ToldGroups,
+    employee: str,
 ) -> dict[int, tuple[int, Evidence]]:
-    """What candidates of a rule may show, with what is known of its failing rows only, so that it fits cases of those, by their places."""
+    """What candidates of a rule may show so that it fits cases of its failing rows, by their places, with how much that is."""
     rule = own[0].rule
     compiled = rule.compiled
     with_found = compiled is not None and compiled.finds is not None
@@ -212,14 +179,15 @@ def _fitting_failing_rows(
             detail(name, kind, _of_found(one.found.get(name), at, kind, log_years), TOLD.format(name=name))
             for at, (name, kind) in enumerate(found_types.items())
         ]
-        both = (*(known for known in of_log if known.name not in found_types), *of_rows, *of_found)
-        asked.append(Asked(place, one.row["row_id"], (of_activity, *both)))
-    population = _failing(rule, further, list(found_types))
+        named = [of_activity] if one.row["activity"] in groups.activities else []
+        both = (*named, *(known for known in of_log if known.name not in found_types), *of_rows, *of_found)
+        asked.append(Asked(place, one.row["row_id"], both))
+    population = _failing(rule, further, list(found_types), employee)
     steps = steps_that_fit(connection, population, asked, size=rule.rows_affected, pairs=len(asked) * rule.rows_affected)
-    return {place: _piece(own[place], asked[place].details, step, with_activity=False) for place, step in steps.items()}
+    return {place: _piece(own[place], asked[place].details, step) for place, step in steps.items()}
 
 
-def _failing(rule: Checked, further: Sequence[str], found: Sequence[str]) -> str:
+def _failing(rule: Checked, further: Sequence[str], found: Sequence[str], employee: str) -> str:
     """SQL of the failing rows of a rule, with columns that only ``rows`` has, and what the rule's own query has found of them."""
     told = [f"{'cpr_numbers' if name == 'cpr_number_columns' else 'rows'}.{_named_as_told(name)}" for name in further]
     joins = ""
@@ -230,8 +198,8 @@ def _failing(rule: Checked, further: Sequence[str], found: Sequence[str]) -> str
         joins += f" JOIN {rule.compiled.found} AS found ON found.{key} = facts.{key}"
         told += [f"found.{_named_as_told(name)}" for name in found]
     return (
-        f"SELECT {', '.join(['facts.*', 'coalesce(facts.case_no, -facts.row_id) AS who', *told])} "
-        f"FROM (SELECT row_id FROM violations WHERE rule_no = {rule.number}) AS failing JOIN event_facts AS facts USING (row_id){joins}"
+        f"SELECT *, {employee} AS person FROM (SELECT {', '.join(['facts.*', 'coalesce(facts.case_no, -facts.row_id) AS who', *told])} "
+        f"FROM (SELECT row_id FROM violations WHERE rule_no = {rule.number}) AS failing JOIN event_facts AS facts USING (row_id){joins})"
     )
 
 
@@ -239,10 +207,10 @@ def _named_as_told(name: str) -> str:
     return f"{identifier(name)} AS {identifier(TOLD.format(name=name))}"
 
 
-def _piece(candidate: Candidate, details: Sequence[Detail], step: int, *, with_activity: bool) -> tuple[int, Evidence]:
+def _piece(candidate: Candidate, details: Sequence[Detail], step: int) -> tuple[int, Evidence]:
     """The example that a candidate is once it has given up what it must, and how much it tells."""
-    told: dict[str, Value] = {"activity": candidate.row["activity"]} if with_activity else {}
-    much, explains = WHY if with_activity else 0, {"activity", *candidate.shown, *candidate.found}
+    told: dict[str, Value] = {}
+    much, explains = 0, {"activity", *candidate.shown, *candidate.found}
     for one in details:
         left = [level for level, given_up in enumerate(one.given_up) if given_up > step]
         if left:

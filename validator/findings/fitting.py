@@ -27,21 +27,18 @@ MOST_PAIRS = 600_000
 """So many pairs of an event and a candidate are compared at the most; beyond it, again, every so many-th case."""
 
 # A step is how much has to be given up until a row is like the candidate; what is like it with less is like it with more. So the
-# fifth smallest step of the cases is how much the candidate has to give up.
+# fifth smallest step of the cases is how much the candidate has to give up. Of employees there may be none, or five.
 STEPS = """
 WITH compared AS (SELECT * FROM ({population}) WHERE who % {every} = 0),
-keyed AS MATERIALIZED (SELECT who, {together} AS together, resource{keys} FROM compared),
-candidates AS MATERIALIZED (SELECT plan.*, {together} AS together, resource IS NOT NULL AS by_employee{keys}
-  FROM example_plan AS plan JOIN ({own}) AS compared USING (row_id)),
-joined AS MATERIALIZED (SELECT candidate, by_employee, who, resource, greatest(0{differences})::UTINYINT AS step
-  FROM keyed JOIN candidates ON keyed.together IS NOT DISTINCT FROM candidates.together),
+keyed AS MATERIALIZED (SELECT who, person{keys} FROM compared),
+candidates AS MATERIALIZED (SELECT plan.*{keys} FROM example_plan AS plan JOIN ({own}) AS compared USING (row_id)),
+joined AS MATERIALIZED (SELECT candidate, who, person, greatest(0{differences})::UTINYINT AS step FROM keyed CROSS JOIN candidates),
 cases AS (SELECT candidate, min(step, {fewest}) AS steps
   FROM (SELECT candidate, who, min(step) AS step FROM joined GROUP BY ALL) GROUP BY candidate),
 employees AS (SELECT candidate, min(step, {fewest}) AS steps
-  FROM (SELECT candidate, resource, min(step) AS step FROM joined WHERE by_employee AND resource IS NOT NULL GROUP BY ALL) GROUP BY candidate)
-SELECT candidate, steps_of.cases[{fewest}]::INTEGER AS by_cases, steps_of.employees[{fewest}]::INTEGER AS by_employees, by_employee
-FROM (SELECT candidate, cases.steps AS cases, employees.steps AS employees FROM cases LEFT JOIN employees USING (candidate)) AS steps_of
-JOIN candidates USING (candidate)"""
+  FROM (SELECT candidate, person, min(step) AS step FROM joined WHERE person IS NOT NULL GROUP BY ALL) GROUP BY candidate)
+SELECT candidate, cases.steps[{fewest}]::INTEGER AS five_cases, employees.steps[1]::INTEGER AS one_employee,
+  employees.steps[{fewest}]::INTEGER AS five_employees FROM cases LEFT JOIN employees USING (candidate)"""
 
 
 @dataclass(frozen=True)
@@ -60,21 +57,19 @@ def steps_that_fit(
     *,
     size: int,
     pairs: int,
-    together: str = "NULL::VARCHAR",
 ) -> dict[int, int]:
     """How much each candidate has to give up, by its number: all that is given up later may be shown.
 
-    What then is shown fits at least ``FEWEST`` cases. Where the row has an employee, it also fits rows of as many employees, so that the only
-    one who registers an activity in a team is not told of either. A row without a case counts as a case of its own. A candidate that
-    fits too few whatever it gives up is not in the answer.
+    What then is shown fits at least ``FEWEST`` cases, and either no employee or as many, so that the only one who registers an activity in a
+    team is not told of either. A row without a case counts as a case of its own. A candidate that fits too few whatever it gives up is not
+    in the answer.
 
     Args:
         connection: holds what the population is read from.
-        population: SQL of the rows that are compared: ``row_id``, ``who`` (the case), ``resource``, and what the details speak of.
+        population: SQL of the rows that are compared: ``row_id``, ``who`` (the case), ``person`` (the employee, if any), and what the details speak of.
         asked: the candidates; their rows are in the population.
         size: rows of the population, about.
-        pairs: of a row and a candidate that are together, about.
-        together: SQL of what rows must share with a candidate to be compared at all.
+        pairs: of a row and a candidate, about.
     """
     if not asked:
         return {}
@@ -88,7 +83,6 @@ def steps_that_fit(
                 population=population,
                 own=f"SELECT * FROM ({population}) WHERE row_id IN ({numbers})",
                 every=max(1, -(-size // MOST_COMPARED), -(-pairs // MOST_PAIRS)),
-                together=together,
                 keys="".join(f", {sql} AS k{place}_{level}" for place, level, sql in keys),
                 differences="".join(f", {_difference(place, one)}" for place, one in enumerate(details)),
                 fewest=FEWEST,
@@ -101,9 +95,11 @@ def steps_that_fit(
 
 
 def _step(row: Mapping[str, int | None]) -> int | None:
-    steps = [row["by_cases"], *([row["by_employees"]] if row["by_employee"] else [])]
-    known = [step for step in steps if step is not None]
-    return max(known) if len(known) == len(steps) else None
+    """The least step at which there are five cases, and no employee or five."""
+    of_cases, first, fifth = row["five_cases"], row["one_employee"], row["five_employees"]
+    if of_cases is None or first is None or of_cases < first:
+        return of_cases
+    return None if fifth is None else max(of_cases, fifth)
 
 
 def _plan(asked: Sequence[Asked], details: Sequence[Detail]) -> pd.DataFrame:

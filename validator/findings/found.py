@@ -9,7 +9,7 @@ from logsyn.validator.checking.compiled import ROW_KEYS
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.columns import EVENT_COLUMNS
-from logsyn.validator.disclosure.size import SMALL
+from logsyn.validator.disclosure.size import SMALL, is_small
 from logsyn.validator.findings.persons import is_protected
 from logsyn.validator.findings.shapes import shape
 
@@ -27,10 +27,13 @@ OPEN_COLUMNS = {
 }
 """Columns whose values may be shown as they are: no case id, no person, no free text."""
 
+EMPLOYEES_OF_A_COMBINATION = "combination_employees"
+"""The same of employees; where there are none, it is 0."""
+
 MOST_FINDS = 20
 
 CASES_OF_A_COMBINATION = "combination_cases"
-"""What a find on values of columns says of how many cases share them: of fewer than a small group, no value is shown."""
+"""What a find on values of columns says of how many cases share them: of too few, no value is shown."""
 
 
 def found_values(
@@ -79,7 +82,7 @@ def found_in_log(connection: duckdb.DuckDBPyConnection, rule: Checked) -> list[d
 
 def _protected(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
     """A find without what could tell of persons: values of ``columns`` that few cases share, and of such as name a person or case."""
-    few = row.get(CASES_OF_A_COMBINATION, SMALL) < SMALL
+    few = row.get(CASES_OF_A_COMBINATION, SMALL) < SMALL or is_small(row.get(EMPLOYEES_OF_A_COMBINATION, 0))
     return {
         name: value
         if name not in columns or value is None

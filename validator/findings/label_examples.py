@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.common_names import common_activities, common_teams, common_templates
-from logsyn.validator.findings.plain import plain
+from logsyn.validator.findings.told_figures import told_figures
+from logsyn.validator.findings.told_groups import ToldGroups
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
@@ -15,47 +15,50 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.findings.candidates import Candidate
-    from logsyn.validator.record import Value
 
 OTHER_LABELS = frozenset({"distorted_of", "synonym_of", "differs_by_case_from", "base_label"})
 """What names another label of the log."""
 
 TEMPLATE, TEAM = "label_template", "overload_team"
 OF_TEMPLATE = frozenset({TEMPLATE, "label_variants"})
-COUNTS = ("_events", "_cases")
-"""How the names of counts end that are not shown when they are small."""
+COUNTS_OF_OTHERS = {"distorted_of": "distorted_of_events", "synonym_of": "synonym_of_events"}
+"""Which other label a count is of."""
 
 
 def label_examples(
-    connection: duckdb.DuckDBPyConnection, of_rules: Mapping[int, list[Candidate]], most: int
+    connection: duckdb.DuckDBPyConnection,
+    of_rules: Mapping[int, list[Candidate]],
+    groups: Mapping[int, ToldGroups],
+    have: frozenset[str],
+    most: int,
 ) -> dict[int, list[Evidence]]:
-    """Examples of rules about labels, by the rule's number: facts of a label that at least five cases have, and of no row of it.
+    """Examples of rules about labels, by the rule's number: facts of a label that at least five cases and employees have, and of no row of it.
 
-    A label of fewer cases is not shown, nor what resembles it: where it is one of several that are made alike, with an id or a name in
-    them, their template is, if at least five cases have one of those.
+    A label of fewer, or one whose figures the breakdown of its rule hides, is not shown, nor what resembles it: where it is one of several
+    that are made alike, with an id or a name in them, their template is, if at least five cases have one of those.
     """
     told = [(one, one.told()) for own in of_rules.values() for one in own]
     labels = _texts([values.get(name) for _, values in told for name in OTHER_LABELS] + [one.row["activity"] for one, _ in told])
-    activities = common_activities(connection, labels)
-    templates = common_templates(connection, _texts(values.get(TEMPLATE) for _, values in told))
-    teams = common_teams(connection, _texts(values.get(TEAM) for _, values in told))
+    activities = common_activities(connection, labels, have)
+    templates = common_templates(connection, _texts(values.get(TEMPLATE) for _, values in told), have)
+    teams = common_teams(connection, _texts(values.get(TEAM) for _, values in told), have)
 
-    def may_be_shown(name: str, value: object) -> bool:
-        if name in OTHER_LABELS:
-            return value in activities
-        if name in (TEMPLATE, TEAM):
-            return value in (templates if name == TEMPLATE else teams)
-        return not (name.endswith(COUNTS) and isinstance(value, int) and is_small(value))
-
-    def example(one: Candidate) -> Evidence:
-        shown: dict[str, Value] = {
-            name: plain(value) for name, value in one.told().items() if may_be_shown(name, value)
-        }
-        if one.row["activity"] in activities:
+    def example(one: Candidate, of_rule: ToldGroups) -> Evidence:
+        values = one.told()
+        others = {name for name in OTHER_LABELS if values.get(name) in activities and of_rule.may_name(str(values[name]))}
+        may = others | ({TEMPLATE} if values.get(TEMPLATE) in templates else set()) | ({TEAM} if values.get(TEAM) in teams else set())
+        shown = told_figures({name: value for name, value in values.items() if name not in (*OTHER_LABELS, TEMPLATE, TEAM) or name in may})
+        for other, count in COUNTS_OF_OTHERS.items():
+            if values.get(other) not in of_rule.activities or other not in others:
+                shown.pop(count, None)  # told in the breakdown of the rule, or not at all
+        if one.row["activity"] in activities and one.row["activity"] in of_rule.activities:
             return Evidence(activity=one.row["activity"], values=shown)
         return Evidence(values={name: value for name, value in shown.items() if name in OF_TEMPLATE and TEMPLATE in shown})
 
-    return {number: _different([example(one) for one in own])[:most] for number, own in of_rules.items()}
+    return {
+        number: _different([example(one, groups.get(number, ToldGroups())) for one in own])[:most]
+        for number, own in of_rules.items()
+    }
 
 
 def _texts(values: Iterable[object]) -> list[str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.sql import literal
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.common_names import common_activities, common_teams
-from logsyn.validator.findings.details import kind_of, told_as
+from logsyn.validator.findings.details import told_as
 from logsyn.validator.findings.fitting import FEWEST
-from logsyn.validator.findings.found import CASES_OF_A_COMBINATION
-from logsyn.validator.findings.plain import plain
+from logsyn.validator.findings.found import CASES_OF_A_COMBINATION, EMPLOYEES_OF_A_COMBINATION
+from logsyn.validator.findings.told_figures import told_figures
 from logsyn.validator.record import Evidence
 
 if TYPE_CHECKING:
@@ -21,26 +21,23 @@ if TYPE_CHECKING:
 
     from logsyn.validator.record import Value
 
-COUNTS = ("_events", "_cases", "_registrations")
-"""How the names of counts end that are not shown when they are small."""
-
-ROUNDED = frozenset({"before", "after"})
-"""Medians: as exactly as they are measured, they would be the lag of one row."""
-
 _LEVELS = ("day", "month", "year")
 
 
 def log_examples(
-    connection: duckdb.DuckDBPyConnection, of_rules: Mapping[int, Sequence[Mapping[str, Any]]], most: int
+    connection: duckdb.DuckDBPyConnection,
+    of_rules: Mapping[int, Sequence[Mapping[str, Any]]],
+    have: frozenset[str],
+    most: int,
 ) -> dict[int, list[Evidence]]:
     """The first finds of each rule on the log, by its number.
 
-    A find about an activity that fewer than five cases have, or about a team of so few cases or employees, is left out. Times are told by
+    A find about an activity or a team that fewer than five cases have, or so few employees, is left out. Times are told by
     the day, month or year on which at least five cases have an event, spans by their class.
     """
     every = [row for rows in of_rules.values() for row in rows]
-    activities = common_activities(connection, [row["activity"] for row in every if row.get("activity") is not None])
-    teams = common_teams(connection, [row["team"] for row in every if row.get("team") is not None])
+    activities = common_activities(connection, [row["activity"] for row in every if row.get("activity") is not None], have)
+    teams = common_teams(connection, [row["team"] for row in every if row.get("team") is not None], have)
     told: dict[int, list[Evidence]] = {}
     for number, rows in of_rules.items():
         pieces = [
@@ -53,25 +50,18 @@ def log_examples(
 
 
 def _piece(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> Evidence:
-    values = {name: value for name, value in row.items() if name not in ("row_id", "activity", "team")}
-    of_few = is_small(values.get(CASES_OF_A_COMBINATION, 0))
-    shown = {
-        name: _value(connection, name, value)
-        for name, value in values.items()
-        if not (name.endswith(COUNTS) and (of_few or is_small(value or 0)))
-    }
+    values = {name: value for name, value in row.items() if name not in ("row_id", "activity", "team", EMPLOYEES_OF_A_COMBINATION)}
+    if is_small(values.get(CASES_OF_A_COMBINATION, 0)) or is_small(row.get(EMPLOYEES_OF_A_COMBINATION) or 0):
+        values = {name: value for name, value in values.items() if not name.startswith("combination_")}
+    times = {name: _time(connection, name, value) for name, value in values.items() if isinstance(value, date)}
+    shown = {name: times.get(name, value) for name, value in told_figures(values).items()}
     nothing = all(value is None for value in shown.values())
     return Evidence(activity=row.get("activity"), team=row.get("team"), values={} if nothing else shown)
 
 
-def _value(connection: duckdb.DuckDBPyConnection, name: str, value: Any) -> Value:
-    if isinstance(value, (date, datetime)):
-        level = _level_that_fits(connection, value)
-        return None if level is None else told_as(value, "time", level, name)
-    if name in ROUNDED and value is not None:
-        return round(float(value), 1)
-    is_span = isinstance(value, float) and kind_of(name, "DOUBLE") == "span" and name.endswith("_days")
-    return told_as(value, "span", 0, name) if is_span else plain(value)
+def _time(connection: duckdb.DuckDBPyConnection, name: str, value: date) -> Value:
+    level = _level_that_fits(connection, value)
+    return None if level is None else told_as(value, "time", level, name)
 
 
 def _level_that_fits(connection: duckdb.DuckDBPyConnection, value: date) -> int | None:

@@ -38,7 +38,7 @@ class Breakdowns(Record):
 
 
 class Evidence(Record):
-    """An example of what fails: what at least five cases of the log have in common, and no key of the row that it was taken from.
+    """An example of what fails: what at least five cases that fail the rule have in common, and no key of the row that it was taken from.
 
     ``timestamp``, and times among ``values``, are a day, month or year (``2023-04-12``, ``2023-04``, ``2023``); spans of time among them are
     classes (``15..31``: from 15 on, less than 31). What would tell more than that fits five cases is None, or not among ``values``,

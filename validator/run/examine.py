@@ -78,9 +78,10 @@ def examine(
     verdict = judge(audit.findings, request.judged_by, material.mapped, measured, causes, selected=request.selection is not None)
     if measured is not None:
         measured.close()
-    audit = with_answers(without_small_groups(audit.model_copy(update={"verdict": verdict}), cells.shown()))
+    before = audit.model_copy(update={"verdict": verdict})
+    audit = with_answers(without_small_groups(before, cells.shown()))
     with protecting(reading.columns):
-        audit = with_examples(connection, audit, checked, derived["events"])
+        audit = with_examples(connection, audit, before, checked, derived["events"])
     masks = Masks()
     shown_ids(request.rules, masks)
     return protected(audit, masks), material
