@@ -11,6 +11,7 @@ from logsyn.expectations.stock import columns_of
 from logsyn.expectations.text import text_of
 from logsyn.validator.checking.violations import reproducing_sql
 from logsyn.validator.database.answers import record, records
+from logsyn.validator.disclosure.gathered import number_employees
 from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.findings.acceptance import accept
 from logsyn.validator.findings.agreed import agreed_and_actual
@@ -80,6 +81,7 @@ def assemble(
         have: the columns of ``events`` that mean something.
         cells: takes what is counted of groups.
     """
+    number_employees(connection)
     counts = count_all(connection, checked, have, cells)
     unmatched = unmatched_names(connection, checked, reading, have)
     findings = [
@@ -94,6 +96,7 @@ def assemble(
     if "registration_lag_days" in have:
         small_weekend = create_lag_counts(connection, by_team="team" in have)
         add_lag_cells(connection, cells, have, small_weekend=small_weekend)
+    connection.execute("DROP TABLE employees")
     return Audit(
         as_of=request.as_of.isoformat(),
         version=version("logsyn"),

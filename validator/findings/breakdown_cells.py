@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.validator.disclosure.cells import Cell, Cells
-from logsyn.validator.findings.group_sizes import (
-    COARSER,
-    Failed,
-    OfLog,
-    coarser_keys,
-    failing,
-    small_parts,
-    whole_log,
-)
+from logsyn.validator.disclosure.size import is_small
+from logsyn.validator.findings.strata import COARSER
 from logsyn.validator.record import Breakdowns, Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    import duckdb
-
-    from logsyn.validator.findings.group_sizes import Key
+    from logsyn.validator.disclosure.gathered import Gathered
+    from logsyn.validator.findings.strata import Key, Looked, Parts, Strata
 
 DIMENSIONS: Final = ("team", "activity", "month")
 
@@ -38,74 +30,44 @@ MOST_HIDDEN = 0.5
 
 
 @dataclass(frozen=True)
-class Looked:
-    """What a rule looked at: ``counted`` is SQL that is true for the rows that it checks; ``rows`` of them, by group."""
-
-    number: int
-    rule: str
-    elsewhere: bool
-    counted: str
-    rows: Mapping[Key, int]
-
-    @property
-    def relation(self) -> str:
-        """Where its rows are: only the wide view has every column."""
-        return "events" if self.elsewhere else "event_facts"
-
-
-@dataclass(frozen=True)
 class _Divided:
-    """One rule's groups by one thing, and which of their checked and passing rows are too few."""
+    """One rule's groups by one thing: those of the whole log, and what the rule sees in each."""
 
     looked: Looked
-    by: str
-    whole: Mapping[Key, OfLog]
-    failed: Mapping[Key, Failed]
-    few_checked: AbstractSet[Key]
-    few_passing: AbstractSet[Key]
+    whole: Mapping[Key, Gathered]
+    parts: Mapping[Key, Parts]
 
 
-def divide(
-    connection: duckdb.DuckDBPyConnection,
-    rules: Sequence[Looked],
-    failed: Mapping[int, Mapping[Key, Failed]],
-    dimension: str,
-    have: frozenset[str],
-    cells: Cells,
-) -> dict[int, list[Group]]:
+def divide(strata: Strata, rules: Sequence[Looked], dimension: str, cells: Cells) -> dict[int, list[Group]]:
     """The groups of every rule by one dimension, small ones still among them, by the rule's number.
 
     Months become quarters, or years, where more than half of those with failing rows would be hidden.
 
     Args:
-        connection: holds the tables of the audit.
+        strata: the rows of the log by what the rules see in them.
         rules: what each rule looked at.
-        failed: the failing rows by rule and group.
         dimension: team, activity or month.
-        have: the columns of ``events`` that mean something.
         cells: takes the groups.
     """
     found: dict[int, list[Group]] = {}
-    months = {one.number: one.rows for one in rules}
     waiting, by = list(rules), dimension
+    months: Mapping[int, Mapping[Key, Parts]] = {}
     quarters: dict[Key, Key] = {}
     while waiting:
-        whole, too_fine = whole_log(connection, by, have), []
+        divided, too_fine = strata.by(by), []
         for looked in waiting:
-            table = _table(connection, looked, by, whole, failed.get(looked.number, {}), have)
+            table = _Divided(looked, divided.whole, divided.parts[looked.number])
             if by in COARSER and _hides_most(table, dimension):
                 too_fine.append(looked)
                 continue
             _add(cells, table, dimension)
             if quarters:
-                _add_months(cells, table, dimension, months[looked.number], quarters)
+                _add_months(cells, looked, dimension, months[looked.number], quarters)
             found[looked.number] = _groups(table)
-        waiting = []
-        if too_fine:
-            by = COARSER[by]
-            quarters = coarser_keys(connection, by)
-            waiting = [replace(one, rows=_summed(months[one.number], quarters)) for one in too_fine]
-            failed = failing(connection, [by], have)[0][by]
+        waiting = too_fine
+        if waiting:
+            months, by = months or divided.parts, COARSER[by]
+            quarters = strata.coarser_keys(by)
     return found
 
 
@@ -133,87 +95,52 @@ def cell(rule: str, dimension: str, key: Key) -> Cell:
     return Cell(f"breakdown by {dimension}", slice=key, rule=rule)
 
 
-def _table(
-    connection: duckdb.DuckDBPyConnection,
-    looked: Looked,
-    by: str,
-    whole: Mapping[Key, OfLog],
-    failed: Mapping[Key, Failed],
-    have: frozenset[str],
-) -> _Divided:
-    groups = {key: (whole[key], rows, _failures(failed, key)) for key, rows in looked.rows.items()}
-    counted = (looked.number, looked.relation, looked.counted)
-    checked, passing = small_parts(connection, counted, by, have, groups)
-    return _Divided(looked, by, whole, failed, checked, passing)
-
-
-def _failures(failed: Mapping[Key, Failed], key: Key) -> int:
-    return failed[key].size.rows if key in failed else 0
-
-
 def _hides_most(table: _Divided, dimension: str) -> bool:
     """Whether most of the groups with failing rows would be hidden, were the table the only one."""
-    if not table.failed:
+    keys = [key for key, parts in table.parts.items() if parts.failed.rows]
+    if not keys:
         return False
     alone = Cells()
     _add(alone, table, dimension)
     visible, rule = alone.shown(), table.looked.rule
-    keys = [key for key in table.looked.rows if _failures(table.failed, key)]
     return sum(cell(rule, dimension, key)._replace(part="failed") not in visible for key in keys) > MOST_HIDDEN * len(keys)
 
 
 def _add(cells: Cells, table: _Divided, dimension: str) -> None:
-    """Put the groups of one rule among the cells, and what they add up to.
-
-    Groups of the whole log that are small are so in every rule; the rows of one condition are one cell in all rules.
-    """
+    """Put the groups of one rule among the cells, and what they add up to; what is of a small group of the whole log is small."""
     looked = table.looked
     of: dict[str, list[Cell]] = {"checked": [], "failed": [], "passing": []}
-    for key, rows in looked.rows.items():
-        failures, base = _failures(table.failed, key), cell(looked.rule, dimension, key)
-        checked, failed, passing = (base._replace(part=part) for part in of)
-        whole = table.whole[key]
-        are = whole.rows_are if rows == whole.size.rows else (looked.counted, table.by, key)
-        cells.add(checked, rows, small=key in table.few_checked, rows_are=are)
-        if failures:
-            small = table.failed[key].size.is_small or whole.size.is_small
-            cells.add(failed, failures, small=small, rows_are=table.failed[key].rows_are)
-        else:
-            cells.add(failed, 0, small=False)
-        cells.add(passing, rows - failures, small=key in table.few_passing, shown=False)
-        cells.adds_up(checked, [failed, passing])
-        for part, one in zip(of, (checked, failed, passing), strict=True):
+    for key, parts in table.parts.items():
+        counts = {"checked": parts.checked.rows, "failed": parts.failed.rows, "passing": parts.checked.rows - parts.failed.rows}
+        base, in_small = cell(looked.rule, dimension, key), table.whole[key].size.is_small
+        for part, gathered in (("checked", parts.checked), ("failed", parts.failed), ("passing", parts.passing)):
+            rows, one = counts[part], base._replace(part=part)
+            small = rows > 0 and (in_small or is_small(rows) or gathered.size.is_small)
+            cells.add(one, rows, small=small, rows_are=gathered.rows_are if part != "passing" else None, shown=part != "passing")
             of[part].append(one)
-    for part, parts in of.items():
+        cells.adds_up(base._replace(part="checked"), [base._replace(part=part) for part in ("failed", "passing")])
+    for part, those in of.items():
         total = Cell(f"breakdown by {dimension}", part=f"all {part}", rule=looked.rule)
-        cells.add_public(total, sum(cells.count(one) for one in parts))
-        cells.adds_up(total, parts)
+        cells.add_public(total, sum(cells.count(one) for one in those))
+        cells.adds_up(total, those)
 
 
 def _add_months(
-    cells: Cells, table: _Divided, dimension: str, months: Mapping[Key, int], quarters: Mapping[Key, Key]
+    cells: Cells, looked: Looked, dimension: str, months: Mapping[Key, Parts], quarters: Mapping[Key, Key]
 ) -> None:
     """Put the checked rows of the months beside those of the quarters: another rule may show them."""
-    looked = table.looked
-    parts: dict[Key, list[Cell]] = {}
-    for month, rows in months.items():
+    in_quarters: dict[Key, list[Cell]] = {}
+    for month, parts in months.items():
         one = Cell("months", slice=month, part=looked.counted)
         if one not in cells:
-            cells.add(one, rows, small=False, rows_are=(looked.counted, "month", month), shown=False)
-        parts.setdefault(quarters[month], []).append(one)
-    for quarter, of_quarter in parts.items():
+            cells.add(one, parts.checked.rows, small=False, rows_are=parts.checked.rows_are, shown=False)
+        in_quarters.setdefault(quarters[month], []).append(one)
+    for quarter, of_quarter in in_quarters.items():
         cells.adds_up(cell(looked.rule, dimension, quarter)._replace(part="checked"), of_quarter)
 
 
-def _summed(rows: Mapping[Key, int], quarters: Mapping[Key, Key]) -> dict[Key, int]:
-    found: dict[Key, int] = {}
-    for month, count in rows.items():
-        found[quarters[month]] = found.get(quarters[month], 0) + count
-    return found
-
-
 def _groups(table: _Divided) -> list[Group]:
-    return [Group(key=key, checked=rows, failed=_failures(table.failed, key)) for key, rows in table.looked.rows.items()]
+    return [Group(key=key, checked=parts.checked.rows, failed=parts.failed.rows) for key, parts in table.parts.items()]
 
 
 def _shown(group: Group, of: Cell, visible: AbstractSet[Cell]) -> Group:

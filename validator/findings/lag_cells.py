@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.disclosure.cells import Cell
-from logsyn.validator.disclosure.people import person
-from logsyn.validator.disclosure.size import Size
+from logsyn.validator.disclosure.gathered import ADDED, GATHERED, Gathered, gathered_of
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_counts import (
     BUCKET,
@@ -29,28 +27,16 @@ if TYPE_CHECKING:
 
     from logsyn.validator.disclosure.cells import Cells
 
-BITS: Final = 126
-"""Distinct cases and employees are counted by bits, which add up over groups: what shares a bit counts once, so that a group is never taken for larger."""
-
-# Employees of one team have numbers that follow each other, so that they do not share bits.
-_EMPLOYEES = """
-CREATE OR REPLACE TABLE lag_employees AS
-SELECT person, (row_number() OVER (ORDER BY team NULLS LAST, person))::INTEGER AS number
-FROM (SELECT {person} AS person, min(team::VARCHAR) AS team FROM event_facts GROUP BY ALL) WHERE person IS NOT NULL"""
-
 _CELLS = f"""
 CREATE OR REPLACE TABLE lag_cells AS
-SELECT pair_no, is_agreed, late, {BUCKET} AS bucket, weekday, month, count(*) AS events, bit_xor(hash(row_id)) AS rows_are,
-  bit_or(1::HUGEINT << (case_no % {BITS})::INTEGER) AS cases, count(*) FILTER (case_no IS NULL) AS without_case,
-  bit_or(1::HUGEINT << (number % {BITS})::INTEGER) AS people
+SELECT pair_no, is_agreed, late, {BUCKET} AS bucket, weekday, month, {GATHERED}
 FROM (
-  SELECT row_id, case_no, pair_no, {DAYS} AS days, {LATE_OR_A_DAY} AS late, {IS_AGREED} AS is_agreed, isodow(timestamp)::TINYINT AS weekday, month, {{person}} AS person
-  FROM event_facts WHERE registration_lag_days IS NOT NULL AND NOT {{by_system}})
-LEFT JOIN lag_employees USING (person) GROUP BY ALL"""
+  SELECT row_id, case_no, pair_no, {DAYS} AS days, {LATE_OR_A_DAY} AS late, {IS_AGREED} AS is_agreed, isodow(timestamp)::TINYINT AS weekday, month, employee_no
+  FROM event_facts LEFT JOIN employees USING (resource) WHERE registration_lag_days IS NOT NULL AND NOT {{by_system}})
+GROUP BY ALL"""
 
 _SIZES = """
-SELECT {keys}{part} AS part, sum(lag_cells.events)::BIGINT AS events, bit_xor(rows_are) AS rows_are,
-  coalesce(bit_or(cases), 0) AS cases, sum(without_case)::BIGINT AS without_case, coalesce(bit_or(people), 0) AS people
+SELECT {keys}{part} AS part, {added}
 FROM lag_cells JOIN ({pairs}) AS named USING (pair_no) WHERE {where} GROUP BY ALL HAVING count(*) > 0 ORDER BY ALL"""
 
 _PAIRS = "SELECT pair_no, activity::VARCHAR AS activity, team::VARCHAR AS team FROM pairs"
@@ -72,46 +58,16 @@ def add_lag_cells(
     days, and the slices of the last three (``agreed:weekday``). Parts are ``events``, ``late``, ``in time``, and the classes of lag by
     their place, of all but the pairs.
     """
-    connection.execute(_EMPLOYEES.format(person=person(have)))
-    connection.execute(_CELLS.format(person=person(have), by_system=by_system(connection)))
+    connection.execute(_CELLS.format(by_system=by_system(connection)))
     put_into_slices(connection, "lag_cells", small=small_weekend)
     adding = _Adding(connection, cells, has_people="resource" in have)
     adding.groups()
     for by in ("weekday", "month"):
         adding.slices(by)
-    for table in ("lag_cells", "lag_employees"):
-        connection.execute(f"DROP TABLE {table}")
+    connection.execute("DROP TABLE lag_cells")
 
 
 Key = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """Registrations that were counted together; ``cases`` and ``people`` have a bit for each distinct one, ``rows_are`` tells which rows they are."""
-
-    rows: int
-    rows_are: int
-    cases: int
-    without_case: int
-    people: int | None
-
-    @property
-    def size(self) -> Size:
-        """How large the group is."""
-        people = None if self.people is None else self.people.bit_count()
-        return Size(self.rows, self.cases.bit_count() + self.without_case, people)
-
-    def with_those_of(self, other: Gathered) -> Gathered:
-        """Both together."""
-        people = None if self.people is None or other.people is None else self.people | other.people
-        return Gathered(
-            self.rows + other.rows,
-            self.rows_are ^ other.rows_are,
-            self.cases | other.cases,
-            self.without_case + other.without_case,
-            people,
-        )
 
 
 class _Adding:
@@ -227,11 +183,10 @@ class _Adding:
     ) -> dict[Key, dict[str, Gathered]]:
         """What was counted of each part of each group."""
         named = ", ".join(f"{key} AS slice" if name == "slice" else name for name in keys)
-        query = _SIZES.format(keys=f"{named}, " if named else "", part=part, pairs=pairs, where=where)
+        query = _SIZES.format(keys=f"{named}, " if named else "", part=part, added=ADDED, pairs=pairs, where=where)
         found: dict[Key, dict[str, Gathered]] = {}
         for row in records(self.connection.execute(query)):
-            people = row["people"] if self.has_people else None
-            counted = Gathered(row["events"], row["rows_are"], row["cases"], row["without_case"], people)
+            counted = gathered_of(row, has_people=self.has_people)
             found.setdefault(tuple(row[name] for name in keys), {})[row["part"]] = counted
         return found
 
