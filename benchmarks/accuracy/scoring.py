@@ -78,7 +78,7 @@ def failing(
         if not isinstance(rules, str):
             with Path(suite).open("w", encoding="utf-8") as file:
                 YAML().dump({"suite": "accuracy", "rules": list(rules)}, file)
-        request = Request([extract], how.get("source", PLAIN), load_suite(suite), how.get("practice"), AS_OF, b"k" * 32)
+        request = Request([extract], how.get("source", PLAIN), load_suite(suite), how.get("practice"), AS_OF)
         run_audit(request, folder)
         query = f"SELECT rule, {by} FROM read_parquet(?)"
         rows = duckdb.execute(query, [str(folder / "confidential" / "violations.parquet")]).fetchall()

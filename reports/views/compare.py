@@ -123,11 +123,16 @@ def _delivery(one: Delivery, wording: Wording) -> DeliveryRow:
         name=one.name,
         day=wording.day(one.as_of),
         verdict=coded(names.FITNESS, one.verdict, wording),
-        cases=wording.number(one.cases),
-        events=wording.number(one.events),
-        rejected=wording.number(one.rows_rejected),
+        cases=_unless_near(one.cases, wording),
+        events=_unless_near(one.events, wording),
+        rejected=_unless_near(one.rows_rejected, wording),
         period=f"{wording.day((one.start or '')[:10])} {NOTHING} {wording.day((one.end or '')[:10])}",
     )
+
+
+def _unless_near(count: int | None, wording: Wording) -> str:
+    """A count; where the next one differs by so few that the difference would tell of them, only that."""
+    return wording.gettext("< 5 from a later one") if count is None else wording.number(count)
 
 
 def _regime(comparison: Succession, wording: Wording) -> str:
@@ -201,6 +206,8 @@ def _cell(point: Point | None, height: float, x: float, step: float, wording: Wo
 def _told(point: Point | None, wording: Wording, *, counted: bool) -> tuple[str, str]:
     if point is None:
         return NOTHING, ""
+    if point.near:
+        return wording.name(names.OUTCOMES, point.outcome), wording.gettext("< 5 from a later one")
     if point.failed is None or point.checked is None:
         return wording.name(names.OUTCOMES, point.outcome), ""
     if counted:

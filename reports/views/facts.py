@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from logsyn.reports.figures import parsed
 from logsyn.reports.views.scope import scope_account
+from logsyn.validator.record import rows_in
 
 if TYPE_CHECKING:
     from logsyn.reports.wording import Wording
@@ -67,8 +68,7 @@ def _far_apart(extreme: str | None, typical: str) -> bool:
 
 
 def _row_facts(audit: Audit, wording: Wording) -> tuple[Fact, ...]:
-    in_file = sum(file.rows_in_file for file in audit.inputs)
-    loaded = sum(file.rows_loaded for file in audit.inputs)
+    in_file, loaded = rows_in(audit.inputs, "rows_in_file"), rows_in(audit.inputs, "rows_loaded")
     rejected = sum(file.rows_rejected for file in audit.inputs)
     title = wording.gettext("Rows in %(files)s", files=wording.files(len(audit.inputs)))
     account = wording.gettext(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logsyn.reports import names
 from logsyn.reports.figures import NOTHING
 from logsyn.reports.views.page import largest
+from logsyn.validator.record import rows_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ def input_rows(inputs: Sequence[Input], wording: Wording) -> tuple[InputRow, ...
             preamble=wording.number(file.preamble_lines),
             blank=wording.number(file.blank_lines),
         )
-        for file in largest(inputs, lambda file: file.rows_in_file)
+        for file in largest(inputs, lambda file: file.rows_in_file or 0)
     )
 
 
@@ -84,8 +85,8 @@ def input_total(inputs: Sequence[Input], wording: Wording) -> InputRow:
         sha256="",
         encoding="",
         delimiter="",
-        in_file=wording.number(sum(file.rows_in_file for file in inputs)),
-        loaded=wording.number(sum(file.rows_loaded for file in inputs)),
+        in_file=wording.number(rows_in(inputs, "rows_in_file")),
+        loaded=wording.number(rows_in(inputs, "rows_loaded")),
         rejected=wording.number(sum(file.rows_rejected for file in inputs)),
         preamble=wording.number(sum(file.preamble_lines for file in inputs)),
         blank=wording.number(sum(file.blank_lines for file in inputs)),

@@ -33,12 +33,13 @@ class ScopeRow:
 
 @dataclass(frozen=True)
 class ScopeSection:
-    """The scope step by step; ``all_rows`` and ``all_cases`` were loaded, ``account`` adds up."""
+    """The scope step by step; ``all_rows`` and ``all_cases`` were loaded, ``account`` adds up. ``hidden``: some figures are not told."""
 
     all_rows: str
     all_cases: str
     rows: tuple[ScopeRow, ...]
     account: str
+    hidden: bool
 
 
 def told_scope(audit: Audit, wording: Wording) -> ScopeTold | None:
@@ -46,15 +47,18 @@ def told_scope(audit: Audit, wording: Wording) -> ScopeTold | None:
     scope = audit.scope
     if scope is None:
         return None
-    share = wording.gettext(
-        "%(rows)s of %(all_rows)s rows (%(row_share)s) and %(cases)s of %(all_cases)s cases (%(case_share)s)",
-        rows=wording.number(scope.rows_in_scope),
-        all_rows=wording.number(scope.rows_loaded),
-        row_share=wording.share(scope.rows_in_scope, scope.rows_loaded),
-        cases=wording.number(scope.cases_in_scope),
-        all_cases=wording.number(scope.cases_loaded),
-        case_share=wording.share(scope.cases_in_scope, scope.cases_loaded),
-    )
+    parts = {
+        "rows": wording.number(scope.rows_in_scope),
+        "all_rows": wording.number(scope.rows_loaded),
+        "row_share": wording.share(scope.rows_in_scope, scope.rows_loaded),
+        "cases": wording.number(scope.cases_in_scope),
+        "all_cases": wording.number(scope.cases_loaded),
+        "case_share": wording.share(scope.cases_in_scope, scope.cases_loaded),
+    }
+    if None in (scope.rows_in_scope, scope.rows_loaded, scope.cases_in_scope, scope.cases_loaded):
+        share = wording.gettext("so little was left out that it is not told how much")
+    else:
+        share = wording.gettext("%(rows)s of %(all_rows)s rows (%(row_share)s) and %(cases)s of %(all_cases)s cases (%(case_share)s)", **parts)
     return ScopeTold(wording.pick(scope.title) if scope.title else scope.scope, share)
 
 
@@ -64,7 +68,7 @@ def scope_account(scope: ScopeAccount, wording: Wording) -> str:
         "%(loaded)s loaded = %(inside)s in scope + %(outside)s out of scope",
         loaded=wording.number(scope.rows_loaded),
         inside=wording.number(scope.rows_in_scope),
-        outside=wording.number(scope.rows_loaded - scope.rows_in_scope),
+        outside=wording.unless_small(_less(scope.rows_loaded, scope.rows_in_scope)),
     )
 
 
@@ -78,13 +82,23 @@ def scope_section(audit: Audit, wording: Wording) -> ScopeSection | None:
         all_cases=wording.number(scope.cases_loaded),
         rows=tuple(_row(step, scope, wording) for step in scope.steps),
         account=scope_account(scope, wording),
+        hidden=_hides(scope),
     )
+
+
+def _hides(scope: ScopeAccount) -> bool:
+    """Whether a figure of the account is not told."""
+    return any(value is None for part in (scope, *scope.steps) for name, value in part if name != "title")
+
+
+def _less(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else before - after
 
 
 def _row(step: ScopeStep, scope: ScopeAccount, wording: Wording) -> ScopeRow:
     return ScopeRow(
         does=wording.pick(step.title),
-        out=wording.number(step.rows_before - step.rows_after),
+        out=wording.unless_small(_less(step.rows_before, step.rows_after)),
         left=wording.number(step.rows_after),
         left_share=wording.share(step.rows_after, scope.rows_loaded),
         of_cases=wording.number(step.cases_after),

@@ -175,11 +175,14 @@ def test_names_of_files_do_no_harm_on_a_terminal_and_in_a_spreadsheet(report, tm
 
 
 def test_a_remedied_log_has_the_rows_of_both_its_reports(report, tmp_path):
-    for part in ("before", "after"):
-        shutil.copytree(report, tmp_path / "m" / part)
-        (tmp_path / "m" / "confidential").mkdir(exist_ok=True)
-        (tmp_path / "m" / part / "confidential").rename(tmp_path / "m" / "confidential" / part)
+    kept_back = tmp_path / "m" / "confidential"
+    shutil.copytree(report, tmp_path / "m" / "after")
+    shutil.copytree(report, kept_back / "before")
+    (tmp_path / "m" / "after" / "confidential").rename(kept_back / "after")
+    for file in [*(kept_back / "before" / "confidential").iterdir()]:
+        file.rename(kept_back / "before" / file.name)
+    (kept_back / "before" / "confidential").rmdir()
     before = sorted(tmp_path.rglob("*"))
-    assert run("m/before", "duplicate-event")[:2] == run(report, "duplicate-event")[:2]
+    assert run("m/confidential/before", "duplicate-event")[:2] == run(report, "duplicate-event")[:2]
     assert run("m/after", "many", "--out", "m/confidential/after/list.csv")[0] == 3
     assert sorted(tmp_path.rglob("*")) == before

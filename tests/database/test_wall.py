@@ -52,7 +52,7 @@ def walled(tmp_path_factory):
     (tmp / "extract.csv").write_text(LOG)
     (tmp / "out").mkdir()
     (tmp / "out" / "link").symlink_to(tmp)
-    request = Request([tmp / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF, None)
+    request = Request([tmp / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF)
     with opened(request, Progress(), [tmp / "out"]) as extract:
         yield extract, tmp
 

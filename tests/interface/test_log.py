@@ -255,11 +255,11 @@ def test_a_remedied_log_is_saved_whole(tmp_path):
     assert (done.account.rows_in, done.account.rows_out, done.changes().num_rows, done.rows().num_rows) == (3, 2, 1, 2)
     done.save(tmp_path / "remedied")
     names = {path.name for path in (tmp_path / "remedied").iterdir()}
-    assert names == {"before", "after", "confidential", "remedy.html", ".logsyn-files.json"}
+    assert names == {"after", "confidential", "remedy.html", ".logsyn-files.json"}
     assert {path.name for path in (tmp_path / "remedied" / "confidential").iterdir()} == {
         "before", "after", "changes.parquet", "remedied.parquet", "README.txt", ".logsyn-files.json",
     }
-    assert logsyn.load_audit(tmp_path / "remedied" / "before").failing("duplicate-event").num_rows == 1
+    assert logsyn.load_audit(tmp_path / "remedied" / "confidential" / "before").failing("duplicate-event").num_rows == 1
     assert json.loads((tmp_path / "remedied" / "after" / "audit.json").read_bytes())["remedied"]["rows_out"] == 2
 
 

@@ -134,7 +134,7 @@ RUNS = {
     "xes": ["export", "070685-3597.zip", "--to", "xes", "--source", "source.yaml", "--mask-cpr", "--columns", "default,Note ######-#### (2)", "--scope", "scope.yaml"],
     "parquet": ["export", "070685-3597.zip", "--to", "parquet", "--source", "source.yaml", "--mask-cpr", "--audit", "audit"],
     "suggest": ["suggest", "070685-3597.zip", "--source", "source.yaml", "--audit", "audit", "--against", "practice.yaml"],
-    "compare": ["compare", "remedy/before", "remedy/after"],
+    "compare": ["compare", "remedy/confidential/before", "remedy/after"],
 }  # fmt: skip
 ENDS = {"audit": 1, "remedy": 1}
 

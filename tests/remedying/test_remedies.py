@@ -33,7 +33,7 @@ def remedied(folder, rows, steps, columns="*", **how):
     """What remedies leave of some rows, as tuples of texts, and what they did."""
     extract = folder / "extract.csv"
     extract.write_text(rows, encoding="utf-8")
-    request = Request([extract], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
+    request = Request([extract], PROFILE, load_suite("base"), None, AS_OF, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
     with opened(request, Progress(), [folder]) as extract:
         _, material = examine(extract, request, Progress())
@@ -48,7 +48,7 @@ def remedied(folder, rows, steps, columns="*", **how):
 def remedied_tables(folder, rows, steps):
     """The tables of remedies that are there when all is done."""
     (folder / "extract.csv").write_text(rows, encoding="utf-8")
-    request = Request([folder / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False)
+    request = Request([folder / "extract.csv"], PROFILE, load_suite("base"), None, AS_OF, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": steps})
     with opened(request, Progress()) as extract:
         _, material = examine(extract, request, Progress())
@@ -222,7 +222,7 @@ def test_a_remedy_may_ask_for_what_no_rule_looks_at(tmp_path, where, left):
     (tmp_path / "extract.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "suite.yaml").write_text("suite: s\nrules:\n  - check: missing-activity\n", encoding="utf-8")
     suite = load_suite(str(tmp_path / "suite.yaml"))
-    request = Request([tmp_path / "extract.csv"], PROFILE, suite, None, AS_OF, KEY, consequence=False)
+    request = Request([tmp_path / "extract.csv"], PROFILE, suite, None, AS_OF, consequence=False)
     steps = [{"do": "drop-rows", "why": "x", "where": where}]
     run_remedies(request, Remedies.model_validate({"remedies": "test", "steps": steps}), KEY, tmp_path)
     kept = duckdb.sql(f"SELECT activity FROM '{tmp_path}/confidential/remedied.parquet'").fetchall()

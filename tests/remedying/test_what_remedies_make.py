@@ -39,7 +39,7 @@ def remedied(folder, *steps, rows=ROWS, suite="strict", practice=PRACTICE):
     extract = folder / "extract.csv"
     extract.write_text(rows, encoding="utf-8")
     (folder / "out").mkdir()
-    request = Request([extract], PROFILE, load_suite(suite), practice, AS_OF, KEY)
+    request = Request([extract], PROFILE, load_suite(suite), practice, AS_OF)
     remedies = Remedies.model_validate({"remedies": "test", "steps": list(steps)})
     return run_remedies(request, remedies, KEY, folder / "out")
 

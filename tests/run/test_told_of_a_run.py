@@ -26,6 +26,6 @@ def test_stages_take_no_longer_than_all_of_them():
 
 @pytest.mark.parametrize(("seconds", "told"), [(None, None), ({"reading": 1.23456}, {"reading": 1.235})])
 def test_seconds_are_told_where_they_were_taken(tmp_path, seconds, told):
-    request = Request([tmp_path], None, load_suite("base"), None, date(2023, 11, 30), None)
+    request = Request([tmp_path], None, load_suite("base"), None, date(2023, 11, 30))
     with duckdb.connect() as connection:
         assert run_facts(connection, request, SimpleNamespace(id="", version="0.3.0"), seconds).seconds == told

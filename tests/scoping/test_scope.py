@@ -19,14 +19,13 @@ from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there
 from tests.auditing import AS_OF, PROFILE
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases-of-scope.yaml").read_text(encoding="utf-8"))
-KEY = b"k" * 32
 
 
 def of_rows(folder, rows, steps):
     extract = folder / "extract.csv"
     extract.write_text(rows + "\n", encoding="utf-8")
     scope = Scope.model_validate({"scope": "test", "steps": steps})
-    return Request([extract], PROFILE, load_suite("base"), None, AS_OF, KEY, consequence=False, scope=scope)
+    return Request([extract], PROFILE, load_suite("base"), None, AS_OF, consequence=False, scope=scope)
 
 
 def left_of(connection):

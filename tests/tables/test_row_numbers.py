@@ -60,12 +60,12 @@ def files_of(folder, request, remedies):
 def test_remedies_give_the_same_in_whatever_order_rows_stand(tmp_path, disorder):
     (extract,), _ = write_every_check(tmp_path)
     (tmp_path / "few.yaml").write_text(FEW)
-    request = Request([extract], PROFILE, load_suite(str(tmp_path / "few.yaml")), None, AS_OF, b"k" * 32, consequence=False)
+    request = Request([extract], PROFILE, load_suite(str(tmp_path / "few.yaml")), None, AS_OF, consequence=False)
     remedies = Remedies.model_validate({"remedies": "test", "steps": STEPS})
     in_order = files_of(tmp_path / "in order", request, remedies)
     disorder()
     in_disorder = files_of(tmp_path / "in disorder", request, remedies)
-    assert set(in_order) == {"before/audit.json", "confidential/before/violations.parquet", "after/audit.json", "confidential/after/violations.parquet",
+    assert set(in_order) == {"confidential/before/audit.json", "confidential/before/violations.parquet", "after/audit.json", "confidential/after/violations.parquet",
                              "confidential/changes.parquet", "confidential/remedied.parquet"}  # fmt: skip
     assert [name for name, content in in_order.items() if in_disorder[name] != content] == []
 

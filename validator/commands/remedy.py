@@ -93,6 +93,7 @@ def _run(request: Request, remedies: Remedies, key: Callable[[], bytes], out: Pa
     from logsyn.validator.commands.pages import ready_templates, write_pages  # noqa: PLC0415
     from logsyn.validator.commands.progress import shown  # noqa: PLC0415
     from logsyn.validator.progress import Stage  # noqa: PLC0415
+    from logsyn.validator.writing.confidential import CONFIDENTIAL  # noqa: PLC0415
     from logsyn.validator.writing.output import refuse_foreign_folder, staged  # noqa: PLC0415
 
     refuse_foreign_folder(out, "remedied log")
@@ -105,13 +106,12 @@ def _run(request: Request, remedies: Remedies, key: Callable[[], bytes], out: Pa
         progress.stage(Stage.PAGES)
         from logsyn.reports.render import render_remedy  # noqa: PLC0415 - what --dry-run does not need
 
-        write_pages(both.before, folder / "before", lang)
+        write_pages(both.before, folder / CONFIDENTIAL / "before", lang)
         write_pages(both.after, folder / "after", lang)
         page = render_remedy(both.before, both.after, lang.value)
         (folder / "remedy.html").write_text(page, encoding="utf-8")
         progress.end()
-    if both.after.remedied is not None:
-        say(_account(both.after.remedied))
+    say(_account(both.account))
     say("\n".join([*in_vain(both.after), f"Before and after: {out / 'remedy.html'}", kept_back(out)]))
     note_nothing_known(both.after)
     note_if_open(out)
@@ -121,8 +121,8 @@ def _run(request: Request, remedies: Remedies, key: Callable[[], bytes], out: Pa
 def _account(done: Remedied) -> str:
     lines = [f"{'remedy':<40} {'changed':>12} {'dropped':>12} {'cases':>10}"]
     lines += [
-        f"{step.remedy:<40} {step.rows_changed:>12,} {step.rows_dropped:>12,} {step.cases_touched:>10,}"
+        f"{step.remedy:<40} {step.rows_changed or 0:>12,} {step.rows_dropped or 0:>12,} {step.cases_touched or 0:>10,}"
         for step in done.steps
     ]
-    dropped = sum(step.rows_dropped for step in done.steps)
+    dropped = sum(step.rows_dropped or 0 for step in done.steps)
     return "\n".join([*lines, f"Rows: {done.rows_in:,} in = {done.rows_out:,} out + {dropped:,} dropped"])

@@ -14,7 +14,7 @@ SHOWN = 20
 
 
 def rows(
-    report: Annotated[Path, typer.Argument(metavar="DIR", help="Report folder of an audit, or before/ or after/ of a remedied log.")],
+    report: Annotated[Path, typer.Argument(metavar="DIR", help="Report folder of an audit, or after/ or confidential/before/ of a remedied log.")],
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of the rule, as on the pages.")],
     most: Annotated[int | None, typer.Option("--most", min=1, metavar="N", help=f"Show at most N rows; {SHOWN} unless given.")] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write all of them as CSV to this new file instead.")] = None,

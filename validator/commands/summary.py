@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, get_args
 from logsyn.validator.commands.in_vain import not_judged
 from logsyn.validator.commands.telling import kept_back
 from logsyn.validator.findings.gravity import gravest_first
-from logsyn.validator.record import Outcome
+from logsyn.validator.record import Outcome, rows_in
+from logsyn.validator.writing.confidential import ACCOUNTS, CONFIDENTIAL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,6 @@ _MOST = 12
 
 def summary(audit: Audit, out: Path) -> str:
     """Verdict, accounting, answers and what stands in their way, in plain text of at most some thirty lines."""
-    rows = sum(one.rows_in_file for one in audit.inputs)
     rejected = sum(one.rows_rejected for one in audit.inputs)
     failed = _in_order(audit)
     accepted = [finding for finding in audit.findings if finding.outcome == "failed" and not finding.still_fails]
@@ -35,7 +35,7 @@ def summary(audit: Audit, out: Path) -> str:
              get_args(Outcome)}  # fmt: skip
     lines = [
         f"Verdict: {_verdict(audit)}{_selected(audit)}",
-        f"Rows: {rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded + {rejected:,} rejected",
+        _rows(audit, rejected),
         *_scoped(audit),
         f"Log: {audit.log.cases:,} cases, {audit.log.events:,} events, {audit.log.activities:,} activities, source {audit.extract.source}",
         f"Rules: {count['passed']} passed, {count['failed']} failed, {count['not_evaluated']} not evaluated, {count['error']} in error"
@@ -53,6 +53,12 @@ def summary(audit: Audit, out: Path) -> str:
         kept_back(out),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _rows(audit: Audit, rejected: int) -> str:
+    rows = rows_in(audit.inputs, "rows_in_file")
+    told = f"{rows:,} in {len(audit.inputs)} file(s) = {rows - rejected:,} loaded" if rows is not None else f"those loaded ({CONFIDENTIAL}/{ACCOUNTS})"
+    return f"Rows: {told} + {rejected:,} rejected"
 
 
 def _verdict(audit: Audit) -> str:
@@ -123,9 +129,12 @@ def _scoped(audit: Audit) -> list[str]:
     scope = audit.scope
     if scope is None:
         return []
+    rows, loaded, cases, all_cases = scope.rows_in_scope, scope.rows_loaded, scope.cases_in_scope, scope.cases_loaded
+    if rows is None or loaded is None or cases is None or all_cases is None:
+        return [f"Scope {scope.scope}: it left out few, so how much stands in {CONFIDENTIAL}/{ACCOUNTS} only"]
     return [
-        f"Scope {scope.scope}: {scope.rows_in_scope:,} of {scope.rows_loaded:,} rows ({_per_cent(scope.rows_in_scope, scope.rows_loaded)}), "
-        f"{scope.cases_in_scope:,} of {scope.cases_loaded:,} cases ({_per_cent(scope.cases_in_scope, scope.cases_loaded)})"
+        f"Scope {scope.scope}: {rows:,} of {loaded:,} rows ({_per_cent(rows, loaded)}), "
+        f"{cases:,} of {all_cases:,} cases ({_per_cent(cases, all_cases)})"
     ]
 
 

@@ -10,10 +10,11 @@ from logsyn.expectations.severity import gravity
 from logsyn.validator.comparing.change import change_of
 from logsyn.validator.comparing.fingerprint import fingerprint
 from logsyn.validator.comparing.regime import LAG_CHECKS, WHY, regime_months
+from logsyn.validator.disclosure.differences import told_beside
 from logsyn.validator.errors import AuditError
 from logsyn.validator.personal.file_names import shown_name
 from logsyn.validator.personal.records import protected
-from logsyn.validator.record import Delivery, Point, RuleTrend, Succession, TeamTrend, Text
+from logsyn.validator.record import Delivery, Point, RuleTrend, Succession, TeamTrend, Text, rows_in
 from logsyn.validator.recorded import load_audit
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def side_by_side(deliveries: Sequence[tuple[str, Audit]]) -> Succession:
         guards = {finding.check: OTHER_PART for audit in audits for finding in audit.findings}
     trends = [_trend(key, audits, guards) for key in _keys(audits)]
     return protected(Succession(
-        deliveries=[_delivery(name, audit) for name, audit in ordered],
+        deliveries=_deliveries([_delivery(name, audit) for name, audit in ordered]),
         regime_months=months,
         rules=sorted(trends, key=lambda one: (_ORDER.index(one.change), gravity(one.severity), one.rule, one.fingerprint)),
     ))  # fmt: skip
@@ -89,13 +90,29 @@ def _delivery(name: str, audit: Audit) -> Delivery:
         suite=audit.suite,
         practice=audit.registration.practice,
         verdict=audit.verdict.overall,
-        rows_in_file=sum(one.rows_in_file for one in audit.inputs),
+        rows_in_file=rows_in(audit.inputs, "rows_in_file"),
         rows_rejected=sum(one.rows_rejected for one in audit.inputs),
         cases=audit.log.cases,
         events=audit.log.events,
         start=audit.log.typical_start or audit.log.start,
         end=audit.log.typical_end or audit.log.end,
     )
+
+
+def _deliveries(made: Sequence[Delivery]) -> list[Delivery]:
+    """The deliveries without counts whose difference to a later one is small."""
+    told = {name: told_beside([getattr(one, name) for one in made]) for name in ("rows_in_file", "rows_rejected", "cases", "events")}
+    if not all(told["rows_in_file"]) or not all(told["events"]):
+        told["rows_in_file"] = told["events"] = [first and other for first, other in zip(told["rows_in_file"], told["events"], strict=True)]
+    return [one.model_copy(update={name: None for name, may in told.items() if not may[at]}) for at, one in enumerate(made)]
+
+
+def _beside(points: Sequence[Point | None]) -> list[Point | None]:
+    """Points without figures whose difference to a later one is small: checked, failed, or in order."""
+    checked, failed = ([getattr(one, name, None) for one in points] for name in ("checked", "failed"))
+    in_order = [None if of is None or part is None else of - part for of, part in zip(checked, failed, strict=True)]
+    told = told_beside(checked, failed, in_order)
+    return [one if may or one is None else Point(outcome=one.outcome, near=True) for one, may in zip(points, told, strict=True)]
 
 
 def _part(audit: Audit) -> list[str] | None:
@@ -116,7 +133,7 @@ def _trend(key: str, audits: Sequence[Audit], guards: Mapping[str, Text]) -> Rul
         title=latest.title,
         severity=latest.severity,
         table=latest.table,
-        points=points,
+        points=_beside(points),
         change=change,
         why=(guard or _why(points)) if change == "not_comparable" else None,
         teams=_teams(found, guard=guard is not None),
@@ -144,7 +161,7 @@ def _teams(found: Sequence[Finding | None], *, guard: bool) -> list[TeamTrend]:
         points = [_team_point(by_team.get(team)) for by_team in groups]
         comparable = points[-2] is not None and points[-1] is not None and not guard
         change: Change = change_of(points[-2], points[-1], counted=False) if comparable else "not_comparable"
-        trends.append(TeamTrend(team=team, points=points, change=change))
+        trends.append(TeamTrend(team=team, points=_beside(points), change=change))
     return trends
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.database.answers import record
 from logsyn.validator.database.groups import in_groups
 from logsyn.validator.database.sql import identifier
+from logsyn.validator.record import rows_in
 from logsyn.validator.record.suitability import Censored, FreeTextColumn, OutOf, Suitability
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def measure_suitability(connection: duckdb.DuckDBPyConnection, reading: Reading)
     """The measures of the log, without its maturity, which rests on the findings."""
     of_cases, variants = _row(connection, OF_CASES), _row(connection, OF_VARIANTS)
     events, labels, ends = _row(connection, OF_EVENTS), _row(connection, OF_LABELS), _row(connection, CENSORED)
-    in_file = sum(one.rows_in_file for one in reading.inputs)
+    in_file = rows_in(reading.inputs, "rows_in_file") or 0
     return Suitability(
         cases=of_cases["cases"],
         events=events["events"],
@@ -69,7 +70,7 @@ def measure_suitability(connection: duckdb.DuckDBPyConnection, reading: Reading)
         cases_of_own_variant=OutOf(count=variants["own"], of=of_cases["cases_with_steps"]),
         events_with_time_of_day=OutOf(count=events["with_clock"], of=events["times"]),
         rows_with_required_fields=OutOf(count=of_cases["steps"], of=events["events"]),
-        rows_loaded=OutOf(count=sum(one.rows_loaded for one in reading.inputs), of=in_file),
+        rows_loaded=OutOf(count=rows_in(reading.inputs, "rows_loaded") or 0, of=in_file),
         labels_covering_95_percent=OutOf(count=labels["covering"], of=labels["labels"]),
         free_text_columns=_free_text(connection, reading, events["events"]),
         observed_days=ends["observed_days"],

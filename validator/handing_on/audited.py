@@ -19,7 +19,7 @@ def same_scope(audit: Audit, scope: ScopeAccount | None) -> None:
     Raises:
         AuditError: one of the two is of another part.
     """
-    if audit.scope == scope:
+    if _tells_of(audit.scope, scope):
         return
     audited = "the whole extract" if audit.scope is None else f"the scope {audit.scope.scope}"
     wanted = "the whole extract is" if scope is None else f"the scope {scope.scope} is"
@@ -27,6 +27,15 @@ def same_scope(audit: Audit, scope: ScopeAccount | None) -> None:
         f"--audit: the audit is of {audited}, and {wanted} to be handed on",
         "Give the same --scope FILE to logsyn audit and to logsyn export.",
     )
+
+
+def _tells_of(told: ScopeAccount | None, scope: ScopeAccount | None) -> bool:
+    """Whether what an audit tells of its scope is true of this one; what would tell of a small group, it does not tell."""
+    if told is None or scope is None:
+        return told is scope
+    pairs = zip([told, *told.steps], [scope, *scope.steps], strict=False)
+    figures = [(value, getattr(whole, name)) for part, whole in pairs for name, value in part if name != "steps"]
+    return len(told.steps) == len(scope.steps) and all(value in (None, known) for value, known in figures)
 
 
 def same_rows(audit: Audit, connection: duckdb.DuckDBPyConnection) -> None:

@@ -25,6 +25,7 @@ from logsyn.validator.handing_on.readme import readmes
 from logsyn.validator.handing_on.record import ColumnLeftOut, Handover, OutFile, Rows
 from logsyn.validator.handing_on.xes import write_xes
 from logsyn.validator.personal.records import protected
+from logsyn.validator.record import rows_in
 from logsyn.validator.tables.origins import OUT_OF_SCOPE
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _record(
             "This is a fault of logsyn. Please report it.",
         )
     rows = number(connection, "SELECT count(*) FROM rows")
-    loaded = sum(one.rows_loaded for one in reading.inputs)
+    loaded = rows_in(reading.inputs, "rows_loaded") or 0
     record = Handover(
         target=order.target.name,
         as_of=order.as_of.isoformat(),
@@ -220,7 +221,7 @@ def _record(
         audit=order.audit,
         scope=order.scope,
         rows=Rows(
-            in_files=sum(one.rows_in_file for one in reading.inputs),
+            in_files=rows_in(reading.inputs, "rows_in_file") or 0,
             unreadable=sum(one.rows_rejected for one in reading.inputs),
             loaded=loaded,
             removed_before=loaded - rows - counts.get(OUT_OF_SCOPE, 0),

@@ -14,7 +14,7 @@ from logsyn.validator.interface.naming import named
 from logsyn.validator.interface.saved import warn_if_open
 from logsyn.validator.recorded import load_audit as load_record
 from logsyn.validator.run.facts import load_run_facts
-from logsyn.validator.writing.confidential import CONFIDENTIAL, FAILING, REJECTED, confidential_file
+from logsyn.validator.writing.confidential import ACCOUNTS, CONFIDENTIAL, FAILING, REJECTED, confidential_file
 from logsyn.validator.writing.output import refuse_foreign_folder, staged
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class AuditResult:
         refuse_foreign_folder(out)
         with staged(out) as staging:
             files = {name: self._folder / name for name in FOR_MACHINES}
-            files |= {f"{CONFIDENTIAL}/{name}": confidential_file(self._folder, name) for name in (FAILING, REJECTED)}
+            files |= {f"{CONFIDENTIAL}/{name}": confidential_file(self._folder, name) for name in (FAILING, REJECTED, ACCOUNTS)}
             for name, file in files.items():
                 if file.is_file():
                     (staging / name).parent.mkdir(mode=0o700, exist_ok=True)

@@ -17,22 +17,24 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from logsyn.validator.interface.folder import TemporaryPart
-    from logsyn.validator.record import Audit, Remedied
+    from logsyn.validator.record import Remedied
+    from logsyn.validator.run.remedy import BeforeAndAfter
 
 
 class RemedyResult:
     """The audits ``before`` and ``after`` the remedies, and what was done in between."""
 
-    def __init__(self, before: Audit, after: Audit, files: TemporaryPart, *, keyed: bool) -> None:
-        self.before = AuditResult(before, files, within="before")
-        self.after = AuditResult(after, files, within="after")
+    def __init__(self, both: BeforeAndAfter, files: TemporaryPart, *, keyed: bool) -> None:
+        self.before = AuditResult(both.before, files, within=f"{CONFIDENTIAL}/before")
+        self.after = AuditResult(both.after, files, within="after")
+        self._account = both.account
         self._folder = files.path
         self._keyed = keyed
 
     @property
-    def account(self) -> Remedied | None:
-        """Rows in and out, and what each step did."""
-        return self.after.record.remedied
+    def account(self) -> Remedied:
+        """Rows in and out, and what each step did, with all figures; ``after.record`` has none that tells of a few rows."""
+        return self._account
 
     def changes(self) -> pa.Table:
         """Every change, as an Arrow table: row, file, line, remedy, column, and the hashes of the values before and after."""
@@ -57,7 +59,7 @@ class RemedyResult:
         refuse_foreign_folder(out, "remedied log")
         with staged(out, "remedied log", keyed=self._keyed) as staging:
             shutil.copytree(self._folder, staging, dirs_exist_ok=True)
-            for name, one in (("before", self.before), ("after", self.after)):
+            for name, one in ((f"{CONFIDENTIAL}/before", self.before), ("after", self.after)):
                 for file, page in render(one.record, lang, load_run_facts(self._folder / name)).items():
                     (staging / name / file).write_text(page, encoding="utf-8")
             page = render_remedy(self.before.record, self.after.record, lang)

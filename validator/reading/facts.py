@@ -98,7 +98,7 @@ def _time(connection: duckdb.DuckDBPyConnection, column: TimeColumn, rows: int) 
         filled=read + unread,
         missing=rows - read - unread,
         unparseable=unread,
-        formats=_formats(connection, column),
+        formats={**_formats(connection, column)},
         day_month=cast("Literal['given', 'evidence', 'undecidable', 'not_applicable']", column.day_month),
         without_time_of_day=counted["days"],
     )

@@ -4,6 +4,7 @@ from logsyn.expectations.question import Answerable
 from logsyn.expectations.severity import Severity
 from logsyn.expectations.text import Text
 from logsyn.validator.record.acceptance import Acceptance, AcceptedPart
+from logsyn.validator.record.accounts import Accounts
 from logsyn.validator.record.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
 from logsyn.validator.record.answer import Answerability, AnswerRange
 from logsyn.validator.record.audit import Audit
@@ -30,7 +31,7 @@ from logsyn.validator.record.consequence import (
     Ties,
     Waiting,
 )
-from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input, InputKind, LogFacts
+from logsyn.validator.record.extract import CaseDuration, Column, Extract, Input, InputKind, LogFacts, rows_in
 from logsyn.validator.record.finding import Breakdowns, Evidence, Finding, Group, Unmatched
 from logsyn.validator.record.load import RecordError, load
 from logsyn.validator.record.means import is_ruled
@@ -78,6 +79,7 @@ __all__ = [
     "LAG_CLASSES",
     "Acceptance",
     "AcceptedPart",
+    "Accounts",
     "Agreed",
     "AgreedGroup",
     "AgreedSlice",
@@ -165,6 +167,7 @@ __all__ = [
     "Waiting",
     "is_ruled",
     "load",
+    "rows_in",
     "sealed",
     "written",
 ]

@@ -15,27 +15,34 @@ Change = Literal["new", "gone", "better", "worse", "same", "not_comparable"]
 
 
 class Delivery(Record):
-    """One audit that is compared, in the order of the days they speak for; ``start`` and ``end`` are its typical period."""
+    """One audit that is compared, in the order of the days they speak for; ``start`` and ``end`` are its typical period.
+
+    A count is None where it differs from that of a later delivery by so few that the difference would tell of a small group.
+    """
 
     name: str
     as_of: str
     suite: str
     practice: str | None
     verdict: Fitness
-    rows_in_file: Count
-    rows_rejected: Count
-    cases: Count
-    events: Count
+    rows_in_file: Count | None
+    rows_rejected: Count | None
+    cases: Count | None
+    events: Count | None
     start: str | None
     end: str | None
 
 
 class Point(Record):
-    """What one delivery says of one rule; ``checked`` and ``failed`` are None when hidden or not counted."""
+    """What one delivery says of one rule; ``checked`` and ``failed`` are None when hidden or not counted.
+
+    ``near``: they are hidden since they differ by fewer than five from those of a later delivery.
+    """
 
     outcome: Outcome
     checked: Count | None = None
     failed: Count | None = None
+    near: bool = False
 
 
 class TeamTrend(Record):

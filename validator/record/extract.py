@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from logsyn.expectations.text import Text
 from logsyn.validator.record.base import Count, Record
 from logsyn.validator.record.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 InputKind = Literal["csv", "workbook", "parquet", "json-lines", "xes", "ocel", "database", "frame"]
 """What an input is. Only ``csv`` is read in this version."""
@@ -15,7 +18,8 @@ InputKind = Literal["csv", "workbook", "parquet", "json-lines", "xes", "ocel", "
 class Input(Record):
     """One file of the extract. ``rows_in_file = rows_loaded + rows_rejected``; blank lines, and lines above the header, are not rows.
 
-    ``file`` is its name, without the folder. ``place`` is the part of it that was read, such as a sheet; None: all of it.
+    Both are None where they would tell of a small group that a scope or a remedy left out; then they are in ``accounts.json`` of the confidential
+    part. ``file`` is its name, without the folder. ``place`` is the part of it that was read, such as a sheet; None: all of it.
     ``encoding`` and ``delimiter`` are None of what is no text.
     """
 
@@ -23,8 +27,8 @@ class Input(Record):
     file: str
     place: Place | None = None
     sha256: str
-    rows_in_file: Count
-    rows_loaded: Count
+    rows_in_file: Count | None
+    rows_loaded: Count | None
     rows_rejected: Count
     blank_lines: Count = 0
     preamble_lines: Count = 0
@@ -32,12 +36,18 @@ class Input(Record):
     delimiter: str | None = None
 
 
+def rows_in(inputs: Iterable[Input], of: Literal["rows_in_file", "rows_loaded"]) -> int | None:
+    """The rows of all files together; None where they are not told."""
+    known = [getattr(one, of) for one in inputs]
+    return None if None in known else sum(known)
+
+
 class Column(Record):
     """One column of the extract and what the audit took it for.
 
     ``name`` is the column in ``events``; ``header`` its text in the file. ``mapped_by``: ``profile`` (named there),
     ``synonym`` (recognised from the header), ``kept`` (not canonical, kept under its own name).
-    ``formats``: strptime formats and how many values each read, for times. ``day_month``: how their order was decided.
+    ``formats``: strptime formats and how many values each read, for times; None where only a part of these rows was audited. ``day_month``: how their order was decided.
     ``persons``: whom the values name, by the header of a kept column or by what they look like.
     """
 
@@ -49,7 +59,7 @@ class Column(Record):
     missing: Count
     unparseable: Count = 0
     distinct: Count | None = None
-    formats: dict[str, Count] = {}
+    formats: dict[str, Count | None] = {}
     day_month: Literal["given", "evidence", "undecidable", "not_applicable"] | None = None
     without_time_of_day: Count | None = None
     persons: Literal["employees", "citizens"] | None = None

@@ -81,7 +81,7 @@ class Suitability(Record):
     cases_of_own_variant: OutOf
     events_with_time_of_day: OutOf
     rows_with_required_fields: OutOf
-    rows_loaded: OutOf
+    rows_loaded: OutOf | None
     labels_covering_95_percent: OutOf
     free_text_columns: list[FreeTextColumn] = []
     observed_days: Count | None = None

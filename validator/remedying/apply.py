@@ -9,6 +9,8 @@ from logsyn.validator.database.answers import records
 from logsyn.validator.database.hashes import create_hashes, forget_hashes
 from logsyn.validator.database.ordered import copy_in_order, pieces
 from logsyn.validator.database.sql import literal
+from logsyn.validator.disclosure.differences import Few
+from logsyn.validator.disclosure.people import person, size_of, sizes
 from logsyn.validator.errors import EngineError
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.record import RemedyEffect
@@ -33,6 +35,11 @@ SELECT step, count(DISTINCT changes.row_id) FILTER (WHERE name IS NOT NULL) AS r
   count(DISTINCT changes.row_id) FILTER (WHERE name IS NULL) AS rows_dropped, count(DISTINCT case_no) AS cases_touched
 FROM remedy_changes AS changes JOIN event_facts USING (row_id) GROUP BY step"""
 
+_OF_WHOM = """
+SELECT step, {dropped}, {changed} FROM (
+  SELECT DISTINCT step, changes.row_id, name IS NULL AS is_dropped, case_no, {person} AS person
+  FROM remedy_changes AS changes JOIN event_facts USING (row_id)) GROUP BY GROUPING SETS (step, ())"""
+
 CHANGES = """
 SELECT {row} AS "row", rows.file::VARCHAR AS file, row_lines.line AS line, remedy, name AS "column", hash_before, hash_after
   FROM (FROM remedy_changes WHERE {piece}) AS changes JOIN remedy_names USING (step) JOIN rows ON rows.row_id = changes.row_id JOIN row_lines ON row_lines.row_id = changes.row_id {origins}
@@ -44,7 +51,7 @@ class Applied:
     """What remedies did. ``rows_in = rows_out + `` the rows that each effect dropped.
 
     ``removed``: columns that are no longer there. ``changed``: those that have other values. ``made``: the names that
-    they made.
+    they made. ``few``: which steps left out, or changed, a small group.
     """
 
     effects: tuple[RemedyEffect, ...]
@@ -53,6 +60,7 @@ class Applied:
     removed: frozenset[str]
     changed: frozenset[str]
     made: Made
+    few: Few
 
 
 def apply_remedies(
@@ -110,10 +118,29 @@ def _account(overlay: Overlay, remedies: Remedies, names: list[str]) -> Applied:
         effects.append(RemedyEffect(remedy=name, do=step.do, why=step.why, **counts))
     rows_in = _count(overlay.connection, "rows")
     rows_out = _count(overlay.connection, f"({overlay.current([])})")
-    if rows_in != rows_out + sum(effect.rows_dropped for effect in effects):
+    if rows_in != rows_out + sum(effect.rows_dropped or 0 for effect in effects):
         raise EngineError(f"{rows_in} rows went in, and {rows_out} with those that were dropped are not as many", "Please report this.")  # fmt: skip
     made = made_names(overlay, remedies)
-    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed), frozenset(overlay.changed), made)
+    few = _few(overlay, len(effects))
+    return Applied(tuple(effects), rows_in, rows_out, frozenset(overlay.removed), frozenset(overlay.changed), made, few)
+
+
+def _few(overlay: Overlay, steps: int) -> Few:
+    """Which steps left out, or changed, a small group, and whether all that was left out is one."""
+    have = overlay.material.have
+    asked = _OF_WHOM.format(
+        dropped=sizes(have, "dropped_", "is_dropped"), changed=sizes(have, "changed_", "NOT is_dropped"), person=person(have)
+    )
+    found = {row["step"]: row for row in records(overlay.connection.execute(asked))}
+
+    def is_few(step: int | None, of: str) -> bool:
+        return step in found and size_of(found[step], of).is_small
+
+    return Few(
+        tuple(is_few(step, "dropped_") for step in range(steps)),
+        tuple(is_few(step, "changed_") for step in range(steps)),
+        is_few(None, "dropped_"),
+    )
 
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, names: list[str], path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from logsyn.validator.database.connection import Database, open_database, open_plain_database
 from logsyn.validator.database.memory import agreement
 from logsyn.validator.database.wall import wall_in
 from logsyn.validator.derive.columns import RESERVED_NAMES
+from logsyn.validator.disclosure.differences import Few
 from logsyn.validator.personal.records import protected
 from logsyn.validator.progress import Stage
 from logsyn.validator.reading.extract import read_extract
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """An extract that was read into ``rows``. ``scope``: what ``rows`` was narrowed to; None: it is the whole extract."""
+    """An extract that was read into ``rows``. ``scope``: what ``rows`` was narrowed to; None: it is the whole extract. ``few``: which of its steps left out a small group."""
 
     database: Database
     reading: Reading
     scope: ScopeAccount | None = None
+    few: Few = field(default_factory=Few)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -61,9 +63,9 @@ def opened(request: Request, progress: Progress, writes: Sequence[Path] = ()) ->
         open_database(scratch, agreement(request.limits.memory, request.limits.threads)) as database,
     ):
         with progress.ending(database):
-            reading, scope = read_part(database.connection, request, scratch, progress)
+            reading, scope, few = read_part(database.connection, request, scratch, progress)
         wall_in(database.connection, writes)
-        yield Opened(database, reading, scope)
+        yield Opened(database, reading, scope, few)
 
 
 @contextmanager
@@ -76,14 +78,14 @@ def read_only(
         open_plain_database(scratch, agreement(request.limits.memory, request.limits.threads)) as connection,
         progress.ending(connection),
     ):
-        reading, scope = read_part(connection, request, scratch, progress)
+        reading, scope, _ = read_part(connection, request, scratch, progress)
         wall_in(connection, writes)
         yield connection, reading, scope
 
 
 def read_part(
     connection: duckdb.DuckDBPyConnection, request: Request, scratch: Path, progress: Progress
-) -> tuple[Reading, ScopeAccount | None]:
+) -> tuple[Reading, ScopeAccount | None, Few]:
     """Read the extract into ``rows`` and narrow it to the scope that is asked for.
 
     Raises:
@@ -93,7 +95,8 @@ def read_part(
     progress.stage(Stage.READING)
     reading = read_extract(connection, request.extract, request.source, scratch, progress, reserved=RESERVED_NAMES)
     if request.scope is None:
-        return reading, None
+        return reading, None, Few()
     progress.stage(Stage.SCOPING)
-    reading, scope = apply_scope(connection, reading, request.scope, progress)
-    return reading, protected(scope)
+    system_users = request.practice.system_users() if request.practice else ()
+    reading, scope, few = apply_scope(connection, reading, request.scope, progress, system_users)
+    return reading, protected(scope), Few(few[:-1], in_all=few[-1])

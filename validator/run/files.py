@@ -17,7 +17,7 @@ from logsyn.validator.record import FailingAnew, written
 from logsyn.validator.run.facts import run_facts
 from logsyn.validator.tables.origins import is_there, way_back
 from logsyn.validator.tables.registry import KEPT
-from logsyn.validator.writing.confidential import FAILING, REJECTED, confidential_folder
+from logsyn.validator.writing.confidential import ACCOUNTS, FAILING, REJECTED, confidential_folder
 from logsyn.validator.writing.output import refuse_long_name, refuse_name, staged_file
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.progress import Progress
-    from logsyn.validator.record import Audit
+    from logsyn.validator.record import Accounts, Audit
     from logsyn.validator.request import Request
 
 # Sorted as numbers; the names are looked up afterwards, in the sorted stream.
@@ -57,6 +57,7 @@ def write(
     progress: Progress,
     *,
     kept_back: Path | None = None,
+    accounts: Accounts | None = None,
 ) -> None:
     """Write the files for machines, while the tables of the audit are there.
 
@@ -67,12 +68,15 @@ def write(
         folder: of the report.
         progress: knows how long each stage took.
         kept_back: where failing rows and rejected records go; the confidential folder in ``folder`` unless given.
+        accounts: of rows, with all their figures; they are written where a scope or remedies left something out.
     """
     kept_back = kept_back or confidential_folder(folder)
     (folder / "audit.json").write_text(written(audit), encoding="utf-8")
     (folder / "run.json").write_text(written(run_facts(connection, request, audit, progress.seconds)), encoding="utf-8")
     _write_violations(connection, request, audit, kept_back / FAILING)
     _write_rejected(connection, kept_back / REJECTED)
+    if accounts is not None and (accounts.scope or accounts.remedied):
+        (kept_back / ACCOUNTS).write_text(written(accounts), encoding="utf-8")
 
 
 def _write_violations(connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, path: Path) -> None:

@@ -11,9 +11,10 @@ from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.personal.records import protected
 from logsyn.validator.progress import Progress, Stage
-from logsyn.validator.record import Audit, Remedied, sealed
+from logsyn.validator.record import Accounts, Audit, Remedied, sealed
 from logsyn.validator.remedying.apply import apply_remedies
 from logsyn.validator.remedying.made_names import practice_with, rules_with
+from logsyn.validator.run.accounts import accounts_told
 from logsyn.validator.run.audit import EXAMINING
 from logsyn.validator.run.examine import examine
 from logsyn.validator.run.extract import opened
@@ -45,10 +46,11 @@ TRYING = (Stage.READING, Stage.SCOPING, *EXAMINING[:-1], Stage.REMEDYING)
 
 @dataclass(frozen=True)
 class BeforeAndAfter:
-    """Two audits of one log, the second of which knows what was done in between (``after.remedied``)."""
+    """Two audits of one log, the second of which knows what was done in between (``after.remedied``); ``account`` with all its figures."""
 
     before: Audit
     after: Audit
+    account: Remedied
 
 
 def run_remedies(
@@ -58,7 +60,7 @@ def run_remedies(
     folder: Path,
     progress: Progress | None = None,
 ) -> BeforeAndAfter:
-    """Audit an extract, remedy it and audit it again; writes ``before/`` and ``after/``, and into ``confidential/`` what holds raw values.
+    """Audit an extract, remedy it and audit it again; writes the report afterwards into ``after/``, and into ``confidential/`` that before and what holds raw values.
 
     Args:
         request: what to audit, and how.
@@ -75,18 +77,19 @@ def run_remedies(
         connection = extract.connection
         key = key if isinstance(key, bytes) else key()
         before, material = examine(extract, request, progress, named=remedies.columns_asked)
-        before = _written(connection, request, before, folder, "before", progress)
+        before = _written(connection, request, before, folder, "before", progress, Accounts(inputs=extract.reading.inputs, scope=extract.scope))
         kept_back = confidential_folder(folder)
         applied, again = _applied(extract, remedies, replace(material, key=key), progress, kept_back / CHANGES)
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, kept_back / REMEDIED)):
             request = _of_made_names(request, applied)
             after, _ = examine(replace(extract, reading=again), request, progress)
             anew = failing_anew(connection, request, kept_back / "before" / FAILING)
-            done = account(remedies, applied).model_copy(update={"failing_anew": anew})
-            after = after.model_copy(update={"remedied": protected(done)})
-            after = _written(connection, request, after, folder, "after", progress)
+            done = protected(account(remedies, applied).model_copy(update={"failing_anew": anew}))
+            accounts = Accounts(inputs=extract.reading.inputs, scope=extract.scope, remedied=done)
+            after = accounts_told(after, accounts, extract.few.then(applied.few))
+            after = _written(connection, request, after, folder, "after", progress, accounts)
         progress.heed()
-        return BeforeAndAfter(before, after)
+        return BeforeAndAfter(before, after, done)
 
 
 def _of_made_names(request: Request, applied: Applied) -> Request:
@@ -97,13 +100,24 @@ def _of_made_names(request: Request, applied: Applied) -> Request:
 
 
 def _written(
-    connection: duckdb.DuckDBPyConnection, request: Request, audit: Audit, folder: Path, part: str, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    audit: Audit,
+    folder: Path,
+    part: str,
+    progress: Progress,
+    accounts: Accounts,
 ) -> Audit:
-    """The audit, sealed, with its files in a new folder for this part; what holds raw values is with that of the other part."""
+    """The audit, sealed, with its files in a folder for this part; what holds raw values is with that of the other part.
+
+    The report before is kept back as a whole: beside that after, each figure that differs by few would tell of these.
+    """
     progress.stage(Stage.WRITING)
     audit = sealed(audit)
-    (folder / part).mkdir()
-    write(connection, request, audit, folder / part, progress, kept_back=confidential_folder(folder, part))
+    kept_back = confidential_folder(folder, part)
+    report = kept_back if part == "before" else folder / part
+    report.mkdir(exist_ok=True)
+    write(connection, request, audit, report, progress, kept_back=kept_back, accounts=accounts)
     return audit
 
 

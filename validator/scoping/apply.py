@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from logsyn.expectations.scope import KeepCases, KeepRows
 from logsyn.expectations.text import text_of
-from logsyn.validator.database.answers import record
+from logsyn.validator.database.answers import record, records
+from logsyn.validator.disclosure.people import size_of, sizes
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.record import ScopeAccount, ScopeStep
 from logsyn.validator.remedying.apply import balance
@@ -20,7 +21,7 @@ from logsyn.validator.tables.rebuild import rebuild_rows
 from logsyn.validator.tables.reread import reread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import duckdb
 
@@ -34,9 +35,21 @@ SELECT count(*) FILTER (rows.case_id IS NULL) AS without_case_id,
   count(*) FILTER (rows.case_id IS NOT NULL AND rows.timestamp IS NULL) AS without_time
 FROM remedy_dropped JOIN rows USING (row_id) WHERE step = {step}"""
 
+_LEFT_OUT = """
+SELECT step, {sizes} FROM (SELECT step, case_id AS case_no, {person} AS person FROM remedy_dropped JOIN rows USING (row_id))
+GROUP BY GROUPING SETS (step, ())"""
+
 _REMEMBER = f"""
 CREATE OR REPLACE TABLE {OUT_OF_SCOPE} AS SELECT row_id, file::VARCHAR AS file, line, (step + 1)::INTEGER AS step
 FROM remedy_dropped JOIN rows USING (row_id) JOIN row_lines USING (row_id) ORDER BY row_id"""
+
+
+class Narrowed(NamedTuple):
+    """What was left of a reading, and the account of every row. ``few``: of each step, and last of all together, whether it left out a small group."""
+
+    reading: Reading
+    account: ScopeAccount
+    few: tuple[bool, ...]
 
 
 def apply_scope(
@@ -44,7 +57,8 @@ def apply_scope(
     reading: Reading,
     declared: Scope,
     tell: Callable[[str], None] = lambda _step: None,
-) -> tuple[Reading, ScopeAccount]:
+    system_users: Sequence[str] = (),
+) -> Narrowed:
     """Narrow ``rows`` to a scope, in its old order; the facts of its columns anew, and the account of every row.
 
     Afterwards ``row_origins(row_id, original_row_id)`` leads back to the extract when any row was left out, and
@@ -55,6 +69,7 @@ def apply_scope(
         reading: how they were read.
         declared: the scope.
         tell: is told each step.
+        system_users: who is no employee of those that the rows name.
 
     Raises:
         AuditError: a step names a column that the extract does not have, or no row is left.
@@ -67,6 +82,7 @@ def apply_scope(
     try:
         loaded = _state(overlay)
         steps, state = _do_steps(overlay, declared, loaded, tell)
+        few = _few(connection, len(steps), "resource" in have, system_users)
         _remember(connection, loaded.rows - state.rows)
         if state.rows < loaded.rows:
             rebuild_rows(overlay)
@@ -74,7 +90,7 @@ def apply_scope(
             reading = reread(connection, reading)
     finally:
         overlay.close()
-    return reading, ScopeAccount(
+    account = ScopeAccount(
         scope=declared.scope,
         title=text_of(declared.title) if declared.title else None,
         rows_loaded=loaded.rows,
@@ -83,6 +99,7 @@ def apply_scope(
         cases_in_scope=state.cases,
         steps=steps,
     )
+    return Narrowed(reading, account, few)
 
 
 class _Left(NamedTuple):
@@ -126,6 +143,17 @@ def _told(overlay: Overlay, step: Step, before: _Left, after: _Left) -> ScopeSte
         cases_after=after.cases,
         **without,
     )
+
+
+def _few(connection: duckdb.DuckDBPyConnection, steps: int, employees: bool, system_users: Sequence[str]) -> tuple[bool, ...]:  # noqa: FBT001 - one of two queries
+    """Whether what each step left out, and what all did together, is a small group."""
+    person = "CASE WHEN NOT list_contains(?::VARCHAR[], resource::VARCHAR) THEN resource::VARCHAR END" if employees else "NULL::VARCHAR"
+    asked = [list(system_users)] if employees else []
+    found = {
+        row["step"]: size_of(row).is_small
+        for row in records(connection.execute(_LEFT_OUT.format(person=person, sizes=sizes({"resource"} if employees else ())), asked))
+    }
+    return (*(found.get(step, False) for step in range(steps)), found.get(None, False))
 
 
 def _remember(connection: duckdb.DuckDBPyConnection, left: int) -> None:

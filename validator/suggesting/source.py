@@ -62,7 +62,7 @@ def _about(column: Column, judged: PersonalData, say: NoteWording) -> str:
 
 
 def _about_formats(column: Column, say: NoteWording) -> str:
-    told = ", ".join(f"{form}: {say.count(times)}" for form, times in column.formats.items())
+    told = ", ".join(f"{form}: {say.count(times or 0)}" for form, times in column.formats.items())
     order = {
         "given": say("rækkefølgen af dag og måned er givet i profilen", "the order of day and month is given in the profile"),
         "evidence": say("rækkefølgen af dag og måned følger af datoer, der kun kan læses på én måde", "the order of day and month follows from dates that can be read in one way only"),

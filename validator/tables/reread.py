@@ -53,6 +53,6 @@ def _counted(connection: duckdb.DuckDBPyConnection, column: Column, *, changed: 
             "distinct": counts["different"],
             "without_time_of_day": counts["without_time"],
             # Which format has read a time is known of the extract only; of fewer rows it says in which formats they were written.
-            "formats": {} if changed and sum(column.formats.values()) != read else column.formats,
+            "formats": {} if changed and sum(count or 0 for count in column.formats.values()) != read else column.formats,
         }
     )

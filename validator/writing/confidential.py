@@ -17,6 +17,9 @@ FAILING = "violations.parquet"
 REJECTED = "rejected.csv"
 """The records that could not be read as rows."""
 
+ACCOUNTS = "accounts.json"
+"""How many rows and cases each step of a scope or a remedy left out, with all figures."""
+
 CHANGES, REMEDIED = "changes.parquet", "remedied.parquet"
 """What remedies changed, and the log afterwards."""
 
@@ -32,6 +35,10 @@ _FILES = {
         "Fil og linje for hver række, der ikke er i orden, regel for regel. Her\nstår ingen værdier, men i udtrækket peger hver linje på en sag.",
         "File and line of every row that is not in order, rule by rule.\nThere are no values, but with the extract each line points to a case.",
     ),
+    ACCOUNTS: (
+        "Hvor mange rækker og sager hvert trin har udeladt, også hvor det er få.",
+        "How many rows and cases each step left out, also where they are few.",
+    ),
     CHANGES: (
         "Fil og linje for hver værdi, der er rettet. Værdierne er erstattet\naf nøglede hashværdier, men ens værdier kan genkendes.",
         "File and line of every value that was changed. The values are keyed hashes\nonly, but equal ones can be told.",
@@ -41,8 +48,8 @@ _FILES = {
         "The whole remedied log, with case ids, employees and free text.",
     ),
     "before/": (
-        "rejected.csv og violations.parquet for loggen før rettelserne.",
-        "rejected.csv and violations.parquet of the log before the remedies.",
+        "Rapporten om loggen før rettelserne. Sammen med rapporten efter viser\nden, hvor få rækker et trin har ændret.",
+        "The report on the log before the remedies. Beside the report after it\ntells how few rows a step changed.",
     ),
     "after/": (
         "rejected.csv og violations.parquet for loggen efter rettelserne.",
