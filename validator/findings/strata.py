@@ -158,7 +158,10 @@ class Strata:
         for row in records(self._connection.execute(asked)):
             of_rule, key, mine = found[row["number"]], row["key"], self._gathered(row)
             of_rule[key] = of_rule.get(key, rest).with_rows(mine, checked=row["is_checked"], failed=row["is_failed"])
-        return {number: {key: parts for key, parts in of_rule.items() if parts.checked.rows} for number, of_rule in found.items()}
+        return {  # in the order of their names, since of equal groups the first is hidden
+            number: {key: of_rule[key] for key in sorted(of_rule, key=lambda key: (key is None, key or "")) if of_rule[key].checked.rows}
+            for number, of_rule in found.items()
+        }
 
     def _looked(self) -> str:
         """SQL of the rules: the number of each, and of the condition that is true for the rows that it checks."""
