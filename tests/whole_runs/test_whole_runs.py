@@ -9,12 +9,12 @@ from logsyn.expectations.catalogue import load_catalogue
 from tests.whole_runs import scenes
 from tests.whole_runs.fuzz import draw, other_report
 from tests.whole_runs.rules import parameter
-from tests.whole_runs.runners import as_command, in_process
+from tests.whole_runs.runners import as_command, forked, in_process
 from tests.whole_runs.steps import AFTER, run_all
 
 pytestmark = pytest.mark.slow
 
-IN_PROCESS, AS_COMMANDS = range(30), range(100, 104)
+IN_PROCESS, AS_COMMANDS = range(30), {100: as_command, 101: forked, 102: forked, 103: forked}
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def test_drawn_extract_goes_through_all_commands(tmp_path, other, number):
 
 @pytest.mark.parametrize("number", AS_COMMANDS)
 def test_drawn_extract_goes_through_all_commands_as_processes(tmp_path, other, number):
-    run_all(draw(number, None), tmp_path, as_command, other)
+    run_all(draw(number, None), tmp_path, AS_COMMANDS[number], other)
 
 
 def test_the_runs_of_the_suite_go_through_every_command_and_both_kinds_of_extract():
