@@ -129,10 +129,16 @@ def test_what_is_needed_for_distributions_only_is_not_imported_by_an_audit(watch
     assert [name for name in imported if name.startswith(("altair.", "scipy.stats."))] == []
 
 
-@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("info", 1)])
-def test_fail_on_decides_the_exit_code(tmp_path, fail_on, code):
-    done = logsyn("audit", SAMPLE, *FIXED, "--fail-on", fail_on, cwd=tmp_path)
-    assert done.returncode == code
+@pytest.mark.parametrize(
+    ("rule", "fail_on", "code"),  # a critical finding, a warning, an information
+    [
+        ("cpr-number", "never", 0), ("cpr-number", "critical", 1), ("backdated-registration", "critical", 0),
+        ("backdated-registration", "warning", 1), ("imprecise-timestamp", "warning", 0), ("imprecise-timestamp", "info", 1),
+    ],
+)  # fmt: skip
+def test_fail_on_decides_the_exit_code(tmp_path, rule, fail_on, code):
+    done = logsyn("audit", SAMPLE, *FIXED, "--rule", rule, "--no-consequence", "--fail-on", fail_on, cwd=tmp_path)
+    assert (done.returncode, f"  {rule}: " in done.stdout) == (code, True), done.stdout
 
 
 @pytest.mark.parametrize(
