@@ -122,8 +122,8 @@ def _watched(told: dict[str, list[dict[str, Any]]]) -> Iterator[None]:
         yield
 
 
-def audit_case(folder: Path, case: dict[str, Any]) -> Audited:
-    """Audit the rows of one case of ``tests/cases`` with its one rule."""
+def audit_case(folder: Path, case: dict[str, Any], **how: Any) -> Audited:
+    """Audit the rows of one case of ``tests/cases`` with its one rule; ``how`` as in ``audit_files``."""
     head, *rows = case["rows"].splitlines()
     repeat = case.get("repeat", {})
     lines = [head, *rows, *[repeat["row"] for _ in range(repeat.get("rows", 0))]]
@@ -140,7 +140,7 @@ def audit_case(folder: Path, case: dict[str, Any]) -> Audited:
         else None
     )
     profile = PROFILE.model_copy(update={"timestamps": Timestamps.model_validate(times)}) if times else PROFILE
-    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of, profile=profile)
+    return audit_files(folder, [extract], str(suite), practice=practice, as_of=as_of, profile=profile, **how)
 
 
 def load_cases(path: Path) -> list[dict[str, Any]]:

@@ -130,8 +130,10 @@ def test_what_cannot_be_done_writes_nothing(tmp_path):
 
 
 def test_consequences_can_be_left_out(tmp_path):
-    assert logsyn("audit", SAMPLE, *FIXED, "--no-consequence", cwd=tmp_path).returncode == 1
+    rules = ["--rule", "cpr-number", "--rule", "backdated-registration"]
+    assert logsyn("audit", SAMPLE, *FIXED, *rules, "--no-consequence", cwd=tmp_path).returncode == 1
     found = record(tmp_path / "logsyn-report")["findings"]
+    assert [f["outcome"] for f in found] == ["failed", "failed"]
     assert {json.dumps(f["consequence"]["answers"]) for f in found} == {"[]"}
     assert digests(tmp_path / "logsyn-report")
 

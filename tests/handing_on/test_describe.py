@@ -30,9 +30,8 @@ def test_it_has_the_five_headings_and_a_gap_under_each(tmp_path, lang):
     assert not re.search("CPR-numre i|CPR numbers in", page.text)  # none are there
 
 
-def test_it_tells_what_extract_practice_and_audit_know(tmp_path):
-    logsyn("audit", SAMPLE, "--practice", "jobcenter", *FIXED, cwd=tmp_path)
-    page = draft(tmp_path, SAMPLE, "--practice", "jobcenter", "--audit", "logsyn-report")
+def test_it_tells_what_extract_practice_and_audit_know(tmp_path, audited_sample):
+    page = draft(tmp_path, SAMPLE, "--practice", "jobcenter", "--audit", audited_sample[1])
     text = " ".join(page.text.split())
     assert "Egnet med forbehold" in text
     assert "Borgeren har deltaget i jobklub" in text

@@ -44,27 +44,19 @@ def test_two_times_are_start_and_end_and_no_end_is_none(tmp_path, target):
     assert exported.column("End timestamp").filled == 1
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Kalenderdato",
-        "Startdato",
-        "Completed",
-        "Time, brugt",
-        'Sags "id"',
-        "Group",
-        "Role",
-        "a;b",
-        "Opdateret\nden",
-        "Agent",
-        "Timer",
-    ],
-)
-@pytest.mark.parametrize("value", ["", "2022-02-01 08:00:00.000", "01-02-1980", "6.1.2", "tekst"])
-def test_no_other_header_or_value_is_taken_for_what_it_is_not(tmp_path, header, value):
-    quoted = '"' + header.replace('"', '""') + '"'
-    lines = [f"S-{number % 5},a,2022-01-03 08:{number:02d},{value if number % 2 else 'x'}" for number in range(40)]
-    text = "\n".join([f"{HEAD},{quoted}", *lines]) + "\n"
+HEADERS = ["Kalenderdato", "Startdato", "Completed", "Time, brugt", 'Sags "id"', "Group", "Role", "a;b", "Opdateret\nden", "Agent", "Timer"]  # fmt: skip
+
+
+VALUES = ["", "2022-02-01 08:00:00.000", "01-02-1980", "6.1.2", "tekst"]
+TAKEN = [*((HEADERS, value) for value in VALUES), *(([header], VALUES[number % 5]) for number, header in enumerate(HEADERS))]
+
+
+@pytest.mark.parametrize(("headers", "value"), TAKEN)
+def test_no_other_header_or_value_is_taken_for_what_it_is_not(tmp_path, headers, value):
+    names = ",".join('"' + header.replace('"', '""') + '"' for header in headers)
+    values = {True: [value] * len(headers), False: ["x"] * len(headers)}
+    lines = [",".join([f"S-{at % 5},a,2022-01-03 08:{at:02d}", *values[at % 2 == 1]]) for at in range(40)]
+    text = "\n".join([f"{HEAD},{names}", *lines]) + "\n"
     exported = export_text(tmp_path, text, "apromore")
     imported = apromore(exported.log)
     assert imported.mapping == {"case": "Case ID", "activity": "Activity", "end": "End timestamp"}

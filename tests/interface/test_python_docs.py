@@ -14,7 +14,7 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 REMEDIES = "remedies: repeated\nsteps:\n- do: keep-first\n  why: delivered twice\n"
 
 
-PART = 400
+PART = 250
 """Lines of the sample that are enough where no figure is known beforehand."""
 
 

@@ -34,12 +34,19 @@ MERGED = {"do": "merge-rows", "where": {"activity": ["Opkald", "Samtale (N)", "S
 OPENED = {"do": "end-date", "set": "open", "rule": "far-future-end-date"}
 
 
-def remedied(folder, *steps, rows=ROWS, suite="strict", practice=PRACTICE):
-    """The audits before and after these steps."""
+AGREED = "suite: agreed\nrules: [{check: unknown-activity}, {check: backdated-registration}]\n"
+"""The two rules that ask what is agreed on for an activity."""
+
+
+def remedied(folder, *steps, rows=ROWS, suite="strict", practice=PRACTICE, consequence=False):
+    """The audits before and after these steps, by a suite of this name or text."""
+    if "\n" in suite:
+        (folder / "suite.yaml").write_text(suite, encoding="utf-8")
+        suite = str(folder / "suite.yaml")
     extract = folder / "extract.csv"
     extract.write_text(rows, encoding="utf-8")
     (folder / "out").mkdir()
-    request = Request([extract], PROFILE, load_suite(suite), practice, AS_OF)
+    request = Request([extract], PROFILE, load_suite(suite), practice, AS_OF, consequence=consequence)
     remedies = Remedies.model_validate({"remedies": "test", "steps": list(steps)})
     return run_remedies(request, remedies, KEY, folder / "out")
 
@@ -52,13 +59,13 @@ def failed(audit, rule):
     ("step", "unknown", "late"), [(SPLIT, 0, 10), (MEANINGS, 0, 10), (CHOSEN, 10, 20)], ids=["by team", "by meaning", "a chosen name"]
 )
 def test_what_is_agreed_on_holds_for_the_names_that_a_remedy_made(tmp_path, step, unknown, late):
-    done = remedied(tmp_path, step)
+    done = remedied(tmp_path, step, suite=AGREED)
     assert [failed(audit, "unknown-activity") for audit in (done.before, done.after)] == [0, unknown]
     assert [failed(audit, "backdated-registration") for audit in (done.before, done.after)] == [10, late]
 
 
 def test_a_label_that_is_all_gone_is_no_longer_asked_for(tmp_path):
-    done = remedied(tmp_path, SPLIT)
+    done = remedied(tmp_path, SPLIT, suite=AGREED)
     before, after = ({(one.kind, one.activity) for one in audit.agreed.gaps} for audit in (done.before, done.after))
     assert ("several_meanings", "Samtale") in before
     told = {"several_meanings", "activity_not_used", "activity_not_in_practice", "no_agreed_days"}
@@ -79,7 +86,7 @@ def test_rows_that_failed_before_are_not_new_when_others_are_left_out(tmp_path):
 
 @pytest.mark.parametrize(("lang", "new"), [("da", "Nye rækker"), ("en", "New rows")])
 def test_the_page_tells_new_rows_and_the_questions_before_and_after(tmp_path, lang, new):
-    done = remedied(tmp_path, OPENED)
+    done = remedied(tmp_path, OPENED, consequence=True)
     page = render_remedy(done.before, done.after, lang)
     assert new in page
     for audit in (done.before, done.after):
@@ -95,14 +102,14 @@ AT_ONCE = HEAD + "".join(
 
 @pytest.mark.parametrize(("steps", "unknown"), [([MERGED], 1), ([SPLIT, MERGED], 1), ([SPLIT, {"do": "merge-rows"}], 1)])
 def test_a_name_merged_of_known_ones_is_known_and_one_of_an_unknown_is_not(tmp_path, steps, unknown):
-    done = remedied(tmp_path, *steps, rows=AT_ONCE)
+    done = remedied(tmp_path, *steps, rows=AT_ONCE, suite=AGREED)
     assert [failed(audit, "unknown-activity") for audit in (done.before, done.after)] == [1, unknown]
 
 
 @pytest.mark.parametrize("other", ["Brev + svar", "Brev (kopi)", "A + B + C"])
 def test_a_label_that_looks_like_a_made_one_is_merged_as_what_it_is(tmp_path, other):
     practice = PRACTICE.model_copy(update={"activities": PRACTICE.activities | {other: PRACTICE.activities["Opkald"]}})
-    done = remedied(tmp_path, {"do": "merge-rows"}, rows=AT_ONCE.replace("Nyt", other), practice=practice)
+    done = remedied(tmp_path, {"do": "merge-rows"}, rows=AT_ONCE.replace("Nyt", other), practice=practice, suite=AGREED)
     assert [failed(audit, "unknown-activity") for audit in (done.before, done.after)] == [0, 0]
 
 
@@ -115,9 +122,7 @@ rules:
 
 
 def test_a_condition_on_an_activity_holds_for_the_names_made_of_it(tmp_path):
-    suite = tmp_path / "own.yaml"
-    suite.write_text(OWN, encoding="utf-8")
-    done = remedied(tmp_path, SPLIT, suite=str(suite))
+    done = remedied(tmp_path, SPLIT, suite=OWN)
     for rule in ("talks", "others"):
         before, after = (next(one for one in audit.findings if one.rule == rule) for audit in (done.before, done.after))
         assert (before.failed, before.checked, before.unmatched) == (after.failed, after.checked, after.unmatched) == (10, 10, [])
