@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from logsyn.validator.disclosure.hiding import Sum, hidden_cells
+from logsyn.validator.disclosure.size import Size
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from logsyn.validator.disclosure.size import Size
+    from logsyn.validator.disclosure.gathered import Gathered
 
 
 class Cell(NamedTuple):
@@ -76,12 +77,15 @@ class Cells:
         self._same: dict[Hashable, Cell] = {}
         self._one: dict[Cell, Cell] = {}
         self._sums: list[Sum[Cell]] = []
+        self._whose: dict[Cell, Gathered | Size] = {}
 
     def __contains__(self, cell: Cell) -> bool:
         """Whether the cell was added."""
         return cell in self._one
 
-    def add(self, cell: Cell, rows: int, *, small: bool, rows_are: Hashable = None, shown: bool = True) -> None:
+    def add(
+        self, cell: Cell, rows: int, *, small: bool, rows_are: Hashable = None, shown: bool = True, whose: Gathered | Size | None = None
+    ) -> None:
         """Add a cell.
 
         Args:
@@ -90,6 +94,7 @@ class Cells:
             small: its rows are those of a small group.
             rows_are: what tells these very rows from others (such as a checksum of their numbers); None: nothing is known.
             shown: it is published; False: it follows from what is.
+            whose: its rows as they were gathered, or at least how large the group is.
         """
         one = cell if rows_are is None or not rows else self._same.setdefault((rows, rows_are), cell)
         self._one[cell] = one
@@ -98,6 +103,8 @@ class Cells:
             self._aside.add(cell)
         if small:
             self._small.add(one)
+            if whose is not None:
+                self._whose[one] = whose
         if shown:
             self._unshown.discard(one)
         elif one is cell:
@@ -115,7 +122,11 @@ class Cells:
 
     def add_group(self, cell: Cell, size: Size, rows_are: Hashable = None, *, shown: bool = True) -> None:
         """Add a cell by its size."""
-        self.add(cell, size.rows, small=size.is_small, rows_are=rows_are, shown=shown)
+        self.add(cell, size.rows, small=size.is_small, rows_are=rows_are, shown=shown, whose=size)
+
+    def add_gathered(self, cell: Cell, whose: Gathered, *, shown: bool = True) -> None:
+        """Add a cell by the rows that were gathered for it."""
+        self.add(cell, whose.rows, small=whose.size.is_small, rows_are=whose.rows_are, shown=shown, whose=whose)
 
     def adds_up(self, total: Cell, parts: Iterable[Cell]) -> None:
         """``parts`` are all that ``total`` is divided into; both were added before."""
@@ -123,5 +134,25 @@ class Cells:
 
     def shown(self) -> AbstractSet[Cell]:
         """The cells that may be shown: what was added as published and does not have to be hidden."""
-        hidden = hidden_cells(self._counts, self._small, self._sums, unshown=self._unshown, public=self._public)
+        hidden = hidden_cells(self._counts, self._small, self._sums, unshown=self._unshown, public=self._public, of_few=self._of_few)
         return frozenset(cell for cell, one in self._one.items() if one not in hidden and cell not in self._aside)
+
+    def _of_few(self, cells: Sequence[Cell]) -> bool:
+        """Whether cells that share no row are of few cases or employees all together; False where that is not known of one.
+
+        Where only sizes are known, those of several cells are taken for those of different cases and employees.
+        """
+        gathered: Gathered | None = None
+        others, size = Size(0, 0, 0), Size(0, 0, 0)
+        for cell in cells:
+            mine = self._whose.get(cell)
+            if mine is None:
+                return False
+            if isinstance(mine, Size):
+                others = others.plus(mine)
+            else:
+                gathered = mine if gathered is None else gathered.with_those_of(mine)
+            size = others if gathered is None else others.plus(gathered.size)
+            if not size.is_small:
+                return False
+        return size.rows > 0

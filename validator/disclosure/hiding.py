@@ -1,7 +1,7 @@
 """Which cells of tables with totals must not be shown, so that no hidden one can be worked out (complementary cell suppression).
 
 The problem is that of statistical offices; see Hundepool et al., Handbook on Statistical Disclosure Control, chapter 4. Here: small cells
-first; then, for every sum, as many more as it takes that what is hidden of it is not known; then the bounds that all sums together
+first; then, for every sum, as many more as it takes that what is hidden of it is not known, nor all together a small group; then the bounds that all sums together
 leave to each small cell are worked out, and where they are narrower than 1 to 4 more is hidden. The cheapest cells are taken: those
 that are published nowhere, then the smallest.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from logsyn.validator.disclosure.size import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 C = TypeVar("C", bound="Hashable")
@@ -40,6 +40,7 @@ def hidden_cells(
     *,
     unshown: AbstractSet[C] = frozenset(),
     public: AbstractSet[C] = frozenset(),
+    of_few: Callable[[Sequence[C]], bool] = lambda _cells: False,
 ) -> set[C]:
     """The cells of tables with totals that must not be shown.
 
@@ -49,8 +50,9 @@ def hidden_cells(
         sums: what adds up to what.
         unshown: cells that are published nowhere, and follow from others: to hide one takes nothing away.
         public: totals that are told whatever they are.
+        of_few: whether some cells that share no row are a small group all together: what is hidden of a sum is told as one by what is not.
     """
-    return _Hiding(counts, small, sums, unshown, public).hidden
+    return _Hiding(counts, small, sums, unshown, public, of_few).hidden
 
 
 class _Hiding(Generic[C]):
@@ -63,11 +65,13 @@ class _Hiding(Generic[C]):
         sums: Sequence[Sum[C]],
         unshown: AbstractSet[C],
         public: AbstractSet[C],
+        of_few: Callable[[Sequence[C]], bool],
     ) -> None:
         self.counts = counts
         self.sums = sums
         self.unshown = unshown
         self.public = public
+        self.of_few = of_few
         self.small = {cell for cell in small if counts[cell] and cell not in public}
         self.of_cell: dict[C, list[int]] = defaultdict(list)
         self.divided: dict[C, int] = defaultdict(int)
@@ -108,7 +112,9 @@ class _Hiding(Generic[C]):
         some_are_none = any(not self.counts[cell] for cell in unseen)
         left = sum(self.counts[cell] for cell in unseen) - (0 if some_are_none else len(unseen))
         if len(unseen) > 1 and left >= SMALL - (1 if some_are_none else 2):
-            return None
+            filled = [cell for cell in one.parts if self.counts[cell]]
+            few = self.of_few([cell for cell in filled if cell in self.hidden])
+            return self._cheapest(filled, one.total) if few else None
         return self._cheapest(one.parts, one.total)
 
     def _cheapest(self, parts: Iterable[C], total: C | None = None) -> C | None:

@@ -26,6 +26,10 @@ class Size:
         """Whether the group has from 1 to 4 rows, cases or employees."""
         return self.rows > 0 and (is_small(self.rows) or is_small(self.cases) or is_small(self.employees or 0))
 
+    def plus(self, other: Size) -> Size:
+        """The size of both together, where they share no case and no employee."""
+        return Size(self.rows + other.rows, self.cases + other.cases, (self.employees or 0) + (other.employees or 0))
+
 
 def is_small(count: int, small: int = SMALL) -> bool:
     """Whether a count must not be shown."""

@@ -116,7 +116,8 @@ def _add(cells: Cells, table: _Divided, dimension: str) -> None:
         for part, gathered in (("checked", parts.checked), ("failed", parts.failed), ("passing", parts.passing)):
             rows, one = counts[part], base._replace(part=part)
             small = rows > 0 and (in_small or is_small(rows) or gathered.size.is_small)
-            cells.add(one, rows, small=small, rows_are=gathered.rows_are if part != "passing" else None, shown=part != "passing")
+            told = part != "passing"
+            cells.add(one, rows, small=small, rows_are=gathered.rows_are if told else None, shown=told, whose=gathered)
             of[part].append(one)
         cells.adds_up(base._replace(part="checked"), [base._replace(part=part) for part in ("failed", "passing")])
     for part, those in of.items():

@@ -170,11 +170,10 @@ class _Adding:
 
     def _put(self, cell: Cell, parts: Mapping[str, Gathered], *, divided: bool) -> None:
         for name, counted in parts.items():
-            size, rows_are = counted.size, counted.rows_are
             if cell.of in _OF_LOG and name in ("events", *LATE):
-                self.cells.add_public(cell._replace(part=name), size.rows)
+                self.cells.add_public(cell._replace(part=name), counted.rows)
             else:
-                self.cells.add_group(cell._replace(part=name), size, rows_are, shown=name != "in time")
+                self.cells.add_gathered(cell._replace(part=name), counted, shown=name != "in time")
         if divided:
             self.cells.adds_up(cell._replace(part="events"), [cell._replace(part=name) for name in parts])
 
@@ -202,7 +201,7 @@ class _Adding:
             if untold:
                 self.rests += 1
                 rest, counted = Cell("rest", slice=str(self.rests), part=part), reduce(Gathered.with_those_of, untold)
-                self.cells.add_group(rest, counted.size, counted.rows_are, shown=False)
+                self.cells.add_gathered(rest, counted, shown=False)
                 those.append(rest)
             self.cells.adds_up(whole, those)
 
