@@ -29,14 +29,14 @@ class Few:
         return Few((*self.left_out, *other.left_out), other.changed, all(one.in_all for one in parts))
 
 
-class Told(NamedTuple):
+class ToldTotals(NamedTuple):
     """What may be told of a row of totals, and of the differences from each to the next; None in the place of the others."""
 
     totals: list[int | None]
     differences: list[int | None]
 
 
-def told_totals(totals: Sequence[int], few: Sequence[bool], *, few_in_all: bool = False) -> Told:
+def told_totals(totals: Sequence[int], few: Sequence[bool], *, few_in_all: bool = False) -> ToldTotals:
     """The totals that may be told. The last is told in any case: it stands on every page.
 
     Of a step that left out few, as many further figures are hidden as it takes that the difference may be anything from 1 to 4: those
@@ -58,7 +58,7 @@ def told_totals(totals: Sequence[int], few: Sequence[bool], *, few_in_all: bool 
             told[at] = totals[at]
             if (at if places is from_the_first else at - 1) in hidden:
                 break
-    return Told(told, [None if at in hidden else count for at, count in steps.items()])
+    return ToldTotals(told, [None if at in hidden else count for at, count in steps.items()])
 
 
 def unless_few(count: int, of: int | None = None, *, few: bool = False) -> int | None:

@@ -20,7 +20,7 @@ from logsyn.validator.interface.remedied import RemedyResult
 from logsyn.validator.interface.saved import warn_if_open
 from logsyn.validator.interface.turn import Turn
 from logsyn.validator.progress import Progress, Stage
-from logsyn.validator.record import Accounts, sealed
+from logsyn.validator.record import RowAccounts, sealed
 from logsyn.validator.run.audit import AUDITING, EXAMINING
 from logsyn.validator.run.declared import request_of
 from logsyn.validator.run.examine import examine
@@ -148,7 +148,7 @@ class Log:
                 record = sealed(record)
                 self._refuse_other(record.inputs)
                 progress.stage(Stage.WRITING)
-                accounts = Accounts(inputs=extract.reading.inputs, scope=extract.scope)
+                accounts = RowAccounts(inputs=extract.reading.inputs, scope=extract.scope)
                 write(extract.connection, request, record, files.path, progress, accounts=accounts)
                 progress.end()
         return AuditResult(record, files)

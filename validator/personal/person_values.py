@@ -50,15 +50,17 @@ def sql_of_persons(words: str, of_employees: str) -> str:
         words: SQL of a value, a text without spaces around it.
         of_employees: SQL that says whether a value is among those of the column of employees.
     """
-    named = f"(regexp_full_match({words}, {literal(_NAME)}) OR regexp_full_match({words}, {literal(_REVERSED)}))"
     other = f"regexp_full_match({words}, {literal(_CODES)}) OR regexp_matches({sql_of_folded(words)}, {literal(ANY)})"
     initials = f"(regexp_full_match({words}, {literal(_INITIALS)}) AND NOT ({other}))"
     short = f"regexp_full_match({words}, {literal(f'(?:{_LOGIN}|{MAIL}|{_FIRST_NAMES})')})"
+    return f"{_share(f'{initials} OR {short}')} >= {MOST_PERSONS} OR {sql_of_names(words)} OR {_share(of_employees)} >= {_SHARED}"
+
+
+def sql_of_names(words: str) -> str:
+    """SQL of an aggregate over the distinct values of a column: whether they are names of persons, written out."""
+    named = f"(regexp_full_match({words}, {literal(_NAME)}) OR regexp_full_match({words}, {literal(_REVERSED)}))"
     usual = f"regexp_matches({words}, {literal(_USUAL)})"
-    return (
-        f"{_share(f'{initials} OR {short}')} >= {MOST_PERSONS}"
-        f" OR ({_share(named)} >= {MOST_PERSONS} AND {_share(usual)} >= {_KNOWN_NAMES}) OR {_share(of_employees)} >= {_SHARED}"
-    )
+    return f"({_share(named)} >= {MOST_PERSONS} AND {_share(usual)} >= {_KNOWN_NAMES})"
 
 
 def sql_of_homes(words: str) -> str:

@@ -12,7 +12,7 @@
 5. ``load`` has DuckDB read each file by that plan (``relation``: its rows as SQL; ``times``, ``numbers``, ``placeholders``: its values as SQL).
 6. ``accounts`` counts the physical lines (``quotes``: those within quotes) and compares them with the rows. When they differ,
    ``records`` splits the file into a clean copy and ``rejected``, and steps 3 to 6 begin anew.
-7. ``facts`` counts what stands in each column, ``remarks`` says in words what a reader of an audit must know, ``written`` and ``kept`` answer later
+7. ``facts`` counts what stands in each column, ``set_apart`` takes persons for no teams, ``remarks`` says in words what a reader of an audit must know, ``written`` and ``kept`` answer later
    questions of rules about how times were written and what a kept column can be read as. The result is a ``Reading``.
 
 ``audited`` compares a ``Reading`` with the audit that the extract is said to belong to.

@@ -21,6 +21,7 @@ from logsyn.validator.reading.load import TABLE, Plan, create_rows, load_part, l
 from logsyn.validator.reading.mapping import FileHeaders, detect, known_headers
 from logsyn.validator.reading.plan import make_plan
 from logsyn.validator.reading.relation import NotPlainError
+from logsyn.validator.reading.set_apart import with_persons_apart
 from logsyn.validator.reading.unchanged import unchanged
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def read_extract(
             accounts = Accounts(connection, parts, pool)
             places, plan, notes = _read(connection, accounts, chosen, reserved, progress, detected=profile is None)
             inputs = accounts.balance()
-    columns = column_facts(connection, plan)
+    columns, apart = with_persons_apart(connection, column_facts(connection, plan), reserved)
     kept = declared_kinds(chosen.kept, places)
     progress("")
     return Reading(
@@ -98,9 +99,10 @@ def read_extract(
             *_about_columns(chosen, places, accounts.parts, detected=profile is None),
             *notes,
             *_about_kept(connection, chosen, kept),
+            *map(remarks.persons_apart, apart),
             *accounts.remarks(),
         ],
-        canonical=frozenset(place.name for place in places if place.mapped_by != "kept"),
+        canonical=frozenset(column.name for column in columns if column.mapped_by != "kept"),
         kept=kept,
     )
 

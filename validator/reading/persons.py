@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ROWS_LOOKED_AT = 200_000
 """Rows, spread evenly over the extract, whose values are looked at where it has more."""
 
-_OF_A_CATEGORY = ("team", "source", "status")
+OF_A_CATEGORY = ("team", "source", "status")
 """Canonical columns in which persons may stand though they should not."""
 
 _SHORT = ".?|[0-9]{0,3}"
@@ -40,7 +40,7 @@ def with_persons(connection: duckdb.DuckDBPyConnection, columns: Sequence[Column
     others = [
         column
         for column in columns
-        if (column.mapped_by == "kept" or column.name in _OF_A_CATEGORY) and column.filled and column.name not in named and not matters_of_header(column.header)
+        if (column.mapped_by == "kept" or column.name in OF_A_CATEGORY) and column.filled and column.name not in named and not matters_of_header(column.header)
     ]  # codes of diagnoses look like initials
     named |= _by_values(connection, others, rows, employees=any(column.name == "resource" for column in columns))
     return [column.model_copy(update={"persons": named[column.name]}) if column.name in named else column for column in columns]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from logsyn.validator.reading.layout import TableColumn
     from logsyn.validator.reading.records import Rejected
     from logsyn.validator.reading.shapes import DayMonthCounts
+    from logsyn.validator.record import Column
 
 NAMED = {" ": ("mellemrum", "a space")}
 """What a delimiter that cannot be seen is called, in Danish and English."""
@@ -205,4 +206,14 @@ def swallowed(part: CsvFile, record: Rejected) -> Text:
         " række, der ikke kunne læses. Ret anførselstegnet for at få linjerne med.",
         en=f"{part.name}, line {record.line}: a quote is not closed, so that {record.lines} lines became one row that"
         " could not be read. Mend the quote to get the lines back.",
+    )
+
+
+def persons_apart(column: Column) -> Text:
+    """A column that was to hold teams, sources or statuses holds persons."""
+    return Text(
+        da=f"Kolonnen {column.header} er ikke brugt som team, kilde eller status: Værdierne ser ud til at være personer. Ingen af dem vises, og intet er delt op efter dem."
+        " Bed om et udtræk, hvor der står et team, hvis der skal ses på team.",
+        en=f"The column {column.header} was not used as team, source or status: its values look like persons. None of them is shown, and nothing is divided by them."
+        " Ask for an extract that has the team if teams are to be looked at.",
     )

@@ -4,7 +4,7 @@ from logsyn.expectations.question import Answerable
 from logsyn.expectations.severity import Severity
 from logsyn.expectations.text import Text
 from logsyn.validator.record.acceptance import Acceptance, AcceptedPart
-from logsyn.validator.record.accounts import Accounts
+from logsyn.validator.record.accounts import RowAccounts
 from logsyn.validator.record.agreed import Agreed, AgreedGroup, AgreedSlice, Gap, GapKind
 from logsyn.validator.record.answer import Answerability, AnswerRange
 from logsyn.validator.record.audit import Audit
@@ -79,7 +79,6 @@ __all__ = [
     "LAG_CLASSES",
     "Acceptance",
     "AcceptedPart",
-    "Accounts",
     "Agreed",
     "AgreedGroup",
     "AgreedSlice",
@@ -145,6 +144,7 @@ __all__ = [
     "Registration",
     "Remedied",
     "RemedyEffect",
+    "RowAccounts",
     "RulePair",
     "RuleTrend",
     "RunFacts",

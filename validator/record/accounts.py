@@ -8,7 +8,7 @@ from logsyn.validator.record.remedy import Remedied
 from logsyn.validator.record.scope import ScopeAccount
 
 
-class Accounts(Record):
+class RowAccounts(Record):
     """What was loaded, what the scope left of it, and what remedies did; ``audit.json`` has the same without small differences."""
 
     inputs: list[Input]

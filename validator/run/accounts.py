@@ -9,20 +9,20 @@ from logsyn.validator.disclosure.differences import Few, told_totals, unless_few
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from logsyn.validator.disclosure.differences import Told
+    from logsyn.validator.disclosure.differences import ToldTotals
     from logsyn.validator.record import (
-        Accounts,
         Audit,
         Input,
         Remedied,
         RemedyEffect,
+        RowAccounts,
         ScopeAccount,
         ScopeStep,
         Suitability,
     )
 
 
-def accounts_told(audit: Audit, accounts: Accounts, few: Few) -> Audit:
+def accounts_told(audit: Audit, accounts: RowAccounts, few: Few) -> Audit:
     """An audit with as much of the accounts as may be published.
 
     Args:
@@ -49,7 +49,7 @@ def accounts_told(audit: Audit, accounts: Accounts, few: Few) -> Audit:
     )
 
 
-def _chains(audit: Audit, accounts: Accounts, few: Few) -> tuple[Told, Told]:
+def _chains(audit: Audit, accounts: RowAccounts, few: Few) -> tuple[ToldTotals, ToldTotals]:
     """What may be told of rows, and of cases, from what was loaded to what is left; remedies are one step for cases."""
     scope, done = accounts.scope, accounts.remedied
     steps = [] if scope is None else scope.steps
@@ -82,7 +82,7 @@ def _without_loaded(measures: Suitability) -> Suitability:
     return measures.model_copy(update={"rows_loaded": None, "maturity": maturity})
 
 
-def _scope_told(scope: ScopeAccount, rows: Told, cases: Told) -> ScopeAccount:
+def _scope_told(scope: ScopeAccount, rows: ToldTotals, cases: ToldTotals) -> ScopeAccount:
     last = len(scope.steps)
     return scope.model_copy(
         update={
@@ -95,7 +95,7 @@ def _scope_told(scope: ScopeAccount, rows: Told, cases: Told) -> ScopeAccount:
     )
 
 
-def _step_told(step: ScopeStep, at: int, rows: Told, cases: Told) -> ScopeStep:
+def _step_told(step: ScopeStep, at: int, rows: ToldTotals, cases: ToldTotals) -> ScopeStep:
     out = rows.differences[at]
     return step.model_copy(
         update={

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.validator.progress import Progress, Stage
-from logsyn.validator.record import Accounts, sealed
+from logsyn.validator.record import RowAccounts, sealed
 from logsyn.validator.run.extract import opened
 from logsyn.validator.run.files import keep_tables, kept_tables, write
 
@@ -42,7 +42,7 @@ def run_audit(request: Request, folder: Path, progress: Progress | None = None) 
             audit, _ = examine(extract, request, progress)
             audit = sealed(audit)
             progress.stage(Stage.WRITING)
-            accounts = Accounts(inputs=extract.reading.inputs, scope=extract.scope)
+            accounts = RowAccounts(inputs=extract.reading.inputs, scope=extract.scope)
             write(extract.connection, request, audit, folder, progress, accounts=accounts)
             if kept is not None:
                 keep_tables(extract.connection, kept)

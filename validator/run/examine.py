@@ -19,7 +19,7 @@ from logsyn.validator.personal.records import protected, shown_ids
 from logsyn.validator.progress import Stage
 from logsyn.validator.reading.kept import Readings
 from logsyn.validator.reading.written import how_written
-from logsyn.validator.record import Accounts
+from logsyn.validator.record import RowAccounts
 from logsyn.validator.run.accounts import accounts_told
 from logsyn.validator.run.withheld import without_small_groups
 from logsyn.validator.tables.material import Material, rules_run
@@ -86,7 +86,7 @@ def examine(
         audit = with_examples(connection, audit, before, checked, derived["events"])
     masks = Masks()
     shown_ids(request.rules, masks)
-    audit = accounts_told(audit, Accounts(inputs=reading.inputs, scope=extract.scope), extract.few)
+    audit = accounts_told(audit, RowAccounts(inputs=reading.inputs, scope=extract.scope), extract.few)
     return protected(audit, masks), material
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.progress import Progress
-    from logsyn.validator.record import Accounts, Audit
+    from logsyn.validator.record import Audit, RowAccounts
     from logsyn.validator.request import Request
 
 # Sorted as numbers; the names are looked up afterwards, in the sorted stream.
@@ -57,7 +57,7 @@ def write(
     progress: Progress,
     *,
     kept_back: Path | None = None,
-    accounts: Accounts | None = None,
+    accounts: RowAccounts | None = None,
 ) -> None:
     """Write the files for machines, while the tables of the audit are there.
 

@@ -11,7 +11,7 @@ from logsyn.validator.database.sql import identifier, literal
 from logsyn.validator.errors import AuditError, EngineError
 from logsyn.validator.personal.records import protected
 from logsyn.validator.progress import Progress, Stage
-from logsyn.validator.record import Accounts, Audit, Remedied, sealed
+from logsyn.validator.record import Audit, Remedied, RowAccounts, sealed
 from logsyn.validator.remedying.apply import apply_remedies
 from logsyn.validator.remedying.made_names import practice_with, rules_with
 from logsyn.validator.run.accounts import accounts_told
@@ -77,7 +77,7 @@ def run_remedies(
         connection = extract.connection
         key = key if isinstance(key, bytes) else key()
         before, material = examine(extract, request, progress, named=remedies.columns_asked)
-        before = _written(connection, request, before, folder, "before", progress, Accounts(inputs=extract.reading.inputs, scope=extract.scope))
+        before = _written(connection, request, before, folder, "before", progress, RowAccounts(inputs=extract.reading.inputs, scope=extract.scope))
         kept_back = confidential_folder(folder)
         applied, again = _applied(extract, remedies, replace(material, key=key), progress, kept_back / CHANGES)
         with done_beside(connection, lambda cursor: write_remedied(cursor, again, kept_back / REMEDIED)):
@@ -85,7 +85,7 @@ def run_remedies(
             after, _ = examine(replace(extract, reading=again), request, progress)
             anew = failing_anew(connection, request, kept_back / "before" / FAILING)
             done = protected(account(remedies, applied).model_copy(update={"failing_anew": anew}))
-            accounts = Accounts(inputs=extract.reading.inputs, scope=extract.scope, remedied=done)
+            accounts = RowAccounts(inputs=extract.reading.inputs, scope=extract.scope, remedied=done)
             after = accounts_told(after, accounts, extract.few.then(applied.few))
             after = _written(connection, request, after, folder, "after", progress, accounts)
         progress.heed()
@@ -106,7 +106,7 @@ def _written(
     folder: Path,
     part: str,
     progress: Progress,
-    accounts: Accounts,
+    accounts: RowAccounts,
 ) -> Audit:
     """The audit, sealed, with its files in a folder for this part; what holds raw values is with that of the other part.
 
