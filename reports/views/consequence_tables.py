@@ -76,7 +76,7 @@ def _waiting(known: Consequence, wording: Wording) -> Small | None:
         wording.gettext("Half of the steps come sooner after the step before than"),
         (wording.gettext("Team"),),
         (
-            wording.gettext("Registrations"),
+            wording.gettext("Registrations, at most"),
             wording.gettext("By event"),
             wording.gettext("By registration"),
         ),

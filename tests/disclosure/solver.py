@@ -23,6 +23,7 @@ class Solver:
 
     def __init__(self):
         self.known, self.unknown, self.rows = {}, {}, []
+        self.most = {}  # no part of a total that everybody knows can be more than it
 
     def cell(self, name, count):
         if count is None:
@@ -38,17 +39,22 @@ class Solver:
         """``parts`` add up to ``total``, or to no more than it."""
         self.rows.append((total, list(parts), exactly))
 
+    def between(self, name, low, high):
+        """A count of which a range is told."""
+        self.adds_up(self.cell(("up to", high), high), [self.cell(name, None)], exactly=False)
+        self.adds_up(name, [self.cell(("from", low), low)], exactly=False)
+
     def too_narrow(self, truth):
         """The hidden counts that others tell of: of a small one that it is not 1, or not 4; of another one which of three numbers it is.
 
         ``truth``: the counts themselves, which say what small is. That there are none is no secret.
         """
-        hidden = {name: truth[name] for name in self.unknown if name not in self.known and truth.get(name)}
+        hidden = {name: truth[name] for name in self.unknown if name not in self.known and truth.get(name) and not _is_rounded(name, truth[name])}
         names = [name for name in self.unknown if name not in self.known]
         found = {}
         for part in _parts(names, self._equations(names)):
             mine = {name: count for name, count in hidden.items() if name in part.place}
-            found |= {name: seen for name, seen in part.ends(mine).items() if not _is_wide(seen, mine[name])}
+            found |= {name: seen for name, seen in part.ends(mine, self.most).items() if not _is_wide(seen, mine[name], self.most.get(name, 4))}
         return found
 
     def _equations(self, names):
@@ -68,10 +74,15 @@ class Solver:
         return kept
 
 
-def _is_wide(seen, count):
+def _is_rounded(name, count):
+    """Whether a count is told in tens, or follows from one that is, and is no small one."""
+    return name[-1] == "checked" or (name[0] == "rows" and len(name) == 3) or (name[-1] in {"passing", "not", "without lag"} and count >= 5)
+
+
+def _is_wide(seen, count, most=4):
     low, high = ceil(seen[0] - 1e-6), inf if seen[1] == inf else floor(seen[1] + 1e-6)
     assert low <= count <= high, "the solver has left out what is true"
-    return (low <= 1 and high >= 4) if count < 5 else high - low >= 3
+    return (low <= 1 and high >= min(most, 4)) if count < 5 else high - low >= 3
 
 
 def _parts(names, equations):
@@ -102,19 +113,19 @@ class Part:
                 self.how[f"A_{kind}"] = csr_array((weights, (lines, columns)), shape=(len(mine), len(members)))
                 self.how[f"b_{kind}"] = [constant for _, constant, _ in mine]
 
-    def ends(self, asked):
+    def ends(self, asked, most):
         """The least and the largest that was seen of each of some unknowns; where that is not enough, the very ends."""
         draw, low, high = np.random.default_rng(1), {}, {}
         for name, count in asked.items():
             low[name] = high[name] = count
         for turn in range(2 * ROUNDS):
-            open_ones = [name for name in asked if not _is_wide((low[name], high[name]), asked[name])]
+            open_ones = [name for name in asked if not _is_wide((low[name], high[name]), asked[name], most.get(name, 4))]
             if not open_ones:
                 break
             aim = np.zeros(len(self.place))
             aim[[self.place[name] for name in open_ones]] = draw.random(len(open_ones)) * (1 if turn % 2 else -1)
             self._see(aim, asked, low, high)
-        for name in [name for name in asked if not _is_wide((low[name], high[name]), asked[name])]:
+        for name in [name for name in asked if not _is_wide((low[name], high[name]), asked[name], most.get(name, 4))]:
             for sign in (1, -1):
                 aim = np.zeros(len(self.place))
                 aim[self.place[name]] = sign
@@ -133,31 +144,79 @@ class Part:
             low[name], high[name] = min(low[name], seen), max(high[name], seen)
 
 
-def read(audit, solver=None):
-    """A solver that knows all that an audit's record says of groups."""
-    solver = solver or Solver()
+def read(audit, truth=None):
+    """A solver that knows all that an audit's record says of groups.
+
+    ``truth``: the counts themselves, where the record is one that is published: of what they are in tens it knows the range only. They also
+    say what is known of rules by their names: which look at all rows, and whether the groups have all that a rule looked at.
+    """
+    solver = Solver()
     for finding in audit["findings"]:
-        _breakdowns(solver, finding)
+        _breakdowns(solver, finding, audit["log"]["events"], truth)
         _consequence(solver, finding)
     _lag(solver, audit)
     _horizon(solver, audit["registration"])
     for label in audit["registration"]["overloaded"]:
         uses = [solver.cell(("use", label["activity"], use["team"]), use["events"]) for use in label["teams"]]
         solver.adds_up(solver.cell(("use of", label["activity"]), label["events"]), uses, exactly=False)
+    _registered(solver)
     return solver
 
 
-def _breakdowns(solver, finding):
+def _breakdowns(solver, finding, events, truth):
     rule = finding["rule"]
     for by in ("team", "activity", "month"):
-        failed, groups = [], finding["breakdowns"][by]
+        failed, checked, groups = [], [], finding["breakdowns"][by]
         for group in groups:
             key = (rule, by, group["key"], group.get("groups"))
-            checked = solver.cell((*key, "checked"), group["checked"])
+            looks_at_all = finding["checked"] == events and group.get("groups") is None
+            checked.append(("rows", by, group["key"]) if looks_at_all else (*key, "checked"))
             failed.append(solver.cell((*key, "failed"), group["failed"]))
-            solver.adds_up(checked, [failed[-1]], exactly=False)
+            _checked(solver, checked[-1], key, group, truth is None)
+            if not looks_at_all and group.get("groups") is None:
+                _not_checked(solver, ("rows", by, group["key"]), (*key, "checked"), truth is None)
+                solver.most[*key, "checked", "not"] = events - finding["checked"]
+            solver.most[*key, "passing"] = finding["checked"] - finding["failed"]
         if groups and len(groups) < 200:
             solver.adds_up(solver.cell((rule, "failed"), finding["rows_affected"]), failed)
+            if truth is None or sum(truth.get(name, 0) for name in checked) == finding["checked"]:
+                solver.adds_up(solver.cell((rule, "checked"), finding["checked"]), checked)
+
+
+def _checked(solver, checked, key, group, exact):
+    """The rows that a rule could check, of which those that pass are what does not fail."""
+    passing, failed = (*key, "passing"), (*key, "failed")
+    if exact or group["checked"] is None:
+        solver.cell(checked, group["checked"])
+    elif group["checked"] == group["failed"]:
+        solver.cell(checked, group["failed"])
+    else:
+        solver.between(checked, max(group["checked"] - 19, 0), group["checked"])
+    known = solver.known.get(checked), solver.known.get(failed)
+    solver.cell(passing, None if None in known else known[0] - known[1])
+    solver.adds_up(checked, [failed, passing])
+
+
+def _not_checked(solver, whole, checked, exact):
+    """The rows of a group that a rule could not check, or that have no time of registration."""
+    if exact:
+        if solver.known.get(whole) is not None and solver.known.get(checked) is not None:
+            solver.cell((*checked, "not"), solver.known[whole] - solver.known[checked])
+    elif solver.has(whole) and solver.has(checked):
+        solver.cell((*checked, "not"), None)
+        solver.adds_up(whole, [checked, (*checked, "not")])
+
+
+def _registered(solver):
+    """All rows of a team or an activity, and those of them that have a known lag."""
+    for by in ("team", "activity"):
+        for name in [one for one in (*solver.known, *solver.unknown) if one[:2] == ("rows", by) and one[2] is not None]:
+            lag = (by, None, name[2], "events") if by == "team" else (by, name[2], None, "events")
+            if solver.has(lag):
+                rest = (*name, "without lag")
+                both = solver.known.get(name), solver.known.get(lag)
+                solver.cell(rest, None if None in both else both[0] - both[1])
+                solver.adds_up(name, [lag, rest])
 
 
 def _consequence(solver, finding):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.measured import measured
 from logsyn.validator.consequence.wording import Words
+from logsyn.validator.findings.breakdown_cells import MOST_GROUPS
 from logsyn.validator.personal.masking import shown
 from logsyn.validator.record import Answer, Text
 from logsyn.validator.record.means import is_ruled
@@ -200,8 +201,9 @@ _ALIKE = {"da": " Intet team har en klart større eller mindre del af dem end af
 def _is_told_of_every_team(finding: Finding, lost: Lost) -> bool:
     """Whether lost and kept rows were set against each other in every team: the team is not what is missing, and no group is hidden or beyond the longest."""
     teams = finding.breakdowns.team
-    shown = [group for group in teams if group.key is not None and not group.hidden and group.checked is not None]
-    return finding.params.get("column") != "team" and len(shown) > 1 and lost.kept > 0 and sum(group.checked or 0 for group in shown) == finding.checked
+    every = all(group.key is not None and not group.hidden for group in teams) and 1 < len(teams) < MOST_GROUPS
+    looked_at = sum(group.checked or 0 for group in teams) >= finding.checked  # told in tens, rounded up
+    return finding.params.get("column") != "team" and every and looked_at and lost.kept > 0
 
 
 def _deadlines(finding: Finding, known: Consequence, words: Words) -> str:

@@ -56,7 +56,7 @@ def _difference(dimension: _Dimension, group: Group, finding: Finding) -> Differ
         or not kept_all
     ):
         return None
-    kept = group.checked - group.failed
+    kept = min(group.checked - group.failed, kept_all)  # checked rows are told in tens
     return Difference(
         dimension=dimension,
         key=group.key,

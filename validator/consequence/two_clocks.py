@@ -9,10 +9,11 @@ from logsyn.validator.consequence.comparison import STEPS, compared
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.cells import Cell
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
+from logsyn.validator.disclosure.tens import in_tens
 from logsyn.validator.record import Backdating, TwoClocks, Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     import duckdb
@@ -83,14 +84,18 @@ def two_clocks(
     return TwoClocks(comparison=comparison, backdating=backdating)
 
 
-def withheld(clocks: TwoClocks, visible: AbstractSet[Cell]) -> TwoClocks:
-    """The two clocks without the teams that must not be shown."""
+def withheld(clocks: TwoClocks, visible: AbstractSet[Cell], known: Mapping[str | None, int]) -> TwoClocks:
+    """The two clocks without the teams that must not be shown, and with the steps of the others in tens: ``known``: registrations, which are told to the row."""
+    told = clocks.backdating.waiting
+    counts = in_tens([one.events or 0 for one in told], [known.get(one.team, 0) for one in told])
     waiting = [
-        Waiting(team=one.team, events=None, hidden=True) if _cell(one.team) not in visible else one
-        for one in clocks.backdating.waiting
+        one.model_copy(update={"events": count})
+        if _cell(one.team) in visible
+        else Waiting(team=one.team, events=None, hidden=True)
+        for one, count in zip(told, counts, strict=True)
     ]
-    shown = [] if all(one.hidden for one in waiting) else waiting
-    return clocks.model_copy(update={"backdating": clocks.backdating.model_copy(update={"waiting": shown})})
+    of_any = [] if all(one.hidden for one in waiting) else waiting
+    return clocks.model_copy(update={"backdating": clocks.backdating.model_copy(update={"waiting": of_any})})
 
 
 def _cell(team: str | None) -> Cell:

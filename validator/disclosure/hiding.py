@@ -122,8 +122,10 @@ class _Hiding(Generic[C]):
         free = [cell for cell in parts if cell not in self.hidden and cell not in self.public]
         cheapest = min(free, key=self._cost, default=None)
         can_hide_total = total is not None and total not in self.hidden and total not in self.public
-        if can_hide_total and (cheapest is None or self._cost(cheapest)[1]):
-            return total
+        if total is not None and can_hide_total:
+            costs_nothing = total in self.unshown and cheapest not in self.unshown
+            if cheapest is None or costs_nothing or self._cost(cheapest)[1]:
+                return total
         return cheapest
 
     def _cost(self, cell: C) -> tuple[bool, bool, int, int, int]:

@@ -1,4 +1,8 @@
-"""The groups of a breakdown as cells: which of them must not be shown, and what is shown in their place."""
+"""The groups of a breakdown as cells: which of them must not be shown, and what is shown in their place.
+
+The failing rows of a group are told to the row. How many rows the rule could check is told in tens: two rules that check different rows of
+a group would tell by their difference how many rows lack what only one of them needs, also where these are few.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.validator.disclosure.cells import Cell, Cells
-from logsyn.validator.disclosure.size import is_small
+from logsyn.validator.disclosure.size import SMALL
+from logsyn.validator.disclosure.tens import in_tens
 from logsyn.validator.findings.strata import COARSER
 from logsyn.validator.record import Breakdowns, Group
 
@@ -33,7 +38,7 @@ MOST_HIDDEN = 0.5
 class _Divided:
     """One rule's groups by one thing: those of the whole log, and what the rule sees in each."""
 
-    looked: Looked
+    rule: str
     whole: Mapping[Key, Gathered]
     parts: Mapping[Key, Parts]
 
@@ -51,39 +56,36 @@ def divide(strata: Strata, rules: Sequence[Looked], dimension: str, cells: Cells
     """
     found: dict[int, list[Group]] = {}
     waiting, by = list(rules), dimension
-    months: Mapping[int, Mapping[Key, Parts]] = {}
-    quarters: dict[Key, Key] = {}
     while waiting:
         divided, too_fine = strata.by(by), []
         for looked in waiting:
-            table = _Divided(looked, divided.whole, divided.parts[looked.number])
+            table = _Divided(looked.rule, divided.whole, divided.parts[looked.number])
             if by in COARSER and _hides_most(table, dimension):
                 too_fine.append(looked)
                 continue
             _add(cells, table, dimension)
-            if quarters:
-                _add_months(cells, looked, dimension, months[looked.number], quarters)
+            _add_rests(cells, table, dimension)
             found[looked.number] = _groups(table)
         waiting = too_fine
-        if waiting:
-            months, by = months or divided.parts, COARSER[by]
-            quarters = strata.coarser_keys(by)
+        by = COARSER.get(by, by)
     return found
 
 
-def withheld(breakdowns: Breakdowns, rule: str, visible: AbstractSet[Cell]) -> Breakdowns:
-    """Breakdowns without the figures that must not be shown.
+def withheld(
+    breakdowns: Breakdowns, rule: str, visible: AbstractSet[Cell], known: Mapping[str, Mapping[Key, int]]
+) -> Breakdowns:
+    """Breakdowns without the figures that must not be shown; ``known``: by dimension the most rows of a group that are told to the row.
 
-    Where most of the groups with failing rows are hidden, these are told as one; a breakdown that then says nothing more than its total
+    Checked rows are told in tens. Where most of the groups with failing rows are hidden, these are told as one; a breakdown that then says nothing more than its total
     is left out, and named in ``hidden``. Hidden groups stand in the order of their names, so that their place tells nothing.
     """
     kept: dict[str, list[Group]] = {}
     for name in DIMENSIONS:
-        groups = [_shown(group, cell(rule, name, group.key), visible) for group in getattr(breakdowns, name)]
+        raw = _checked_in_tens(getattr(breakdowns, name), known[name])
+        groups = [_shown(group, cell(rule, name, group.key), visible) for group in raw]
         if _most_are_hidden([group for group in groups if group.hidden or group.failed]):
-            of_raw = {group.key: group for group in getattr(breakdowns, name)}
-            groups = _taken_together(groups, of_raw)
-        fails = any(group.failed for group in getattr(breakdowns, name))
+            groups = _taken_together(groups, getattr(breakdowns, name))
+        fails = any(group.failed for group in raw)
         if any(group.groups is None and (group.failed or not fails) for group in groups) or not groups:
             kept[name] = _in_order(groups, name)
     lost = [name for name in DIMENSIONS if name not in kept]
@@ -91,7 +93,7 @@ def withheld(breakdowns: Breakdowns, rule: str, visible: AbstractSet[Cell]) -> B
 
 
 def cell(rule: str, dimension: str, key: Key) -> Cell:
-    """The cell of a group of a breakdown; its parts are ``checked``, ``failed`` and ``passing``."""
+    """The cell of the failing rows of a group of a breakdown."""
     return Cell(f"breakdown by {dimension}", slice=key, rule=rule)
 
 
@@ -102,66 +104,78 @@ def _hides_most(table: _Divided, dimension: str) -> bool:
         return False
     alone = Cells()
     _add(alone, table, dimension)
-    visible, rule = alone.shown(), table.looked.rule
-    return sum(cell(rule, dimension, key)._replace(part="failed") not in visible for key in keys) > MOST_HIDDEN * len(keys)
+    visible = alone.shown()
+    return sum(cell(table.rule, dimension, key) not in visible for key in keys) > MOST_HIDDEN * len(keys)
 
 
 def _add(cells: Cells, table: _Divided, dimension: str) -> None:
-    """Put the groups of one rule among the cells, and what they add up to; what is of a small group of the whole log is small."""
-    looked = table.looked
-    of: dict[str, list[Cell]] = {"checked": [], "failed": [], "passing": []}
+    """Put the failing rows of every group among the cells; what is of a small group of the whole log is small."""
+    those = [cell(table.rule, dimension, key) for key in table.parts]
+    for one, (key, parts) in zip(those, table.parts.items(), strict=True):
+        small = parts.failed.rows > 0 and (parts.failed.size.is_small or table.whole[key].size.is_small)
+        cells.add(one, parts.failed.rows, small=small, rows_are=parts.failed.rows_are, whose=parts.failed)
+    total = Cell(f"breakdown by {dimension}", part="all", rule=table.rule)
+    cells.add_public(total, sum(cells.count(one) for one in those))
+    cells.adds_up(total, those)
+
+
+def _add_rests(cells: Cells, table: _Divided, dimension: str) -> None:
+    """Where all rows of a group fail but a few, its rows are known as well as these: they may be told elsewhere, or their number without a lag."""
     for key, parts in table.parts.items():
-        counts = {"checked": parts.checked.rows, "failed": parts.failed.rows, "passing": parts.checked.rows - parts.failed.rows}
-        base, in_small = cell(looked.rule, dimension, key), table.whole[key].size.is_small
-        for part, gathered in (("checked", parts.checked), ("failed", parts.failed), ("passing", parts.passing)):
-            rows, one = counts[part], base._replace(part=part)
-            small = rows > 0 and (in_small or is_small(rows) or gathered.size.is_small)
-            told = part != "passing"
-            cells.add(one, rows, small=small, rows_are=gathered.rows_are if told else None, shown=told, whose=gathered)
-            of[part].append(one)
-        cells.adds_up(base._replace(part="checked"), [base._replace(part=part) for part in ("failed", "passing")])
-    for part, those in of.items():
-        total = Cell(f"breakdown by {dimension}", part=f"all {part}", rule=looked.rule)
-        cells.add_public(total, sum(cells.count(one) for one in those))
-        cells.adds_up(total, those)
-
-
-def _add_months(
-    cells: Cells, looked: Looked, dimension: str, months: Mapping[Key, Parts], quarters: Mapping[Key, Key]
-) -> None:
-    """Put the checked rows of the months beside those of the quarters: another rule may show them."""
-    in_quarters: dict[Key, list[Cell]] = {}
-    for month, parts in months.items():
-        one = Cell("months", slice=month, part=looked.counted)
-        if one not in cells:
-            cells.add(one, parts.checked.rows, small=False, rows_are=parts.checked.rows_are, shown=False)
-        in_quarters.setdefault(quarters[month], []).append(one)
-    for quarter, of_quarter in in_quarters.items():
-        cells.adds_up(cell(looked.rule, dimension, quarter)._replace(part="checked"), of_quarter)
+        rows, failed = table.whole[key].rows, parts.failed.rows
+        if not failed or rows - failed >= SMALL:
+            continue
+        whole, one = Cell(f"rows by {dimension}", slice=key), cell(table.rule, dimension, key)
+        cells.add_gathered(whole, table.whole[key], shown=False)
+        if rows > failed:
+            others = one._replace(part="others")
+            cells.add(others, rows - failed, small=True, shown=False)
+            cells.adds_up(whole, [one, others])
 
 
 def _groups(table: _Divided) -> list[Group]:
-    return [Group(key=key, checked=parts.checked.rows, failed=parts.failed.rows) for key, parts in table.parts.items()]
+    """The groups of one rule; those of which it checks a small group are hidden from the beginning, also where nothing fails."""
+    return [
+        Group(
+            key=key,
+            checked=parts.checked.rows,
+            failed=parts.failed.rows,
+            hidden=parts.checked.size.is_small or table.whole[key].size.is_small,
+        )
+        for key, parts in table.parts.items()
+    ]
 
 
 def _shown(group: Group, of: Cell, visible: AbstractSet[Cell]) -> Group:
-    hides = {part: of._replace(part=part) not in visible for part in ("checked", "failed")}
-    if not any(hides.values()):
+    if of in visible and not group.hidden:
         return group
-    return Group(key=group.key, checked=None if hides["checked"] else group.checked, failed=None, hidden=True)
+    return Group(key=group.key, checked=None, failed=None, hidden=True)
+
+
+def _checked_in_tens(groups: Sequence[Group], known: Mapping[Key, int]) -> list[Group]:
+    """The groups with their checked rows in tens; that all of a group fail is told. ``known``: the most rows of a group that are told to the row."""
+    counts = [group.checked or 0 for group in groups]
+    told = in_tens(
+        counts,
+        [min(known.get(group.key, 0), count) for group, count in zip(groups, counts, strict=True)],
+        whole=[group.failed == group.checked for group in groups],
+    )
+    return [group.model_copy(update={"checked": count}) for group, count in zip(groups, told, strict=True)]
 
 
 def _most_are_hidden(groups: Sequence[Group]) -> bool:
     return sum(group.hidden for group in groups) > MOST_HIDDEN * len(groups)
 
 
-def _taken_together(groups: Sequence[Group], raw: Mapping[Key, Group]) -> list[Group]:
+def _taken_together(groups: Sequence[Group], raw: Sequence[Group]) -> list[Group]:
     """The groups that are shown, and the hidden ones as one: their sum follows from the total anyway."""
-    apart = [raw[group.key] for group in groups if group.hidden]
+    hidden = {group.key for group in groups if group.hidden}
+    apart = [group for group in raw if group.key in hidden]
+    failed = sum(group.failed or 0 for group in apart)
     together = Group(
         key=None,
-        checked=sum(group.checked or 0 for group in apart),
-        failed=sum(group.failed or 0 for group in apart),
+        checked=in_tens([sum(group.checked or 0 for group in apart)], [failed])[0],
+        failed=failed,
         groups=len(apart),
     )
     return [*(group for group in groups if not group.hidden), together]

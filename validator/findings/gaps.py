@@ -72,7 +72,6 @@ def find_gaps(
     ``pairs``: what is agreed and done by activity and team. Small groups are still in it, and are put among the ``cells``.
     """
     has_end = "planned_end IS NOT NULL" if "planned_end" in have else "false"
-    _add_cells(connection, have, cells, has_end)
     used = [Used(**row) for row in records(connection.execute(USED.format(has_end=has_end)))]
     found = chain(
         _not_in_practice(used) if practice.activities else [],
@@ -85,6 +84,7 @@ def find_gaps(
     for gap in found:
         by_kind[gap.kind].append(gap)
     shown = list(chain.from_iterable(gaps[:MOST_GAPS] for gaps in by_kind.values()))
+    _add_cells(connection, have, cells, has_end, {gap.activity for gap in shown if gap.events and gap.team is None})
     return shown, sum(map(len, by_kind.values())) - len(shown)
 
 
@@ -97,16 +97,21 @@ def withheld(gap: Gap, visible: AbstractSet[Cell]) -> Gap:
 
 
 def _add_cells(
-    connection: duckdb.DuckDBPyConnection, have: frozenset[str], cells: Cells, has_end: str
+    connection: duckdb.DuckDBPyConnection,
+    have: frozenset[str],
+    cells: Cells,
+    has_end: str,
+    told: AbstractSet[str | None],
 ) -> None:
-    """The events of every activity, which add up to those of the log, and how many of them have a planned end."""
+    """The events of every activity, which add up to those of the log, and how many of them have a planned end; ``told``: those of which there is a gap."""
     parts = []
     ends = sizes(have, "ends_", has_end)
     asked = f"SELECT activity::VARCHAR AS activity, {ROWS_ARE} AS rows_are, {ROWS_ARE} FILTER ({has_end}) AS ends_are, {sizes(have)}, {ends} FROM (SELECT *, {person(have)} AS person FROM event_facts) GROUP BY ALL"
     for row in records(connection.execute(asked)):
         rows, with_end, without = (Cell("activities", row["activity"], part=part) for part in ("rows", "ends", "no ends"))
-        cells.add_group(rows, size_of(row), row["rows_are"])
-        cells.add_group(with_end, size_of(row, "ends_"), row["ends_are"])
+        shown = row["activity"] in told
+        cells.add_group(rows, size_of(row), row["rows_are"], shown=shown)
+        cells.add_group(with_end, size_of(row, "ends_"), row["ends_are"], shown=shown)
         cells.add(without, row["rows"] - row["ends_rows"], small=False, shown=False)
         cells.adds_up(rows, [with_end, without])
         parts.append(rows)

@@ -35,6 +35,14 @@ FROM (
   FROM event_facts LEFT JOIN employees USING (resource) WHERE registration_lag_days IS NOT NULL AND NOT {{by_system}})
 GROUP BY ALL"""
 
+_WITHOUT_LAG = f"""
+CREATE OR REPLACE TABLE lag_missing AS
+SELECT pair_no, {GATHERED} FROM event_facts LEFT JOIN employees USING (resource)
+WHERE registration_lag_days IS NULL OR {{by_system}} GROUP BY ALL"""
+
+_MISSING = """
+SELECT {key}, {added} FROM lag_missing LEFT JOIN ({pairs}) AS named USING (pair_no) GROUP BY ALL"""
+
 _SIZES = """
 SELECT {keys}{part} AS part, {added}
 FROM lag_cells JOIN ({pairs}) AS named USING (pair_no) WHERE {where} GROUP BY ALL HAVING count(*) > 0 ORDER BY ALL"""
@@ -59,12 +67,14 @@ def add_lag_cells(
     their place, of all but the pairs.
     """
     connection.execute(_CELLS.format(by_system=by_system(connection)))
+    connection.execute(_WITHOUT_LAG.format(by_system=by_system(connection)))
     put_into_slices(connection, "lag_cells", small=small_weekend)
     adding = _Adding(connection, cells, has_people="resource" in have)
     adding.groups()
     for by in ("weekday", "month"):
         adding.slices(by)
-    connection.execute("DROP TABLE lag_cells")
+    for table in ("lag_cells", "lag_missing"):
+        connection.execute(f"DROP TABLE {table}")
 
 
 Key = tuple[Any, ...]
@@ -79,6 +89,7 @@ class _Adding:
         self.has_people = has_people
         self.rests = 0
         self.untold: dict[Cell, Gathered] = {}
+        self.of_cell: dict[Cell, Gathered] = {}
 
     def groups(self) -> None:
         """All registrations, those of each activity, team and pair, and those with agreed days."""
@@ -95,6 +106,8 @@ class _Adding:
         of_activities, of_teams = _grouped(pairs, 0), _grouped(pairs, 1)
         for (activity,), cell in activities.items():
             self._adds_up(cell, [pairs[key] for key in of_activities[activity]])
+        for by, told in (("activity", activities), ("team", teams)):
+            self._add_missing(by, told)
         for (team,), cell in teams.items():
             mine = of_teams[team]
             self._adds_up(cell, [pairs[key] for key in mine])
@@ -165,11 +178,27 @@ class _Adding:
             self._put(cell, late[group], divided=True)
         return found
 
+    def _add_missing(self, by: str, told: Mapping[Key, Cell]) -> None:
+        """What an activity or a team has besides its registrations with a lag, where that is few: other tables may tell of all its rows.
+
+        Rows without a team or an activity are all rows that fail a rule, and no group.
+        """
+        for row in records(self.connection.execute(_MISSING.format(key=by, added=ADDED, pairs=_PAIRS))):
+            missing, cell = gathered_of(row, has_people=self.has_people), told.get((row[by],))
+            if cell is None or row[by] is None or not missing.size.is_small:
+                continue
+            whole, rest = cell._replace(part="rows"), cell._replace(part="without lag")
+            self.cells.add_gathered(whole, self.of_cell[cell].with_those_of(missing), shown=False)
+            self.cells.add_gathered(rest, missing, shown=False)
+            self.cells.adds_up(whole, [cell._replace(part="events"), rest])
+
     def _leave_untold(self, cell: Cell, parts: Mapping[str, Gathered]) -> None:
         self.untold |= {cell._replace(part=name): counted for name, counted in parts.items()}
 
     def _put(self, cell: Cell, parts: Mapping[str, Gathered], *, divided: bool) -> None:
         for name, counted in parts.items():
+            if name == "events":
+                self.of_cell[cell] = counted
             if cell.of in _OF_LOG and name in ("events", *LATE):
                 self.cells.add_public(cell._replace(part=name), counted.rows)
             else:

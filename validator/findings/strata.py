@@ -1,4 +1,4 @@
-"""The rows of the log by what rules see in them: how many each rule checks, fails and passes in a team, an activity or a month, and whose they are.
+"""The rows of the log by what rules see in them: how many each rule checks and fails in a team, an activity or a month, and whose they are.
 
 A stratum is the rows of one activity and team, and one month, that the same rules check and the same rules fail. Every group of every rule is made
 of strata; so one scan of the events is enough, and the groups of all rules are in terms of the same rows.
@@ -67,18 +67,16 @@ class Looked:
 
 @dataclass(frozen=True)
 class Parts:
-    """The rows of a group that a rule checks, those that fail it, and those that it checks and that do not."""
+    """The rows of a group that a rule checks, and those that fail it."""
 
     checked: Gathered
     failed: Gathered
-    passing: Gathered
 
     def with_rows(self, rows: Gathered, *, checked: bool, failed: bool) -> Parts:
         """These parts and further rows, of which the rule checks or fails all, or none."""
         return Parts(
             self.checked.with_those_of(rows) if checked else self.checked,
             self.failed.with_those_of(rows) if failed else self.failed,
-            self.passing.with_those_of(rows) if checked and not failed else self.passing,
         )
 
 
@@ -122,11 +120,6 @@ class Strata:
         whole = {row["key"]: self._gathered(row) for row in records(self._connection.execute(_WHOLE))}
         return LogDivided(whole, self._parts())
 
-    def coarser_keys(self, coarser: str) -> dict[Key, Key]:
-        """The quarter, or year, of every month of the log."""
-        asked = f"SELECT {KEYS['month']} AS key, {KEYS[coarser]} AS coarser FROM (SELECT DISTINCT month FROM strata)"
-        return {row["key"]: row["coarser"] for row in records(self._connection.execute(asked))}
-
     def _creating(self) -> str:
         """SQL that makes the table ``strata``."""
         here, elsewhere = _words_for(len(self._here)), _masks(self._elsewhere)
@@ -153,7 +146,7 @@ class Strata:
             checked=self._answer("checked", "condition_no"),
             failed=self._answer("failed", "number"),
         )
-        rest = Parts(*[nothing_gathered(has_people=self._has_people)] * 3)
+        rest = Parts(*[nothing_gathered(has_people=self._has_people)] * 2)
         found: dict[int, dict[Key, Parts]] = {one.number: {} for one in self._rules}
         for row in records(self._connection.execute(asked)):
             of_rule, key, mine = found[row["number"]], row["key"], self._gathered(row)

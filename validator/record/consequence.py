@@ -54,7 +54,10 @@ class Comparison(Record):
 
 
 class Waiting(Record):
-    """Median days from the previous step of the case to a team's step, by when things happened and by when they were registered."""
+    """Median days from the previous step of the case to a team's step, by when things happened and by when they were registered.
+
+    ``events``: the team's steps, rounded up: up to 19 too many.
+    """
 
     team: str | None
     events: Count | None

@@ -14,6 +14,7 @@ from logsyn.validator.record.consequence import Consequence
 class Group(Record):
     """One row of a breakdown. A figure is None when it is hidden to protect small groups (``hidden`` says so).
 
+    ``checked``: the rows that the rule could check, rounded up: up to 19 too many, and none too many where all of them fail.
     ``groups``: so many groups, each too small, are told as one, without their names; None: it is one group.
     """
 

@@ -10,6 +10,7 @@ from logsyn.validator.findings import agreed, breakdown_cells, horizon, label_us
 from logsyn.validator.findings.acceptance import protect_acceptance
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.cells import Cell
@@ -23,18 +24,34 @@ def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
         audit: with all figures in it.
         visible: the cells that may be shown.
     """
+    known = _known_rows(audit)
     return audit.model_copy(
         update={
-            "findings": [_finding(one, visible) for one in audit.findings],
-            "registration": _registration(audit.registration, visible),
+            "findings": [_finding(one, visible, known) for one in audit.findings],
+            "registration": _registration(audit.registration, visible, known),
             "agreed": None if audit.agreed is None else agreed.withheld(audit.agreed, visible),
         }
     )
 
 
-def _finding(finding: Finding, visible: AbstractSet[Cell]) -> Finding:
+def _known_rows(audit: Audit) -> dict[str, dict[str | None, int]]:
+    """By dimension, the most rows of each group that a table tells to the row: failing ones, or registrations."""
+    known: dict[str, dict[str | None, int]] = {}
+    registered = {"team": audit.registration.lag_by_team, "activity": audit.registration.lag_by_activity}
+    for name in breakdown_cells.DIMENSIONS:
+        counts = [(getattr(one, name), one.events) for one in registered.get(name, [])]
+        counts += [(group.key, group.failed) for one in audit.findings for group in getattr(one.breakdowns, name)]
+        most = known.setdefault(name, {})
+        for key, count in counts:
+            most[key] = max(most.get(key, 0), count or 0)
+    return known
+
+
+def _finding(
+    finding: Finding, visible: AbstractSet[Cell], known: Mapping[str, Mapping[str | None, int]]
+) -> Finding:
     shown = {
-        "breakdowns": breakdown_cells.withheld(finding.breakdowns, finding.rule, visible),
+        "breakdowns": breakdown_cells.withheld(finding.breakdowns, finding.rule, visible, known),
         "consequence": _consequence(finding, visible),
     }
     return protect_acceptance(finding.model_copy(update=shown))
@@ -57,7 +74,9 @@ def _without_mean(told: Comparison) -> Comparison:
     return told.model_copy(update={"after": told.after.model_copy(update={"mean_duration_seconds": None})})
 
 
-def _registration(told: Registration, visible: AbstractSet[Cell]) -> Registration:
+def _registration(
+    told: Registration, visible: AbstractSet[Cell], known: Mapping[str, Mapping[str | None, int]]
+) -> Registration:
     overall = [] if told.lag_overall is None else registration.withheld([told.lag_overall], "overall", visible)
     shown = {
         "lag_overall": next(iter(overall), None),
@@ -65,7 +84,7 @@ def _registration(told: Registration, visible: AbstractSet[Cell]) -> Registratio
         "lag_by_team": registration.withheld(told.lag_by_team, "team", visible),
         "lag_by_activity_and_team": registration.withheld(told.lag_by_activity_and_team, "activity_and_team", visible),
         "overloaded": [label_use.withheld(label, visible) for label in told.overloaded],
-        "two_clocks": None if told.two_clocks is None else two_clocks.withheld(told.two_clocks, visible),
+        "two_clocks": None if told.two_clocks is None else two_clocks.withheld(told.two_clocks, visible, known["team"]),
         "horizon_by_activity": horizon.withheld(told.horizon_by_activity, horizon.ACTIVITIES, visible),
         "horizon_by_activity_and_team": horizon.withheld(told.horizon_by_activity_and_team, horizon.PAIRS, visible),
     }
