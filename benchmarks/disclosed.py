@@ -32,7 +32,7 @@ def main() -> None:
     given_away, tables = 0, {"as counted": Counter[str](), "hidden": Counter[str]()}
     for name, told, raw in _audits(options.seeds):
         truth = read(raw)
-        found = read(told).too_narrow(truth.known)
+        found = read(told, truth.known).too_narrow(truth.known)
         given_away += len(found)
         if not name.startswith("drawn") or found:
             print(f"{name}: {len(found)} hidden counts given away {list(found.items())[:3] or ''}")
