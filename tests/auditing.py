@@ -20,6 +20,7 @@ from logsyn.validator.findings import evidence
 from logsyn.validator.findings.candidates import candidates as candidates_of
 from logsyn.validator.findings.found import found_in_log as found_in
 from logsyn.validator.findings.plain import plain
+from logsyn.validator.findings.untold import Asking
 from logsyn.validator.request import Limits, Request
 from logsyn.validator.run import examine
 from logsyn.validator.run.audit import run_audit
@@ -78,9 +79,12 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
     )
     told: dict[str, list[dict[str, Any]]] = {}
     before: list[Audit] = []
-    _BEFORE.set(before)
-    with _watched(told):
-        audit = run_audit(request, out)
+    watched = _BEFORE.set(before)
+    try:
+        with _watched(told):
+            audit = run_audit(request, out)
+    finally:
+        _BEFORE.reset(watched)
     rows = duckdb.execute(
         "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "confidential" / "violations.parquet")]
     ).fetchall()
@@ -101,6 +105,16 @@ def _seen(audit: Audit, visible: Any) -> Audit:
 
 
 examine.without_small_groups = _seen  # type: ignore[assignment]
+
+_OF_FEW = Asking.of_few
+
+
+def _told_all_the_same(self: Asking, rule: Any, checked: Any) -> bool:
+    """Most logs of tests are small groups; what a rule finds in them is told here, unless a test is about that and runs a command."""
+    return _BEFORE.get(None) is None and _OF_FEW(self, rule, checked)
+
+
+Asking.of_few = _told_all_the_same  # type: ignore[method-assign]
 
 
 @contextmanager

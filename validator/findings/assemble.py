@@ -31,6 +31,7 @@ from logsyn.validator.findings.registration import registration_lag
 from logsyn.validator.findings.suitability import measure_suitability
 from logsyn.validator.findings.told_groups import told_groups
 from logsyn.validator.findings.unmatched import unmatched_names
+from logsyn.validator.findings.untold import untold
 from logsyn.validator.personal.masking import masked
 from logsyn.validator.record import (
     Audit,
@@ -92,6 +93,8 @@ def assemble(
     ]
     numbered = {rule.number: finding for rule, finding in zip(checked, findings, strict=True)}
     findings = accept(connection, numbered, request.accepted, request.as_of, have)
+    of_few = {number for number, one in counts.items() if one.of_few}
+    findings = [untold(finding) if number in of_few else finding for number, finding in zip(numbered, findings, strict=True)]
     log = _log(connection)
     if "registration_lag_days" in have:
         small_weekend = create_lag_counts(connection, by_team="team" in have)
@@ -109,7 +112,7 @@ def assemble(
         selection=_selection(request),
         verdict=UNJUDGED,
         suitability=_suitability(connection, reading, request, findings),
-        co_occurrence=co_occurrence(connection, checked, log.events, log.cases),
+        co_occurrence=co_occurrence(connection, [rule for rule in checked if rule.number not in of_few], log.events, log.cases),
         registration=_registration(connection, request, checked, have, cells),
         agreed=agreed_and_actual(connection, request.practice, have, cells) if request.practice else None,
         findings=findings,

@@ -9,6 +9,7 @@ from logsyn.validator.database.answers import records
 from logsyn.validator.errors import EngineError
 from logsyn.validator.findings.breakdown_cells import DIMENSIONS, divide
 from logsyn.validator.findings.strata import Looked, Strata
+from logsyn.validator.findings.untold import Asking
 from logsyn.validator.record import Breakdowns
 
 if TYPE_CHECKING:
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 
     from logsyn.validator.checking.check import Checked
     from logsyn.validator.disclosure.cells import Cells
+    from logsyn.validator.disclosure.gathered import Gathered
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What was counted for one rule."""
+    """What was counted for one rule. ``of_few``: it was asked about a group, and the group is small."""
 
     cases_affected: int = 0
+    of_few: bool = False
     breakdowns: Breakdowns = field(default_factory=Breakdowns)
 
 
@@ -46,25 +49,29 @@ def count_all(
         return {}
     looked = [Looked(rule.number, rule.rule.id, _looks_elsewhere(rule), _counts(rule)) for rule in rules]
     strata = Strata(connection, looked, have)
-    _compare_with_engine(rules, strata.checked())
+    counted = strata.checked()
+    _compare_with_engine(rules, counted)
     cases = _cases_affected(connection)
     groups = {name: divide(strata, looked, name, cells) for name in dimensions}
     strata.drop()
+    asking = Asking(connection, have)
     return {
         rule.number: Counts(
             cases_affected=cases.get(rule.number, 0),
+            of_few=asking.of_few(rule, counted.get(rule.number)),
             breakdowns=Breakdowns.model_validate({name: groups[name][rule.number] for name in dimensions}),
         )
         for rule in rules
     }
 
 
-def _compare_with_engine(rules: Sequence[Checked], counted: Mapping[int, int]) -> None:
+def _compare_with_engine(rules: Sequence[Checked], counted: Mapping[int, Gathered]) -> None:
     """Refuse to go on where the engine has checked other rows than the groups are made of."""
     for rule in rules:
         if rule.result is None or not _adds_up(rule):
             continue
-        if (total := counted.get(rule.number, 0)) != rule.result.checked:
+        total = counted[rule.number].rows if rule.number in counted else 0
+        if total != rule.result.checked:
             raise EngineError(f"rule {rule.rule.id}: {rule.result.checked} rows were checked, the groups have {total}")
 
 

@@ -42,7 +42,7 @@ def co_occurrence(
 
     Args:
         connection: holds ``violations`` and ``event_facts``.
-        checked: the rules, with their numbers in ``violations``.
+        checked: the rules that are looked at, with their numbers in ``violations``.
         events: rows of the log.
         cases: cases of the log.
     """
@@ -51,14 +51,15 @@ def co_occurrence(
     if len(numbers) < 2:
         return CoOccurrence()
     names = {one.number: one.rule.id for one in checked}
+    shown = [number for number in numbers if number in names]
     of_cases = {one.rule.id for one in checked if one.rule.table == "cases" and one.number in numbers}
-    by_row = _pairs(_sets(connection, "violations", "row_id", numbers), numbers, names, events, "rows")
+    by_row = _pairs(_sets(connection, "violations", "row_id", numbers), shown, names, events, "rows")
     pairs = [pair for pair in by_row if not {pair.first, pair.second} & of_cases]
     if of_cases:
         with_cases = (
             "(SELECT rule_no, case_no FROM violations JOIN event_facts USING (row_id) WHERE case_no IS NOT NULL)"
         )
-        by_case = _pairs(_sets(connection, with_cases, "case_no", numbers), numbers, names, cases, "cases")
+        by_case = _pairs(_sets(connection, with_cases, "case_no", numbers), shown, names, cases, "cases")
         pairs += [pair for pair in by_case if {pair.first, pair.second} & of_cases]
     kept = sorted([pair for pair in pairs if _tells_something(pair)], key=_rank)
     return CoOccurrence(

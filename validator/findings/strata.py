@@ -108,10 +108,10 @@ class Strata:
         for table in ("strata", "dimension_strata"):
             self._connection.execute(f"DROP TABLE IF EXISTS {table}")
 
-    def checked(self) -> dict[int, int]:
-        """How many rows of the log each rule checks, by its number."""
-        asked = f"SELECT number, sum(rows)::BIGINT AS rows FROM strata CROSS JOIN {self._looked()} WHERE {self._answer('checked', 'condition_no')} GROUP BY ALL"
-        return {row["number"]: row["rows"] for row in records(self._connection.execute(asked))}
+    def checked(self) -> dict[int, Gathered]:
+        """The rows of the log that each rule checks, by its number."""
+        asked = f"SELECT number, {ADDED} FROM strata CROSS JOIN {self._looked()} WHERE {self._answer('checked', 'condition_no')} GROUP BY ALL"
+        return {row["number"]: self._gathered(row) for row in records(self._connection.execute(asked))}
 
     def by(self, dimension: str) -> LogDivided:
         """The groups by one of ``KEYS``."""

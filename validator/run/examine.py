@@ -77,7 +77,8 @@ def examine(
         accepted = accepted_rows(request.accepted, request.as_of, derived["events"])
         audit, measured = with_consequences(connection, audit, material, accepted, cells)
     causes = [cause.rules for cause in audit.co_occurrence.shared_causes]
-    verdict = judge(audit.findings, request.judged_by, material.mapped, measured, causes, selected=request.selection is not None)
+    told = [finding for finding in audit.findings if not finding.hidden]
+    verdict = judge(told, request.judged_by, material.mapped, measured, causes, selected=request.selection is not None)
     if measured is not None:
         measured.close()
     before = audit.model_copy(update={"verdict": verdict})
