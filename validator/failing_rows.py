@@ -39,7 +39,7 @@ def failing_rows(report: Path, finding: Finding) -> pa.Table:
         table = pq.read_table(path, columns=["row_id", "file", "line"], filters=of_rule)
     except (OSError, ValueError, KeyError) as error:  # pyarrow's errors are of these kinds
         raise AuditError(f"{path} cannot be read as failing rows of an audit", _WHOLE) from error
-    if table.num_rows != finding.rows_affected and not finding.hidden:
+    if table.num_rows != finding.rows_affected and not finding.of_few:
         raise AuditError(
             f"{path} is of another audit: it has {table.num_rows:,} rows of {finding.rule}, and {finding.rows_affected:,} failed",
             _WHOLE,

@@ -45,7 +45,7 @@ def audit(tmp_path, monkeypatch):
 @pytest.mark.parametrize("which", RULES)
 def test_nothing_is_told_of_a_small_group(audit, which):
     record, finding, said = audit(RULES[which])
-    assert (finding["hidden"], finding["outcome"], finding["checked"], finding["failed"], finding["rows_affected"]) == (True, "not_evaluated", 0, 0, 0)
+    assert (finding["of_few"], finding["outcome"], finding["checked"], finding["failed"], finding["rows_affected"]) == (True, "not_evaluated", 0, 0, 0)
     assert (finding["evidence"], finding["breakdowns"]["team"], finding["consequence"]["observed"]) == ([], [], None)
     assert "asked" not in json.dumps([record["verdict"], record["co_occurrence"]])
     assert "fewer than 5" in finding["reason"]["en"]
@@ -58,4 +58,4 @@ def test_nothing_is_told_of_a_small_group(audit, which):
 @pytest.mark.parametrize("which", LARGE)
 def test_a_large_group_is_told(audit, which):
     _, finding, _ = audit(LARGE[which])
-    assert (finding["hidden"], finding["outcome"], finding["checked"] > 70) == (False, "failed", True)
+    assert (finding["of_few"], finding["outcome"], finding["checked"] > 70) == (False, "failed", True)

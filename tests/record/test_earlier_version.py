@@ -45,7 +45,7 @@ MEASURED_NOW = {"consequence", "questions"}
 """What findings mean for the questions is measured in cases now."""
 
 
-NEWER = {"changed_months", "evidence", "place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "as_if", "doubts", "two_clocks", "persons", "way", "use_bits", "use_p_value", "use_share", "groups"}
+NEWER = {"changed_months", "evidence", "place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "as_if", "doubts", "two_clocks", "persons", "way", "use_bits", "use_p_value", "use_share", "groups", "of_few"}
 """Fields that version 1 did not have."""
 
 

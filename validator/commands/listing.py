@@ -55,7 +55,7 @@ def judged(audit: Audit, rule: str) -> Finding:
         hint = f" Did you mean {near[0]}?" if near else ""
         raise SelectionError(f"the audit has no rule '{in_one_line(rule)}'.{hint}\n{_with_rows(audit)}")
     finding = findings[rule]
-    if not finding.is_judged and not finding.hidden:
+    if not finding.is_judged and not finding.of_few:
         outcome = finding.outcome.replace("_", " ")
         reason = finding.reason.en if finding.reason else ""
         raise AuditError(f"{rule}: {outcome}, so of no row it is known whether it fails", reason)
@@ -64,7 +64,7 @@ def judged(audit: Audit, rule: str) -> Finding:
 
 def head_of(finding: Finding) -> str:
     """What is listed, in a line."""
-    if finding.hidden:
+    if finding.of_few:
         return f"{finding.rule}: asks about a group of few; the rows of it that fail, if any{_WHICH.get(finding.table, '')}"
     if finding.rows_affected:
         return f"{finding.rule}: {finding.rows_affected:,} rows{_WHICH.get(finding.table, '')}"

@@ -60,7 +60,7 @@ def untold(finding: Finding) -> Finding:
     return finding.model_copy(
         update={
             "outcome": "not_evaluated",
-            "hidden": True,
+            "of_few": True,
             "reason": _OF_FEW,
             "checked": 0,
             "failed": 0,

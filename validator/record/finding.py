@@ -74,7 +74,7 @@ class Finding(Record):
     ``violations.parquet``. ``required_share`` is the share of checked rows that must pass. ``reason`` says why a rule was
     not evaluated, looked at nothing or broke. ``own``: the rule stands in a suite of the user's own. ``unmatched``: what it
     names and the extract does not have, the first twenty. ``told`` are further figures of a check, by name. ``sql`` gives the failing rows on the tables of the audit. ``acceptance`` stands where somebody
-    has accepted it, or a part of it, also when that has expired. ``hidden``: it was asked about a small group, of which nothing is told, not
+    has accepted it, or a part of it, also when that has expired. ``of_few``: it was asked about a small group, of which nothing is told, not
     even whether it failed: its outcome is ``not_evaluated``, and its counts are 0.
     """
 
@@ -106,7 +106,7 @@ class Finding(Record):
     consequence: Consequence = Consequence()
     acceptance: Acceptance | None = None
     own: bool = False
-    hidden: bool = False
+    of_few: bool = False
     unmatched: list[Unmatched] = []
 
     @property

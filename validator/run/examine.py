@@ -77,7 +77,7 @@ def examine(
         accepted = accepted_rows(request.accepted, request.as_of, derived["events"])
         audit, measured = with_consequences(connection, audit, material, accepted, cells)
     causes = [cause.rules for cause in audit.co_occurrence.shared_causes]
-    told = [finding for finding in audit.findings if not finding.hidden]
+    told = [finding for finding in audit.findings if not finding.of_few]
     verdict = judge(told, request.judged_by, material.mapped, measured, causes, selected=request.selection is not None)
     if measured is not None:
         measured.close()
