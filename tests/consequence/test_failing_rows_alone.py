@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
-from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from logsyn.expectations.accepted import AcceptedFinding
 from tests.auditing import AS_OF, audit_files
+from tests.quantiles import middle
 
 FIRST = datetime(2023, 3, 1, 8, 0, 1)
 DAY = 86_400
@@ -73,7 +73,7 @@ def far_rows(kind):
 def durations(rows, end_of):
     """Median seconds of a case from its first event to the last of its times and ends; only rows with an activity are events."""
     cases = [list(of) for _, of in groupby((row for row in rows if row[1]), key=lambda row: row[0])]
-    return median(max(one.replace(tzinfo=HERE).timestamp() for row in case for one in (row[2], *end_of(row)) if one) - case[0][2].replace(tzinfo=HERE).timestamp() for case in cases)
+    return middle(max(one.replace(tzinfo=HERE).timestamp() for row in case for one in (row[2], *end_of(row)) if one) - case[0][2].replace(tzinfo=HERE).timestamp() for case in cases)
 
 
 @pytest.mark.parametrize(("kind", "scope"), [("plain", {}), ("ends", {}), ("ends stray", {}), ("stray", {"month": ["2023-03", "2023-04"]})])

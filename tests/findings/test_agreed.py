@@ -15,6 +15,7 @@ from logsyn.expectations.practice import Practice, for_team, load_practice
 from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.record import Agreed
 from tests.auditing import audit_files
+from tests.quantiles import shared_rank
 
 SAMPLE = Path(__file__).parents[2] / "sample_logs" / "momentum.csv"
 HEAD = "case_id,activity,timestamp,registered_at,planned_end,team,resource"
@@ -80,10 +81,10 @@ def _agreed(practice, label, team):
 
 
 def figures(part):
-    """Events, late, and nearest ranks in minutes."""
+    """Events, late, and nearest ranks in minutes, as far as five registrations share them."""
     minutes = np.sort(np.ceil(part["lag"].to_numpy() * 1440 - 1e-6))
-    ranks = [minutes[int(np.ceil(len(minutes) * share)) - 1] / 1440 for share in (0.5, 0.9)]
-    return len(part), int((part["lag"] > part["agreed"] + 1e-9).sum()), *(round(float(rank), 4) for rank in ranks)
+    ranks = [shared_rank([int(one) for one in minutes], share) for share in (0.5, 0.9)]
+    return len(part), int((part["lag"] > part["agreed"] + 1e-9).sum()), *(None if rank is None else round(rank / 1440, 4) for rank in ranks)
 
 
 def told(group):

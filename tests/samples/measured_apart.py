@@ -16,6 +16,8 @@ import pandas as pd
 from hypothesis import reject
 from ruamel.yaml import YAML
 
+from tests.quantiles import middle, shared_rank
+
 EXPECTATIONS = Path(__file__).resolve().parents[2] / "expectations"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 EPOCH = datetime(1970, 1, 1)
@@ -317,8 +319,8 @@ def figures(frame, question, *, with_ends):
 def lasting(frame, *, with_ends):
     """Median and mean days by case, to the last event and to the last end."""
     days, to_end = (durations(frame)[to] / 86_400 for to in ("events", "ends"))
-    ends = {"median_duration_to_end_days": to_end.median(), "mean_duration_to_end_days": to_end.mean()}
-    return {"median_duration_days": days.median(), "mean_duration_days": days.mean()} | (ends if with_ends else {})
+    ends = {"median_duration_to_end_days": middle(to_end), "mean_duration_to_end_days": to_end.mean()}
+    return {"median_duration_days": middle(days), "mean_duration_days": days.mean()} | (ends if with_ends else {})
 
 
 def _lag(when, then):
@@ -332,4 +334,5 @@ def lags(rows):
     """The days from event to registration that half and nine of ten have at most, by nearest rank, in whole minutes rounded up; whole calendar days where a time of day lacks."""
     found = sorted(_lag(when, then) for when, then in zip(rows["timestamp"], rows["registered_at"], strict=True) if when is not None and then is not None)
     ranks = {"median_lag_days": 0.5, "p90_lag_days": 0.9}
-    return {name: found[ceil(round(share * len(found), 6)) - 1] for name, share in ranks.items()} if found else {}
+    told = {name: shared_rank([round(one * 1440) for one in found], share) for name, share in ranks.items()} if found else {}
+    return {name: None if minutes is None else minutes / 1440 for name, minutes in told.items()}

@@ -13,6 +13,7 @@ from judged_apart import SAMPLES
 
 from logsyn.expectations.practice import load_practice
 from tests.auditing import audit_files
+from tests.quantiles import middle
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -65,7 +66,7 @@ def ends(frame, cases):
     days = np.sort(frame["time"].dropna().to_numpy().astype("datetime64[D]"))
     first = next(day for day in np.unique(days) if (days <= day).sum() > 0.01 * len(days))
     last = next(day for day in np.unique(days) if (days <= day).sum() >= 0.99 * len(days))
-    return first, last, float(np.median([seconds(row) for _, row in cases.iterrows()]))
+    return first, last, middle([seconds(row) for _, row in cases.iterrows()])
 
 
 def test_rows_and_times(suitability, frame):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import record
+from logsyn.validator.disclosure.middle import middle
 from logsyn.validator.record import ProcessFigures
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ FROM (SELECT previous_activity, activity, count(*) AS events FROM event_facts
   WHERE position_in_case > 1 GROUP BY ALL) AS counted
 JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR"""
 
-_FIGURES = """
+_FIGURES = f"""
 SELECT (SELECT count(position_in_case) FROM event_facts) AS events, count(*) AS cases, count(DISTINCT variant) AS variants,
   (SELECT count(*) FROM process_arcs) AS arcs, (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs WHERE source = target) AS self_loops,
-  median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM process_cases"""
+  {middle('seconds')} AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM process_cases"""
 
 
 def create_base(connection: duckdb.DuckDBPyConnection, unit: str) -> ProcessFigures:

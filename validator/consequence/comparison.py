@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.base import LOOKS, figures
 from logsyn.validator.database.answers import record, records
+from logsyn.validator.disclosure.middle import middle
 from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.record import Arc, Comparison
 
@@ -52,10 +53,10 @@ SELECT source, target, sum(events)::BIGINT AS events FROM (
   SELECT previous, code, count(*) FROM process_after WHERE previous IS NOT NULL GROUP BY ALL)
 GROUP BY ALL HAVING sum(events) > 0"""
 
-_FIGURES = """
+_FIGURES = f"""
 SELECT coalesce(sum(events), 0)::BIGINT AS events, count(*) AS cases, count(DISTINCT variant) AS variants, (SELECT count(*) FROM process_arcs_after) AS arcs,
   (SELECT coalesce(sum(events), 0)::BIGINT FROM process_arcs_after WHERE source = target) AS self_loops,
-  median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds
+  {middle('seconds')} AS median_duration_seconds, avg(seconds) AS mean_duration_seconds
 FROM (
   SELECT events, variant, seconds FROM process_cases ANTI JOIN process_touched USING (case_no) UNION ALL SELECT events, variant, seconds FROM process_cases_after)"""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from logsyn.validator.consequence.base import LAST
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.cells import Cell, hidden_last
+from logsyn.validator.disclosure.middle import middle
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.record import CaseEnds, FarEnds, Lengths
 
@@ -39,8 +40,8 @@ _ACCEPTED = "fails AND NOT failing"
 
 _LENGTHS = """
 SELECT activity::VARCHAR AS activity, {sizes}, {failing_sizes}, {open_sizes}, {every_sizes}, {accepted_sizes}, {rows_are} AS rows_are, {rows_are} FILTER (failing) AS failing_are,
-  {rows_are} FILTER (fails) AS every_are, {rows_are} FILTER (fails AND NOT failing) AS accepted_are, median(days) AS median_days, avg(days) AS mean_days,
-  median(clipped) AS median_days_clipped, avg(clipped) AS mean_days_clipped, median(days) FILTER (NOT failing) AS median_days_open,
+  {rows_are} FILTER (fails) AS every_are, {rows_are} FILTER (fails AND NOT failing) AS accepted_are, {median_days} AS median_days, avg(days) AS mean_days,
+  {median_clipped} AS median_days_clipped, avg(clipped) AS mean_days_clipped, {median_open} AS median_days_open,
   avg(days) FILTER (NOT failing) AS mean_days_open
 FROM process_periods GROUP BY activity HAVING count(*) FILTER (failing) > 0 ORDER BY failing_rows DESC, activity LIMIT {most}"""
 
@@ -53,7 +54,7 @@ SELECT min(timestamp) AS first, max({LAST}) AS registered,
 FROM event_facts WHERE position_in_case IS NOT NULL GROUP BY case_no"""
 
 _READING = """
-SELECT count(*) FILTER ("{reading}" >= as_of_end()) AS running, median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
+SELECT count(*) FILTER ("{reading}" >= as_of_end()) AS running, {middle} AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
   SELECT *, epoch("{reading}") - epoch(first) - (utc_offset_seconds("{reading}") - utc_offset_seconds(first)) AS seconds FROM process_ends)"""
 
 
@@ -72,6 +73,7 @@ def far_ends(
     day = f"TIMESTAMP '{as_of.isoformat()}'"
     connection.execute(_PERIODS.format(failing=rule.rows, every=rule.every_row, day=day, person=person(have)))
     parts = {"failing_sizes": sizes(have, "failing_", "failing"), "open_sizes": sizes(have, "open_", "NOT failing")}
+    parts |= {"median_days": middle("days"), "median_clipped": middle("clipped"), "median_open": middle("days", "NOT failing")}
     parts |= {"every_sizes": sizes(have, "every_", "fails"), "accepted_sizes": sizes(have, "accepted_", _ACCEPTED)}
     asked = _LENGTHS.format(most=MOST_ACTIVITIES, sizes=sizes(have), rows_are=ROWS_ARE, **parts)
     activities = records(connection.execute(asked))
@@ -80,7 +82,7 @@ def far_ends(
     connection.execute(_CASE_ENDS.format(failing=rule.rows, day=day))
     ends = []
     for reading in ("registered", "clipped", "open"):
-        found = record(connection.execute(_READING.format(reading=reading)))
+        found = record(connection.execute(_READING.format(reading=reading, middle=middle("seconds"))))
         durations = {name: _rounded(found[name]) for name in ("median_duration_seconds", "mean_duration_seconds")}
         ends.append(CaseEnds.model_validate({"reading": reading, "running": found["running"], **durations}))
     for table in ("process_periods", "process_ends"):

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence.comparison import ENDS, figures_after, work_out
-from logsyn.validator.database.answers import record
+from logsyn.validator.database.answers import record, records
 from logsyn.validator.database.sql import literal
+from logsyn.validator.disclosure.middle import middle
 from logsyn.validator.findings.lag_counts import MINUTES
+from logsyn.validator.findings.lag_figures import QUANTILES
 from logsyn.validator.record import AnswerRange
 from logsyn.validator.remedying.selection import failing_rows
 from logsyn.validator.tables.overlay import Overlay
@@ -56,8 +58,8 @@ _MOVED = "LEFT JOIN (SELECT row_id, value AS new_{time}, true AS has_new_{time} 
 _NO_ROW = "SELECT NULL::INTEGER AS row_id WHERE false"
 
 _DURATIONS = """
-SELECT median(seconds) AS median_duration, avg(seconds) AS mean_duration,
-  median(seconds_to_end) AS median_duration_to_end, avg(seconds_to_end) AS mean_duration_to_end FROM {cases}"""
+SELECT {middle} AS median_duration, avg(seconds) AS mean_duration,
+  {middle_to_end} AS median_duration_to_end, avg(seconds_to_end) AS mean_duration_to_end FROM {cases}"""
 
 _CASES = """(
   SELECT epoch(max(timestamp)) - epoch(min(timestamp)) - (utc_offset_seconds(max(timestamp)) - utc_offset_seconds(min(timestamp))) AS seconds,
@@ -66,11 +68,11 @@ _CASES = """(
 
 # The lag is that of every other figure on registration: whole calendar days where a time of day lacks, else elapsed time, told in whole minutes.
 _LAGS = f"""
-SELECT 60 * quantile_disc(minutes, 0.5) AS median_lag, 60 * quantile_disc(minutes, 0.9) AS p90_lag FROM (
-  SELECT {MINUTES} AS minutes FROM (
-    SELECT CASE WHEN has_times_of_day THEN (epoch(registered_at) - epoch(timestamp)
-      - (utc_offset_seconds(registered_at) - utc_offset_seconds(timestamp))) / {DAY} ELSE date_diff('day', timestamp, registered_at) END AS registration_lag_days
-    FROM ({{events}}) WHERE registered_at IS NOT NULL))"""
+SELECT true AS overall, {MINUTES} AS minutes, count(*) AS events FROM (
+  SELECT CASE WHEN has_times_of_day THEN (epoch(registered_at) - epoch(timestamp)
+    - (utc_offset_seconds(registered_at) - utc_offset_seconds(timestamp))) / {DAY} ELSE date_diff('day', timestamp, registered_at) END AS registration_lag_days
+  FROM ({{events}}) WHERE registered_at IS NOT NULL) GROUP BY ALL"""
+_SHARED_LAGS = "SELECT 60 * median_minutes AS median_lag, 60 * p90_minutes AS p90_lag FROM ({quantiles})"
 
 
 @dataclass
@@ -140,7 +142,9 @@ class Ranges:
             case "throughput-time":
                 return self._durations(_CASES.format(events=_events(dropped, changed)))
             case "deadlines":
-                found = record(self.connection.execute(_LAGS.format(events=_events(dropped, changed))))
+                counted = _LAGS.format(events=_events(dropped, changed))
+                quantiles = QUANTILES.format(keys="overall", counted=counted)
+                found = next(iter(records(self.connection.execute(_SHARED_LAGS.format(quantiles=quantiles)))), {})
                 return {f"{name}_days": _days(value) for name, value in found.items()}
             case "order":
                 return self._of_order(dropped, changed)
@@ -158,7 +162,7 @@ class Ranges:
     def _durations(self, cases: str) -> Figures:
         """The durations of cases (``seconds``, ``seconds_to_end``); to the last end only where the extract has ends."""
         with_ends = not self.material.mapped.isdisjoint(ENDS)
-        found = record(self.connection.execute(_DURATIONS.format(cases=cases)))
+        found = record(self.connection.execute(_DURATIONS.format(cases=cases, middle=middle("seconds"), middle_to_end=middle("seconds_to_end"))))
         return {f"{name}_days": _days(value) for name, value in found.items() if with_ends or not name.endswith("to_end")}
 
     def _of_order(self, dropped: str, changed: dict[str, str]) -> Figures:

@@ -8,6 +8,7 @@ from logsyn.validator.consequence.base import figures
 from logsyn.validator.consequence.comparison import STEPS, compared
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.cells import Cell
+from logsyn.validator.disclosure.middle import middle
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.disclosure.tens import in_tens
 from logsyn.validator.record import Backdating, TwoClocks, Waiting
@@ -40,8 +41,8 @@ _ARCS = """
 CREATE OR REPLACE TABLE process_arcs_registered AS
 SELECT previous AS source, code AS target, count(*) AS events FROM process_orders WHERE previous IS NOT NULL GROUP BY ALL"""
 
-_DURATIONS = """
-SELECT median(seconds) AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
+_DURATIONS = f"""
+SELECT {middle('seconds')} AS median_duration_seconds, avg(seconds) AS mean_duration_seconds FROM (
   SELECT epoch(max(clock)) - epoch(min(clock)) - (utc_offset_seconds(max(clock)) - utc_offset_seconds(min(clock))) AS seconds
   FROM process_orders GROUP BY case_no)"""
 
@@ -55,7 +56,7 @@ SELECT count(*) FILTER (old.variant <> new.variant) AS changed, count(*) FILTER 
 FROM process_registered AS new JOIN process_cases AS old USING (case_no)"""
 
 _WAITING = """
-SELECT team::VARCHAR AS team, {sizes}, {rows_are} AS rows_are, median(wait_happened) / 86400 AS median_days_happened, median(wait_registered) / 86400 AS median_days_registered
+SELECT team::VARCHAR AS team, {sizes}, {rows_are} AS rows_are, {middle_happened} / 86400 AS median_days_happened, {middle_registered} / 86400 AS median_days_registered
 FROM (SELECT process_orders.*, {person} AS person FROM process_orders JOIN event_facts USING (row_id)) JOIN pairs USING (pair_no)
 GROUP BY ALL ORDER BY team NULLS LAST"""
 
@@ -74,7 +75,13 @@ def two_clocks(
     registered_steps = "SELECT case_no, previous AS source, code AS target FROM process_orders WHERE previous IS NOT NULL"
     arcs = ("process_arcs_registered", registered_steps), ("process_arcs", STEPS.format(rows="event_facts"))
     comparison = compared(connection, "registration", (registered, base), found["changed"], arcs)
-    asked = _WAITING.format(sizes=sizes(have), rows_are=ROWS_ARE, person=person(have))
+    asked = _WAITING.format(
+        sizes=sizes(have),
+        rows_are=ROWS_ARE,
+        person=person(have),
+        middle_happened=middle("wait_happened"),
+        middle_registered=middle("wait_registered"),
+    )
     teams = records(connection.execute(asked)) if "team" in have else []
     _add_cells(cells, teams)
     for table in ("process_orders", "process_registered", "process_arcs_registered"):

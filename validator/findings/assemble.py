@@ -12,6 +12,7 @@ from logsyn.expectations.text import text_of
 from logsyn.validator.checking.violations import reproducing_sql
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.gathered import number_employees
+from logsyn.validator.disclosure.middle import middle
 from logsyn.validator.disclosure.size import SMALL
 from logsyn.validator.findings.acceptance import accept
 from logsyn.validator.findings.agreed import agreed_and_actual
@@ -214,7 +215,8 @@ def _observed(checked: Checked, observed: str | None) -> str | None:
 
 # The fifth of the cases that begin first, or end last: the very first and last are one case's.
 _ENDS = f"""
-SELECT list_sort(list(first_event::DATE))[{SMALL}] AS first, list_sort(list(last_event::DATE), 'DESC')[{SMALL}] AS last
+SELECT list_sort(list(first_event::DATE))[{SMALL}] AS first, list_sort(list(last_event::DATE), 'DESC')[{SMALL}] AS last,
+  {middle('duration_seconds')} AS median, CASE WHEN count(duration_seconds) >= {SMALL} THEN avg(duration_seconds) END AS mean
 FROM cases WHERE first_event IS NOT NULL"""
 
 
@@ -224,7 +226,7 @@ def _log(connection: duckdb.DuckDBPyConnection) -> LogFacts:
     if first is not None and first > last:  # so few cases that each end is another's beginning: no days are told
         first = last = None
     typical = [None if log[name] is None else log[name].date() for name in ("typical_start", "typical_end")]
-    seconds = {of: log[f"{of}_duration_seconds"] for of in ("median", "mean")}
+    seconds = {of: ends[of] for of in ("median", "mean")}
     return LogFacts(
         cases=log["cases"],
         variants=log["variants"],

@@ -42,11 +42,13 @@ SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE
   {buckets}
 FROM horizon_counts GROUP BY ALL ORDER BY events DESC, {keys}"""
 
+# The mean of the ends in the middle, five of an odd number and six of an even one, so that it is nobody's own; none of fewer than five.
 MEDIANS = """
 WITH counted AS (SELECT {keys}, days, sum(events) AS events FROM horizon_counts WHERE days IS NOT NULL GROUP BY ALL),
-running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY days) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted)
-SELECT {keys}, (min(days) FILTER (WHERE until >= 0.5 * total) + min(days) FILTER (WHERE until > 0.5 * total)) / 2.0 AS median_days
-FROM running GROUP BY ALL"""
+running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY days) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted),
+middle AS (SELECT *, (total + 1) // 2 - 3 AS before, total // 2 + 3 AS last FROM running WHERE total >= 5)
+SELECT {keys}, sum(days * greatest(least(until, last) - greatest(until - events, before), 0)) / any_value(last - before) AS median_days
+FROM middle GROUP BY ALL"""
 
 
 # Whether an end lies beyond what is agreed, as ``GROUPED`` counts it; NULL where nothing is agreed.

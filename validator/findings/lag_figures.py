@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from logsyn.validator.database.answers import records
+from logsyn.validator.disclosure.middle import shared, shared_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,20 +14,29 @@ if TYPE_CHECKING:
 
 MINUTES_A_DAY: Final = 1440
 
-# Nearest ranks: the least number of whole minutes within which half, or nine of ten, are registered.
-FIGURES = """
-WITH chosen AS ({counts}),
-counted AS (SELECT {keys}, minutes, sum(events) AS events FROM chosen GROUP BY ALL),
-running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY minutes) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted),
-quantiles AS (SELECT {keys}, min(minutes) FILTER (WHERE until >= 0.5 * total) AS median_minutes,
-  min(minutes) FILTER (WHERE until >= 0.9 * total) AS p90_minutes FROM running GROUP BY ALL)
+_RANKS: Final = {"median": shared_rank(0.5), "p90": shared_rank(0.9)}
+
+QUANTILES: Final = f"""
+SELECT {{keys}}, {", ".join(f"{shared(f'{name}_first', f'{name}_last')} AS {name}_minutes" for name in _RANKS)} FROM (
+  SELECT {{keys}}, {", ".join(f"{first} AS {name}_first, {last} AS {name}_last" for name, (first, last) in _RANKS.items())} FROM (
+    SELECT *, sum(events) OVER (PARTITION BY {{keys}} ORDER BY minutes) AS until, sum(events) OVER (PARTITION BY {{keys}}) AS total FROM ({{counted}}))
+  GROUP BY ALL)"""
+"""SQL of the minutes within which half, and nine of ten, of the registrations of each group come; ``counted`` is SQL of ``events`` by the keys and ``minutes``.
+
+Nearest ranks, rounded up so far that five registrations have them in common.
+"""
+
+FIGURES = f"""
+WITH chosen AS ({{counts}}),
+counted AS (SELECT {{keys}}, minutes, sum(events) AS events FROM chosen GROUP BY ALL),
+quantiles AS ({QUANTILES.replace("{counted}", "FROM counted")})
 SELECT totals.*, median_minutes, p90_minutes FROM (
-  SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE late), 0)::BIGINT AS late,
+  SELECT {{keys}}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE late), 0)::BIGINT AS late,
     CASE WHEN min(agreed) = max(agreed) AND count(agreed) = count(*) THEN min(agreed) END AS agreed_days,
-    CASE WHEN min(agreed_working) = max(agreed_working) AND count(agreed_working) = count(*) THEN min(agreed_working) END AS agreed_working_days{further}
+    CASE WHEN min(agreed_working) = max(agreed_working) AND count(agreed_working) = count(*) THEN min(agreed_working) END AS agreed_working_days{{further}}
   FROM chosen GROUP BY ALL) AS totals
-JOIN quantiles ON {same}
-ORDER BY {order}"""
+JOIN quantiles ON {{same}}
+ORDER BY {{order}}"""
 
 
 def lag_rows(
@@ -57,6 +67,10 @@ def lag_figures(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "events": row["events"],
         "late": row["late"],
-        "median_days": round(row["median_minutes"] / MINUTES_A_DAY, 4),
-        "p90_days": round(row["p90_minutes"] / MINUTES_A_DAY, 4),
+        "median_days": _days(row["median_minutes"]),
+        "p90_days": _days(row["p90_minutes"]),
     }
+
+
+def _days(minutes: int | None) -> float | None:
+    return None if minutes is None else round(minutes / MINUTES_A_DAY, 4)

@@ -8,13 +8,14 @@ from logsyn.validator.consequence import far_ends, split, two_clocks
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings import agreed, breakdown_cells, horizon, label_use, registration
 from logsyn.validator.findings.acceptance import protect_acceptance
+from logsyn.validator.record import Consequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.cells import Cell
-    from logsyn.validator.record import Audit, Comparison, Consequence, Finding, Registration
+    from logsyn.validator.record import Audit, Comparison, Finding, Registration, Verdict
 
 
 def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
@@ -25,9 +26,12 @@ def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
         visible: the cells that may be shown.
     """
     known = _known_rows(audit)
+    findings = [_finding(one, visible, known) for one in audit.findings]
+    few_left = {one.rule for one in findings if one.acceptance and one.acceptance.hidden}
     return audit.model_copy(
         update={
-            "findings": [_finding(one, visible, known) for one in audit.findings],
+            "findings": [_without_what_is_left(one) if one.rule in few_left else one for one in findings],
+            "verdict": _without_obstacles(audit.verdict, few_left),
             "registration": _registration(audit.registration, visible, known),
             "agreed": None if audit.agreed is None else agreed.withheld(audit.agreed, visible),
         }
@@ -55,6 +59,29 @@ def _finding(
         "consequence": _consequence(finding, visible),
     }
     return protect_acceptance(finding.model_copy(update=shown))
+
+
+def _without_what_is_left(finding: Finding) -> Finding:
+    """A finding of which few are left that are not accepted, or few are accepted: what those that are left do to the analysis tells how many they are."""
+    known = finding.consequence
+    told = {"observed": known.observed, "as_if": known.as_if, "remedy": known.remedy}
+    return finding.model_copy(update={"consequence": Consequence.model_validate(told)})
+
+
+def _without_obstacles(verdict: Verdict, rules: AbstractSet[str]) -> Verdict:
+    """The verdict, in which these rules stand in the way without the figures of what they do."""
+    questions = [
+        one.model_copy(
+            update={
+                "obstacles": [
+                    obstacle.model_copy(update={"share": None, "cases": None}) if obstacle.rule in rules else obstacle
+                    for obstacle in one.obstacles
+                ]
+            }
+        )
+        for one in verdict.questions
+    ]
+    return verdict.model_copy(update={"questions": questions})
 
 
 def _consequence(finding: Finding, visible: AbstractSet[Cell]) -> Consequence:
