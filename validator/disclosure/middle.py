@@ -33,7 +33,7 @@ def shared_rank(share: float) -> tuple[str, str]:
     """
     last = f"greatest(ceil(round({share} * total, 6)), {SMALL})"
     first = f"{last} - {SMALL - 1}"
-    return tuple(f"min(minutes) FILTER (until >= {rank})" for rank in (first, last))
+    return f"min(minutes) FILTER (until >= {first})", f"min(minutes) FILTER (until >= {last})"
 
 
 def shared(first: str, last: str) -> str:
