@@ -17,7 +17,8 @@ from queue import Queue
 from benchmarks.measure import ROOT
 from benchmarks.mutate.measured import Executed, measured
 from benchmarks.mutate.mutation import Mutation, all_mutations, draw
-from benchmarks.mutate.trial import Tried, copy_of_commit, end_all, pytest, tried
+from benchmarks.mutate.running import end_all, pytest
+from benchmarks.mutate.trial import Tried, copy_of_commit, tried
 
 _SIDE_BY_SIDE = 2
 

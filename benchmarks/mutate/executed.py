@@ -36,6 +36,7 @@ class Contexts:
         self.used: dict[str, set[str]] = defaultdict(set)
         self.templates: dict[str, set[str]] = defaultdict(set)
         self.seconds: dict[str, float] = {}
+        self.failed: set[str] = set()
 
     def uses(self, name: str) -> None:
         """What runs now rests on a context, made now or earlier."""
@@ -177,6 +178,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     _CONTEXTS.seconds[item.nodeid] = max(_seconds() - begun, min(time.monotonic() - clock, 0.01))
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Which tests fail: by the seconds that this takes, or without any mutation."""
+    if report.failed:
+        _CONTEXTS.failed.add(report.nodeid)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write it all down; each worker has a file of its own, and so has a session without workers."""
     if getattr(session.config.option, "numprocesses", None):
@@ -188,5 +195,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         file: {line: [number[test] for test in tests] for line, tests in by_line.items()}
         for file, by_line in _CONTEXTS.tests_by_line().items()
     }
-    told = {"seconds": _CONTEXTS.seconds, "lines": lines}
+    told = {"seconds": _CONTEXTS.seconds, "lines": lines, "failed": sorted(_CONTEXTS.failed)}
     (Path(os.environ["EXECUTED"]) / f"{worker}.json").write_text(json.dumps(told), encoding="utf-8")

@@ -10,8 +10,10 @@ import tempfile
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import ROOT
+from benchmarks.mutate.running import pytest
 
 QUICK = "not slow and not browser"
 _KEPT = ROOT / "build" / "mutate"
@@ -44,17 +46,18 @@ def measured(copy: Path) -> Executed:
         kept.write_text(json.dumps(told), encoding="utf-8")
     told = json.loads(kept.read_text(encoding="utf-8"))
     since = _git("diff", "--name-only", "--diff-filter=d", told["commit"], "HEAD", "--", "tests").splitlines()
-    tests = list(told["seconds"])
+    tests, broken = list(told["seconds"]), set(told["failed"])
     lines = {
-        file: {int(line): [tests[at] for at in numbers] for line, numbers in by_line.items()}
+        file: {int(line): [tests[at] for at in numbers if tests[at] not in broken] for line, numbers in by_line.items()}
         for file, by_line in told["lines"].items()
     }
+    seconds = {test: told["seconds"][test] for test in tests if test not in broken}
     changed = tuple(file for file in since if file.rpartition("/")[2].startswith("test_") and file.endswith(".py"))
-    return Executed(told["seconds"], lines, changed)
+    return Executed(seconds, lines, changed)
 
 
-def _measure(copy: Path) -> dict[str, object]:
-    """Run the quick tests, two side by side, each writing down what it executes; those that fail under the tracer are measured like others."""
+def _measure(copy: Path) -> dict[str, Any]:
+    """Run the quick tests, two side by side, each writing down what it executes. Those that fail, also when nobody measures, can notice nothing."""
     with tempfile.TemporaryDirectory() as folder:
         run = [sys.executable, "-m", "pytest", "-p", "benchmarks.mutate.executed", "-p", "no:cacheprovider", "-q", "--tb=no", "-n", "2", "-m", QUICK]  # fmt: skip
         code = subprocess.run(
@@ -62,12 +65,13 @@ def _measure(copy: Path) -> dict[str, object]:
         ).returncode
         if code not in {0, 1}:
             sys.exit(f"the tests could not be measured: pytest ended with {code}")
-        return together([json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))])
+        told = together([json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).glob("*.json"))])
+    return {**told, "failed": pytest(copy, told["failed"], 3600)[1] if told["failed"] else []}
 
 
-def together(parts: list[dict[str, dict[str, object]]]) -> dict[str, object]:
+def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """What several workers wrote down, as one."""
-    seconds: dict[str, object] = {}
+    seconds: dict[str, float] = {}
     lines: dict[str, dict[str, list[int]]] = {}
     for part in parts:
         first = len(seconds)
@@ -75,7 +79,7 @@ def together(parts: list[dict[str, dict[str, object]]]) -> dict[str, object]:
         for file, by_line in part["lines"].items():
             for line, numbers in by_line.items():
                 lines.setdefault(file, {}).setdefault(line, []).extend(first + number for number in numbers)
-    return {"seconds": seconds, "lines": lines}
+    return {"seconds": seconds, "lines": lines, "failed": [test for part in parts for test in part["failed"]]}
 
 
 def _git(*arguments: str) -> str:

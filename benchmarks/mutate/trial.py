@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +12,7 @@ from benchmarks.measure import ROOT
 from benchmarks.mutate.measured import QUICK
 from benchmarks.mutate.mutation import mutated
 from benchmarks.mutate.order import chosen
+from benchmarks.mutate.running import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from benchmarks.mutate.mutation import Mutation
 
 _SLOW_SECONDS = 300
-_MOST_WALL_SECONDS = 1800
-_RUNNING: set[subprocess.Popen[str]] = set()
 
 
 @dataclass(frozen=True)
@@ -80,44 +76,17 @@ def _run(copy: Path, mutation: Mutation, executed: Executed, most_seconds: float
             return Tried(mutation, "hung", not_run=not_run)
         if code:
             return Tried(mutation, "killed", failed[0] if failed else "")
-    folder = "tests/" + mutation.file.split("/")[1 if mutation.file.startswith("validator/") else 0]
-    if (copy / folder).is_dir():
-        code, failed = pytest(copy, ["-x", "-m", "slow and not browser", folder], _SLOW_SECONDS)
-        if code:
-            return Tried(mutation, "killed", failed[0] if failed else "")
-        if code is None:
-            not_run = ", ".join(filter(None, (not_run, "some slow tests")))
+    slow = _slow_tests(copy, mutation)
+    code, failed = pytest(copy, ["-x", "-m", "slow and not browser", *slow], _SLOW_SECONDS) if slow else (0, [])
+    if code:
+        return Tried(mutation, "killed", failed[0] if failed else "")
+    if code is None:
+        not_run = ", ".join(filter(None, (not_run, "some slow tests")))
     return Tried(mutation, "survived", not_run=not_run)
 
 
-def pytest(copy: Path, arguments: list[str], cpu_seconds: float, **surroundings: str) -> tuple[int | None, list[str]]:
-    """The exit code of pytest in the copy, None when it takes longer, and the tests that failed; to have run none is no failure."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "--hypothesis-seed=0", "-rfE", *arguments],
-        cwd=copy, env={**os.environ, "PYTHONPATH": str(copy), **surroundings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    )  # fmt: skip
-    _RUNNING.add(process)
-    resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds)))
-    try:
-        said, _ = process.communicate(timeout=_MOST_WALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        return None, []
-    finally:
-        _RUNNING.discard(process)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-    code = process.returncode
-    if code not in {0, 1, 2, 5} and code >= 0 and "ImportError while loading conftest" not in said:
-        sys.exit(f"pytest did not run:\n{said}")
-    ends = [
-        line.split(" - ")[0].split(maxsplit=1)[1]
-        for line in said.splitlines()
-        if line.startswith(("FAILED ", "ERROR "))
-    ]
-    return (0 if code == 5 else code if code >= 0 else None), ends
-
-
-def end_all() -> None:
-    """End what runs in the copies."""
-    for process in tuple(_RUNNING):
-        os.killpg(process.pid, signal.SIGKILL)
+def _slow_tests(copy: Path, mutation: Mutation) -> list[str]:
+    """The files of the package's folder that have slow tests."""
+    folder = copy / "tests" / mutation.file.split("/")[1 if mutation.file.startswith("validator/") else 0]
+    files = [file for file in sorted(folder.rglob("test_*.py")) if "mark.slow" in file.read_text(encoding="utf-8")]
+    return [file.relative_to(copy).as_posix() for file in files]

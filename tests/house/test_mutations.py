@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.mutate import __main__ as mutate
-from benchmarks.mutate import order, trial
+from benchmarks.mutate import measured, order, trial
 from benchmarks.mutate.chosen import chosen as picked
 from benchmarks.mutate.concerned import concerned
 from benchmarks.mutate.executed import Contexts
@@ -195,9 +195,24 @@ def test_what_was_made_for_one_test_belongs_to_every_test_that_uses_it():
     assert told.tests_by_line() == {"validator/a.py": {1: first + second, 2: first, 3: second, 4: []}}
 
 
+def test_tests_that_fail_without_a_mutation_notice_none(tmp_path, monkeypatch):
+    told = {"seconds": {"a": 1, "b": 2}, "lines": {"f.py": {"1": [0, 1]}}, "failed": ["a"]}
+    monkeypatch.setattr(measured, "_KEPT", tmp_path)
+    monkeypatch.setattr(measured, "_measure", lambda _: told)
+    known = measured.measured(tmp_path)
+    assert (known.seconds, known.tests({("f.py", 1)})) == ({"b": 2}, ["b"])
+    monkeypatch.setattr(measured, "_measure", None)  # it is kept
+    assert measured.measured(tmp_path) == known
+
+
 def test_what_two_workers_measured_is_put_together():
-    parts = [{"seconds": {"a": 1, "b": 2}, "lines": {"f": {"1": [0, 1]}}}, {"seconds": {"c": 3}, "lines": {"f": {"1": [0], "2": [0]}}}]  # fmt: skip
-    assert together(parts) == {"seconds": {"a": 1, "b": 2, "c": 3}, "lines": {"f": {"1": [0, 1, 2], "2": [2]}}}
+    parts = [
+        {"seconds": {"a": 1, "b": 2}, "lines": {"f": {"1": [0, 1]}}, "failed": []},
+        {"seconds": {"c": 3}, "lines": {"f": {"1": [0], "2": [0]}}, "failed": ["c"]},
+    ]
+    assert together(parts) == {
+        "seconds": {"a": 1, "b": 2, "c": 3}, "lines": {"f": {"1": [0, 1, 2], "2": [2]}}, "failed": ["c"],
+    }  # fmt: skip
 
 
 def test_a_mutation_is_tried_in_the_copy_and_gone_afterwards(tmp_path, monkeypatch, mutations):
