@@ -4,6 +4,9 @@ import gc
 import sys
 import threading
 
+import pytest
+
+from logsyn.validator.commands import imports
 from logsyn.validator.commands.imports import Importing, imported_beside
 
 
@@ -26,3 +29,13 @@ def test_audits_side_by_side_leave_the_turns_of_threads_as_they_were():
     for thread in threads:
         thread.join()
     assert (sys.getswitchinterval(), gc.isenabled(), len(order)) == (before, True, 8)
+
+
+def test_what_is_set_while_modules_are_imported_is_set_back(monkeypatch):
+    monkeypatch.setattr(imports, "DEAREST", "a module that nobody has imported")
+    before, finders, within = sys.getswitchinterval(), list(sys.meta_path), []
+    with imported_beside(lambda: within.append((sys.getswitchinterval(), gc.isenabled()))):
+        pass
+    gc.unfreeze()
+    assert within == [(pytest.approx(imports._TURN_SECONDS), False)]  # noqa: SLF001
+    assert (sys.getswitchinterval(), gc.isenabled(), sys.meta_path) == (before, True, finders)

@@ -63,6 +63,18 @@ def test_a_title_is_found_in_every_encoding_and_with_every_line_break(encoding, 
     assert (books(read), read.rejected("line, raw")) == ((2, 1, 1, 0), [(5, "bad")])
 
 
+@pytest.mark.parametrize(
+    ("title", "da", "en"),
+    [
+        ("Udtræk\n", "1 linje over den hører ikke til", "in line 2. 1 line above it does not belong"),
+        ("Udtræk\nog mere\n", "2 linjer over den hører ikke til", "in line 3. 2 lines above it do not belong"),
+    ],
+)
+def test_one_line_above_the_header_is_told_as_one_and_two_as_two(title, da, en):
+    (remark,) = [one for one in read_bytes((title + TABLE).encode()).reading.remarks if "above" in one.en]
+    assert (da in remark.da, en in remark.en) == (True, True), remark
+
+
 def test_a_title_is_not_repeated_on_the_pages():
     read = read_bytes(("Jens Hansen 010190-1234\n" + TABLE).encode())
     assert "Jens" not in "".join(remark.da + remark.en for remark in read.reading.remarks)

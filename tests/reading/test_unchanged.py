@@ -6,6 +6,7 @@ import pytest
 
 from logsyn.validator.errors import ExtractError
 from logsyn.validator.reading import accounts, extract, records
+from logsyn.validator.reading.unchanged import unchanged
 from tests.reading.conftest import read_paths
 
 PLAIN = b"case;activity;timestamp\n" + b"".join(b"%d;a;2023-01-01\n" % n for n in range(3_000))
@@ -47,3 +48,10 @@ def test_a_change_is_told_as_one(write, monkeypatch, change, moment):
 
 def test_what_stays_as_it_is_is_read(write):
     assert read_paths([write("log.csv", BROKEN)]).reading.inputs[0].rows_loaded == 2_999
+
+
+def test_what_has_changed_is_told_with_the_size_that_it_had_and_that_it_has(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_bytes(b"x" * 2000)
+    with pytest.raises(ExtractError, match=r"it had 2,000 bytes, and has 1,234\)"), unchanged([path]):
+        path.write_bytes(b"x" * 1234)

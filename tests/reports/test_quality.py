@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 import audit_fixture
 import pytest
+from bs4 import BeautifulSoup
 
+from logsyn.reports.render import render
 from logsyn.reports.views.consequence import reordered
 from logsyn.reports.views.rule import values
 from logsyn.reports.wording import Wording
@@ -73,6 +75,17 @@ def test_overview_lists_every_rule_failed_ones_first(soup):
     ]
     assert cells(lines[0])[1:] == ["Ikke bestået", "Kritisk", "Fuldstændighed", "96.088", "12", "<0,1 %", "0"]
     assert cells(lines[-2])[4:] == ["–"] * 4
+
+
+@pytest.mark.parametrize("way", [1, -1])
+def test_rules_of_an_outcome_stand_by_severity_and_then_as_in_the_suite(way):
+    audit = audit_fixture.realistic()
+    findings = audit.findings[::way]
+    page = render(audit.model_copy(update={"findings": findings}), "en", audit_fixture.run())["quality.html"]
+    shown = [head["id"].removeprefix("rule-") for head in BeautifulSoup(page, "html.parser").find_all("h3", id=True) if head["id"].startswith("rule-")]
+    failed = [one for one in findings if one.outcome == "failed"]
+    expected = [one.rule for severity in ("critical", "warning", "info") for one in failed if one.severity == severity]
+    assert [name for name in shown if name in expected] == expected
 
 
 def test_four_outcomes_have_four_words_and_four_symbols(soup):
