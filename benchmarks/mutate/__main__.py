@@ -35,6 +35,7 @@ def main() -> None:
         copies = [copy_of_commit(Path(folder) / str(number)) for number in range(_SIDE_BY_SIDE)]
         told = _all(copies, _asked(drawn, options), measured(copies[0]), options)
         wrong = _fail_anyway(copies[0], sorted({one.by for one in told if one.by}))
+        end_all()
     print(_report(options, told, wrong))
     share = sum(one.outcome != "survived" for one in told) / max(len(told), 1)
     sys.exit(bool(wrong) or share < 0.9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.mutate.concerned import concerned
+from benchmarks.mutate.concerned import WIDE, concerned
 from benchmarks.mutate.places import places
 
 if TYPE_CHECKING:
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from benchmarks.mutate.measured import Executed
     from benchmarks.mutate.mutation import Mutation
+
+_SECONDS_OF_FILE = 0.3
+"""What a further file takes to be imported, with all that its tests are drawn from."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,24 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
     package's folder. Of a template those that make a page of it; of a check those that bear its name, then those of the catalogue.
     """
     near = concerned(root, mutation.file)
+    direct = tuple(f"{path}::" for path in near if path.endswith(".py") and path not in WIDE)
     folders = tuple(f"{folder}/" for folder in {"/".join(path.split("/")[:2]) for path in near[:1]})
     tests: list[str] = [file for file in executed.changed if file in near or file.startswith(folders)]
-    seconds, left_out, taken = 0.0, 0, set(tests)
+    seconds, left_out, taken, files = 0.0, 0, set(tests), set(tests)
     for group in _groups(root, mutation, executed):
-        likely = [test for test in group if test.startswith(folders)]
+        own = [test for test in group if test.startswith(folders)]
+        likely = [*(test for test in own if test.startswith(direct)), *own, *(test for test in group if test.startswith(direct))]
         for test in dict.fromkeys([*likely, *group]):
-            if test in taken or test.split("::")[0] in tests:
+            file = test.split("::")[0]
+            if test in taken or file in executed.changed:
                 continue
             taken.add(test)
-            if seconds + executed.seconds[test] > most_seconds:
+            takes = executed.seconds[test] + (0 if file in files else _SECONDS_OF_FILE)
+            if seconds + takes > most_seconds:
                 left_out += 1
             else:
-                seconds += executed.seconds[test]
+                seconds += takes
+                files.add(file)
                 tests.append(test)
     return Chosen(tests, seconds, left_out)
 

@@ -1,13 +1,15 @@
 """What ``make mutate`` changes, which tests it runs for that, and that nothing is changed in the checkout."""
 
 import ast
+import io
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from benchmarks.mutate import __main__ as mutate
-from benchmarks.mutate import measured, order, trial
+from benchmarks.mutate import measured, order, running, trial
 from benchmarks.mutate.chosen import chosen as picked
 from benchmarks.mutate.concerned import concerned
 from benchmarks.mutate.executed import Contexts
@@ -139,7 +141,7 @@ def executed(**lines):
     return Executed(seconds, {"validator/reading/times.py": dict(enumerate(lines.values(), 1))})
 
 
-@pytest.mark.parametrize(("most", "run", "left_out"), [(100, 3, 0), (9.5, 2, 1), (0, 1, 2)])
+@pytest.mark.parametrize(("most", "run", "left_out"), [(100, 3, 0), (9.5, 2, 1), (0.3, 1, 2)])
 def test_tests_of_the_package_come_first_the_quickest_before_others_as_far_as_time_goes(
     monkeypatch, most, run, left_out
 ):
@@ -213,6 +215,33 @@ def test_what_two_workers_measured_is_put_together():
     assert together(parts) == {
         "seconds": {"a": 1, "b": 2, "c": 3}, "lines": {"f": {"1": [0, 1, 2], "2": [2]}}, "failed": ["c"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "told"),
+    [
+        ("1\n", "FAILED tests/a.py::one[x y] - assert 1\n", (1, ["tests/a.py::one[x y]"])),
+        ("2\n", "ERROR tests/a.py\n", (2, ["tests/a.py"])),
+        ("0\n", "", (0, [])),
+        ("5\n", "", (0, [])),  # none of the tests is there
+        ("-24\n", "", (None, [])),  # more CPU seconds than it may take
+        ("4\n", "ImportError while loading conftest", (4, [])),
+    ],
+)
+def test_how_the_tests_end_is_told(tmp_path, monkeypatch, answer, said, told):
+    process = SimpleNamespace(stdin=io.StringIO(), stdout=io.StringIO(answer))
+    monkeypatch.setattr(running, "_ready", lambda _: process)
+    (tmp_path / "said.txt").write_text(said, encoding="utf-8")
+    assert running.pytest(tmp_path, ["-x"], 9, CHOSEN="c") == told
+    asked = json.loads(process.stdin.getvalue())
+    assert (asked["arguments"][-1], asked["cpu_seconds"], asked["environment"]) == ("-x", 9, {"CHOSEN": "c"})
+
+
+def test_a_run_that_could_not_begin_is_no_mutation_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "_ready", lambda _: SimpleNamespace(stdin=io.StringIO(), stdout=io.StringIO("3\n")))
+    (tmp_path / "said.txt").write_text("no such plugin", encoding="utf-8")
+    with pytest.raises(SystemExit, match="no such plugin"):
+        running.pytest(tmp_path, [], 9)
 
 
 def test_a_mutation_is_tried_in_the_copy_and_gone_afterwards(tmp_path, monkeypatch, mutations):
