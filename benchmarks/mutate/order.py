@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,8 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
     seconds, left_out, taken, files = 0.0, 0, set(tests), set(tests)
     for group in _groups(root, mutation, executed):
         own = [test for test in group if test.startswith(folders)]
-        likely = [*(test for test in own if test.startswith(direct)), *own, *(test for test in group if test.startswith(direct))]
-        for test in dict.fromkeys([*likely, *group]):
+        parts = [[test for test in own if test.startswith(direct)], own, [test for test in group if test.startswith(direct)], group]
+        for test in dict.fromkeys(test for part in parts for test in _varied(part)):
             file = test.split("::")[0]
             if test in taken or file in executed.changed:
                 continue
@@ -54,6 +55,17 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
                 files.add(file)
                 tests.append(test)
     return Chosen(tests, seconds, left_out)
+
+
+def _varied(tests: list[str]) -> list[str]:
+    """One test of each function first, then a second of each: what its other parameters show is more often the same."""
+    seen: Counter[str] = Counter()
+    placed = []
+    for test in tests:
+        function = test.split("[")[0]
+        placed.append((seen[function], test))
+        seen[function] += 1
+    return [test for _, test in sorted(placed, key=lambda one: one[0])]
 
 
 def _groups(root: Path, mutation: Mutation, executed: Executed) -> list[list[str]]:

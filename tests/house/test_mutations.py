@@ -176,6 +176,14 @@ def test_tests_written_since_the_measuring_are_run_whole_and_first():
     assert "tests/remedying/test_other.py" not in told.tests
 
 
+def test_one_test_of_each_function_is_run_before_a_second_one(monkeypatch):
+    monkeypatch.setattr(order, "places", lambda *_: [{("validator/reading/times.py", 1)}])
+    names = [f"tests/reading/test_a.py::{name}" for name in ("one[1]", "one[2]", "two[1]", "one[3]", "two[2]")]
+    known = Executed(dict.fromkeys(names, 1.0) | {names[0]: 0.5}, {"validator/reading/times.py": {1: names}})
+    told = chosen(ROOT, Mutation("validator/reading/times.py", 0, 1, "", ""), known, 100)
+    assert [name[-6:] for name in told.tests] == ["one[1]", "two[1]", "one[2]", "two[2]", "one[3]"]
+
+
 def test_named_tests_run_in_the_order_of_the_names_and_files_named_whole_all():
     items = [SimpleNamespace(nodeid=name) for name in ("a.py::one", "a.py::two[x::y]", "b.py::three", "c.py::four")]
     assert [item.nodeid for item in picked(items, ["c.py", "a.py::two[x::y]", "a.py::gone", "a.py::one"])] == [
