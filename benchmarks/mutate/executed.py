@@ -9,9 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import os
-import time
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,13 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("validator", "expectations", "reports")
+_NO_TIME = 0.01
+
+
+def _seconds() -> float:
+    """CPU seconds of this process and of the ended ones that it began."""
+    now = os.times()
+    return now.user + now.system + now.children_user + now.children_system
 
 
 class Contexts:
@@ -35,8 +41,10 @@ class Contexts:
         self.running = [""]
         self.used: dict[str, set[str]] = defaultdict(set)
         self.templates: dict[str, set[str]] = defaultdict(set)
-        self.seconds: dict[str, float] = {}
+        self.tests: list[str] = []
+        self.seconds: dict[str, float] = defaultdict(float)
         self.failed: set[str] = set()
+        self._since = _seconds()
 
     def uses(self, name: str) -> None:
         """What runs now rests on a context, made now or earlier."""
@@ -44,15 +52,26 @@ class Contexts:
 
     @contextmanager
     def within(self, name: str) -> Iterator[None]:
-        """Lines that are executed belong to the context."""
+        """Lines that are executed, and the seconds that pass, belong to the context."""
         self.uses(name)
+        self._count()
         self.running.append(name)
         self.coverage.switch_context(name)
         try:
             yield
         finally:
+            self._count()
             self.running.pop()
             self.coverage.switch_context(self.running[-1])
+
+    def _count(self) -> None:
+        now = _seconds()
+        self.seconds[self.running[-1]] += now - self._since
+        self._since = now
+
+    def shared(self, test: str) -> list[str]:
+        """What a test rests on that takes time, once for all tests that do."""
+        return sorted(name for name in self.rests_on(test) - {test} if self.seconds.get(name, 0) >= _NO_TIME)
 
     def rests_on(self, name: str) -> set[str]:
         """The context and all that it uses, directly or not."""
@@ -64,7 +83,7 @@ class Contexts:
     def tests_by_line(self) -> dict[str, dict[int, list[str]]]:
         """File → line → tests that execute it; a template has one line, 0."""
         tests: dict[str, set[str]] = defaultdict(set)
-        for test in self.seconds:
+        for test in self.tests:
             for name in self.rests_on(test):
                 tests[name].add(test)
         data = self.coverage.get_data()
@@ -78,13 +97,8 @@ class Contexts:
         }
 
 
+
 _CONTEXTS = Contexts()
-
-
-def _seconds() -> float:
-    """CPU seconds of this process and of the ended ones that it began."""
-    now = os.times()
-    return now.user + now.system + now.children_user + now.children_system
 
 
 def _keeping(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -155,8 +169,8 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
-    """What a fixture does belongs to all tests that ask for it."""
-    with _CONTEXTS.within(_fixture(fixturedef)):
+    """What a fixture does belongs to all tests that ask for it; where it does so for each test, to that one."""
+    with nullcontext() if fixturedef.scope == "function" else _CONTEXTS.within(_fixture(fixturedef)):
         yield
 
 
@@ -167,7 +181,7 @@ def _fixture(fixturedef: pytest.FixtureDef[Any]) -> str:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """The lines and the seconds of one test."""
-    begun, clock = _seconds(), time.monotonic()
+    _CONTEXTS.tests.append(item.nodeid)
     with _CONTEXTS.within(item.nodeid):
         _CONTEXTS.uses(f"file {item.nodeid.split('::')[0]}")
         for made in item._fixtureinfo.name2fixturedefs.values():  # noqa: SLF001
@@ -175,7 +189,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
                 if fixturedef.scope != "function":
                     _CONTEXTS.uses(_fixture(fixturedef))
         yield
-    _CONTEXTS.seconds[item.nodeid] = max(_seconds() - begun, min(time.monotonic() - clock, 0.01))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -190,10 +203,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return  # it only hands out the tests
     _CONTEXTS.coverage.stop()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    number = {test: at for at, test in enumerate(_CONTEXTS.seconds)}
+    number = {test: at for at, test in enumerate(_CONTEXTS.tests)}
     lines = {
         file: {line: [number[test] for test in tests] for line, tests in by_line.items()}
         for file, by_line in _CONTEXTS.tests_by_line().items()
     }
-    told = {"seconds": _CONTEXTS.seconds, "lines": lines, "failed": sorted(_CONTEXTS.failed)}
+    seconds = {test: max(_CONTEXTS.seconds[test], _NO_TIME) for test in _CONTEXTS.tests}
+    shared = {test: names for test in seconds if (names := _CONTEXTS.shared(test))}
+    costs = {name: _CONTEXTS.seconds[name] for names in shared.values() for name in names}
+    told = {"seconds": seconds, "lines": lines, "failed": sorted(_CONTEXTS.failed), "shared": shared, "costs": costs}
     (Path(os.environ["EXECUTED"]) / f"{worker}.json").write_text(json.dumps(told), encoding="utf-8")

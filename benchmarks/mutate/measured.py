@@ -21,11 +21,17 @@ _KEPT = ROOT / "build" / "mutate"
 
 @dataclass(frozen=True)
 class Executed:
-    """Test → CPU seconds (those of the tracer included), and file → line → tests; ``changed``: files of tests written or changed since."""
+    """Test → CPU seconds (those of the tracer included), and file → line → tests.
+
+    ``shared``: test → what is made for it and others together (a fixture, a kept answer, the import of its file), ``costs``: the seconds of that.
+    ``changed``: files of tests written or changed since.
+    """
 
     seconds: dict[str, float]
     lines: dict[str, dict[int, list[str]]]
-    changed: tuple[str, ...] = field(default=())
+    shared: dict[str, list[str]] = field(default_factory=dict)
+    costs: dict[str, float] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
 
     def tests(self, places: set[tuple[str, int]]) -> list[str]:
         """The tests that execute one of the lines, the quickest first."""
@@ -53,7 +59,7 @@ def measured(copy: Path) -> Executed:
     }
     seconds = {test: told["seconds"][test] for test in tests if test not in broken}
     changed = tuple(file for file in since if file.rpartition("/")[2].startswith("test_") and file.endswith(".py"))
-    return Executed(seconds, lines, changed)
+    return Executed(seconds, lines, told["shared"], told["costs"], changed)
 
 
 def _measure(copy: Path) -> dict[str, Any]:
@@ -72,14 +78,19 @@ def _measure(copy: Path) -> dict[str, Any]:
 def together(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """What several workers wrote down, as one."""
     seconds: dict[str, float] = {}
+    shared: dict[str, list[str]] = {}
+    costs: dict[str, float] = {}
     lines: dict[str, dict[str, list[int]]] = {}
     for part in parts:
         first = len(seconds)
         seconds |= part["seconds"]
+        shared |= part["shared"]
+        costs |= {name: max(cost, costs.get(name, 0)) for name, cost in part["costs"].items()}
         for file, by_line in part["lines"].items():
             for line, numbers in by_line.items():
                 lines.setdefault(file, {}).setdefault(line, []).extend(first + number for number in numbers)
-    return {"seconds": seconds, "lines": lines, "failed": [test for part in parts for test in part["failed"]]}
+    failed = [test for part in parts for test in part["failed"]]
+    return {"seconds": seconds, "lines": lines, "failed": failed, "shared": shared, "costs": costs}
 
 
 def _git(*arguments: str) -> str:

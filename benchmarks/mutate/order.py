@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from benchmarks.mutate.measured import Executed
     from benchmarks.mutate.mutation import Mutation
 
-_SECONDS_OF_FILE = 0.3
-"""What a further file takes to be imported, with all that its tests are drawn from."""
-
 
 @dataclass(frozen=True)
 class Chosen:
@@ -38,21 +35,21 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
     direct = tuple(f"{path}::" for path in near if path.endswith(".py") and path not in WIDE)
     folders = tuple(f"{folder}/" for folder in {"/".join(path.split("/")[:2]) for path in near[:1]})
     tests: list[str] = [file for file in executed.changed if file in near or file.startswith(folders)]
-    seconds, left_out, taken, files = 0.0, 0, set(tests), set(tests)
+    seconds, left_out, taken, made = 0.0, 0, set(tests), set[str]()
     for group in _groups(root, mutation, executed):
         own = [test for test in group if test.startswith(folders)]
         parts = [[test for test in own if test.startswith(direct)], own, [test for test in group if test.startswith(direct)], group]
         for test in dict.fromkeys(test for part in parts for test in _varied(part)):
-            file = test.split("::")[0]
-            if test in taken or file in executed.changed:
+            if test in taken or test.split("::")[0] in executed.changed:
                 continue
             taken.add(test)
-            takes = executed.seconds[test] + (0 if file in files else _SECONDS_OF_FILE)
+            further = set(executed.shared.get(test, ())) - made
+            takes = executed.seconds[test] + sum(executed.costs[name] for name in further)
             if seconds + takes > most_seconds:
                 left_out += 1
             else:
                 seconds += takes
-                files.add(file)
+                made |= further
                 tests.append(test)
     return Chosen(tests, seconds, left_out)
 

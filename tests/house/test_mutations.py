@@ -138,10 +138,11 @@ def test_a_change_is_seen_where_its_statement_runs_or_where_its_name_is_used(tmp
 
 def executed(**lines):
     seconds = {"tests/reading/test_a.py::slow": 9, "tests/reading/test_a.py::quick": 1, "tests/run/test_b.py::first": 0}
-    return Executed(seconds, {"validator/reading/times.py": dict(enumerate(lines.values(), 1))})
+    shared = {name: ["fixture"] for name in seconds if "test_a" in name}
+    return Executed(seconds, {"validator/reading/times.py": dict(enumerate(lines.values(), 1))}, shared, {"fixture": 0.5})
 
 
-@pytest.mark.parametrize(("most", "run", "left_out"), [(100, 3, 0), (9.5, 2, 1), (0.3, 1, 2)])
+@pytest.mark.parametrize(("most", "run", "left_out"), [(100, 3, 0), (10.5, 3, 0), (10.4, 2, 1), (1.5, 2, 1), (1.4, 1, 2), (0, 1, 2)])
 def test_tests_of_the_package_come_first_the_quickest_before_others_as_far_as_time_goes(
     monkeypatch, most, run, left_out
 ):
@@ -170,7 +171,8 @@ def test_of_a_check_its_cases_come_first_and_of_a_template_what_makes_the_page(f
 
 
 def test_tests_written_since_the_measuring_are_run_whole_and_first():
-    known = Executed(executed(a=[]).seconds, {}, ("tests/reading/test_new.py", "tests/remedying/test_other.py"))
+    since = ("tests/reading/test_new.py", "tests/remedying/test_other.py")
+    known = Executed(executed(a=[]).seconds, {}, changed=since)
     told = chosen(ROOT, Mutation("validator/reading/times.py", 0, 1, "", ""), known, 100)
     assert told.tests[0] == "tests/reading/test_new.py"
     assert "tests/remedying/test_other.py" not in told.tests
@@ -196,7 +198,7 @@ def test_what_was_made_for_one_test_belongs_to_every_test_that_uses_it():
     by_line = {1: ["kept a", ""], 2: ["fixture b"], 3: ["second"], 4: [""]}
     data = SimpleNamespace(measured_files=lambda: [f"{ROOT}/validator/a.py"], contexts_by_lineno=lambda _: by_line)
     told.coverage = SimpleNamespace(switch_context=lambda _: None, get_data=lambda: data)
-    told.seconds = {"first": 1, "second": 1, "third": 1}
+    told.tests = ["first", "second", "third"]
     with told.within("first"), told.within("fixture b"), told.within("kept a"):
         pass
     with told.within("second"):
@@ -206,7 +208,7 @@ def test_what_was_made_for_one_test_belongs_to_every_test_that_uses_it():
 
 
 def test_tests_that_fail_without_a_mutation_notice_none(tmp_path, monkeypatch):
-    told = {"seconds": {"a": 1, "b": 2}, "lines": {"f.py": {"1": [0, 1]}}, "failed": ["a"]}
+    told = {"seconds": {"a": 1, "b": 2}, "lines": {"f.py": {"1": [0, 1]}}, "failed": ["a"], "shared": {}, "costs": {}}
     monkeypatch.setattr(measured, "_KEPT", tmp_path)
     monkeypatch.setattr(measured, "_measure", lambda _: told)
     known = measured.measured(tmp_path)
@@ -217,11 +219,12 @@ def test_tests_that_fail_without_a_mutation_notice_none(tmp_path, monkeypatch):
 
 def test_what_two_workers_measured_is_put_together():
     parts = [
-        {"seconds": {"a": 1, "b": 2}, "lines": {"f": {"1": [0, 1]}}, "failed": []},
-        {"seconds": {"c": 3}, "lines": {"f": {"1": [0], "2": [0]}}, "failed": ["c"]},
+        {"seconds": {"a": 1, "b": 2}, "lines": {"f": {"1": [0, 1]}}, "failed": [], "shared": {"a": ["x"]}, "costs": {"x": 1}},
+        {"seconds": {"c": 3}, "lines": {"f": {"1": [0], "2": [0]}}, "failed": ["c"], "shared": {"c": ["x"]}, "costs": {"x": 2}},
     ]
     assert together(parts) == {
         "seconds": {"a": 1, "b": 2, "c": 3}, "lines": {"f": {"1": [0, 1, 2], "2": [2]}}, "failed": ["c"],
+        "shared": {"a": ["x"], "c": ["x"]}, "costs": {"x": 2},
     }  # fmt: skip
 
 
