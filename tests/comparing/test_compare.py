@@ -162,6 +162,13 @@ def test_the_command_writes_a_page_and_a_record(tmp_path, delivered):
     ]
 
 
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_page_is_in_the_language_that_was_asked_for(tmp_path, delivered, lang):
+    folders = [str(delivered("first", 20)), str(delivered("second", 90))]
+    assert CliRunner().invoke(app, ["compare", *folders, "--lang", lang, "--out", str(tmp_path / "out")]).exit_code == 0
+    assert f'<html lang="{lang}"' in (tmp_path / "out" / "compare.html").read_text(encoding="utf-8")
+
+
 def test_two_deliveries_that_are_alike_without_a_clock_are_compared(delivered):
     folders = [delivered("first", 20, clock=False), delivered("second", 90, clock=False)]
     assert change(compare(folders), "backdated-registration") == "worse"

@@ -111,6 +111,26 @@ def test_the_base_of_a_label():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("label", "of", "events", "slip"),
+    [
+        ("Trin A", "Trin B", 1, False),  # a letter of its own is a code, however rare
+        ("Svar nok", "Svar nik", 19, True), ("Svar nok", "Svar nik", 20, False), ("Svar klar", "Svar klor", 20, True),
+        ("abcdefghijk", "abcdefghixy", 1, False), ("abcdefghijk", "abcdefghijy", 1, True),  # one slip in eleven letters
+        ("abcdefghijkl", "abcdefghijxy", 1, True), ("abcdefghijkl", "abcdefghixyz", 1, False),  # two in twelve
+        ("Møde 12 dage", "Møde 13 dage", 1, False),  # other digits are another thing
+    ],
+)  # fmt: skip
+def test_what_is_a_slip_and_what_a_code(label, of, events, slip):
+    found = find_distorted([label, of], [events, 1000], 5)
+    assert [(one.activity, one.of) for one in found] == ([(label, of)] if slip else [])
+
+
+@pytest.mark.parametrize(("events", "found"), [(200, 1), (201, 0)])
+def test_the_other_label_must_be_so_many_times_as_frequent(events, found):
+    assert len(find_distorted(["Samtalle", "Samtale"], [events, 1000], 5)) == found
+
+
 def test_many_labels_take_no_quadratic_time():
     # A Python loop over all pairs of these would take minutes.
     rng = Random(1)

@@ -228,6 +228,11 @@ def test_each_kind_of_gap_is_found(gaps, kind, about, figures):
     assert {name: getattr(found[0], name) for name in figures} == figures
 
 
+def test_gaps_of_a_kind_stand_by_registrations_and_then_by_name(gaps):
+    listed = [(gap.activity, gap.events) for gap in gaps if gap.kind == "activity_not_in_practice"]
+    assert listed == [("Other", 7), ("Rare", 1), ("Seldom", 1)]
+
+
 def test_a_gap_tells_no_small_number(tmp_path):
     hidden = {gap.activity for gap in audit(tmp_path, ROWS, PRACTICE).audit.agreed.gaps if gap.hidden}
     assert {"Rare", "Seldom"} <= hidden
@@ -249,7 +254,7 @@ def test_without_times_of_registration_the_gaps_are_there_all_the_same(tmp_path)
     assert isinstance(agreed, Agreed)
     assert (agreed.overall, agreed.system, agreed.by_team) == (None, None, [])
     assert {"activity_not_in_practice", "activity_not_used"} <= {gap.kind for gap in agreed.gaps}
-    assert not [gap for gap in agreed.gaps if gap.kind in ("no_agreed_days", "team_not_in_log")]
+    assert not [gap for gap in agreed.gaps if gap.kind in ("no_agreed_days", "team_not_in_log", "system_user_not_in_log")]
 
 
 def test_without_a_practice_there_is_nothing_to_hold_against(tmp_path):

@@ -88,6 +88,15 @@ def test_rules_of_an_outcome_stand_by_severity_and_then_as_in_the_suite(way):
     assert [name for name in shown if name in expected] == expected
 
 
+@pytest.mark.parametrize("patterns", [[], ["I1", "I6"]])
+def test_known_patterns_are_told_where_there_are_any(patterns):
+    audit = audit_fixture.realistic()
+    findings = [one.model_copy(update={"patterns": patterns}) for one in audit.findings]
+    page = render(audit.model_copy(update={"findings": findings}), "en", audit_fixture.run())["quality.html"]
+    told = [plain(term.parent) for term in BeautifulSoup(page, "html.parser").find_all("dt", string="Known patterns")]
+    assert told == [f"Known patterns {', '.join(patterns)}"] * (len(findings) if patterns else 0)
+
+
 def test_four_outcomes_have_four_words_and_four_symbols(soup):
     tags = soup("realistic", "da", "quality").find(class_="overview").find_all(class_="tag")
     assert len({tag.text.strip() for tag in tags}) == 4
