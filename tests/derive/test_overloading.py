@@ -36,7 +36,7 @@ def test_a_second_meaning_is_found_where_processes_differ():
 
 
 @pytest.mark.parametrize(
-    ("before", "behind", "both"), [(9, 9, 9), (40, 50, 20), (40, 50, 28), (100, 16, 16), (3, 4, 1)]
+    ("before", "behind", "both"), [(9, 9, 9), (40, 50, 20), (40, 50, 28), (40, 50, 10), (100, 16, 16), (3, 4, 1)]
 )
 def test_whether_sides_belong_together_is_fishers_exact_test(before, behind, both):
     events = 100
@@ -45,7 +45,9 @@ def test_whether_sides_belong_together_is_fishers_exact_test(before, behind, bot
     sides = Sides(*(flags[np.newaxis] for flags in (strange_before, strange_behind, strange_before & strange_behind)))
     table = [[both, before - both], [behind - both, events - before - behind + both]]
     expected = fisher_exact(table, alternative="greater").pvalue
-    assert together(np.zeros(events, dtype=int), sides).p_value == pytest.approx(expected)
+    told = together(np.zeros(events, dtype=int), sides)
+    assert told.p_value == pytest.approx(expected)
+    assert told.part == pytest.approx(max(0, 1 - before * behind / events / both))
 
 
 def test_free_text_takes_no_memory_and_carries_no_second_meaning():

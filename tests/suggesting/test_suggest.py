@@ -87,6 +87,27 @@ def test_too_few_registrations_say_nothing(tmp_path):
     assert load_practice(str(tmp_path / "out" / "practice.yaml")).activities["Samtale"].register_within_days == {}
 
 
+@pytest.mark.parametrize(
+    ("statuses", "known"),
+    [
+        ({"Afholdt": 60, "Aflyst": 40}, ["Afholdt", "Aflyst"]), ({"Afholdt": 95, "Aflyst": 5}, ["Afholdt", "Aflyst"]),
+        ({"Afholdt": 96, "Aflyst": 4}, None), ({"Afholdt": 100}, None),  # one value is no list
+        ({"Afholdt": 60, "Aflyst": 35, "Nyt": 4, "Ukendt værdi": 1}, ["Afholdt", "Aflyst"]),
+        ({"Afholdt": 60, "Aflyst": 34, "Nyt": 4, "Andet": 2}, None),  # less than 95 per cent
+        ({f"s{at:02}": 5 for at in range(30)}, [f"s{at:02}" for at in range(30)]), ({f"s{at:02}": 5 for at in range(31)}, None),
+    ],
+)  # fmt: skip
+def test_values_are_known_of_a_column_of_few_and_never_of_activities_or_teams(tmp_path, statuses, known):
+    cells = [status for status, count in statuses.items() for _ in range(count)]
+    rows = [f"{at // 2};{'AB'[at % 2]};2023-01-02 08:00;2023-01-03 09:00;;{'NS'[at % 2]};{status}" for at, status in enumerate(cells)]
+    extract = tmp_path / "extract.csv"
+    extract.write_text("\n".join([f"{HEAD};status", *rows]) + "\n", encoding="utf-8")
+    drafted(tmp_path / "out", extract)
+    suite = YAML(typ="safe").load((tmp_path / "out" / "suite.yaml").read_text(encoding="utf-8"))
+    found = {rule["id"]: rule["values"] for rule in suite["rules"] if rule.get("check") == "allowed-values"}
+    assert found == ({"known-status": known} if known else {})
+
+
 def test_no_practice_is_drafted_of_which_nothing_could_be_said(tmp_path):
     extract = written(tmp_path, registrations("Samtale", "Jævn", 3))
     assert [draft.kind for draft in drafted(tmp_path / "one", extract).drafts] == ["source", "practice", "suite"]
