@@ -139,3 +139,14 @@ def test_few_uses_that_differ_as_much_as_chance_gives_are_used_alike():
     connection.execute(f"""CREATE OR REPLACE TABLE event_facts AS SELECT * REPLACE
       (CASE WHEN position_in_case = 2 THEN ({kinds.tolist()})[case_no + 1]::VARCHAR END AS previous_activity) FROM event_facts""")
     assert [one.context for one in find_synonyms(connection, ["Job  mål", "Jobmål"], [10, 10], [])] == [1.0]
+
+
+@pytest.mark.parametrize(("in_ten", "context"), [(7, 0.88), (8, None)])
+def test_uses_that_differ_by_more_than_a_fifth_are_two_things(in_ten, context):
+    # Before one label so many of ten times a, before the other b: the divergence is 1 - H(0.7) = 0.12, and 1 - H(0.8) = 0.28.
+    before = [["a", "b"][(case // 2 % 10 >= in_ten) ^ (case % 2)] for case in range(400)]
+    connection = log([(("Jobmål", "Job  mål")[case % 2], None, "S", case) for case in range(400)])
+    connection.execute(f"""CREATE OR REPLACE TABLE event_facts AS SELECT * REPLACE
+      (CASE WHEN position_in_case = 2 THEN ({before})[case_no + 1] END AS previous_activity) FROM event_facts""")
+    found = [round(one.context, 2) for one in find_synonyms(connection, ["Job  mål", "Jobmål"], [200, 200], [])]
+    assert found == ([] if context is None else [pytest.approx(context, abs=0.015)])
