@@ -233,6 +233,13 @@ def test_gaps_of_a_kind_stand_by_registrations_and_then_by_name(gaps):
     assert listed == [("Other", 7), ("Rare", 1), ("Seldom", 1)]
 
 
+def test_the_agreed_days_of_an_activity_are_told_where_they_are_the_same_in_all_teams(tmp_path):
+    practice = {"practice": "p", "activities": {"Both": {"register_within_days": {"A": 14, "B": 3}}, "Same": {"register_within_days": {"A": 7, "B": 7}}, "Some": {"register_within_days": {"A": 5}}}}
+    rows = [row(activity, 2, team=team) for activity in ("Both", "Same", "Some") for team in "AB" for _ in range(10)]
+    agreed = audit(tmp_path, rows, practice).before.registration
+    assert {one.activity: one.agreed_days for one in agreed.lag_by_activity} == {"Both": None, "Same": 7, "Some": None}
+
+
 def test_a_gap_tells_no_small_number(tmp_path):
     hidden = {gap.activity for gap in audit(tmp_path, ROWS, PRACTICE).audit.agreed.gaps if gap.hidden}
     assert {"Rare", "Seldom"} <= hidden

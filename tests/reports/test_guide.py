@@ -137,6 +137,21 @@ def test_days_are_said_with_an_example(days, says, shows):
 
 
 @pytest.mark.parametrize(
+    ("days", "lang", "shows"),
+    [
+        (0.1, "da", "Et møde mandag kl. 10 registreres senest mandag kl. 12.24."),
+        (0.1, "en", "A meeting on Monday at 10 is registered by Monday at 12:24 at the latest."),
+        (2.5, "en", "A meeting on Monday at 10 is registered by Wednesday at 22 at the latest."),
+        (7, "en", "What happens on the 1st is registered by the 8th at the latest."),
+        (11, "en", "What happens on the 1st is registered by the 12th at the latest."),
+        (21, "en", "What happens on the 1st is registered by the 22nd at the latest."),
+    ],
+)
+def test_clocks_and_days_are_written_as_in_each_language(days, lang, shows):
+    assert example(Limit(days), Wording(lang)) == shows
+
+
+@pytest.mark.parametrize(
     ("days", "says", "shows"),
     [
         (0, "Inden næste arbejdsdag", ""),
