@@ -67,7 +67,7 @@ def _arcs(name: str, arcs: list[Arc], total: int, wording: Wording) -> Small | N
     shown = arcs[:MOST_ARCS]
     caption = wording.gettext("%(name)s: the commonest of %(total)s", name=name, total=wording.number(total))
     rows = [SmallRow((activity_key(arc.source, wording), activity_key(arc.target, wording)), (wording.number(arc.events),)) for arc in shown]  # fmt: skip
-    return _small(caption, (wording.gettext("From"), wording.gettext("To")), (wording.gettext("Times"),), rows)
+    return _small(caption, (wording.gettext("From"), wording.gettext("To")), (wording.gettext("Times, at most"),), rows)
 
 
 def _waiting(known: Consequence, wording: Wording) -> Small | None:

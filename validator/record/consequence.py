@@ -29,7 +29,7 @@ class ProcessFigures(Record):
 
 
 class Arc(Record):
-    """A directly-follows arc and how often it is walked; arcs that fewer than five cases walk are not listed."""
+    """A directly-follows arc and how often it is walked, in tens, rounded up; arcs that fewer than five cases walk are not listed."""
 
     source: str
     target: str

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence import far_ends, split, two_clocks
 from logsyn.validator.disclosure.size import is_small
+from logsyn.validator.disclosure.tens import in_tens
 from logsyn.validator.findings import agreed, breakdown_cells, horizon, label_use, registration
 from logsyn.validator.findings.acceptance import protect_acceptance
 from logsyn.validator.record import Consequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.cells import Cell
-    from logsyn.validator.record import Audit, Comparison, Finding, Registration, Verdict
+    from logsyn.validator.record import Arc, Audit, Comparison, Finding, Registration, TwoClocks, Verdict
 
 
 def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
@@ -89,16 +90,26 @@ def _consequence(finding: Finding, visible: AbstractSet[Cell]) -> Consequence:
     moved = next((one.cases.count for one in known.doubts if one.question == "throughput-time" and one.cases), 0)
     few = is_small(finding.cases_affected) or is_small(moved)
     shown = {
-        "comparison": _without_mean(known.comparison) if few and known.comparison else known.comparison,
+        "comparison": None if known.comparison is None else _comparison(known.comparison, few=few),
         "far_ends": None if known.far_ends is None else far_ends.withheld(known.far_ends, visible, few=few),
         "split": None if known.split is None else split.withheld(known.split, visible),
     }
     return known.model_copy(update=shown)
 
 
-def _without_mean(told: Comparison) -> Comparison:
-    """A comparison without the mean duration after it: where few cases change, the difference of two means is what these have."""
-    return told.model_copy(update={"after": told.after.model_copy(update={"mean_duration_seconds": None})})
+def _comparison(told: Comparison, *, few: bool) -> Comparison:
+    """A comparison with its arcs in tens: the arcs of a label less those of what it is split into would tell of the parts that few cases walk.
+
+    ``few``: few cases change. The mean duration after it is left out then: the difference of two means is what these have.
+    """
+    after = told.after.model_copy(update={"mean_duration_seconds": None}) if few else told.after
+    return told.model_copy(update={"after": after, "gained": _arcs_in_tens(told.gained), "lost": _arcs_in_tens(told.lost)})
+
+
+def _arcs_in_tens(arcs: Sequence[Arc]) -> list[Arc]:
+    counts = in_tens([arc.events for arc in arcs], [0] * len(arcs))
+    told = [arc.model_copy(update={"events": count}) for arc, count in zip(arcs, counts, strict=True)]
+    return sorted(told, key=lambda arc: (-arc.events, arc.source, arc.target))
 
 
 def _registration(
@@ -111,8 +122,13 @@ def _registration(
         "lag_by_team": registration.withheld(told.lag_by_team, "team", visible),
         "lag_by_activity_and_team": registration.withheld(told.lag_by_activity_and_team, "activity_and_team", visible),
         "overloaded": [label_use.withheld(label, visible) for label in told.overloaded],
-        "two_clocks": None if told.two_clocks is None else two_clocks.withheld(told.two_clocks, visible, known["team"]),
+        "two_clocks": None if told.two_clocks is None else _two_clocks(told.two_clocks, visible, known["team"]),
         "horizon_by_activity": horizon.withheld(told.horizon_by_activity, horizon.ACTIVITIES, visible),
         "horizon_by_activity_and_team": horizon.withheld(told.horizon_by_activity_and_team, horizon.PAIRS, visible),
     }
     return told.model_copy(update=shown)
+
+
+def _two_clocks(told: TwoClocks, visible: AbstractSet[Cell], known: Mapping[str | None, int]) -> TwoClocks:
+    shown = two_clocks.withheld(told, visible, known)
+    return shown.model_copy(update={"comparison": _comparison(shown.comparison, few=False)})
