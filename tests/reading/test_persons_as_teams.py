@@ -18,8 +18,6 @@ PERSONS = {
     "initials of one employee each": (["Sagsbehandler", "Team"], [(f"Q7{at}", code) for at, code in enumerate(CODES[:4])]),
     "many initials, and no employees": (["Team"], [(code,) for code in CODES]),
     "names and no employees": (["Team"], [(name,) for name in NAMES]),
-    "last name first": (["Team"], [(", ".join(reversed(name.split(" "))),) for name in NAMES]),
-    "user names": (["Team"], [(f"qxw{at}781",) for at in range(9)]),
 }
 TEAMS = {
     "short names of teams with several employees": (["Sagsbehandler", "Team"], [(f"Q{at}", CODES[at % 4]) for at in range(24)]),
@@ -43,11 +41,11 @@ def extract(folder, headers, people):
 def test_persons_are_no_teams(tmp_path, which):
     headers, people = PERSONS[which]
     path = extract(tmp_path, headers, people)
-    audit = audit_files(tmp_path, [path], "strict", profile=None, consequence=False).audit
+    audit = audit_files(tmp_path, [path], profile=None, consequence=False).audit
     (tmp_path / "drafts").mkdir()
     suggest(DraftRequest([path], None, None, date(2023, 11, 30), "da"), tmp_path / "drafts", lambda _step: None)
     drafts = [file.read_text(encoding="utf-8") for file in (tmp_path / "drafts").iterdir()]
-    texts = [audit.model_dump_json(), *drafts, *(page for lang in ("da", "en") for page in render(audit, lang).values())]
+    texts = [audit.model_dump_json(), *drafts, *(page for page in render(audit, "da").values())]
     assert [value for one in people for value in one if any(value in text for text in texts)] == []
     assert {len(finding.breakdowns.team) for finding in audit.findings} == {0}
     assert [remark.en for remark in audit.extract.remarks if "look like persons" in remark.en and "Team" in remark.en]
