@@ -39,6 +39,17 @@ def test_employees_that_are_asked_for_are_pseudonyms_unless_their_names_are(tmp_
     assert "JK2" in everything(export_text(other, text(), "csv", columns=["resource"], person_key=None))
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [(["default"], []), (["default", "resource"], ["Resource"])],
+)
+def test_the_readme_names_the_columns_in_which_employees_stand_under_pseudonyms(tmp_path, asked, told):
+    exported = export_text(tmp_path, "case_id,activity,timestamp,resource,team\nS-1,a,2022-01-03 08:00,ABC,T\n", "csv", columns=asked)
+    for name, words in (("README.en.md", ": employees stand under pseudonyms"), ("README.da.md", ": medarbejdere")):
+        lines = [line for line in (exported.folder / name).read_text(encoding="utf-8").splitlines() if words in line]
+        assert [line.split("`")[1] for line in lines] == told, name
+
+
 def test_a_pseudonym_is_a_keyed_hash_of_the_case(tmp_path):
     found = set(re.findall("sag-[0-9a-f]{20}", everything(export_text(tmp_path, text(), "csv"))))
     assert found == {f"sag-{hmac.digest(b'k' * 32, f'S-{at}'.encode(), 'sha256').hex()[:20]}" for at in range(30)}
