@@ -34,7 +34,7 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
     near = concerned(root, mutation.file)
     direct = tuple(f"{path}::" for path in near if path.endswith(".py") and path not in WIDE)
     folders = tuple(f"{folder}/" for folder in {"/".join(path.split("/")[:2]) for path in near[:1]})
-    tests: list[str] = [file for file in executed.changed if file in near or file.startswith(folders)]
+    tests: list[str] = [file for file in executed.changed if file.startswith(folders)]
     seconds, left_out, taken, made = 0.0, 0, set(tests), set[str]()
     for group in _groups(root, mutation, executed):
         own = [test for test in group if test.startswith(folders)]

@@ -164,3 +164,13 @@ def test_events_at_one_time_say_nothing(tmp_path):
     made = with_second_meaning(log_of(2, "line", 0), 2, 0.25, by_team=False)
     audited = audited_log(tmp_path, made.cases, lambda _at: 1)
     assert audited.finding("overloaded-label").outcome == "nothing_checked"
+
+
+@pytest.mark.parametrize(
+    ("more", "second"), [(0, [False] * 4), (1, [True, True, False, False]), (-1, [False, False, True, True])]
+)
+def test_a_neighbour_goes_to_the_group_with_which_it_has_more_and_to_the_commoner_one_of_equals(more, second):
+    table = np.zeros((4, 4), dtype=np.int64)  # 0 and 1 are one group, 2 and 3 the other; the pairs within have 2 + more events, those between 2
+    for one, other, events in ((0, 1, 2 + more), (2, 3, 2 + more), (0, 2, 2), (1, 3, 2)):
+        table[one, other] = events
+    assert second_use._moved(table, np.array([True, True, False, False])).tolist() == second  # noqa: SLF001
