@@ -33,7 +33,7 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
     """
     near = concerned(root, mutation.file)
     direct = tuple(f"{path}::" for path in near if path.endswith(".py") and path not in WIDE)
-    folders = tuple(f"{folder}/" for folder in {"/".join(path.split("/")[:2]) for path in near[:1]})
+    folders = _folders(mutation.file)
     tests: list[str] = [file for file in executed.changed if file.startswith(folders)]
     seconds, left_out, taken, made = 0.0, 0, set(tests), set[str]()
     for group in _groups(root, mutation, executed):
@@ -52,6 +52,13 @@ def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: flo
                 made |= further
                 tests.append(test)
     return Chosen(tests, seconds, left_out)
+
+
+def _folders(file: str) -> tuple[str, ...]:
+    """The folders of the tests of a file's package."""
+    if file.endswith(".yaml"):
+        return "tests/checking/", "tests/expectations/"
+    return (f"tests/{file.split('/')[1 if file.startswith('validator/') else 0]}/",)
 
 
 def _varied(tests: list[str]) -> list[str]:
@@ -77,6 +84,5 @@ def _groups(root: Path, mutation: Mutation, executed: Executed) -> list[list[str
         return [executed.tests({(mutation.file, 0)})]
     exact = [executed.tests(lines) for lines in places(root, mutation.file, mutation.line)]
     if any(exact):
-        own = f"tests/{mutation.file.split('/')[1 if mutation.file.startswith('validator/') else 0]}/"
-        return [*exact, [test for test in around if test.startswith(own)]]
+        return [*exact, [test for test in around if test.startswith(_folders(mutation.file))]]
     return [around]
