@@ -179,3 +179,11 @@ def test_facts_of_a_time_column():
     column = read("2023-02-01", "2023-02-01 10:00", "", "ukendt", "hvad?").column("timestamp")
     assert (column.filled, column.missing, column.unparseable, column.without_time_of_day) == (3, 2, 1, 1)
     assert (column.kind, column.day_month) == ("time", "not_applicable")
+
+
+@pytest.mark.parametrize(("days", "clocks"), [(3, 1), (1, 3), (4, 0), (0, 4)])
+def test_times_without_a_time_of_day_are_counted(days, clocks):
+    times = ["2023-01-02"] * days + ["2023-01-02 08:15"] * clocks
+    content = "case;activity;timestamp\n" + "".join(f"1;a;{time}\n" for time in times)
+    column = read_bytes(content.encode()).column("timestamp")
+    assert (column.filled, column.without_time_of_day) == (4, days)
