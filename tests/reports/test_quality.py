@@ -97,6 +97,18 @@ def test_known_patterns_are_told_where_there_are_any(patterns):
     assert told == [f"Known patterns {', '.join(patterns)}"] * (len(findings) if patterns else 0)
 
 
+@pytest.mark.parametrize("name", ["accepted", "realistic"])
+def test_what_is_accepted_of_a_rule_stands_with_the_rule(soup, name):
+    page = soup(name, "en", "quality")
+    findings = {"accepted": audit_fixture.accepted, "realistic": audit_fixture.realistic}[name]().findings
+    parts = [(finding.rule, part) for finding in findings if finding.acceptance for part in finding.acceptance.parts]
+    assert bool(parts) == (name == "accepted")
+    for rule, part in parts:
+        (told,) = [plain(line) for line in article(page, f"rule-{rule}").select("ul.open > li") if part.reason in plain(line)]
+        assert part.owner in told
+    assert [plain(found.parent) for found in page.find_all("ul") if not found.find("li")] == []
+
+
 def test_four_outcomes_have_four_words_and_four_symbols(soup):
     tags = soup("realistic", "da", "quality").find(class_="overview").find_all(class_="tag")
     assert len({tag.text.strip() for tag in tags}) == 4
