@@ -39,3 +39,9 @@ def test_what_no_audit_and_no_practice_knows_is_empty():
     empty = ("verdict", "audited_as_of", "suite", "failed", "cpr_rows", "practice", "meanings")
     assert [shown[name] for name in empty] == ["", "", "", [], "", "", []]
     assert (shown["start"], shown["end"], shown["sensitive"]) == ("3 January 2022", "–", False)
+
+
+@pytest.mark.parametrize(("answers", "sensitive"), [(["yes"], False), (["no", "sensitive"], True), (["criminal", "yes"], True), ([], False)])
+def test_it_is_said_where_a_column_is_sensitive_or_criminal(answers, sensitive):
+    personal = {str(at): SimpleNamespace(answer=answer) for at, answer in enumerate(answers)}
+    assert described(personal=personal)["sensitive"] == sensitive
