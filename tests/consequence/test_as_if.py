@@ -23,7 +23,7 @@ def test_events_variants_arcs_and_durations_rest_on_one_base_of_rows(tmp_path):
     rows = ["A;x;2023-01-01 08:00;;", "A;y;2023-01-03 08:00;;", "A;;2023-01-31 08:00;;"]
     audit = audited(tmp_path, "{check: untidy-label}", [*rows, "B; x;2023-01-01 08:00;;", "B;y;2023-01-02 08:00;;"])
     found = audit.findings[0].consequence.comparison
-    assert (found.before.events, found.before.median_duration_seconds) == (4, 1.5 * 86_400)
+    assert (found.before.events, found.before.mean_duration_seconds) == (4, 1.5 * 86_400)
 
 
 @pytest.mark.parametrize(

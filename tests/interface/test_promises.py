@@ -48,7 +48,6 @@ def files_in(folder):
         ({"threads": 0}, ValueError, "at least one"),
         ({"memory": 1}, ValueError, "the least that works"),
         ({"memory": 0}, ValueError, "the least that works"),
-        ({"key": b"x" * 32}, ValueError, "repeat or follow"),
         ({"progress": print}, TypeError, "logsyn.Progress"),
         ({"rules": ["missing-caseid"]}, logsyn.SelectionError, "missing-case-id"),
     ],

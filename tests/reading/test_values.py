@@ -123,7 +123,7 @@ def test_a_category_has_values_that_come_late(early, late, expected, stored):
 
 
 def test_a_column_that_turns_out_to_have_too_many_values_is_text():
-    late = [f"v{number}" for number in range(50_001)]
+    late = [f"Team of the {number}th" for number in range(50_001)]
     read_values = read("team", *["B"] * 20_000, *late, "-")
     assert read_values[20_000:] == [*late, None]
     assert read_values[:20_000] == ["B"] * 20_000

@@ -49,8 +49,8 @@ NEWER = {"changed_months", "evidence", "place", "own", "unmatched", "is_agreed",
 """Fields that version 1 did not have."""
 
 
-ONE_CASES = {"log": {"start", "end", "typical_start", "typical_end"}}
-"""Days that were those of single cases, and are now those that five cases reach."""
+ONE_CASES = {"log": {"start", "end", "typical_start", "typical_end"}, "suitability": {"within_days"}}
+"""Days that were those of single cases, and are now those that five cases reach, or whole ones."""
 KEYS_OF_GROUPS = ("kind", "key", "activity", "team")
 
 
@@ -59,11 +59,18 @@ def is_in_tens(checked, told):
     return checked is None or told is None or 0 <= told - checked <= 19
 
 
+def is_shared(days, told):
+    """Whether a lag, or a median, is told as far as five have it in common, in steps that are up to three times as long."""
+    return None in (days, told) or abs(told - days) <= max(2 * abs(days), 4 / 1440)
+
+
 def says_no_other(old, new):
     """Whether a part says what it said, apart from what is hidden in either, and small groups that are told as one."""
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() <= new.keys() | {"hidden"} and all(
-            is_in_tens(value, new.get(key)) if key == "checked" and "key" in old else says_no_other(value, new.get(key))
+            is_in_tens(value, new.get(key)) if key == "checked" and "key" in old
+            else is_shared(value, new.get(key)) if key in {"median_days", "p90_days", "median"}
+            else says_no_other(value, new.get(key))
             for key, value in old.items()
             if key != "hidden"
         )

@@ -320,7 +320,12 @@ def lasting(frame, *, with_ends):
     """Median and mean days by case, to the last event and to the last end."""
     days, to_end = (durations(frame)[to] / 86_400 for to in ("events", "ends"))
     ends = {"median_duration_to_end_days": middle(to_end), "mean_duration_to_end_days": to_end.mean()}
-    return {"median_duration_days": middle(days), "mean_duration_days": days.mean()} | (ends if with_ends else {})
+    return _there({"median_duration_days": middle(days), "mean_duration_days": days.mean()} | (ends if with_ends else {}))
+
+
+def _there(figures):
+    """The figures that there are: none is told of fewer than five."""
+    return {name: value for name, value in figures.items() if value is not None}
 
 
 def _lag(when, then):
@@ -335,4 +340,4 @@ def lags(rows):
     found = sorted(_lag(when, then) for when, then in zip(rows["timestamp"], rows["registered_at"], strict=True) if when is not None and then is not None)
     ranks = {"median_lag_days": 0.5, "p90_lag_days": 0.9}
     told = {name: shared_rank([round(one * 1440) for one in found], share) for name, share in ranks.items()} if found else {}
-    return {name: None if minutes is None else minutes / 1440 for name, minutes in told.items()}
+    return {name: minutes / 1440 for name, minutes in _there(told).items()}

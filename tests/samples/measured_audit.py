@@ -86,7 +86,7 @@ def measured_from(folder, log, extract, suite, *, with_labels=True, **how):
         with duckdb.connect(str(database), read_only=True) as connection:
             labels = connection.sql("SELECT * FROM labels").df().set_index("activity")
         log.labels = {name: labels[name].dropna().to_dict() for name in NAMED}
-    return Measured(log, audited.audit, failing.groupby("rule")["line"].agg(list).to_dict())
+    return Measured(log, audited.before, failing.groupby("rule")["line"].agg(list).to_dict())
 
 
 def cases_as_defined(measured):

@@ -23,7 +23,7 @@ from logsyn.reports.render import render
 from logsyn.validator.commands.summary import summary
 from logsyn.validator.findings import breakdown_cells
 from tests.auditing import audit_files
-from tests.quantiles import middle
+from tests.quantiles import middle, shared_rank
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 WORDS = re.compile(r"\s+")
@@ -194,7 +194,7 @@ def spoken(days):
 
 
 def rank(lags, share):
-    return np.sort(lags.to_numpy())[ceil(share * len(lags)) - 1]
+    return shared_rank([ceil(round(days * 86_400) / 60) for days in lags], share) / 1440
 
 
 def figures(rows):

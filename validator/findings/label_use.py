@@ -30,7 +30,7 @@ FROM labels WHERE activity IN (SELECT activity FROM ({failing})) ORDER BY events
 
 USES = """
 SELECT {divider}::VARCHAR AS team, {sizes}, {rows_are} AS rows_are, median((position_in_case - 1) / nullif(steps - 1, 0)) AS median_position
-FROM (SELECT *, {person} AS person FROM event_facts) JOIN cases USING (case_no) WHERE activity = ? GROUP BY ALL ORDER BY ALL"""
+FROM (SELECT *, {person} AS person FROM event_facts) LEFT JOIN cases USING (case_no) WHERE activity = ? GROUP BY ALL ORDER BY ALL"""
 
 COMMONEST = """
 WITH counted AS (SELECT {divider}::VARCHAR AS team, {column}::VARCHAR AS value, {sizes}

@@ -45,7 +45,7 @@ WITH ends AS (
   FROM cases, log WHERE cases.first_event IS NOT NULL)
 SELECT count(*) AS cases, count(*) FILTER (WHERE at_start) AS at_start, count(*) FILTER (WHERE at_end) AS at_end,
   count(*) FILTER (WHERE at_start OR at_end) AS either,
-  (SELECT median_duration_seconds / 86400 FROM log) AS within_days,
+  (SELECT round(median_duration_seconds / 86400) FROM log) AS within_days,
   (SELECT date_diff('day', typical_start, typical_end) + 1 FROM log) AS observed_days
 FROM ends"""
 
