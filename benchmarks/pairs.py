@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from benchmarks.measure import Run
 
-# Before there was a progress, stages were told by their words, and nothing of it had the name logsyn.
+# Before there was a progress, stages were told by their words, and nothing of it had the name logsyn. An audit took a key of pseudonyms for long.
 PHASES = """
-import json, os, sys, time
+import inspect, json, os, sys, time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -40,7 +40,8 @@ else:
     from validator.audit import Request, run_audit
     from validator.imports import import_beside
     import_beside().join()
-request = Request([Path(sys.argv[1])], load_source("momentum"), load_suite("base"), load_practice("jobcenter"), date(2023, 11, 30))
+key = {"pseudonym_key": b"k" * 32} if "pseudonym_key" in inspect.signature(Request).parameters else {}
+request = Request([Path(sys.argv[1])], load_source("momentum"), load_suite("base"), load_practice("jobcenter"), date(2023, 11, 30), **key)
 marks, folder = [], Path(sys.argv[2])
 folder.mkdir(exist_ok=True)
 tell = lambda step: marks.append((step.stage if told else step, time.process_time()))
