@@ -1,6 +1,7 @@
 """A text of any length stands on pages, in files and on the terminal with its beginning only, and with no half of a personal number."""
 
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -68,6 +69,9 @@ def extract(tmp_path_factory):
     return file
 
 
+NOT_OF_THE_EXTRACT = re.compile(r"\b[0-9a-f]{64}\b|\b\d+\.\d+\b")
+"""Checksums, seconds and shares have any digits."""
+
 AUDIT = "audit {extract} --suite momentum --practice jobcenter --as-of 2023-11-30 --out"
 
 
@@ -75,8 +79,9 @@ AUDIT = "audit {extract} --suite momentum --practice jobcenter --as-of 2023-11-3
     ("command", "most"),
     [(AUDIT, 2_000_000), ("suggest {extract} --out", 50_000), ("describe {extract} --out", 50_000)],
 )
-def test_long_texts_stand_nowhere_whole(extract, tmp_path, command, most):
-    out = tmp_path / "out"
+def test_long_texts_stand_nowhere_whole(extract, tmp_path, command, most, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    out = Path("out")  # no path is told, which may have any digits
     said = CliRunner().invoke(app, [part.format(extract=extract) for part in command.split()] + [str(out)]).output
     files = [
         file for file in (out.rglob("*") if out.is_dir() else [out]) if file.is_file() and file.suffix != ".parquet"
@@ -84,7 +89,7 @@ def test_long_texts_stand_nowhere_whole(extract, tmp_path, command, most):
     texts = [said, *(file.read_text() for file in files)]
     assert sum(map(len, texts)) < most
     for text in texts:
-        assert not re.search(f"0706|[abcdeh]{{{MOST_SHOWN}}}", text)
+        assert not re.search(f"0706|[abcdeh]{{{MOST_SHOWN}}}", NOT_OF_THE_EXTRACT.sub("", text))
     assert any(map(is_cut, texts))
 
 
