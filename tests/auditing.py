@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import duckdb
 from ruamel.yaml import YAML
@@ -27,8 +25,6 @@ from logsyn.validator.run.audit import run_audit
 from logsyn.validator.run.withheld import without_small_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from logsyn.validator.record import Audit, Finding
 
 SAMPLES = Path(__file__).parents[1] / "sample_logs"
@@ -79,15 +75,17 @@ def audit_files(folder: Path, files: list[Path], suite: str = "base", **how: Any
     )
     told: dict[str, list[dict[str, Any]]] = {}
     before: list[Audit] = []
-    watched = _BEFORE.set(before)
+    watched, listening = _BEFORE.set(before), _TOLD.set(told)
     try:
-        with _watched(told):
-            audit = run_audit(request, out)
+        audit = run_audit(request, out)
     finally:
         _BEFORE.reset(watched)
-    rows = duckdb.execute(
-        "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL", [str(out / "confidential" / "violations.parquet")]
-    ).fetchall()
+        _TOLD.reset(listening)
+    with duckdb.connect() as connection:  # of duckdb.execute all threads share one, and its answers
+        rows = connection.execute(
+            "SELECT rule, row_id FROM read_parquet(?) ORDER BY ALL",
+            [str(out / "confidential" / "violations.parquet")],
+        ).fetchall()
     failing: dict[str, list[int]] = {}
     for rule, row_id in rows:
         failing.setdefault(rule, []).append(row_id)
@@ -117,23 +115,27 @@ def _told_all_the_same(self: Asking, rule: Any, checked: Any) -> bool:
 Asking.of_few = _told_all_the_same  # type: ignore[method-assign]
 
 
-@contextmanager
-def _watched(told: dict[str, list[dict[str, Any]]]) -> Iterator[None]:
-    """Write down what examples are made of, before they are made."""
+_TOLD: ContextVar[dict[str, list[dict[str, Any]]]] = ContextVar("told")
+"""Where it is written down what examples are made of, before they are made; each thread has its own."""
 
-    def candidates(*given: Any) -> Any:
-        found = candidates_of(*given)
+
+def _candidates(*given: Any) -> Any:
+    found = candidates_of(*given)
+    if (told := _TOLD.get(None)) is not None:
         for own in found.values():
             told[own[0].rule.rule.id] = [{name: plain(value) for name, value in one.told().items()} for one in own]
-        return found
+    return found
 
-    def found_in_log(connection: Any, rule: Any) -> Any:
-        rows = found_in(connection, rule)
+
+def _found_in_log(connection: Any, rule: Any) -> Any:
+    rows = found_in(connection, rule)
+    if (told := _TOLD.get(None)) is not None:
         told[rule.rule.id] = [{name: plain(value) for name, value in row.items()} for row in rows]
-        return rows
+    return rows
 
-    with patch.object(evidence, "candidates", candidates), patch.object(evidence, "found_in_log", found_in_log):
-        yield
+
+evidence.candidates = _candidates
+evidence.found_in_log = _found_in_log
 
 
 def audit_case(folder: Path, case: dict[str, Any], **how: Any) -> Audited:
