@@ -41,3 +41,10 @@ def test_the_most_frequent_pairs_are_told_each_once_in_its_usual_direction():
     found = tied({(1, 2): 6, (2, 1): 6, (4, 3): 7, (3, 4): 5, **{(5, 6 + n): 20 + n for n in range(7)}})
     assert [(pair.source, pair.events) for pair in found.pairs] == [*[("E", 26 - n) for n in range(7)], ("D", 7)]
     assert (found.both_ways, found.arcs) == (2, 11)
+
+
+@pytest.mark.parametrize(
+    "pairs", [[(1, 2), (2, 3), (3, 1)], [(1, 2), (2, 1)], [(2, 1), (2, 3), (3, 2)], [(1, 2), (2, 1), (1, 3), (3, 1), (3, 4)], [(1, 2)]]
+)  # fmt: skip
+def test_pairs_that_go_both_ways_are_counted_once(pairs):
+    assert tied(dict.fromkeys(pairs, 5)).both_ways == len({frozenset(pair) for pair in pairs if pair[::-1] in pairs})

@@ -145,3 +145,26 @@ def test_many_labels_take_no_quadratic_time():
     alike_in_words([label for label, number in zip(labels, events, strict=True) if number > 2])
     assert found[0].of == "Indkaldelse"
     assert time.perf_counter() - start < 30
+
+
+WORDS = "afslag brev notat kort svar møde opkald bilag journal ansøgning referat".split()
+
+
+@pytest.mark.parametrize(
+    ("labels", "events", "template"),
+    [
+        ([f"sendt {word}" for word in WORDS[:10]], 2, "sendt …"),
+        ([f"{word} er modtaget" for word in WORDS[:10]], 2, "… er modtaget"),
+        ([f"{word}, modtaget" for word in WORDS[:10]], 1, "… , modtaget"),
+        ([f"SENDT {word}" if at % 2 else f"sendt {word}" for at, word in enumerate(WORDS)], 1, "sendt …"),
+        ([f"sendt {word}" for word in WORDS[:9]], 1, None),  # too few
+        ([f"{word} er modtaget" for word in WORDS[:9]], 1, None),
+        ([f"sendt {word}" for word in WORDS[:10]], 3, None),  # they come back
+        ([f"{word} er modtaget" for word in WORDS[:10]], 3, None),
+        ([f"nr {word}" for word in WORDS], 1, None),  # what is left says nothing
+    ],
+)
+def test_what_is_continued_in_a_new_way_nearly_each_time_is_a_template_by_its_beginning_or_its_end(labels, events, template):
+    found = find_templates(labels, [events] * len(labels))
+    assert {(one.text, one.variants) for one in found.values()} == ({(template, len(labels))} if template else set())
+    assert set(found) == (set(labels) if template else set())

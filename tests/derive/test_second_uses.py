@@ -174,3 +174,33 @@ def test_a_neighbour_goes_to_the_group_with_which_it_has_more_and_to_the_commone
     for one, other, events in ((0, 1, 2 + more), (2, 3, 2 + more), (0, 2, 2), (1, 3, 2)):
         table[one, other] = events
     assert second_use._moved(table, np.array([True, True, False, False])).tolist() == second  # noqa: SLF001
+
+
+def planted(seed, neighbours=60, noise=50):
+    """Neighbour before x neighbour behind of a label of two uses, each with neighbours of very different sizes, and some events between the two."""
+    rng = np.random.default_rng(seed)
+    second = np.arange(neighbours) < rng.integers(2, neighbours - 1)
+    table = rng.multinomial(noise, np.full(neighbours**2, 1 / neighbours**2)).reshape(neighbours, neighbours)
+    for use in (second, ~second):
+        weights = np.outer(*rng.pareto(1, (2, use.sum())) + 0.1)
+        table[np.ix_(use, use)] += rng.multinomial(rng.integers(100, 400), (weights / weights.sum()).ravel()).reshape(weights.shape)
+    return table, second
+
+
+@pytest.mark.parametrize(("neighbours", "noise"), [(10, 0), (10, 30), (60, 20), (60, 100)])
+def test_the_two_uses_that_are_found_tell_as_much_as_those_that_were_put_in(neighbours, noise):
+    for seed in range(10):
+        table, second = planted(seed, neighbours, noise)
+        sides = [[table[np.ix_(a, b)].sum() for b in (second, ~second)] for a in (second, ~second)]
+        put_in = mutual_info_of(sides)
+        cut = second_use._best_cut(table)  # noqa: SLF001
+        assert cut.bits >= put_in - 1e-9
+        told = [[table[np.ix_(a, b)].sum() for b in (cut.second, ~cut.second)] for a in (cut.second, ~cut.second)]
+        assert cut.bits == pytest.approx(mutual_info_of(told))
+        assert cut.share == pytest.approx(told[0][0] / (told[0][0] + told[1][1]))
+
+
+def mutual_info_of(counts):
+    """In bits, by its definition: the entropies of the sides less that of both together."""
+    counts = np.array(counts)
+    return entropy(counts.sum(0), base=2) + entropy(counts.sum(1), base=2) - entropy(counts.ravel(), base=2)

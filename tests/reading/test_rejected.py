@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from logsyn.validator.reading import records
 from tests.reading.conftest import read_bytes
 
 HEADER = b"case;activity;timestamp;note\n"
@@ -69,9 +70,12 @@ def test_the_rows_of_a_file_are_loaded_or_rejected():
     assert (one.rows_in_file, one.rows_loaded, one.rows_rejected, one.blank_lines) == (6, len(lines), len(rejected), 2)
 
 
-def test_lines_of_a_long_file_with_a_bit_of_everything():
+@pytest.mark.parametrize(("window", "forgotten", "at_once"), [(None, None, None), (1 << 14, 1, 2), (1 << 12, 1 << 13, 1)])
+def test_lines_of_a_long_file_with_a_bit_of_everything(monkeypatch, window, forgotten, at_once):
+    for name, value in {"_WINDOW": window, "_FORGET_EVERY": forgotten, "_REJECTED_AT_ONCE": at_once}.items():
+        monkeypatch.setattr(records, name, value or getattr(records, name))  # how much is looked at in one go changes nothing
     parts, lines, bad, line = [HEADER], [], [], 2
-    for number in range(60_000):
+    for number in range(60_000 if window is None else 3000):
         kind = number % 1000
         text = {1: b'%d;"a\nb";x;y\n', 2: b"%d;a\n", 3: b"\n%d;a;x;y\r\n", 4: b'%d;5" b;x;y\n'}.get(
             kind, b"%d;a;x;y\n"

@@ -75,6 +75,16 @@ def test_a_sum_that_is_not_known_is_not_told(team):
     assert lines(unchecked)[-1][1:] == ("–", "6")  # noqa: RUF001, what is not known is a dash
 
 
+@pytest.mark.parametrize("far", [FAR[:1], FAR])
+@pytest.mark.parametrize("key", [lambda at: months(2021 * 12 + at, 1)[0], lambda at: f"{2015 + at // 4}-Q{1 + at % 4}", lambda at: str(1990 + at)])
+def test_only_what_is_called_so_in_the_log_is_given(far, key):
+    groups = [*map(group, far), *(group(key(at)) for at in range(30)), group(None), Group(key="rest", checked=9, failed=2, groups=3)]
+    found = table(groups, period=("1990-01-01", "2023-11-08"))
+    ours = [row.key.text for row in found.rows if not row.key.given]
+    assert len(found.rows) == len(ours) + 25
+    assert [word in text.lower() for word, text in zip(("earlier", "no month", "far from", "small groups"), ours, strict=True)] == [True] * 4
+
+
 def by_team(*groups):
     known = audit_fixture.realistic()
     finding = known.findings[0].model_copy(update={"breakdowns": Breakdowns(team=list(groups))})
@@ -86,6 +96,7 @@ def test_groups_in_which_nothing_failed_are_one_line():
     found = by_team(group("A", 100, 40), hidden("B"), *silent)
     assert [row.key.text for row in found.rows] == ["A", "B", "3 others without any"]
     assert lines(found)[-1] == ("3 others without any", "150", "0")
+    assert [row.key.given for row in found.rows] == [True, True, False]
     assert [row.key.text for row in by_team(group("A"), group("C", 50, 0)).rows] == ["A", "C"]
 
 

@@ -198,3 +198,13 @@ def test_a_robot_without_a_description_is_marked():
     )
     parsed = BeautifulSoup(render_guide(practice, "da"), "html.parser")
     assert plain(parsed.find("table").tbody) == "RPA09 Ikke beskrevet endnu Ikke beskrevet endnu"
+
+
+@pytest.mark.parametrize("robots", [["RPA01"], ["RPA01", "RPA02"], ["RPA01", "RPA02", "RPA03"]])
+@pytest.mark.parametrize(("lang", "says"), [("da", "Registreres også af en robot: "), ("en", "Also registered by a robot: ")])
+def test_robots_of_an_activity_stand_with_a_comma_between(robots, lang, says):
+    resources = {name: {"system": True, "activities": ["A"]} for name in robots}
+    practice = Practice.model_validate({"practice": "p", "activities": {"A": {}, "B": {}}, "resources": resources})
+    parsed = BeautifulSoup(render_guide(practice, lang), "html.parser")
+    assert says + ", ".join(robots) in [plain(found) for found in entry(parsed, "A").find_all(class_="small")]
+    assert says not in plain(entry(parsed, "B"))

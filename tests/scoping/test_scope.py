@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from logsyn.validator.progress import Progress
 from logsyn.validator.request import Request
 from logsyn.validator.run.audit import run_audit
 from logsyn.validator.run.extract import opened
+from logsyn.validator.scoping.apply import apply_scope
 from logsyn.validator.tables.origins import ORIGINS, OUT_OF_SCOPE, is_there
 from tests.auditing import AS_OF, PROFILE
 
@@ -39,12 +41,49 @@ def test_a_step(tmp_path, case):
     with opened(of_rows(tmp_path, case["rows"], case["steps"]), Progress()) as extract:
         left, steps = left_of(extract.connection), extract.scope.steps
         out = extract.connection.execute(f"SELECT row_id, line FROM {OUT_OF_SCOPE} ORDER BY 1").fetchall()
+        by_step = dict(extract.connection.execute(f"SELECT step, count(*) FROM {OUT_OF_SCOPE} GROUP BY 1").fetchall())
+        numbers = extract.connection.execute("SELECT row_id FROM rows ORDER BY ALL").fetchall()
     assert left == case["left"]
     assert [step.rows_before - step.rows_after for step in steps] == case["out"]
     assert [step.without_case_id for step in steps] == case["without_case_id"]
     assert [step.without_time for step in steps] == case.get("without_time", [0] * len(steps))
     everything = range(1, len(case["rows"].splitlines()))
     assert out == [(row, row + 1) for row in everything if row not in left]
+    assert by_step == {number: rows for number, rows in enumerate(case["out"], 1) if rows}
+    assert numbers == [(row,) for row in range(1, len(left) + 1)]
+
+
+@pytest.mark.parametrize("steps", [[{"keep": "cases", "contain": "A"}], [{"drop": "rows", "where": {"activity": "Z"}}]])
+def test_a_scope_that_leaves_nothing_out_leaves_the_rows_as_they_were_read(tmp_path, steps):
+    with opened(of_rows(tmp_path, "case_id;activity;timestamp\na;A;2022-01-01\na;B;", steps), Progress()) as extract:
+        assert (extract.scope.rows_loaded, extract.scope.rows_in_scope) == (2, 2)
+        assert not is_there(extract.connection, ORIGINS)
+        assert extract.connection.execute(f"SELECT count(*) FROM {OUT_OF_SCOPE}").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "robots", "few"),
+    [
+        ([(5, 5), (6, 6)], [], (False, False, False)),
+        ([(4, 4), (6, 6)], [], (True, False, False)),  # of four cases
+        ([(6, 6), (6, 4)], [], (False, True, False)),  # of four employees
+        ([(5, 5), (5, 5)], ["e0"], (True, False, False)),  # of whom one is none
+        ([(5, 1), (5, 5)], [], (True, False, False)),
+        ([(5, 1), (5, 5)], ["e0"], (False, False, False)),  # of no employee at all
+        ([(2, 2), (2, 2)], [], (True, True, True)),
+        ([(3, 3), (3, 3)], [], (True, True, False)),
+        ([(0, 0), (5, 5)], [], (False, False, False)),
+    ],
+)
+def test_whether_a_step_leaves_out_a_small_group_is_known_of_each_and_of_all_together(tmp_path, sizes, robots, few):
+    rows = [f"{step}c{n};{step};2022-01-0{1 + n};e{3 * step + n % people}" for step, (cases, people) in enumerate(sizes) for n in range(cases)]
+    request = of_rows(tmp_path, "\n".join(["case_id;activity;timestamp;resource", *rows, "k;K;2022-01-01;e9"]), [{"keep": "cases", "contain": "K"}])
+    declared = Scope.model_validate({"scope": "s", "steps": [{"drop": "rows", "where": {"activity": str(step)}} for step in (0, 1)]})
+    told = []
+    with opened(replace(request, scope=None), Progress()) as extract:
+        found = apply_scope(extract.connection, extract.reading, declared, told.append, robots)
+    assert found.few == few
+    assert told == ["scope, step 1", "scope, step 2"]
 
 
 @pytest.mark.parametrize("fault", CASES["faults"], ids=lambda fault: fault["name"])

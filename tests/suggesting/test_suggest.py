@@ -13,7 +13,10 @@ from logsyn.expectations.source import load_source
 from logsyn.expectations.suite import load_suite
 from logsyn.validator.errors import AuditError
 from logsyn.validator.record import written as text_of
+from logsyn.validator.suggesting.against import differences
+from logsyn.validator.suggesting.draft import Draft, Line
 from logsyn.validator.suggesting.suggest import DraftRequest, suggest
+from logsyn.validator.suggesting.wording import NoteWording
 from tests.auditing import audit_files
 
 SAMPLE = Path(__file__).parents[2] / "sample_logs" / "momentum.csv"
@@ -126,6 +129,47 @@ def test_against_a_declaration_shows_what_the_data_say_differently(tmp_path):
     assert ("activities > Samtale > register_within_days > Jævn", 3) in [(one.where, one.line) for one in found]
     assert ("activities > Brev", 4) in [(one.where, one.line) for one in found]
     assert "activities > Brev" in (tmp_path / "out" / "against.md").read_text(encoding="utf-8")
+
+
+DECLARED = """practice: p
+default: {register_within_days: 1}
+activities:
+  A: {register_within_days: 2, period: true}
+  B: {register_within_days: {N: 3, S: 4}, planned: true}
+  C: {about: x}
+"""
+
+
+@pytest.mark.parametrize(
+    ("suggested", "told"),
+    [
+        ({("A", "register_within_days"): 2}, []),
+        ({("A", "register_within_days"): 3}, [("A > register_within_days > *", 4, "2", "3")]),
+        ({("A", "register_within_days"): 2, ("B", "planned"): False, ("C", "period"): True}, [("B > planned", 5, "true", "false"), ("C > period", 6, "(not there)", "true")]),
+        ({("A",): {}, ("B", "register_within_days", "N"): 5, ("B", "register_within_days", "S"): 4}, [("B > register_within_days > N", 5, "3", "5")]),
+        ({("C", "register_within_days"): 1}, []),  # as the default has it
+        ({("C", "register_within_days"): 2}, [("C > register_within_days > *", 6, "(not there)", "2")]),
+    ],
+)  # fmt: skip
+def test_each_place_where_a_draft_and_a_declaration_differ_is_told_and_no_other(tmp_path, suggested, told):
+    (tmp_path / "own.yaml").write_text(DECLARED, encoding="utf-8")
+    same = {("A", "period"): True, ("B", "planned"): True, ("C",): {}}
+    lines = [Line(("activities", *path), value, "why") for path, value in (same | suggested).items()]
+    found = differences(tmp_path / "own.yaml", Draft("practice", [], lines), NoteWording("en"))
+    place = "activities > "
+    assert [(one.where.removeprefix(place), one.line, one.declared, one.data) for one in found if one.note] == told
+
+
+@pytest.mark.parametrize(
+    ("missing", "rules"), [({}, set()), ({"status": 1}, {"missing-status"}), ({"status": 5, "unit": 4}, {"missing-status", "missing-unit"}), ({"status": 6}, set()), ({"activity": 1, "unit": 6}, set())]
+)  # fmt: skip
+def test_a_column_that_is_filled_in_nearly_every_row_and_not_in_all_is_a_rule(tmp_path, missing, rules):
+    cells = [{"case_id": f"{at // 2}", "activity": "AB"[at % 2], "timestamp": f"2023-01-02 08:{at % 60:02}", "status": "x", "unit": f"u{at}"} for at in range(100)]
+    rows = [";".join("" if at < missing.get(name, 0) else cell for name, cell in row.items()) for at, row in enumerate(cells)]
+    (tmp_path / "extract.csv").write_text("\n".join([";".join(cells[0]), *rows]) + "\n", encoding="utf-8")
+    drafted(tmp_path / "out", tmp_path / "extract.csv")
+    suite = YAML(typ="safe").load((tmp_path / "out" / "suite.yaml").read_text(encoding="utf-8"))
+    assert {rule["id"] for rule in suite["rules"] if rule["check"] == "missing-value"} == rules
 
 
 @pytest.mark.parametrize("unit", ["register_within_working_days: 2", "register_within_working_days: {Andre: 2}"])
