@@ -29,10 +29,11 @@ MOST_PAIRS = 600_000
 # A step is how much has to be given up until a row is like the candidate; what is like it with less is like it with more. So the
 # fifth smallest step of the cases is how much the candidate has to give up. Of employees there may be none, or five.
 STEPS = """
-WITH compared AS (SELECT * FROM ({population}) WHERE who % {every} = 0),
-keyed AS MATERIALIZED (SELECT who, person{keys} FROM compared),
-candidates AS MATERIALIZED (SELECT plan.*{keys} FROM example_plan AS plan JOIN ({own}) AS compared USING (row_id)),
-joined AS MATERIALIZED (SELECT candidate, who, person, greatest(0{differences})::UTINYINT AS step FROM keyed CROSS JOIN candidates),
+WITH keyed AS MATERIALIZED (
+  SELECT row_id, who, person{keys} FROM ({population}) AS compared WHERE who % {every} = 0 OR row_id IN ({own})),
+candidates AS MATERIALIZED (SELECT * FROM example_plan JOIN keyed USING (row_id)),
+joined AS MATERIALIZED (SELECT candidate, keyed.who, keyed.person, greatest(0{differences})::UTINYINT AS step
+  FROM keyed CROSS JOIN candidates WHERE keyed.who % {every} = 0),
 cases AS (SELECT candidate, min(step, {fewest}) AS steps
   FROM (SELECT candidate, who, min(step) AS step FROM joined GROUP BY ALL) GROUP BY candidate),
 employees AS (SELECT candidate, min(step, {fewest}) AS steps
@@ -81,7 +82,7 @@ def steps_that_fit(
         answer = connection.execute(
             STEPS.format(
                 population=population,
-                own=f"SELECT * FROM ({population}) WHERE row_id IN ({numbers})",
+                own=numbers,
                 every=max(1, -(-size // MOST_COMPARED), -(-pairs // MOST_PAIRS)),
                 keys="".join(f", {sql} AS k{place}_{level}" for place, level, sql in keys),
                 differences="".join(f", {_difference(place, one)}" for place, one in enumerate(details)),
