@@ -100,8 +100,7 @@ def assemble(
     if "registration_lag_days" in have:
         small_weekend = create_lag_counts(connection, by_team="team" in have)
         add_lag_cells(connection, cells, have, small_weekend=small_weekend)
-    connection.execute("DROP TABLE employees")
-    return Audit(
+    audit = Audit(
         as_of=request.as_of.isoformat(),
         version=version("logsyn"),
         suite=request.suite.name,
@@ -118,6 +117,8 @@ def assemble(
         agreed=agreed_and_actual(connection, request.practice, have, cells) if request.practice else None,
         findings=findings,
     )
+    connection.execute("DROP TABLE employees")
+    return audit
 
 
 def with_examples(

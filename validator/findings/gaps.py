@@ -9,7 +9,7 @@ from logsyn.expectations.limit import reaches
 from logsyn.expectations.practice import EVERY_TEAM
 from logsyn.validator.database.answers import records
 from logsyn.validator.disclosure.cells import Cell
-from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
+from logsyn.validator.disclosure.gathered import GATHERED, gathered_of, nothing_gathered
 from logsyn.validator.record import Gap, GapKind
 from logsyn.validator.record import agreed as model
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from logsyn.expectations.practice import Practice
     from logsyn.validator.disclosure.cells import Cells
+    from logsyn.validator.disclosure.gathered import Gathered
     from logsyn.validator.record import AgreedGroup
 
 LOW_SHARE = 0.8
@@ -46,6 +47,11 @@ SELECT activity::VARCHAR AS activity, sum(pairs.events)::BIGINT AS events, coale
 FROM pairs JOIN agreements USING (pair_no)
 LEFT JOIN (SELECT pair_no, count(*) AS ends FROM event_facts WHERE {has_end} GROUP BY ALL) USING (pair_no)
 WHERE activity IS NOT NULL GROUP BY ALL ORDER BY events DESC, activity"""
+
+# The events of each activity, those with a planned end apart.
+COUNTED = f"""
+SELECT activity::VARCHAR AS activity, {{has_end}} AS ends, {GATHERED} FROM event_facts LEFT JOIN employees USING (resource)
+GROUP BY ALL ORDER BY activity"""
 
 
 class Used(NamedTuple):
@@ -104,15 +110,19 @@ def _add_cells(
     told: AbstractSet[str | None],
 ) -> None:
     """The events of every activity, which add up to those of the log, and how many of them have a planned end; ``told``: those of which there is a gap."""
+    has_people = "resource" in have
+    rest = nothing_gathered(has_people=has_people)
+    by_activity: dict[str | None, dict[bool, Gathered]] = {}
+    for row in records(connection.execute(COUNTED.format(has_end=has_end))):
+        by_activity.setdefault(row["activity"], {})[row["ends"]] = gathered_of(row, has_people=has_people)
     parts = []
-    ends = sizes(have, "ends_", has_end)
-    asked = f"SELECT activity::VARCHAR AS activity, {ROWS_ARE} AS rows_are, {ROWS_ARE} FILTER ({has_end}) AS ends_are, {sizes(have)}, {ends} FROM (SELECT *, {person(have)} AS person FROM event_facts) GROUP BY ALL"
-    for row in records(connection.execute(asked)):
-        rows, with_end, without = (Cell("activities", row["activity"], part=part) for part in ("rows", "ends", "no ends"))
-        shown = row["activity"] in told
-        cells.add_group(rows, size_of(row), row["rows_are"], shown=shown)
-        cells.add_group(with_end, size_of(row, "ends_"), row["ends_are"], shown=shown)
-        cells.add(without, row["rows"] - row["ends_rows"], small=False, shown=False)
+    for activity, divided in by_activity.items():
+        rows, with_end, without = (Cell("activities", activity, part=part) for part in ("rows", "ends", "no ends"))
+        shown, ends = activity in told, divided.get(True, rest)
+        events = ends.with_those_of(divided.get(False, rest))
+        cells.add_group(rows, events.size, events.rows_are, shown=shown)
+        cells.add_group(with_end, ends.size, ends.rows_are, shown=shown)
+        cells.add(without, events.rows - ends.rows, small=False, shown=False)
         cells.adds_up(rows, [with_end, without])
         parts.append(rows)
     total = Cell("activities", part="all")

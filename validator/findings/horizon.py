@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
 from logsyn.validator.disclosure.cells import Cell, classes_unless_hidden, hidden_last, unless_hidden
-from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
+from logsyn.validator.disclosure.gathered import ADDED, GATHERED, gathered_of
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.record import HORIZON_BUCKETS, HORIZON_CLASSES, Horizon
 
@@ -54,18 +54,23 @@ FROM middle GROUP BY ALL"""
 # Whether an end lies beyond what is agreed, as ``GROUPED`` counts it; NULL where nothing is agreed.
 _BEYOND = "CASE WHEN agreed_period_days IS NOT NULL THEN coalesce(planned_period_days > agreed_period_days, false) OR coalesce(bucket = 6, false) END"
 
-_SIZES = """
-SELECT {keys}, {part} AS part, {rows_are} AS rows_are, {sizes} FROM (
-  SELECT row_id, case_no, activity::VARCHAR AS activity, team::VARCHAR AS team, planned_end IS NULL AS without_end, agreed_period_days, planned_period_days,
-    {bucket} AS bucket, {person} AS person
-  FROM event_facts WHERE activity::VARCHAR IN (SELECT activity FROM horizon_counts))
-GROUP BY ALL ORDER BY ALL"""
+_COUNTED = f"""
+CREATE OR REPLACE TABLE horizon_parts AS
+SELECT pair_no, without_end, bucket, {_BEYOND} AS beyond, {GATHERED} FROM (
+  SELECT row_id, case_no, resource, pair_no, planned_end IS NULL AS without_end, agreed_period_days, planned_period_days, {{bucket}} AS bucket
+  FROM event_facts) LEFT JOIN employees USING (resource)
+GROUP BY ALL"""
+
+_OF_GROUPS = f"""
+SELECT {{keys}}, {{part}} AS part, {ADDED} FROM (
+  SELECT horizon_parts.*, activity::VARCHAR AS activity, team::VARCHAR AS team FROM horizon_parts JOIN pairs USING (pair_no))
+WHERE activity IN (SELECT activity FROM horizon_counts) GROUP BY ALL ORDER BY ALL"""
 
 _PARTS = {
     "events": "'events'",
     "end": "CASE WHEN without_end THEN 'without_end' WHEN bucket IS NULL THEN 'without_start' ELSE 'with_end' END",
     "bucket": "bucket::VARCHAR",
-    "beyond": f"CASE {_BEYOND} WHEN true THEN 'beyond' WHEN false THEN 'not_beyond' END",
+    "beyond": "CASE beyond WHEN true THEN 'beyond' WHEN false THEN 'not_beyond' END",
 }
 """What the events of a group are divided by: SQL of the part that an event is in."""
 
@@ -113,15 +118,16 @@ def _withheld(group: Horizon, cell: Cell, visible: AbstractSet[Cell]) -> Horizon
 
 def _add_cells(connection: duckdb.DuckDBPyConnection, bucket: str, have: frozenset[str], cells: Cells) -> None:
     """Put the groups among the cells, with what each is divided into."""
+    connection.execute(_COUNTED.format(bucket=bucket))
     pairs: dict[str | None, list[Cell]] = {}
     for level, keys in ((ACTIVITIES, "activity"), (PAIRS, "activity, team")):
         for of, part in _PARTS.items():
-            how = {"rows_are": ROWS_ARE, "sizes": sizes(have), "bucket": bucket, "person": person(have)}
-            rows = records(connection.execute(_SIZES.format(keys=keys, part=part, **how)))
-            found = _add_parts(cells, level, of, [row for row in rows if row["part"] is not None])
+            rows = records(connection.execute(_OF_GROUPS.format(keys=keys, part=part)))
+            found = _add_parts(cells, level, of, [row for row in rows if row["part"] is not None], has_people="resource" in have)
             if level == PAIRS and of == "events":
                 for pair in found:
                     pairs.setdefault(pair.activity, []).append(pair)
+    connection.execute("DROP TABLE horizon_parts")
     for part in ("events", "without_end", "with_end", "beyond", *map(str, range(len(HORIZON_BUCKETS)))):
         for activity, of_activity in pairs.items():
             whole = Cell(ACTIVITIES, activity, part=part)
@@ -129,13 +135,14 @@ def _add_cells(connection: duckdb.DuckDBPyConnection, bucket: str, have: frozens
                 cells.adds_up(whole, [one for pair in of_activity if (one := pair._replace(part=part)) in cells])
 
 
-def _add_parts(cells: Cells, level: str, of: str, rows: Sequence[Mapping[str, Any]]) -> list[Cell]:
+def _add_parts(cells: Cells, level: str, of: str, rows: Sequence[Mapping[str, Any]], *, has_people: bool) -> list[Cell]:
     """Put one kind of parts of the groups of a level among the cells: they add up to the events, or to the ends, of their group."""
     divided: dict[Cell, list[Cell]] = {}
     for row in rows:
         cell = Cell(level, row["activity"], row.get("team"), part=row["part"])
         shown = row["part"] in ("events", "without_end", "beyond") or (of == "bucket" and level == ACTIVITIES)
-        cells.add_group(cell, size_of(row), row["rows_are"], shown=shown)
+        counted = gathered_of(row, has_people=has_people)
+        cells.add_group(cell, counted.size, counted.rows_are, shown=shown)
         divided.setdefault(cell._replace(part="with_end" if of == "bucket" else "events"), []).append(cell)
     if of != "events":
         for whole, parts in divided.items():

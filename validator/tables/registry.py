@@ -190,6 +190,7 @@ TABLES = (
         ("dimension_strata", "findings/strata.py", "The same by team, activity or month.", True),
         ("lag_cells", "findings/lag_cells.py", "Registrations by activity, team, class of lag, weekday and month, and whose they are.", False),
         ("lag_missing", "findings/lag_cells.py", "The other events by activity and team, and whose they are.", False),
+        ("horizon_parts", "findings/horizon.py", "Events by activity, team and how far ahead their end lies, and whose they are.", False),
         ("process_codes", "consequence/base.py", "A number for each activity.", False),
         ("process_labels", "consequence/base.py", "The activity of each number.", True),
         ("process_cases", "consequence/base.py", "What each case looks like: its variant, its successions, its duration.", False),
