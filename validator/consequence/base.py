@@ -1,6 +1,7 @@
 """The process as it is, counted once and reused for every rule: numbers of labels, what each case looks like, arcs.
 
-``process_codes(pair_no, code)`` and ``process_labels(code, label)`` give every label a number, ``process_arcs(source, target, events)`` are
+``process_codes(pair_no, code)`` and ``process_labels(code, label)`` give every label a number (``process_activities(code, activity)`` those of the log, of
+the type that its activities have), ``process_arcs(source, target, events)`` are
 the directly-follows arcs, and ``process_cases`` says of each case what the questions of an analysis ask. All of it rests on one base of rows: those
 that have a case, an activity and a time, as a mining tool takes them.
 """
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
-TABLES = ("process_codes", "process_labels", "process_cases", "process_arcs")
+TABLES = ("process_codes", "process_activities", "process_labels", "process_cases", "process_arcs")
 
 _CODES = "CREATE TABLE process_codes AS SELECT pair_no, min(pair_no) OVER (PARTITION BY activity) AS code FROM pairs WHERE activity IS NOT NULL"
-_LABELS = "CREATE TABLE process_labels AS SELECT DISTINCT code, activity::VARCHAR AS label FROM process_codes JOIN pairs USING (pair_no)"
+_ACTIVITIES = "CREATE TABLE process_activities AS SELECT DISTINCT code, activity FROM process_codes JOIN pairs USING (pair_no)"
+_LABELS = "CREATE TABLE process_labels AS SELECT code, activity::VARCHAR AS label FROM process_activities"
 
 LOOKS = """case_no, count(*) AS events, sum(hash(position::INTEGER, code)::HUGEINT) AS variant,
   CASE WHEN count(*) > 1 THEN sum(hash(position::INTEGER, code, row_id)::HUGEINT) END AS successions,
@@ -48,7 +50,7 @@ CREATE TABLE process_arcs AS
 SELECT a.code AS source, b.code AS target, events
 FROM (SELECT previous_activity, activity, count(*) AS events FROM event_facts
   WHERE position_in_case > 1 GROUP BY ALL) AS counted
-JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR"""
+JOIN process_activities AS a ON a.activity = previous_activity JOIN process_activities AS b ON b.activity = counted.activity"""
 
 _FIGURES = f"""
 SELECT (SELECT count(position_in_case) FROM event_facts) AS events, count(*) AS cases, count(DISTINCT variant) AS variants,
@@ -59,7 +61,7 @@ SELECT (SELECT count(position_in_case) FROM event_facts) AS events, count(*) AS 
 def create_base(connection: duckdb.DuckDBPyConnection, unit: str) -> ProcessFigures:
     """Create the tables, and give the figures of the process as it is; ``unit`` is the column whose workload is asked for."""
     drop_base(connection)
-    for statement in (_CODES, _LABELS, _CASES.format(unit=unit), _ARCS):
+    for statement in (_CODES, _ACTIVITIES, _LABELS, _CASES.format(unit=unit), _ARCS):
         connection.execute(statement)
     return figures(record(connection.execute(_FIGURES)))
 

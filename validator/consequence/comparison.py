@@ -31,9 +31,9 @@ BEFORE = "event_facts SEMI JOIN process_touched USING (case_no)"
 
 _AFTER = f"""
 CREATE OR REPLACE TABLE process_after AS
-SELECT case_no, row_id, code, timestamp, last, unit, date_trunc('month', timestamp)::DATE AS month, row_number() OVER by_time AS position, lag(code) OVER by_time AS previous
+SELECT case_no, row_id, code, timestamp, last, unit, month, (row_number() OVER by_time)::INTEGER AS position, lag(code) OVER by_time AS previous
 FROM (
-  SELECT case_no, row_id, {{unit}} AS unit, {{code}} AS code, {{timestamp}} AS timestamp, greatest({{timestamp}}, {{end_timestamp}}, {{planned_end}}) AS last
+  SELECT case_no, row_id, {{unit}} AS unit, {{code}} AS code, {{timestamp}} AS timestamp, {{month}} AS month, greatest({{timestamp}}, {{end_timestamp}}, {{planned_end}}) AS last
   FROM {BEFORE} LEFT JOIN process_codes USING (pair_no) {{joins}} ANTI JOIN remedy_dropped USING (row_id))
 WHERE code IS NOT NULL AND timestamp IS NOT NULL
 WINDOW by_time AS (PARTITION BY case_no ORDER BY timestamp, row_id)"""
@@ -47,8 +47,8 @@ SELECT source, target, sum(events)::BIGINT AS events FROM (
   SELECT source, target, events FROM process_arcs
   UNION ALL
   SELECT a.code, b.code, -events FROM (
-    SELECT previous_activity, activity, count(*) AS events FROM {BEFORE} WHERE position_in_case > 1 GROUP BY ALL)
-  JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR
+    SELECT previous_activity, activity, count(*) AS events FROM {BEFORE} WHERE position_in_case > 1 GROUP BY ALL) AS counted
+  JOIN process_activities AS a ON a.activity = previous_activity JOIN process_activities AS b ON b.activity = counted.activity
   UNION ALL
   SELECT previous, code, count(*) FROM process_after WHERE previous IS NOT NULL GROUP BY ALL)
 GROUP BY ALL HAVING sum(events) > 0"""
@@ -72,10 +72,13 @@ WITH alone AS (
 walked AS (SELECT source, target, count(DISTINCT case_no) AS cases FROM ({steps}) AS steps SEMI JOIN alone USING (source, target) GROUP BY ALL)
 SELECT alone.*, cases FROM alone JOIN walked USING (source, target) ORDER BY events DESC, source_label, target_label"""
 
+# The arcs get the activities of the log, which are compared faster than texts.
 STEPS = """
-SELECT case_no, a.code AS source, b.code AS target FROM {rows}
-JOIN process_labels AS a ON a.label = previous_activity::VARCHAR JOIN process_labels AS b ON b.label = activity::VARCHAR WHERE position_in_case > 1"""
-"""The steps of cases as they are, from rows of ``event_facts``."""
+SELECT case_no, arc.source, arc.target FROM {rows} JOIN (
+  SELECT alone.source, alone.target, before.activity AS previous_activity, behind.activity
+  FROM alone JOIN process_activities AS before ON before.code = alone.source JOIN process_activities AS behind ON behind.code = alone.target)
+AS arc USING (previous_activity, activity) WHERE position_in_case > 1"""
+"""The steps of cases as they are, from rows of ``event_facts``, in so far as they are arcs that only one reading has (``alone``)."""
 
 _STEPS_AFTER = "SELECT case_no, previous AS source, code AS target FROM process_after WHERE previous IS NOT NULL"
 
@@ -126,7 +129,8 @@ def compared(
 ) -> Comparison:
     """The record of two readings, with the arcs that only one of them has.
 
-    ``arcs``: of each reading the table of arcs, and SQL of the steps of cases that they are walked by, as ``case_no``, ``source``, ``target``.
+    ``arcs``: of each reading the table of arcs, and SQL of the steps of cases that they are walked by, as ``case_no``, ``source``, ``target``;
+    what is in no arc of ``alone`` may be left out.
     """
     (first, first_steps), (second, second_steps) = arcs
     lost, gained = only_in(connection, first, second, first_steps), only_in(connection, second, first, second_steps)
@@ -172,7 +176,10 @@ def _rework(overlay: Overlay, unit: str) -> None:
                 f"LEFT JOIN (SELECT row_id, value AS new_{column}, true AS has_new_{column} FROM {moved}) AS of_{column} USING (row_id)"
             )
             times[column] = f"CASE WHEN has_new_{column} THEN new_{column} ELSE event_facts.{column} END"
-    connection.execute(_AFTER.format(unit=unit, code=code, joins=" ".join(joins), **times))
+    month = "event_facts.month"
+    if "timestamp" in overlay.changed:
+        month = f"CASE WHEN has_new_timestamp THEN date_trunc('month', new_timestamp)::DATE ELSE {month} END"
+    connection.execute(_AFTER.format(unit=unit, code=code, month=month, joins=" ".join(joins), **times))
     connection.execute(_CASES_AFTER)
 
 

@@ -192,6 +192,7 @@ TABLES = (
         ("lag_missing", "findings/lag_cells.py", "The other events by activity and team, and whose they are.", False),
         ("horizon_parts", "findings/horizon.py", "Events by activity, team and how far ahead their end lies, and whose they are.", False),
         ("process_codes", "consequence/base.py", "A number for each activity.", False),
+        ("process_activities", "consequence/base.py", "The activity of the log of each number.", True),
         ("process_labels", "consequence/base.py", "The activity of each number.", True),
         ("process_cases", "consequence/base.py", "What each case looks like: its variant, its successions, its duration.", False),
         ("process_arcs", "consequence/base.py", "How often one activity follows another.", False),
