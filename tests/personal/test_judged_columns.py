@@ -95,3 +95,25 @@ def test_only_what_is_about_the_system_by_header_and_content_is_harmless(header,
     answer, why = judged(header, filled=filled, **content)
     assert answer == ("yes" if reason is None else "no")
     assert reason is None or why == told(reason)
+
+
+SYSTEM = """Version; Systemversion; Programversion; Appversion; build; Release; Udtræksdato; extract id; Eksport; Batch; Kørsel; schema; ETL; load; Loaded; Indlæst den; Filnavn; file name; filename;
+System; Kildesystem; Fagsystem; it system; itsystem; Systemnavn; System navn; System id; Kildesystemkode; Fagsystem kode; source; Source system; SourceSystem; tenant; Database; environment; lifecycle:transition;
+Kommune; Kommunenavn; Kommune nr; kommunekode; municipality; Municipality code; municipalityname; Myndighed; Myndighedsnavn; CVR; cvr-nummer"""
+NO_SYSTEM = """Conversion; Systemfejl; Kommunikation; Source of income; Kommune tilflyttet; Fraflytningskommune; Builder; Payload; Loading; Myndighedsafgørelse; Relation; Resourcesystem tid; Alder"""
+ROWS = "Løbenr; Løbenummer; Rækkenr; række; linje; Linje nummer; post id; record number; row; Row id; rowindex; line no; seq; sequence; Sekvensnr; index; #; Nr; No; order; Record index; rækkeorder"
+NO_ROWS = "Ordrenr; Nr på vej; Rowdy kode; Indeks; Underordnet; Aldersnr; Nordisk; 7"
+
+
+@pytest.mark.parametrize(("headers", "harmless"), [(SYSTEM, True), (NO_SYSTEM, False)])
+def test_which_headers_are_about_the_system_the_extract_or_the_authority(headers, harmless):
+    listed = [header.strip() for header in headers.split(";")]
+    found = {header: judged(header, filled=100, distinct=1, fewest_cases=FEWEST_CASES)[0] for header in listed}
+    assert found == dict.fromkeys(listed, "no" if harmless else "yes")
+
+
+@pytest.mark.parametrize(("headers", "harmless"), [(ROWS, True), (NO_ROWS, False)])
+def test_which_headers_are_of_numbers_of_rows(headers, harmless):
+    listed = [header.strip() for header in headers.split(";")]
+    found = {header: judged(header, filled=100, distinct=100, counts_rows=True)[0] for header in listed}
+    assert found == dict.fromkeys(listed, "no" if harmless else "yes")

@@ -27,6 +27,8 @@ DA, EN = Wording("da"), Wording("en")
         (10**17 - 1, 10**17, ">99,9 %", ">99.9%"),
         (999, 1000, "99,9 %", "99.9%"),
         (1, 4, "25 %", "25%"),
+        (1, 3, "33,3 %", "33.3%"),
+        (2, 3, "66,7 %", "66.7%"),
         (1, 0, "–", "–"),
         (None, 8, "–", "–"),
     ],
@@ -34,6 +36,28 @@ DA, EN = Wording("da"), Wording("en")
 def test_share(part, whole, da, en):
     assert DA.share(part, whole).replace("\u00a0", " ") == da
     assert EN.share(part, whole) == en
+
+
+@pytest.mark.parametrize(
+    ("ratio", "told"),
+    [(0, "0%"), (1, "100%"), (0.0009, "<0.1%"), (0.001, "0.1%"), (0.999, "99.9%"), (0.9991, ">99.9%"), (0.29, "29%"), (2 / 7, "28.6%"), (1.5, "150%"), (-0.25, "-25%"), (None, "–")],
+)  # fmt: skip
+def test_a_ratio_is_0_or_100_per_cent_only_where_it_is(ratio, told):
+    assert EN.percent(ratio) == told
+
+
+@pytest.mark.parametrize(("value", "told"), [(10**15 - 1, "999,999,999,999,999"), (10**15, "1E15"), (-(10**15), "-1E15"), (1.25e18, "1.25E18"), (-(10**15) + 1, "-999,999,999,999,999")])
+def test_a_number_that_nobody_counts_is_a_power_of_ten(value, told):
+    assert EN.number(value) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "da", "en"),
+    [("2023-04", "april 2023", "April 2023"), ("2023-Q2", "2. kvartal 2023", "2nd quarter 2023"), ("2023-Q4", "4. kvartal 2023", "4th quarter 2023"), ("2023-Q5", "2023-Q5", "2023-Q5"),
+     ("-Q2", "-Q2", "-Q2"), ("2023", "2023", "2023"), ("2023-13", "2023-13", "2023-13"), ("0001-Q1", "1. kvartal 1", "1st quarter 1")],
+)  # fmt: skip
+def test_months_and_quarters_have_their_names_and_other_texts_stay(text, da, en):
+    assert (DA.month(text), EN.month(text)) == (da, en)
 
 
 @pytest.mark.parametrize("ratio", [0.9999, 0.00001, 0.95])
@@ -186,3 +210,41 @@ def test_what_is_no_date_is_shown_as_it_is_and_nothing_as_a_dash(wording, text, 
 )  # fmt: skip
 def test_a_number_is_0_only_where_it_is_0(value, digits, da, en):
     assert (DA.number(value, digits), EN.number(value, digits)) == (da, en)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "span"),
+    [
+        ("15..31", ("15 til 31 dage", "15 to 31 days"), ("15 til 31", "15 to 31")), ("3650..", ("3.650 dage eller mere", "3,650 days or more"), ("3.650 eller mere", "3,650 or more")),
+        ("..0", ("under 0 dage", "less than 0 days"), ("under 0", "less than 0")), ("-7..0", ("-7 til 0 dage", "-7 to 0 days"), ("-7 til 0", "-7 to 0")), ("..", ("..", ".."), ("..", "..")),
+        ("..-31", ("under -31 dage", "less than -31 days"), ("under -31", "less than -31")), ("1.5..2", ("1.5..2",) * 2, ("1.5..2",) * 2), ("friday", ("friday",) * 2, ("friday",) * 2),
+    ],
+)  # fmt: skip
+def test_a_class_of_a_span_is_told_with_its_ends(text, days, span):
+    assert (DA.days_class(text), EN.days_class(text)) == days
+    assert (DA.span_class(text), EN.span_class(text)) == span
+
+
+@pytest.mark.parametrize(
+    ("days", "working", "da", "en"),
+    [
+        (None, 0, "samme arbejdsdag", "the same working day"), (3, 1, "1 arbejdsdag", "1 working day"), (None, 3, "3 arbejdsdage", "3 working days"), (None, 0.5, "0,5 arbejdsdage", "0.5 working days"),
+        (0, None, "samme dag", "the same day"), (1, None, "1 dag", "1 day"), (None, None, "forskelligt", "varies"),
+    ],
+)  # fmt: skip
+def test_what_is_agreed_in_days_or_working_days(days, working, da, en):
+    assert (DA.agreed(days, working), EN.agreed(days, working)) == (da, en)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0, "no time at all"), (3600, "1 hour"), (86_400, "1 day"), (43_200, "12 hours"), (129_600, "1.5 days"), (60, "under an hour"), (None, "–"), (float("inf"), "–")])
+def test_seconds_are_told_in_days_or_hours(seconds, told):
+    assert EN.seconds(seconds) == told
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(29.5 / 1440, "30 minutes"), (59.4 / 1440, "59 minutes"), (59.6 / 1440, "1 hour"), (0.2 / 1440, "under an hour"), (1.02, "1 day"), (1.03, "1 day 1 hour"), (9.99, "10 days"), (10.4, "10 days"),
+     (10.6, "11 days"), (999, "999 days"), (1096, "3 years"), (-1 / 1440, "1 minute before")],
+)  # fmt: skip
+def test_a_lag_is_rounded_to_what_people_say(days, told):
+    assert EN.lag(days) == told
