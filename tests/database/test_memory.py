@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import duckdb
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 from logsyn.validator.commands.main import app
 from logsyn.validator.database import memory, ordered
 from logsyn.validator.database.connection import open_database, open_plain_database
-from logsyn.validator.database.memory import GB, MB, Agreement, agreement, machine_memory, size_of
+from logsyn.validator.database.memory import GB, MB, Agreement, agreement, machine_memory, size_of, written
 from logsyn.validator.errors import ShortageError
 from logsyn.validator.reading.extract import read_extract
 from tests.auditing import audit_files
@@ -182,3 +183,54 @@ def test_an_extract_that_fits_into_memory_wants_no_disk(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=0))
     with open_plain_database(tmp_path, LITTLE) as connection:
         assert read_extract(connection, [tmp_path / "extract.csv"], None, tmp_path).inputs[0].rows_loaded == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(999, "1 kB"), (100_000, "100 kB"), (999_999, "1000 kB"), (MB, "1 MB"), (600 * MB, "600 MB"), (GB, "1.0 GB"), (9.96 * GB, "10.0 GB"), (10 * GB, "10 GB"), (16.4 * GB, "16 GB"), (1000 * GB, "1.0 TB"), (0, "0 kB")],
+)
+def test_bytes_are_told_as_people_read_them(size, told):
+    assert written(size) == told
+
+
+@pytest.mark.parametrize(
+    ("total", "asked", "there", "threads"),
+    [(8 * GB, None, 4, 4), (8 * GB, 2, 4, 2), (8 * GB, 9, 4, 4), (600 * MB, None, 4, 1), (450 * MB + 240 * MB, None, 4, 3), (450 * MB + 240 * MB - 10, None, 4, 2), (450 * MB, None, 4, 1), (450 * MB, 3, 1, 1)],
+)
+def test_threads_are_as_many_as_asked_for_there_and_fed(monkeypatch, total, asked, there, threads):
+    monkeypatch.setattr(memory, "cores", lambda: there)
+    agreed = Agreement(total, asked_threads=asked)
+    assert agreed.threads == threads
+    assert agreed.of_duckdb == pytest.approx((total - 450 * MB) * 0.8, abs=1)
+
+
+@pytest.mark.parametrize(("allowed", "machine", "cores"), [({0, 3}, 8, 2), (None, 8, 8), (None, None, 1)])
+def test_cores_are_those_that_the_process_may_use(monkeypatch, allowed, machine, cores):
+    monkeypatch.setattr("os.cpu_count", lambda: machine)
+    if allowed is None:
+        monkeypatch.delattr("os.sched_getaffinity")
+    else:
+        monkeypatch.setattr("os.sched_getaffinity", lambda _process: allowed)
+    assert memory.cores() == cores
+
+
+def _refuse(_name):
+    raise ValueError
+
+
+def test_where_the_system_does_not_tell_its_memory_duckdb_does(monkeypatch):
+    known = memory.machine_memory(Path("/nowhere"))
+    monkeypatch.setattr("os.sysconf", _refuse)
+    assert memory.machine_memory(Path("/nowhere")) == pytest.approx(known, rel=0.3)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(None, False), (2 * GB, True)])
+def test_what_was_asked_for_is_agreed(asked, given):
+    assert (agreement(asked, 3).given, agreement(asked, 3).asked_threads) == (given, 3)
+    assert asked is None or agreement(asked).total == asked
+
+
+@pytest.mark.parametrize("text", ["600MB", "4 GB", "0,6GB", "600.000mb"])
+def test_the_least_that_works_and_all_there_is_may_be_asked_for(monkeypatch, text):
+    monkeypatch.setattr(memory, "machine_memory", lambda: 4 * GB)
+    assert memory.LEAST <= size_of(text) <= 4 * GB

@@ -14,7 +14,7 @@ counselor; Counsellor; sendt af; Lavet af; Skrevet af; written by; Sendte af; Op
 CITIZENS = """Navn; Fornavn; Borgernavn; full_name; Telefon; E-mail; Adresse; CPR; cpr-nr; Personnr; Fødselsdato; caller_id; Ægtefælle; IBAN; cpr; cpr no; cprnummer; CPR id; cprid; Personnummer;
 person nr; personid; Navn 2; name; fullname; fulde navn; fuldenavn; firstname; Last name; Borgers navn; borger navn; Klientens navn; Kundenavn; Ægtefælles navn; Ægtefællenavn;
 partner navn; Partners navn; samlevers navn; Samlevernavn; pårørende navn; Pårørendes navn; citizen name; clientname; Citizens name; Borger; borgerid; Borger nr; client; client no;
-Clientid; Privatadresse; address; home address; homeaddress; mail address; Mailing address; Mobil; mobilnr; email; e mail; mail; Adresse 2; Birth date"""
+Clientid; Bopælsadresse; Folkeregisteradresse; Privatadresse; borgers_adresse; Postadresse 1; address; home address; homeaddress; mail address; Mailing address; Mobil; mobilnr; email; e mail; mail; Adresse 2; Birth date"""
 NOBODY = """Ansvarlig enhed; Ansvarligt team; Medarbejdertype; Brugergruppe; Ressourceforløb; Antal medarbejdere; Omfattet af; Behandlet; Behandlingsdato; Sagsbehandlerskift;
 assignment_group; reassignment_count; Aktivitetsnavn; Teamnavn; Målgruppe; Årsag til afslutning; By; Bynavn; Byg; Status; location; Standby; <script>; %; æøå; Stand;
 Del af; Heraf; Deraf; stand by; group by; Grouped by; sort by; Sorted by; Team id; Brugergruppe nr; Antal brugere; number of users; count of workers; no of owners; Sagsbehandler antal; Navngivning; Filnavn; Vejleder type kode"""

@@ -31,7 +31,7 @@ _CITIZEN = re.compile(
     r"\bcpr(?: ?(?:nr|nummer|no|number|id))?$|personn(?:ummer|r)\b|person ?(?:nummer|nr|id|number)\b|\bssn\b|^navn\b(?: ?\d*)$|^(?:full ?)?name$|fornavn|efternavn|mellemnavn|fulde ?navn"
     r"|(?:first|last|full|sur|given|family|maiden) ?name\b|(?:borger|klient|patient|person|kunde|ansoeger|barnets|aegtefaelles?|partners?|samlevers?|paaroerendes?|kontakt) ?(?:ens|s)? ?navn"
     r"|(?:citizen|client|patient|customer|person|applicant|child|contact|spouse)s? ?name|^borger(?: ?(?:id|nummer|nr|noegle))?$|^(?:citizen|client|customer|caller|applicant|requester)(?: ?(?:id|no|number))?$"
-    r"|\b(?:bopael|privat)?adresse|^address|(?:home|street|mail(?:ing)?) ?address|vejnavn|husnummer|gadenavn|\btelefon|\btlf\b|\bmobil(?:nr|nummer|telefon)?\b|\bphone|e ?mail\b|^mail|mailadresse"
+    r"|adresse|^address|(?:home|street|mail(?:ing)?) ?address|vejnavn|husnummer|gadenavn|\btelefon|\btlf\b|\bmobil(?:nr|nummer|telefon)?\b|\bphone|e ?mail\b|^mail|mailadresse"
     r"|foedselsdato|foedselsdag|foedt$|birth|\bdob\b|bankkonto|kontonummer|kontonr|\biban\b|aegtefaelle|samlever|paaroerende|\bspouse"
 )
 
