@@ -8,7 +8,7 @@ from logsyn.validator.consequence.base import figures
 from logsyn.validator.consequence.comparison import STEPS, compared
 from logsyn.validator.database.answers import record, records
 from logsyn.validator.disclosure.cells import Cell
-from logsyn.validator.disclosure.middle import middle
+from logsyn.validator.disclosure.middle import middle, middle_of_counted
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.disclosure.tens import in_tens
 from logsyn.validator.record import Backdating, TwoClocks, Waiting
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A row that was not registered at a known time stands where it happened. Times as seconds since 1970 in UTC.
 _ORDERS = """
 CREATE OR REPLACE TABLE process_orders AS
-SELECT row_id, case_no, pair_no, code, clock, position_in_case = row_number() OVER by_registration AS same_place,
+SELECT case_no, pair_no, code, clock, position_in_case = row_number() OVER by_registration AS same_place,
   hash((row_number() OVER by_registration)::INTEGER, code) AS fingerprint, lag(code) OVER by_registration AS previous,
   happened - lag(happened) OVER by_time AS wait_happened, registered - lag(registered) OVER by_registration AS wait_registered
 FROM (SELECT row_id, case_no, pair_no, code, position_in_case, coalesce(registered_at, timestamp) AS clock, epoch(timestamp) - utc_offset_seconds(timestamp) AS happened,
@@ -55,10 +55,12 @@ _CHANGED = """
 SELECT count(*) FILTER (old.variant <> new.variant) AS changed, count(*) FILTER (reordered) AS reordered, count(*) AS cases
 FROM process_registered AS new JOIN process_cases AS old USING (case_no)"""
 
-_WAITING = """
-SELECT team::VARCHAR AS team, {sizes}, {rows_are} AS rows_are, {middle_happened} / 86400 AS median_days_happened, {middle_registered} / 86400 AS median_days_registered
-FROM (SELECT process_orders.*, {person} AS person FROM process_orders JOIN event_facts USING (row_id)) JOIN pairs USING (pair_no)
-GROUP BY ALL ORDER BY team NULLS LAST"""
+_TEAMS = """
+SELECT team::VARCHAR AS team, {sizes}, {rows_are} AS rows_are
+FROM (SELECT *, {person} AS person FROM event_facts WHERE position_in_case IS NOT NULL) GROUP BY ALL ORDER BY team NULLS LAST"""
+
+_WAITS = """
+SELECT team::VARCHAR AS team, {wait} AS seconds, count(*) AS events FROM process_orders JOIN pairs USING (pair_no) WHERE {wait} IS NOT NULL GROUP BY ALL"""
 
 
 def two_clocks(
@@ -75,18 +77,21 @@ def two_clocks(
     registered_steps = "SELECT case_no, previous AS source, code AS target FROM process_orders WHERE previous IS NOT NULL"
     arcs = ("process_arcs_registered", registered_steps), ("process_arcs", STEPS.format(rows="event_facts"))
     comparison = compared(connection, "registration", (registered, base), found["changed"], arcs)
-    asked = _WAITING.format(
-        sizes=sizes(have),
-        rows_are=ROWS_ARE,
-        person=person(have),
-        middle_happened=middle("wait_happened"),
-        middle_registered=middle("wait_registered"),
-    )
+    asked = _TEAMS.format(sizes=sizes(have), rows_are=ROWS_ARE, person=person(have))
     teams = records(connection.execute(asked)) if "team" in have else []
+    happened, by_registration = (_waits(connection, clock) if teams else {} for clock in ("happened", "registered"))
     _add_cells(cells, teams)
     for table in ("process_orders", "process_registered", "process_arcs_registered"):
         connection.execute(f"DROP TABLE {table}")
-    waiting = [_waiting(row) for row in teams]
+    waiting = [
+        Waiting(
+            team=row["team"],
+            events=row["rows"],
+            median_days_happened=happened.get(row["team"]),
+            median_days_registered=by_registration.get(row["team"]),
+        )
+        for row in teams
+    ]
     backdating = Backdating(cases_reordered=found["reordered"], cases=found["cases"], waiting=waiting)
     return TwoClocks(comparison=comparison, backdating=backdating)
 
@@ -117,11 +122,7 @@ def _add_cells(cells: Cells, teams: Sequence[dict[str, Any]]) -> None:
     cells.adds_up(total, parts)
 
 
-def _waiting(row: dict[str, Any]) -> Waiting:
-    happened, registered = row["median_days_happened"], row["median_days_registered"]
-    return Waiting(
-        team=row["team"],
-        events=row["rows"],
-        median_days_happened=None if happened is None else round(happened, 4),
-        median_days_registered=None if registered is None else round(registered, 4),
-    )
+def _waits(connection: duckdb.DuckDBPyConnection, clock: str) -> dict[str | None, float]:
+    """The median of the waiting days of each team by one clock."""
+    found = records(connection.execute(middle_of_counted("team", "seconds", _WAITS.format(wait=f"wait_{clock}"))))
+    return {row["team"]: round(row["middle"] / 86400, 4) for row in found}

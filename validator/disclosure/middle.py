@@ -26,6 +26,22 @@ def middle(value: str, where: str = "true") -> str:
     )
 
 
+def middle_of_counted(keys: str, value: str, counted: str) -> str:
+    """SQL of the same mean, as ``middle``, of the values of groups that are counted, which is faster where many are alike.
+
+    Args:
+        keys: the columns that tell the groups apart.
+        value: the column of what is looked at; it is never NULL.
+        counted: SQL of the number of ``events`` by keys and value.
+    """
+    return f"""
+WITH running AS (
+  SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY {value}) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM ({counted})),
+central AS (SELECT *, (total + 1) // 2 - 3 AS before, total // 2 + 3 AS last FROM running WHERE total >= {SMALL})
+SELECT {keys}, sum({value} * greatest(least(until, last) - greatest(until - events, before), 0)) / any_value(last - before) AS middle
+FROM central GROUP BY ALL"""
+
+
 def shared_rank(share: float) -> tuple[str, str]:
     """SQL of the minutes that bound five registrations: the last is at the nearest rank of ``share``, or is the fifth of all.
 

@@ -8,6 +8,7 @@ from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import literal
 from logsyn.validator.disclosure.cells import Cell, classes_unless_hidden, hidden_last, unless_hidden
 from logsyn.validator.disclosure.gathered import ADDED, GATHERED, gathered_of
+from logsyn.validator.disclosure.middle import middle_of_counted
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.record import HORIZON_BUCKETS, HORIZON_CLASSES, Horizon
 
@@ -42,14 +43,7 @@ SELECT {keys}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE
   {buckets}
 FROM horizon_counts GROUP BY ALL ORDER BY events DESC, {keys}"""
 
-# The mean of the ends in the middle, five of an odd number and six of an even one, so that it is nobody's own; none of fewer than five.
-MEDIANS = """
-WITH counted AS (SELECT {keys}, days, sum(events) AS events FROM horizon_counts WHERE days IS NOT NULL GROUP BY ALL),
-running AS (SELECT *, sum(events) OVER (PARTITION BY {keys} ORDER BY days) AS until, sum(events) OVER (PARTITION BY {keys}) AS total FROM counted),
-middle AS (SELECT *, (total + 1) // 2 - 3 AS before, total // 2 + 3 AS last FROM running WHERE total >= 5)
-SELECT {keys}, sum(days * greatest(least(until, last) - greatest(until - events, before), 0)) / any_value(last - before) AS median_days
-FROM middle GROUP BY ALL"""
-
+_ENDS = "SELECT {keys}, days, sum(events)::BIGINT AS events FROM horizon_counts WHERE days IS NOT NULL GROUP BY ALL"
 
 # Whether an end lies beyond what is agreed, as ``GROUPED`` counts it; NULL where nothing is agreed.
 _BEYOND = "CASE WHEN agreed_period_days IS NOT NULL THEN coalesce(planned_period_days > agreed_period_days, false) OR coalesce(bucket = 6, false) END"
@@ -157,8 +151,8 @@ def _groups(connection: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> list[
         for at in range(len(HORIZON_BUCKETS))
     )
     medians = {
-        tuple(row[name] for name in by): row["median_days"]
-        for row in records(connection.execute(MEDIANS.format(keys=keys)))
+        tuple(row[name] for name in by): row["middle"]
+        for row in records(connection.execute(middle_of_counted(keys, "days", _ENDS.format(keys=keys))))
     }
     rows = records(connection.execute(GROUPED.format(keys=keys, buckets=buckets)))
     return [_group(row, medians.get(tuple(row[name] for name in by))) for row in rows]
