@@ -136,6 +136,7 @@ def test_a_small_team_of_a_common_label_may_be_missing_in_the_sample():
     with np.errstate(all="raise"):
         (one,) = measure_overload(contexts, [])
     assert one.excess_bits == pytest.approx(0)
+    assert one.p_value == 1
 
 
 def audited_log(folder, cases, day):

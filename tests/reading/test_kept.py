@@ -9,8 +9,9 @@ import pytest
 from logsyn.expectations.source import SourceProfile, load_source
 from logsyn.validator.errors import NotReadableError
 from logsyn.validator.findings.persons import without_values
-from logsyn.validator.reading.kept import Readings, declared_kinds
+from logsyn.validator.reading.kept import Counted, Readings, declared_kinds
 from logsyn.validator.reading.layout import TableColumn
+from logsyn.validator.reading.numbers import CONVENTIONS
 from tests.auditing import PROFILE, audit_files
 from tests.reading.conftest import read_bytes
 
@@ -237,3 +238,17 @@ def test_rows_that_cannot_be_read_as_declared_fail_and_what_is_written_is_kept_f
     assert [row["Beløb"] for row in audited.told["most"]] == ["1.250,50", "tolv"]
     assert audited.finding("sum").outcome == "passed"
     assert audited.finding("sum").told == {"could_not_be_read": 1}
+
+
+@pytest.mark.parametrize(
+    ("fits", "may_fit", "of_all", "of_most", "of_declared"),
+    [
+        ((9, 9), (9, 9), 0, 0, 0), ((8, 9), (9, 9), 1, 1, 0), ((8, 7), (8, 9), None, 0, 1), ((0, 0), (0, 3), None, 0, 1), ((3, 8), (8, 3), None, 1, 0), ((8, 8), (7, 7), None, 0, 0),
+    ],
+)  # fmt: skip
+def test_the_convention_of_a_column_is_the_first_of_those_that_fit_most(fits, may_fit, of_all, of_most, of_declared):
+    rest = (0,) * (len(CONVENTIONS) - 2)
+    counted = Counted(9, 0, fits + rest, may_fit + rest)
+    assert counted.of_all == (None if of_all is None else CONVENTIONS[of_all])
+    assert counted.of_most(declared=False) == CONVENTIONS[of_most]
+    assert counted.of_most(declared=True) == CONVENTIONS[of_declared]
