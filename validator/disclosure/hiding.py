@@ -8,7 +8,6 @@ that are published nowhere, then the smallest.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -52,20 +51,31 @@ def hidden_cells(
         public: totals that are told whatever they are.
         of_few: whether some cells that share no row are a small group all together: what is hidden of a sum is told as one by what is not.
     """
-    return _Hiding(counts, small, sums, unshown, public, of_few).hidden
+    # Cells are looked up very often, and numbers are found faster than names.
+    cells = list(counts)
+    numbers = {cell: number for number, cell in enumerate(cells)}
+    hiding = _Hiding(
+        [counts[cell] for cell in cells],
+        {numbers[cell] for cell in small},
+        [Sum(numbers[one.total], tuple(numbers[part] for part in one.parts)) for one in sums],
+        {numbers[cell] for cell in unshown if cell in numbers},
+        {numbers[cell] for cell in public if cell in numbers},
+        lambda some: of_few([cells[number] for number in some]),
+    )
+    return {cells[number] for number in hiding.hidden}
 
 
-class _Hiding(Generic[C]):
-    """One table of all cells, while it is decided what is hidden of it."""
+class _Hiding:
+    """One table of all cells, which are numbers here, while it is decided what is hidden of it."""
 
     def __init__(
         self,
-        counts: Mapping[C, int],
-        small: Collection[C],
-        sums: Sequence[Sum[C]],
-        unshown: AbstractSet[C],
-        public: AbstractSet[C],
-        of_few: Callable[[Sequence[C]], bool],
+        counts: Sequence[int],
+        small: AbstractSet[int],
+        sums: Sequence[Sum[int]],
+        unshown: AbstractSet[int],
+        public: AbstractSet[int],
+        of_few: Callable[[Sequence[int]], bool],
     ) -> None:
         self.counts = counts
         self.sums = sums
@@ -73,14 +83,14 @@ class _Hiding(Generic[C]):
         self.public = public
         self.of_few = of_few
         self.small = {cell for cell in small if counts[cell] and cell not in public}
-        self.of_cell: dict[C, list[int]] = defaultdict(list)
-        self.divided: dict[C, int] = defaultdict(int)
+        self.of_cell: list[list[int]] = [[] for _ in counts]
+        self.divided: list[int] = [0] * len(counts)
         for at, one in enumerate(sums):
             self.divided[one.total] += 1
             for cell in (one.total, *one.parts):
                 self.of_cell[cell].append(at)
         self.unseen = [0] * len(sums)
-        self.hidden: set[C] = set()
+        self.hidden: set[int] = set()
         for cell in self.small:
             self._hide(cell)
         self._close(self._around(self.small))
@@ -89,7 +99,7 @@ class _Hiding(Generic[C]):
                 self._hide(cell)
             self._close(self._around(more))
 
-    def _around(self, cells: Iterable[C]) -> set[int]:
+    def _around(self, cells: Iterable[int]) -> set[int]:
         return {at for cell in cells for at in self.of_cell[cell]}
 
     def _close(self, waiting: set[int]) -> None:
@@ -102,7 +112,7 @@ class _Hiding(Generic[C]):
                     touched.update(self.of_cell[taken])
             waiting = touched
 
-    def _to_hide(self, one: Sum[C]) -> C | None:
+    def _to_hide(self, one: Sum[int]) -> int | None:
         """One more cell of a sum that has to be hidden; None when the sum gives nothing away, or nothing is left to hide."""
         unseen = [cell for cell in one.parts if cell in self.hidden]
         if one.total in self.hidden:
@@ -117,7 +127,7 @@ class _Hiding(Generic[C]):
             return self._cheapest(filled, one.total) if few else None
         return self._cheapest(one.parts, one.total)
 
-    def _cheapest(self, parts: Iterable[C], total: C | None = None) -> C | None:
+    def _cheapest(self, parts: Iterable[int], total: int | None = None) -> int | None:
         """What is given up most lightly: what nobody sees, a part, the total, and last a part that is 0."""
         free = [cell for cell in parts if cell not in self.hidden and cell not in self.public]
         cheapest = min(free, key=self._cost, default=None)
@@ -128,7 +138,7 @@ class _Hiding(Generic[C]):
                 return total
         return cheapest
 
-    def _cost(self, cell: C) -> tuple[bool, bool, int, int, int]:
+    def _cost(self, cell: int) -> tuple[bool, bool, int, int, int]:
         """What it takes away to hide a cell: nothing where nobody sees it; of those that are 0 and of totals more than of the parts they have.
 
         Then those cost less that bring fewer sums into play in which nothing was hidden so far, since each of these takes one more.
@@ -137,12 +147,12 @@ class _Hiding(Generic[C]):
         whole = sum(not self.unseen[at] for at in self.of_cell[cell])
         return shown, shown and not count, self.divided[cell], whole, count
 
-    def _hide(self, cell: C) -> None:
+    def _hide(self, cell: int) -> None:
         self.hidden.add(cell)
         for at in self.of_cell[cell]:
             self.unseen[at] += 1
 
-    def _narrow(self) -> set[C]:
+    def _narrow(self) -> set[int]:
         """Further cells to hide where the sums together narrow a small cell to less than 1 to 4; none when they do so nowhere."""
         low, high = self._bounds()
         more = set()
@@ -156,10 +166,11 @@ class _Hiding(Generic[C]):
                 more.add(min(offered, key=self._cost))
         return more
 
-    def _bounds(self) -> tuple[dict[C, int], dict[C, int]]:
+    def _bounds(self) -> tuple[list[int], list[int]]:
         """The least and the largest that each cell can be, by every sum and the bounds of the others in it."""
-        low = {cell: 0 if cell in self.hidden else count for cell, count in self.counts.items()}
-        high = {cell: _UNBOUNDED if cell in self.hidden else count for cell, count in self.counts.items()}
+        low, high = list(self.counts), list(self.counts)
+        for cell in self.hidden:
+            low[cell], high[cell] = 0, _UNBOUNDED
         waiting = {at for cell in self.hidden for at in self.of_cell[cell]}
         for _ in range(_ROUNDS):
             changed = {cell for at in sorted(waiting) for cell in _narrowed(self.sums[at], low, high)}
@@ -169,7 +180,7 @@ class _Hiding(Generic[C]):
         return low, high
 
 
-def _narrowed(one: Sum[C], low: dict[C, int], high: dict[C, int]) -> Iterator[C]:
+def _narrowed(one: Sum[int], low: list[int], high: list[int]) -> Iterator[int]:
     """Narrow the bounds of the cells of one sum; gives those whose bounds have changed."""
     least, most = sum(low[cell] for cell in one.parts), sum(high[cell] for cell in one.parts)
     if _set(one.total, least, most, low, high):
@@ -183,7 +194,7 @@ def _narrowed(one: Sum[C], low: dict[C, int], high: dict[C, int]) -> Iterator[C]
                 yield cell
 
 
-def _set(cell: C, least: int, most: int, low: dict[C, int], high: dict[C, int]) -> bool:
+def _set(cell: int, least: int, most: int, low: list[int], high: list[int]) -> bool:
     new = max(low[cell], least), min(high[cell], most)
     changed = new != (low[cell], high[cell])
     low[cell], high[cell] = new
