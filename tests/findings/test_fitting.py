@@ -39,12 +39,14 @@ def by_trying(rows, asked):
 def test_an_example_gives_up_as_much_as_it_must_and_no_more(cases, people):
     details = (Detail("day", "time", "compared.day", (1, 3, 4)), Detail("team", "value", "compared.team::VARCHAR", (2,)))
     found, expected = [], []
-    for seed in range(3):
+    for seed in range(2):
         rows = population(seed, cases, people)
         asked = [Asked(n, n, details[: 1 + n % 2] if n % 3 else ()) for n in range(0, 40, 3)] + [Asked(99, 7, details[1:])]
         with duckdb.connect() as connection:
             connection.execute("CREATE TABLE p (row_id INTEGER, who INTEGER, person VARCHAR, day DATE, team VARCHAR)")
-            connection.executemany("INSERT INTO p VALUES (?, ?, ?, ?, ?)", [list(row.values()) for row in rows])
+            kinds = ("INTEGER", "INTEGER", "VARCHAR", "DATE", "VARCHAR")
+            unnested = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+            connection.execute(f"INSERT INTO p SELECT {unnested}", [[row[name] for row in rows] for name in rows[0]])
             found.append(steps_that_fit(connection, "SELECT * FROM p", asked, size=len(rows), pairs=len(rows) * len(asked)))
             assert steps_that_fit(connection, "SELECT * FROM p", [], size=0, pairs=0) == {}
         expected.append({one.number: step for one in asked if (step := by_trying(rows, one)) is not None})

@@ -112,6 +112,7 @@ def lag(overall, agreed_events=None):
 def test_the_time_until_registration_is_held_against_what_is_agreed_or_a_common_limit(overall, limit_name, limit, within, absence):
     found = lag(overall)
     assert (found.limit_name, found.limit, found.within) == (limit_name, limit, within)
+    assert found.events == ("" if overall is None else EN.events(overall.get("events", 100) or 0))
     assert found.within_name == ("Within the limit" if limit_name == "Common limit" else "Within the agreed time")
     assert (found.absence is not None, found.tables == ()) == (absence is not None,) * 2
     assert absence is None or absence in str(found.absence)

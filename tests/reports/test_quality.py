@@ -9,11 +9,13 @@ from datetime import date, datetime
 import audit_fixture
 import pytest
 from bs4 import BeautifulSoup
+from findings_fixture import text
 
 from logsyn.reports.render import render
 from logsyn.reports.views.consequence import reordered
 from logsyn.reports.views.rule import values
 from logsyn.reports.wording import Wording
+from logsyn.validator.record import Acceptance, AcceptedPart, Breakdowns, Consequence, Evidence, Group, Unmatched
 
 
 def plain(tag):
@@ -208,3 +210,26 @@ def test_one_arc_of_the_other_clock_is_told_in_the_singular(arcs, da, en):
     audit = audit.model_copy(update={"registration": audit.registration.model_copy(update={"two_clocks": clocks})})
     assert da in reordered(audit, Wording("da"))
     assert en in reordered(audit, Wording("en"))
+
+
+FULL = next(one for one in audit_fixture.realistic().findings if one.rule == "backdated-registration")
+BARE = {
+    "acceptance": None, "reason": None, "unmatched": [], "questions": [], "consequence": Consequence(), "breakdowns": Breakdowns(), "evidence": [], "params": {}, "patterns": [], "sql": None, "told": {},
+}  # fmt: skip
+PARTS = [
+    ("acceptance", Acceptance(parts=[AcceptedPart(owner="Afdelingen", reason="Nytaarsfri", expires="2023-06-30", expired=False, failed=5)], counts=True), "Nytaarsfri"),
+    ("reason", text("Fordi det mangler.", "Since it lacks."), "Fordi det mangler."), ("questions", ["order"], "Vedrører Rækkefølge"), ("consequence", Consequence(observed="0,75 udfyldt"), "0,75 udfyldt"),
+    ("breakdowns", Breakdowns(team=[Group(key="Team Vest", checked=100, failed=40)]), "Team Vest"), ("evidence", [Evidence(activity="Rundvisning")], "Rundvisning"), ("params", {"max_days": 17}, "max_days 17"),
+    ("patterns", ["collateral events"], "Kendte fejlmønstre"), ("sql", "SELECT 4711", "SELECT 4711"), ("unmatched", [Unmatched(key="where", column="team", value="Oest", near="Øst")], "Oest"), ("breakdowns", Breakdowns(hidden=["team"]), "for små"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "words"), PARTS, ids=[f"{name} {words}" for name, _, words in PARTS])
+def test_each_part_of_a_rule_stands_where_it_has_something_to_say(name, value, words):
+    audit = audit_fixture.realistic()
+    told = []
+    for given in (value, BARE[name]):
+        rule = FULL.model_copy(update={**BARE, name: given})
+        page = BeautifulSoup(render(audit.model_copy(update={"findings": [rule]}), "da")["quality.html"], "html.parser")
+        told.append(plain(article(page, "rule-backdated-registration")))
+    assert [words in one for one in told] == [True, False]

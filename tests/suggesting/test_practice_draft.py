@@ -16,7 +16,9 @@ def drafted(*uses, have=("team", "registration_lag_days"), overloaded=(), say=EN
         "CREATE TABLE event_facts (activity VARCHAR, team VARCHAR, registration_lag_days DOUBLE, planned_end TIMESTAMP, planned_period_days INTEGER)"
     )
     rows = [(activity, team, how.get("lag"), how.get("end"), how.get("days")) for activity, team, events, how in uses for _ in range(events)]
-    connection.executemany("INSERT INTO event_facts VALUES (?, ?, ?, ?, ?)", rows)
+    columns = list(map(list, zip(*rows, strict=True)))
+    kinds = ("VARCHAR", "VARCHAR", "DOUBLE", "TIMESTAMP", "INTEGER")
+    connection.execute(f"INSERT INTO event_facts SELECT {', '.join(f'unnest(?::{kind}[])' for kind in kinds)}", columns)
     connection.execute("CREATE TABLE labels AS SELECT activity, count(*) AS events FROM event_facts GROUP BY ALL")
     draft = draft_practice(connection, frozenset(have), list(overloaded), say)
     return {line.path[1:]: (line.value, line.note) for line in draft.lines if line.path[0] == "activities"}, draft
