@@ -124,6 +124,7 @@ def test_what_two_teams_use_for_something_else_altogether_stands_out_where_they_
     found = measure_overload(contexts.sort_values(columns), [])
     assert 0.1 < found[-1].yardstick_bits < 1 / 3  # ten times it is more than the one bit that there can be
     assert [one.activity for one in found if one.stands_out and one.p_value < 0.01] == ["z"]
+    assert all(0 <= one.p_value <= 1 for one in found)
 
 
 def test_a_small_team_of_a_common_label_may_be_missing_in_the_sample():
