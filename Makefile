@@ -52,7 +52,7 @@ mutate: $(VENV)/testing  ## 150 drawn changes of the code, in a copy, each again
 disclosed: $(VENV)/testing  ## what 60 drawn logs, the sample and the real logs give away of what is hidden, by linear programming; some 3 minutes; DISCLOSED="--seeds 500" for more
 	$(BIN)/python -m benchmarks.disclosed $(DISCLOSED)
 
-accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand
+accuracy: $(VENV)/testing  ## precision and recall of the checks; the real logs where they are at hand; some 16 minutes
 	$(BIN)/python -m benchmarks.accuracy
 
 injected: $(VENV)/testing  ## each fault in 0, 1, 5, 20 and 50 % of the cases of a clean log: the measures and answers of the questions; some 5 minutes
