@@ -95,3 +95,54 @@ def test_late_registrations_that_are_accepted_are_not_told_as_late(remaining, to
     _, en = said("deadlines", doubtful("moved"), "backdated-registration", acceptance=accepted)
     assert told in en
     assert ("come" in en) == bool(told)
+
+
+UNEVEN = {"team": [group("A", 5_000, 80), group("B", 5_000, 20)]}
+
+
+@pytest.mark.parametrize(
+    ("failed", "da", "en"),
+    [
+        (100, "100 registreringer (1\u202f%) tælles ikke med; A har 80\u202f% af dem, men 49,7\u202f% af resten.", "100 registrations (1%) drop out of the count; A has 80% of them but 49.7% of the rest."),
+        (1, "1 registrering (<0,1\u202f%) tælles ikke med; A har 80\u202f% af dem, men 49,7\u202f% af resten.", "1 registration (<0.1%) drops out of the count; A has 80% of them but 49.7% of the rest."),
+    ],
+)  # fmt: skip
+def test_a_team_that_loses_more_than_others_is_named_with_both_shares(failed, da, en):
+    lost = lost_rows(finding(**UNEVEN)).model_copy(update={"lost": failed, "kept": 10_000 - failed})
+    of_activities = lost.model_copy(update={"differences": [one.model_copy(update={"dimension": "activity"}) for one in lost.differences] + lost.differences})
+    assert said("workload", Consequence(as_if="mended", lost=lost)) == (da, en)
+    assert said("workload", Consequence(as_if="mended", lost=of_activities)) == (da, en)
+
+
+@pytest.mark.parametrize(
+    ("failed", "cases", "da", "en"),
+    [
+        (1, 0, "1 registrering (<0,1\u202f%) har ingen plads i et forløb.", "1 registration (<0.1%) has no place in the course of a case."),
+        (20, 1, "20 registreringer (0,2\u202f%) har ingen plads i et forløb, så mindst et trin mangler i 1 sag.", "20 registrations (0.2%) have no place in the course of a case, so at least one step is missing in 1 case."),
+    ],
+)  # fmt: skip
+def test_rows_without_a_place_are_told_with_the_cases_that_lack_a_step(failed, cases, da, en):
+    assert said("order", Consequence(lost=lost_rows(finding(**UNEVEN))), failed=failed, cases_affected=cases) == (da, en)
+
+
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "en"),
+    [
+        ((10, 11), (8, 9), "As it is, half of the cases last less than 10 days (mean 11 days); with the remedy, 8 days (mean 9 days)."), ((10, None), (8, None), "As it is, half of the cases last less than 10 days; with the remedy, 8 days."),
+        ((10, 11), (10, 11), ""), ((10, 12), (10, 11), "As it is, half of the cases last less than 10 days (mean 12 days); with the remedy, 10 days (mean 11 days)."), ((10, None), (10, 11), ""),
+        ((10, 9000), (10, 11), "The mean, 24.6 years, says nothing of the cases: these few dates decide it, and without them it is 11 days."), ((10, 9000), (10, 9100), ""),
+        ((10, 9000), (8, 11), "As it is, half of the cases last less than 10 days; with the remedy, 8 days. The mean, 24.6 years, says nothing of the cases: these few dates decide it, and without them it is 11 days."),
+    ],
+)  # fmt: skip
+def test_a_mean_is_told_where_it_says_something_and_named_useless_where_few_dates_decide_it(before, after, en):
+    both = [process().model_copy(update={"median_duration_seconds": median * DAY, "mean_duration_seconds": None if mean is None else mean * DAY}) for median, mean in (before, after)]
+    assert said("throughput-time", compared(*both))[1] == en
+
+
+@pytest.mark.parametrize("question", ["order", "occurrence", "workload", "throughput-time"])
+def test_where_nothing_changes_nothing_is_said(question):
+    assert said(question, compared(process(), process())) == ("", "")
+    assert said(question, Consequence()) == ("", "")
