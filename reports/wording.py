@@ -21,6 +21,10 @@ class Wording(Figures):
         """A count of a group; ``< 5`` where it is hidden."""
         return self.gettext("< 5") if count is None else self.number(count)
 
+    def about(self, figure: str, *, roughly: bool = True) -> str:
+        """A figure, or where it is told ``roughly`` ``about 470``."""
+        return self.gettext("about %(figure)s", figure=figure) if roughly else figure
+
     def cases(self, count: int) -> str:
         """``no cases``, ``1 case``, ``1,234 cases``."""
         some = self.ngettext("%(shown)s case", "%(shown)s cases", count, shown=self.number(count))

@@ -156,14 +156,15 @@ def _groups(groups: Sequence[AgreedGroup], caption: str, by: tuple[str, ...], wo
 
 
 def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wording, agreed: str = "") -> KeptRow:
+    roughly = getattr(group, "in_tens", False)
     events, kept = group.events or 0, (group.events or 0) - (group.late or 0)
     days, working_days = getattr(group, "agreed_days", None), getattr(group, "agreed_working_days", None)
     return KeptRow(
         keys=keys,
         hidden=group.hidden,
-        events=wording.number(group.events),
+        events=wording.about(wording.number(group.events), roughly=roughly),
         agreed=agreed or wording.agreed(days, working_days),
-        within=wording.unless_small(None) if group.late is None else wording.share(kept, events),
+        within=wording.unless_small(None) if group.late is None else wording.about(wording.share(kept, events), roughly=roughly),
         length=percent_of(0 if group.late is None else kept, events),
         median=wording.within(group.median_days),
         p90=wording.within(group.p90_days),

@@ -159,10 +159,10 @@ def _told(gap: Gap, wording: Wording) -> str:
     if gap.count is not None:
         return wording.gettext("%(count)s of the activities in the practice", count=wording.number(gap.count))
     if gap.share is None:
-        return "" if gap.events is None else wording.events(gap.events)
+        return "" if gap.events is None else wording.about(wording.events(gap.events), roughly=gap.in_tens)
     figures = {
         "share": wording.percent(gap.share),
-        "events": wording.events(gap.events or 0),
+        "events": wording.about(wording.events(gap.events or 0), roughly=gap.in_tens),
         "agreed": wording.agreed(gap.agreed_days, gap.agreed_working_days),
         "days": wording.within(gap.typical_days),
     }

@@ -62,7 +62,7 @@ def within(group: LagGroup, wording: Wording) -> str:
     """Share of the group's registrations that were made within the agreed days."""
     if group.late is None or group.events is None:
         return wording.unless_small(None)
-    return wording.share(group.events - group.late, group.events)
+    return wording.about(wording.share(group.events - group.late, group.events), roughly=group.in_tens)
 
 
 def _names(overall: LagGroup | None, wording: Wording) -> tuple[str, str]:

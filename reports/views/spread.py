@@ -75,11 +75,15 @@ def _row(group: Group, look: Look[Group], wording: Wording) -> SpreadRow:
     return SpreadRow(
         keys=tuple(key(group) for key in look.keys.values()),
         hidden=group.hidden,
-        events="" if group.hidden else wording.number(group.events),
+        events="" if group.hidden else wording.about(wording.number(group.events), roughly=_in_tens(group)),
         bar=distribution(counts, look.classes, wording, _divided(group, counts)),
         cells=() if group.hidden else tuple(cell(group) for cell in look.cells.values()),
         counts=tuple(wording.unless_small(count) for count in counts),
     )
+
+
+def _in_tens(group: LagGroup | Horizon) -> bool:
+    return isinstance(group, LagGroup) and group.in_tens
 
 
 def _divided(group: LagGroup | Horizon, counts: Sequence[int | None]) -> int | None:

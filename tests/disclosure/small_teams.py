@@ -21,7 +21,7 @@ def small_teams(seed):
             at += timedelta(minutes=draw.randint(0, 60 * 24 * 20))
             if draw.random() < 0.1:
                 team = draw.choice(teams)
-            lag = timedelta(days=draw.randint(2, 40)) if draw.random() < slow[team] else timedelta(minutes=draw.randint(1, 300))
+            lag = timedelta(hours=draw.choice([draw.randint(20, 200), draw.randint(48, 960)])) if draw.random() < slow[team] else timedelta(minutes=draw.randint(1, 300))
             label = draw.choices(labels, often)[0]
             end = "" if label > "Label 3" else f"{draw.choice(['2099-12-31', (at + timedelta(days=draw.randint(5, 900))).date().isoformat()])}"
             cells = [f"C{case:04}", label, f"{at:%Y-%m-%d %H:%M}", f"{at + lag:%Y-%m-%d %H:%M}", end, team, draw.choice(staff[team])]

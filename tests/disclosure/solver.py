@@ -23,6 +23,8 @@ class Solver:
 
     def __init__(self):
         self.known, self.unknown, self.rows = {}, {}, []
+        self.least = {}  # a group that has a name is there
+        self.of_log = set()  # counts that are told of the log as a whole
         self.most = {}  # no part of a total that everybody knows can be more than it
 
     def cell(self, name, count):
@@ -31,6 +33,12 @@ class Solver:
         else:
             assert self.known.setdefault(name, count) == count, name
         return name
+
+    def marked(self, name, count):
+        """The count of a group that is there."""
+        if count is None:
+            self.least[name] = 1
+        return self.cell(name, count)
 
     def has(self, name):
         return name in self.known or name in self.unknown
@@ -49,10 +57,11 @@ class Solver:
 
         ``truth``: the counts themselves, which say what small is. That there are none is no secret.
         """
-        hidden = {name: truth[name] for name in self.unknown if name not in self.known and truth.get(name) and not _is_rounded(name, truth[name])}
+        hidden = {name: truth[name] for name in self.unknown if name not in self.known and truth.get(name) and name not in self.of_log and not _is_rounded(name, truth[name])}
         names = [name for name in self.unknown if name not in self.known]
         found = {}
         for part in _parts(names, self._equations(names)):
+            part.least = [self.least.get(name, 0) for name in part.place]
             mine = {name: count for name, count in hidden.items() if name in part.place}
             found |= {name: seen for name, seen in part.ends(mine, self.most).items() if not _is_wide(seen, mine[name], self.most.get(name, 4))}
         return found
@@ -134,7 +143,7 @@ class Part:
 
     def _see(self, aim, asked, low, high, endless=None):
         most = 10_000 if endless is None else None
-        answer = linprog(aim, **self.how, bounds=(0, most), method="highs")
+        answer = linprog(aim, **self.how, bounds=[(least, most) for least in self.least], method="highs")
         if answer.status == 3:
             high[endless] = inf
             return
@@ -151,31 +160,35 @@ def read(audit, truth=None):
     say what is known of rules by their names: which look at all rows, and whether the groups have all that a rule looked at.
     """
     solver = Solver()
+    missing = {one["rule"].removeprefix("missing-"): one["rows_affected"] for one in audit["findings"] if one["rule"] in {"missing-activity", "missing-team"}}
     for finding in audit["findings"]:
-        _breakdowns(solver, finding, audit["log"]["events"], truth)
+        _breakdowns(solver, finding, audit["log"]["events"], truth, missing)
         _consequence(solver, finding)
     _lag(solver, audit)
     _horizon(solver, audit["registration"])
     for label in audit["registration"]["overloaded"]:
-        uses = [solver.cell(("use", label["activity"], use["team"]), use["events"]) for use in label["teams"]]
+        uses = [solver.marked(("use", label["activity"], use["team"]), use["events"]) for use in label["teams"]]
         solver.adds_up(solver.cell(("use of", label["activity"]), label["events"]), uses, exactly=False)
-    _registered(solver)
+    _registered(solver, audit)
     return solver
 
 
-def _breakdowns(solver, finding, events, truth):
+def _breakdowns(solver, finding, events, truth, missing):
     rule = finding["rule"]
     for by in ("team", "activity", "month"):
         failed, checked, groups = [], [], finding["breakdowns"][by]
+        # Rows without the name of a group are told of the log; a rule may check none of them.
+        apart = 0 if any(group["key"] is None for group in groups) else missing.get(by, 0)
         for group in groups:
             key = (rule, by, group["key"], group.get("groups"))
             looks_at_all = finding["checked"] == events and group.get("groups") is None
             checked.append(("rows", by, group["key"]) if looks_at_all else (*key, "checked"))
             failed.append(solver.cell((*key, "failed"), group["failed"]))
-            _checked(solver, checked[-1], key, group, truth is None)
-            if not looks_at_all and group.get("groups") is None:
+            if len(groups) > 1:  # else it is told of the log
+                _checked(solver, checked[-1], key, group, truth is None)
+            if not looks_at_all and group.get("groups") is None and len(groups) > 1:  # else it is told of the log
                 _not_checked(solver, ("rows", by, group["key"]), (*key, "checked"), truth is None)
-                solver.most[*key, "checked", "not"] = events - finding["checked"]
+                solver.most[*key, "checked", "not"] = events - apart - finding["checked"]
             solver.most[*key, "passing"] = finding["checked"] - finding["failed"]
         if groups and len(groups) < 200:
             solver.adds_up(solver.cell((rule, "failed"), finding["rows_affected"]), failed)
@@ -207,13 +220,14 @@ def _not_checked(solver, whole, checked, exact):
         solver.adds_up(whole, [checked, (*checked, "not")])
 
 
-def _registered(solver):
+def _registered(solver, audit):
     """All rows of a team or an activity, and those of them that have a known lag."""
     for by in ("team", "activity"):
         for name in [one for one in (*solver.known, *solver.unknown) if one[:2] == ("rows", by) and one[2] is not None]:
             lag = (by, None, name[2], "events") if by == "team" else (by, name[2], None, "events")
             if solver.has(lag):
                 rest = (*name, "without lag")
+                solver.most[rest] = audit["log"]["events"] - audit["registration"]["lag_overall"]["events"]
                 both = solver.known.get(name), solver.known.get(lag)
                 solver.cell(rest, None if None in both else both[0] - both[1])
                 solver.adds_up(name, [lag, rest])
@@ -230,13 +244,37 @@ def _consequence(solver, finding):
 def _group(solver, of, group):
     """The events of a group, and those of them that were late or in time."""
     key = (of, group.get("activity"), group.get("team"))
-    events = solver.cell((*key, "events"), group["events"])
+    listed = solver.cell if of == "activity_and_team" else solver.marked
+    events = listed((*key, "events"), None if group.get("in_tens") else group["events"])
+    if group.get("in_tens"):
+        solver.between(events, group["events"] - 19, group["events"])
     late = solver.cell((*key, "late"), group["late"])
-    in_time = None if group["events"] is None or group["late"] is None else group["events"] - group["late"]
+    in_time = None if group["events"] is None or group["late"] is None or group.get("in_tens") else group["events"] - group["late"]
     solver.adds_up(events, [late, solver.cell((*key, "in time"), in_time)])
     if group.get("buckets"):
-        solver.adds_up(events, [solver.cell((*key, str(at)), count) for at, count in enumerate(group["buckets"])])
+        classes = [solver.cell((*key, str(at)), count) for at, count in enumerate(group["buckets"])]
+        solver.adds_up(events, classes)
+        if group.get("agreed_days") is not None:
+            _beyond(solver, late, classes, group["agreed_days"], LAST_DAYS)
     return key
+
+
+LAST_DAYS = (-1, 0, 1, 3, 7, 14, 30, inf)
+"""The last whole calendar day of each class of lag."""
+
+LAST_DAYS_OF_PERIODS = (-1, 90, 365, 730, 1825, inf, inf)
+"""The last day, or the least that it can be, of each class of planned ends; the last one is no day, and beyond all that is agreed."""
+
+
+def _beyond(solver, total, classes, agreed, last_days):
+    """What is beyond the agreed days is in a class of more days, or a part of the class that the agreed day lies in."""
+    first = (-inf, *(last + 1 for last in last_days))
+    beyond = [name for name, least in zip(classes, first, strict=False) if least > agreed]
+    between = classes[len(classes) - len(beyond) - 1]
+    counts = [solver.known.get(name) for name in (total, *beyond)]
+    part = solver.cell((*total, "in the class"), None if None in counts else counts[0] - sum(counts[1:]))
+    solver.adds_up(total, [*beyond, part])
+    solver.adds_up(between, [part], exactly=False)
 
 
 def _lag(solver, audit):
@@ -247,7 +285,7 @@ def _lag(solver, audit):
     levels = {name: [_group(solver, name, one) for one in told[f"lag_by_{name}"]] for name in ("activity", "team", "activity_and_team")}
     for level in ("activity", "team"):
         _sum(solver, overall, levels[level])
-    pairs = levels["activity_and_team"]
+    pairs = _with_unlisted(solver, "activity_and_team", levels)
     for at, level in ((1, "activity"), (2, "team")):
         for key in levels[level]:
             _sum(solver, key, [pair for pair in pairs if pair[at] == key[at]])
@@ -258,7 +296,7 @@ def _lag(solver, audit):
         _sum(solver, whole, teams)
         same = [_group(solver, "activity_and_team", one) for one in agreed["by_activity_and_team"]]
         for key in teams:
-            _sum(solver, key, [pair for pair in same if pair[2] == key[2]])
+            _sum(solver, key, [*(pair for pair in same if pair[2] == key[2]), _unknown(solver, (*key, "unlisted"))])
         for by in ("by_weekday", "by_month"):
             for key, one in zip([whole, *teams, *same], [agreed["overall"], *agreed["by_team"], *agreed["by_activity_and_team"]], strict=True):
                 _slices(solver, key, one[by], by, without_team=bool(teams) and key == whole)
@@ -266,7 +304,23 @@ def _lag(solver, audit):
                 _of_teams(solver, ("agreed", by, key), [("agreed team", by, key, team[2]) for team in teams])
 
 
+def _with_unlisted(solver, name, levels):
+    """Pairs that are told, and any other that an activity and a team may have."""
+    listed = set(levels[name])
+    every = [(name, activity[1], team[2]) for activity in levels["activity"] for team in levels["team"] or [(None, None, None)]]
+    return [*levels[name], *(_unknown(solver, one) for one in every if one not in listed)]
+
+
+def _unknown(solver, key):
+    """A group of which nothing is told, not even that there is one."""
+    parts = [solver.cell((*key, part), None) for part in ("events", *PARTS)]
+    solver.adds_up(parts[0], parts[1:])
+    return key
+
+
 def _sum(solver, total, parts):
+    if len(parts) == 1 and total[0] in {"overall", "agreed"}:  # of one team everything is told of the log
+        solver.of_log |= {(*parts[0], "events"), (*parts[0], "late"), (*parts[0], "in time")}
     if parts:
         for part in ("events", *PARTS, *map(str, range(8))):
             named = [(*one, part) for one in parts]
@@ -279,7 +333,7 @@ def _slices(solver, key, slices, by, *, without_team):
     for one in slices:
         place = (key[0], by, one["key"], *key[2:3]) if key[0] == "agreed team" else (key[0], by, one["key"], *key[1:])
         place = place[:3] if key[0] == "agreed" else place
-        events = solver.cell((*place, "events"), one["events"])
+        events = solver.marked((*place, "events"), one["events"])
         late = solver.cell((*place, "late"), one["late"])
         solver.adds_up(events, [late], exactly=False)
         names["events"].append(events)
@@ -302,17 +356,19 @@ def _horizon(solver, told):
         found[level] = []
         for one in told[f"horizon_by_{level}"]:
             key = ("horizon", level, one["activity"], one["team"])
-            events = solver.cell((*key, "events"), one["events"])
+            events = solver.marked((*key, "events"), one["events"])
             without = solver.cell((*key, "without_end"), one["without_end"])
             if one["allowed_days"] is not None:
                 solver.adds_up(events, [solver.cell((*key, "beyond"), one["beyond"])], exactly=False)
             buckets = [solver.cell((*key, str(at)), count) for at, count in enumerate(one["buckets"] or [])]
             solver.adds_up(events, [without, *buckets], exactly=False)
+            if one["allowed_days"] is not None and buckets and one["events"] is not None:
+                _beyond(solver, (*key, "beyond"), buckets, one["allowed_days"], LAST_DAYS_OF_PERIODS)
             found[level].append(key)
     for key in found["activity"]:
         mine = [pair for pair in found["activity_and_team"] if pair[2] == key[2]]
         if mine:
             for part in ("events", "without_end", "beyond"):
-                named = [(*pair, part) for pair in mine]
+                named = [*((*pair, part) for pair in mine), solver.cell((*key, "unlisted", part), None)]
                 if all(map(solver.has, [(*key, part), *named])):
                     solver.adds_up((*key, part), named)

@@ -20,7 +20,8 @@ def test_hidden_groups_stand_behind_the_others_by_name(told):
         assert hidden == sorted(hidden)
         names = [(one.activity or "", one.team or "") for one in groups if one.hidden]
         assert names == sorted(names)
-    assert any(one.hidden for one in lag.lag_by_activity_and_team)
+    assert any(one.hidden for one in lag.lag_by_activity)
+    assert not any(one.hidden for one in (*lag.lag_by_activity_and_team, *lag.horizon_by_activity_and_team))  # these have no names
 
 
 HEAD = "case_id;activity;timestamp;registered_at;planned_end\n"

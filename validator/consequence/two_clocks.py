@@ -14,7 +14,7 @@ from logsyn.validator.disclosure.tens import in_tens
 from logsyn.validator.record import Backdating, TwoClocks, Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     import duckdb
@@ -96,10 +96,10 @@ def two_clocks(
     return TwoClocks(comparison=comparison, backdating=backdating)
 
 
-def withheld(clocks: TwoClocks, visible: AbstractSet[Cell], known: Mapping[str | None, int]) -> TwoClocks:
-    """The two clocks without the teams that must not be shown, and with the steps of the others in tens: ``known``: registrations, which are told to the row."""
+def withheld(clocks: TwoClocks, visible: AbstractSet[Cell]) -> TwoClocks:
+    """The two clocks without the teams that must not be shown, and with the steps of the others in tens."""
     told = clocks.backdating.waiting
-    counts = in_tens([one.events or 0 for one in told], [known.get(one.team, 0) for one in told])
+    counts = in_tens([one.events or 0 for one in told])
     waiting = [
         one.model_copy(update={"events": count})
         if _cell(one.team) in visible

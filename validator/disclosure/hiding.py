@@ -9,7 +9,7 @@ that are published nowhere, then the smallest.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from logsyn.validator.disclosure.size import SMALL
 
@@ -38,7 +38,9 @@ def hidden_cells(
     sums: Sequence[Sum[C]],
     *,
     unshown: AbstractSet[C] = frozenset(),
+    followed: AbstractSet[C] = frozenset(),
     public: AbstractSet[C] = frozenset(),
+    are_there: AbstractSet[C] = frozenset(),
     of_few: Callable[[Sequence[C]], bool] = lambda _cells: False,
 ) -> set[C]:
     """The cells of tables with totals that must not be shown.
@@ -47,8 +49,10 @@ def hidden_cells(
         counts: every cell with its count; totals are cells, too.
         small: the cells that are hidden for their own sake; no count under ``SMALL`` may be shown besides.
         sums: what adds up to what.
-        unshown: cells that are published nowhere, and follow from others: to hide one takes nothing away.
+        unshown: cells that are published nowhere: to hide one takes nothing away.
+        followed: those that follow from two that are: to hide one takes one of these away, or comes after it.
         public: totals that are told whatever they are.
+        are_there: cells that are published only where they are not 0, so that one that is hidden is at least 1.
         of_few: whether some cells that share no row are a small group all together: what is hidden of a sum is told as one by what is not.
     """
     # Cells are looked up very often, and numbers are found faster than names.
@@ -58,11 +62,19 @@ def hidden_cells(
         [counts[cell] for cell in cells],
         {numbers[cell] for cell in small},
         [Sum(numbers[one.total], tuple(numbers[part] for part in one.parts)) for one in sums],
-        {numbers[cell] for cell in unshown if cell in numbers},
+        _NotPublished(*({numbers[cell] for cell in those if cell in numbers} for those in (unshown, followed))),
         {numbers[cell] for cell in public if cell in numbers},
+        {numbers[cell] for cell in are_there if cell in numbers},
         lambda some: of_few([cells[number] for number in some]),
     )
     return {cells[number] for number in hiding.hidden}
+
+
+class _NotPublished(NamedTuple):
+    """The cells that are published nowhere, and those that follow from two that are."""
+
+    unshown: AbstractSet[int]
+    followed: AbstractSet[int]
 
 
 class _Hiding:
@@ -73,14 +85,16 @@ class _Hiding:
         counts: Sequence[int],
         small: AbstractSet[int],
         sums: Sequence[Sum[int]],
-        unshown: AbstractSet[int],
+        not_published: _NotPublished,
         public: AbstractSet[int],
+        are_there: AbstractSet[int],
         of_few: Callable[[Sequence[int]], bool],
     ) -> None:
         self.counts = counts
         self.sums = sums
-        self.unshown = unshown
+        self.unshown, self.followed = not_published.unshown, not_published.followed
         self.public = public
+        self.are_there = are_there
         self.of_few = of_few
         self.small = {cell for cell in small if counts[cell] and cell not in public}
         self.of_cell: list[list[int]] = [[] for _ in counts]
@@ -120,7 +134,8 @@ class _Hiding:
         if not unseen:
             return None
         some_are_none = any(not self.counts[cell] for cell in unseen)
-        left = sum(self.counts[cell] for cell in unseen) - (0 if some_are_none else len(unseen))
+        least = sum(map(self._least, unseen)) if some_are_none else len(unseen)
+        left = sum(self.counts[cell] for cell in unseen) - least
         if len(unseen) > 1 and left >= SMALL - (1 if some_are_none else 2):
             filled = [cell for cell in one.parts if self.counts[cell]]
             few = self.of_few([cell for cell in filled if cell in self.hidden])
@@ -138,14 +153,18 @@ class _Hiding:
                 return total
         return cheapest
 
-    def _cost(self, cell: int) -> tuple[bool, bool, int, int, int]:
+    def _least(self, cell: int) -> int:
+        """The least that a hidden cell can be, for all that its mark says."""
+        return int(cell in self.are_there)
+
+    def _cost(self, cell: int) -> tuple[int, bool, int, int, int]:
         """What it takes away to hide a cell: nothing where nobody sees it; of those that are 0 and of totals more than of the parts they have.
 
         Then those cost less that bring fewer sums into play in which nothing was hidden so far, since each of these takes one more.
         """
-        count, shown = self.counts[cell], cell not in self.unshown
+        count, shown = self.counts[cell], 0 if cell in self.unshown else 1 if cell in self.followed else 2
         whole = sum(not self.unseen[at] for at in self.of_cell[cell])
-        return shown, shown and not count, self.divided[cell], whole, count
+        return shown, bool(shown) and not count, self.divided[cell], whole, count
 
     def _hide(self, cell: int) -> None:
         self.hidden.add(cell)
@@ -170,7 +189,7 @@ class _Hiding:
         """The least and the largest that each cell can be, by every sum and the bounds of the others in it."""
         low, high = list(self.counts), list(self.counts)
         for cell in self.hidden:
-            low[cell], high[cell] = 0, _UNBOUNDED
+            low[cell], high[cell] = self._least(cell), _UNBOUNDED
         waiting = {at for cell in self.hidden for at in self.of_cell[cell]}
         for _ in range(_ROUNDS):
             changed = {cell for at in sorted(waiting) for cell in _narrowed(self.sums[at], low, high)}

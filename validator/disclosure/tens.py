@@ -12,23 +12,15 @@ if TYPE_CHECKING:
 TEN: Final = 10
 
 
-def in_tens(counts: Sequence[int], known: Sequence[int], *, whole: Sequence[bool] | None = None) -> list[int]:
-    """Counts rounded up to ten, some to ten more, so that what is left of each beside what is known of it may be anything from 1 to 4.
+def roughly(count: int) -> int:
+    """A count in tens, 3 to 12 too many: what else its rows are a part of, or have besides, may then be anything from 1 to 4.
 
-    Args:
-        counts: those of the groups of one table.
-        known: the most rows of each group that are told to the row.
-        whole: the groups that are told to the row themselves, since all of a group is what it is about.
+    Readers are told that it is up to 19 too many.
     """
+    return -(-(count + SMALL - 2) // TEN) * TEN
+
+
+def in_tens(counts: Sequence[int], *, whole: Sequence[bool] | None = None) -> list[int]:
+    """Counts in tens; ``whole``: the groups that are told to the row, since all of a group is what it is about."""
     exact = whole or [False] * len(counts)
-    told = [count if one else _up(count, part) for count, part, one in zip(counts, known, exact, strict=True)]
-    rounded = [at for at, one in enumerate(exact) if not one]
-    # Their total is known; so they are rounded by ten at least together.
-    if len(rounded) > 1 and sum(told[at] - counts[at] for at in rounded) < TEN:
-        told[max(rounded, key=told.__getitem__)] += TEN
-    return told
-
-
-def _up(count: int, known: int) -> int:
-    tens = -(-count // TEN) * TEN
-    return tens if tens - known >= SMALL else tens + TEN
+    return [count if one else roughly(count) for count, one in zip(counts, exact, strict=True)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logsyn.validator.database.answers import records
-from logsyn.validator.disclosure.cells import Cell, hidden_last, unless_hidden
+from logsyn.validator.disclosure import tens
+from logsyn.validator.disclosure.cells import Cell, hidden_last, not_hidden, roughly, unless_hidden
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
 from logsyn.validator.findings.gaps import withheld as withheld_gap
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.expectations.practice import Practice
-    from logsyn.validator.disclosure.cells import Cells
+from logsyn.validator.disclosure.cells import Cells
 
 SLICES = ("weekday", "month")
 
@@ -73,11 +74,12 @@ def agreed_and_actual(
 
 def withheld(agreed: Agreed, visible: AbstractSet[Cell]) -> Agreed:
     """What is agreed and done without the figures that must not be shown."""
-    pairs = hidden_last((_withheld(one, "activity_and_team", visible) for one in agreed.by_activity_and_team), "activity", "team")
+    pairs = not_hidden(_withheld(one, "activity_and_team", visible) for one in agreed.by_activity_and_team)
     overall = None if agreed.overall is None else _withheld(agreed.overall, "agreed", visible)
     by_team = hidden_last((_withheld(one, "agreed_team", visible) for one in agreed.by_team), "team")
     of_pair = {(one.activity, one.team): one for one in pairs}
-    gaps = [withheld_gap(_without_share(gap, of_pair) if gap.share is not None else gap, visible) for gap in agreed.gaps]
+    told = (gap if gap.share is None else _of_pair(gap, of_pair) for gap in agreed.gaps)
+    gaps = [withheld_gap(gap, visible) for gap in told if gap]
     by_kind = {kind: [gap for gap in gaps if gap.kind == kind] for kind in dict.fromkeys(gap.kind for gap in gaps)}
     gaps = [gap for of_kind in by_kind.values() for gap in hidden_last(of_kind, "activity", "team")]
     system = None if agreed.system is None else withheld_of_systems(agreed.system)
@@ -86,7 +88,9 @@ def withheld(agreed: Agreed, visible: AbstractSet[Cell]) -> Agreed:
 
 def _withheld(group: AgreedGroup, level: str, visible: AbstractSet[Cell]) -> AgreedGroup:
     cell = Cell(level, group.activity, group.team, part="events")
-    if cell not in visible:
+    if roughly(cell) in visible and group.events:
+        group = group.model_copy(update={"events": tens.roughly(group.events), "in_tens": True})
+    elif cell not in visible:
         return AgreedGroup(activity=group.activity, team=group.team, events=None, hidden=True)
     slices = {f"by_{by}": _shown_slices(getattr(group, f"by_{by}"), cell._replace(of=f"{level}:{by}"), visible) for by in SLICES}
     return group.model_copy(update={"late": unless_hidden(group.late, cell._replace(part="late"), visible), **slices})
@@ -104,12 +108,14 @@ def _shown_slices(slices: Sequence[AgreedSlice], cell: Cell, visible: AbstractSe
     return [] if sum(one.late is None for one in shown) > MOST_HIDDEN * len(shown) else shown
 
 
-def _without_share(gap: Gap, pairs: Mapping[tuple[str | None, str | None], AgreedGroup]) -> Gap:
-    """A gap of which the share, or the registrations, are those of a figure that is hidden."""
-    pair = pairs[gap.activity, gap.team]
-    if pair.hidden:
-        return gap.model_copy(update={"events": None, "share": None, "typical_days": None, "hidden": True})
-    return gap.model_copy(update={"share": None}) if pair.late is None else gap
+def _of_pair(gap: Gap, pairs: Mapping[tuple[str | None, str | None], AgreedGroup]) -> Gap | None:
+    """A gap with as much as is told of its activity and team; None where these are not named."""
+    pair = pairs.get((gap.activity, gap.team))
+    if pair is None:
+        return None
+    if pair.late is None or not pair.in_tens or not pair.events:
+        return gap.model_copy(update={"share": None if pair.late is None else gap.share, "events": pair.events, "in_tens": pair.in_tens})
+    return gap.model_copy(update={"share": round(1 - pair.late / pair.events, 2), "events": pair.events, "in_tens": True})
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, level: str) -> list[AgreedGroup]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from logsyn.validator.disclosure.cells import Cell, Cells
-from logsyn.validator.disclosure.size import SMALL
-from logsyn.validator.disclosure.tens import in_tens
+from logsyn.validator.disclosure.size import SMALL, is_small
+from logsyn.validator.disclosure.tens import in_tens, roughly
 from logsyn.validator.findings.strata import COARSER
 from logsyn.validator.record import Breakdowns, Group
 
@@ -71,17 +71,15 @@ def divide(strata: Strata, rules: Sequence[Looked], dimension: str, cells: Cells
     return found
 
 
-def withheld(
-    breakdowns: Breakdowns, rule: str, visible: AbstractSet[Cell], known: Mapping[str, Mapping[Key, int]]
-) -> Breakdowns:
-    """Breakdowns without the figures that must not be shown; ``known``: by dimension the most rows of a group that are told to the row.
+def withheld(breakdowns: Breakdowns, rule: str, visible: AbstractSet[Cell]) -> Breakdowns:
+    """Breakdowns without the figures that must not be shown.
 
     Checked rows are told in tens. Where most of the groups with failing rows are hidden, these are told as one; a breakdown that then says nothing more than its total
     is left out, and named in ``hidden``. Hidden groups stand in the order of their names, so that their place tells nothing.
     """
     kept: dict[str, list[Group]] = {}
     for name in DIMENSIONS:
-        raw = _checked_in_tens(getattr(breakdowns, name), known[name])
+        raw = _checked_in_tens(getattr(breakdowns, name))
         groups = [_shown(group, cell(rule, name, group.key), visible) for group in raw]
         if _most_are_hidden([group for group in groups if group.hidden or group.failed]):
             groups = _taken_together(groups, getattr(breakdowns, name))
@@ -134,13 +132,18 @@ def _add_rests(cells: Cells, table: _Divided, dimension: str) -> None:
 
 
 def _groups(table: _Divided) -> list[Group]:
-    """The groups of one rule; those of which it checks a small group are hidden from the beginning, also where nothing fails."""
+    """The groups of one rule; those of which it checks a small group are hidden from the beginning, also where nothing fails.
+
+    Of a rule that few rows fail all are: where these lie follows from the groups in which there are none.
+    """
+    failed = sum(parts.failed.rows for parts in table.parts.values())
+    few = is_small(failed) and len(table.whole) > 1
     return [
         Group(
             key=key,
             checked=parts.checked.rows,
             failed=parts.failed.rows,
-            hidden=parts.checked.size.is_small or table.whole[key].size.is_small,
+            hidden=few or parts.checked.size.is_small or table.whole[key].size.is_small,
         )
         for key, parts in table.parts.items()
     ]
@@ -152,14 +155,10 @@ def _shown(group: Group, of: Cell, visible: AbstractSet[Cell]) -> Group:
     return Group(key=group.key, checked=None, failed=None, hidden=True)
 
 
-def _checked_in_tens(groups: Sequence[Group], known: Mapping[Key, int]) -> list[Group]:
-    """The groups with their checked rows in tens; that all of a group fail is told. ``known``: the most rows of a group that are told to the row."""
-    counts = [group.checked or 0 for group in groups]
-    told = in_tens(
-        counts,
-        [min(known.get(group.key, 0), count) for group, count in zip(groups, counts, strict=True)],
-        whole=[group.failed == group.checked for group in groups],
-    )
+def _checked_in_tens(groups: Sequence[Group]) -> list[Group]:
+    """The groups with their checked rows in tens; that all of a group fail is told."""
+    whole = [group.failed == group.checked for group in groups]
+    told = in_tens([group.checked or 0 for group in groups], whole=whole)
     return [group.model_copy(update={"checked": count}) for group, count in zip(groups, told, strict=True)]
 
 
@@ -174,7 +173,7 @@ def _taken_together(groups: Sequence[Group], raw: Sequence[Group]) -> list[Group
     failed = sum(group.failed or 0 for group in apart)
     together = Group(
         key=None,
-        checked=in_tens([sum(group.checked or 0 for group in apart)], [failed])[0],
+        checked=roughly(sum(group.checked or 0 for group in apart)),
         failed=failed,
         groups=len(apart),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from logsyn.validator.database.answers import records
 from logsyn.validator.disclosure.cells import Cell
-from logsyn.validator.disclosure.gathered import ADDED, GATHERED, Gathered, gathered_of
+from logsyn.validator.disclosure.gathered import ADDED, GATHERED, Gathered, gathered_of, nothing_gathered
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_counts import (
     BUCKET,
@@ -53,7 +53,12 @@ _SLICED = "SELECT pair_no, activity, team, in_slice, is_sliced FROM slice_pairs"
 _OF_LOG: Final = frozenset({"overall", "agreed"})
 """The levels that tell of the log as a whole."""
 
+_LISTED: Final = frozenset({"activity", "team", "agreed_team", *(f"{level}:{by}" for level in ("agreed", "agreed_team", "activity_and_team") for by in ("weekday", "month"))})
+"""The levels of which hidden groups have their names in the record; of what is told by activity and team only what is shown has."""
+
 LATE: Final = ("late", "in time")
+CLASSES: Final = tuple(map(str, range(len(LAG_BUCKETS))))
+_BOTH: Final = " and "
 _BY_LATE = "CASE WHEN late THEN 'late' ELSE 'in time' END"
 
 
@@ -69,7 +74,7 @@ def add_lag_cells(
     connection.execute(_CELLS.format(by_system=by_system(connection)))
     connection.execute(_WITHOUT_LAG.format(by_system=by_system(connection)))
     put_into_slices(connection, "lag_cells", small=small_weekend)
-    adding = _Adding(connection, cells, has_people="resource" in have)
+    adding = _Registrations(connection, cells, has_people="resource" in have)
     adding.groups()
     for by in ("weekday", "month"):
         adding.slices(by)
@@ -80,7 +85,7 @@ def add_lag_cells(
 Key = tuple[Any, ...]
 
 
-class _Adding:
+class _Registrations:
     """Puts the groups among the cells, and says what adds up to what."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, cells: Cells, *, has_people: bool) -> None:
@@ -148,7 +153,7 @@ class _Adding:
     ) -> dict[Key, Cell]:
         """Add the groups of one level with their parts; gives the cell of each."""
         found: dict[Key, Cell] = {}
-        for part in ("'events'", _BY_LATE, *(["bucket::VARCHAR"] if classes else [])):
+        for part, names in (("'events'", ()), (_BY_LATE, LATE), *([("bucket::VARCHAR", CLASSES)] if classes else [])):
             sizes = self._sizes(keys, _PAIRS, where, part)
             too_fine = _too_fine(sizes, len(keys), any_part=part == _BY_LATE) if part != "'events'" else set()
             for group, of_parts in sizes.items():
@@ -156,7 +161,11 @@ class _Adding:
                 if group in too_fine:
                     self._leave_untold(found[group], of_parts)
                 else:
-                    self._put(found[group], of_parts, divided=part != "'events'")
+                    self._put(found[group], of_parts, divided=names)
+        if classes:
+            both = f"{_BY_LATE} || '{_BOTH}' || bucket::VARCHAR"
+            for group, of_parts in self._sizes(keys, _PAIRS, where, both).items():
+                self.cells.crosses(found[group], {_halves(name): counted for name, counted in of_parts.items()})
         return found
 
     def _add_slices(
@@ -174,37 +183,48 @@ class _Adding:
             if not told or group[:-1] in too_fine:
                 self._leave_untold(cell, events[group] | late[group])
                 continue
-            self._put(cell, events[group], divided=False)
-            self._put(cell, late[group], divided=True)
+            self._put(cell, events[group])
+            self._put(cell, late[group], divided=LATE)
         return found
 
     def _add_missing(self, by: str, told: Mapping[Key, Cell]) -> None:
-        """What an activity or a team has besides its registrations with a lag, where that is few: other tables may tell of all its rows.
+        """What an activity or a team has besides its registrations with a lag: other tables may tell of all its rows, and the log does of those of all.
 
         Rows without a team or an activity are all rows that fail a rule, and no group.
         """
-        for row in records(self.connection.execute(_MISSING.format(key=by, added=ADDED, pairs=_PAIRS))):
-            missing, cell = gathered_of(row, has_people=self.has_people), told.get((row[by],))
-            if cell is None or row[by] is None or not missing.size.is_small:
-                continue
-            whole, rest = cell._replace(part="rows"), cell._replace(part="without lag")
-            self.cells.add_gathered(whole, self.of_cell[cell].with_those_of(missing), shown=False)
-            self.cells.add_gathered(rest, missing, shown=False)
-            self.cells.adds_up(whole, [cell._replace(part="events"), rest])
+        asked = self.connection.execute(_MISSING.format(key=by, added=ADDED, pairs=_PAIRS))
+        missing = {(row[by],): gathered_of(row, has_people=self.has_people) for row in records(asked)}
+        nothing, wholes = nothing_gathered(has_people=self.has_people), []
+        for key in sorted({*told, *missing}, key=lambda key: (key[0] is None, key[0] or "")):
+            cell, without = told.get(key), missing.get(key, nothing)
+            whole = Cell(by, **{by: key[0]}, part="rows")
+            wholes.append(whole)
+            rows = without if cell is None else self.of_cell[cell].with_those_of(without)
+            self.cells.add(whole, rows.rows, small=rows.size.is_small and key[0] is not None, rows_are=rows.rows_are, shown=False, whose=rows)
+            if cell is not None and key[0] is not None:
+                rest = whole._replace(part="without lag")
+                self.cells.add_gathered(rest, without, shown=False)
+                self.cells.adds_up(whole, [cell._replace(part="events"), rest])
+        total = Cell("rows", part=by)
+        self.cells.add_public(total, sum(self.cells.count(whole) for whole in wholes))
+        self.cells.adds_up(total, wholes)
 
     def _leave_untold(self, cell: Cell, parts: Mapping[str, Gathered]) -> None:
         self.untold |= {cell._replace(part=name): counted for name, counted in parts.items()}
 
-    def _put(self, cell: Cell, parts: Mapping[str, Gathered], *, divided: bool) -> None:
-        for name, counted in parts.items():
+    def _put(self, cell: Cell, parts: Mapping[str, Gathered], *, divided: Sequence[str] = ()) -> None:
+        """Put the parts of a group among the cells; ``divided``: all that it is divided into, also what has no rows."""
+        nothing = nothing_gathered(has_people=self.has_people)
+        for name, counted in (dict.fromkeys(divided, nothing) | dict(parts)).items():
             if name == "events":
                 self.of_cell[cell] = counted
             if cell.of in _OF_LOG and name in ("events", *LATE):
                 self.cells.add_public(cell._replace(part=name), counted.rows)
             else:
-                self.cells.add_gathered(cell._replace(part=name), counted, shown=name != "in time")
+                is_there = name == "events" and cell.of in _LISTED
+                self.cells.add_gathered(cell._replace(part=name), counted, follows=name == "in time", is_there=is_there)
         if divided:
-            self.cells.adds_up(cell._replace(part="events"), [cell._replace(part=name) for name in parts])
+            self.cells.adds_up(cell._replace(part="events"), [cell._replace(part=name) for name in divided])
 
     def _sizes(
         self, keys: Sequence[str], pairs: str, where: str, part: str, key: str = "NULL"
@@ -233,6 +253,11 @@ class _Adding:
                 self.cells.add_gathered(rest, counted, shown=False)
                 those.append(rest)
             self.cells.adds_up(whole, those)
+
+
+def _halves(both: str) -> tuple[str, str]:
+    late, in_class = both.split(_BOTH)
+    return late, in_class
 
 
 def _too_fine(

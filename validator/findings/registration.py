@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logsyn.validator.disclosure.cells import Cell, classes_unless_hidden, hidden_last, unless_hidden
+from logsyn.validator.disclosure import tens
+from logsyn.validator.disclosure.cells import (
+    Cell,
+    classes_unless_hidden,
+    hidden_last,
+    not_hidden,
+    roughly,
+    unless_hidden,
+)
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
@@ -48,13 +56,16 @@ def withheld_of_systems(found: LagGroup) -> LagGroup:
 
 
 def withheld(groups: Sequence[LagGroup], level: str, visible: AbstractSet[Cell]) -> list[LagGroup]:
-    """Groups without the figures that must not be shown; the classes of a group of which most would be hidden are left out."""
+    """Groups without the figures that must not be shown, which of pairs are left out; the classes of a group of which most would be hidden are left out."""
     shown = (_withheld(group, Cell(level, group.activity, group.team), visible) for group in groups)
-    return hidden_last(shown, "activity", "team")
+    return not_hidden(shown) if level == "activity_and_team" else hidden_last(shown, "activity", "team")
 
 
 def _withheld(group: LagGroup, cell: Cell, visible: AbstractSet[Cell]) -> LagGroup:
-    if cell._replace(part="events") not in visible:
+    events = cell._replace(part="events")
+    if roughly(events) in visible and group.events:
+        group = group.model_copy(update={"events": tens.roughly(group.events), "in_tens": True})
+    elif events not in visible:
         return LagGroup(activity=group.activity, team=group.team, events=None, hidden=True)
     if group.hidden:
         return group

@@ -54,12 +54,13 @@ class AgreedGroup(Record):
     ``late`` counts what was registered after the agreed days; ``agreed_days`` is None when they differ within the group, or
     are working days: then ``agreed_working_days`` has them, unless these differ, too. ``median_days`` and ``p90_days`` are nearest
     ranks in whole minutes, rounded up. Slices are empty for small groups and where no time is known. Everything but the keys is
-    None when ``hidden``.
+    None when ``hidden``. ``in_tens``: ``events`` are rounded up to ten, and up to 19 too many.
     """
 
     activity: str | None = None
     team: str | None = None
     events: Count | None
+    in_tens: bool = False
     late: Count | None = None
     agreed_days: float | None = None
     agreed_working_days: float | None = None
@@ -74,7 +75,8 @@ class Gap(Record):
     """One thing that practice and registrations say differently, or that the practice leaves open.
 
     ``count``: how many meanings, or activities. ``share``: registered within the agreed days. ``typical_days``: the median,
-    or for ``typical_earlier`` the 90th percentile. ``events`` is None when it is not about registrations or ``hidden``.
+    or for ``typical_earlier`` the 90th percentile. ``events`` is None when it is not about registrations or ``hidden``, and up to 19
+    too many, and the share by as much too high, when ``in_tens``.
     """
 
     kind: GapKind
@@ -82,6 +84,7 @@ class Gap(Record):
     team: str | None = None
     system_user: str | None = None
     events: Count | None = None
+    in_tens: bool = False
     count: Count | None = None
     share: float | None = None
     agreed_days: float | None = None

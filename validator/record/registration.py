@@ -35,11 +35,13 @@ class LagGroup(Record):
     events of the group, None when it does for some. ``median_days`` and ``p90_days`` are nearest ranks in whole minutes, rounded
     up: within that time half, and nine of ten, were registered. Everything but the keys is None when ``hidden``; ``late`` and single
     ``buckets`` are None where they are hidden alone. An activity in a team has no buckets, nor has a group of which most are hidden.
+    ``in_tens``: ``events`` are rounded up to ten, and up to 19 too many.
     """
 
     activity: str | None = None
     team: str | None = None
     events: Count | None
+    in_tens: bool = False
     median_days: float | None = None
     p90_days: float | None = None
     agreed_days: float | None = None

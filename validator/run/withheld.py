@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from logsyn.validator.consequence import far_ends, split, two_clocks
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.disclosure.tens import in_tens
-from logsyn.validator.findings import agreed, breakdown_cells, horizon, label_use, registration
+from logsyn.validator.findings import agreed, breakdown_cells, horizon, horizon_cells, label_use, registration
 from logsyn.validator.findings.acceptance import protect_acceptance
 from logsyn.validator.record import Consequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.cells import Cell
@@ -26,37 +26,21 @@ def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
         audit: with all figures in it.
         visible: the cells that may be shown.
     """
-    known = _known_rows(audit)
-    findings = [_finding(one, visible, known) for one in audit.findings]
+    findings = [_finding(one, visible) for one in audit.findings]
     few_left = {one.rule for one in findings if one.acceptance and one.acceptance.hidden}
     return audit.model_copy(
         update={
             "findings": [_without_what_is_left(one) if one.rule in few_left else one for one in findings],
             "verdict": _without_obstacles(audit.verdict, few_left),
-            "registration": _registration(audit.registration, visible, known),
+            "registration": _registration(audit.registration, visible),
             "agreed": None if audit.agreed is None else agreed.withheld(audit.agreed, visible),
         }
     )
 
 
-def _known_rows(audit: Audit) -> dict[str, dict[str | None, int]]:
-    """By dimension, the most rows of each group that a table tells to the row: failing ones, or registrations."""
-    known: dict[str, dict[str | None, int]] = {}
-    registered = {"team": audit.registration.lag_by_team, "activity": audit.registration.lag_by_activity}
-    for name in breakdown_cells.DIMENSIONS:
-        counts = [(getattr(one, name), one.events) for one in registered.get(name, [])]
-        counts += [(group.key, group.failed) for one in audit.findings for group in getattr(one.breakdowns, name)]
-        most = known.setdefault(name, {})
-        for key, count in counts:
-            most[key] = max(most.get(key, 0), count or 0)
-    return known
-
-
-def _finding(
-    finding: Finding, visible: AbstractSet[Cell], known: Mapping[str, Mapping[str | None, int]]
-) -> Finding:
+def _finding(finding: Finding, visible: AbstractSet[Cell]) -> Finding:
     shown = {
-        "breakdowns": breakdown_cells.withheld(finding.breakdowns, finding.rule, visible, known),
+        "breakdowns": breakdown_cells.withheld(finding.breakdowns, finding.rule, visible),
         "consequence": _consequence(finding, visible),
     }
     return protect_acceptance(finding.model_copy(update=shown))
@@ -103,18 +87,18 @@ def _comparison(told: Comparison, *, few: bool) -> Comparison:
     ``few``: few cases change. The mean duration after it is left out then: the difference of two means is what these have.
     """
     after = told.after.model_copy(update={"mean_duration_seconds": None}) if few else told.after
-    return told.model_copy(update={"after": after, "gained": _arcs_in_tens(told.gained), "lost": _arcs_in_tens(told.lost)})
+    return told.model_copy(
+        update={"after": after, "gained": _arcs_in_tens(told.gained), "lost": _arcs_in_tens(told.lost)}
+    )
 
 
 def _arcs_in_tens(arcs: Sequence[Arc]) -> list[Arc]:
-    counts = in_tens([arc.events for arc in arcs], [0] * len(arcs))
+    counts = in_tens([arc.events for arc in arcs])
     told = [arc.model_copy(update={"events": count}) for arc, count in zip(arcs, counts, strict=True)]
     return sorted(told, key=lambda arc: (-arc.events, arc.source, arc.target))
 
 
-def _registration(
-    told: Registration, visible: AbstractSet[Cell], known: Mapping[str, Mapping[str | None, int]]
-) -> Registration:
+def _registration(told: Registration, visible: AbstractSet[Cell]) -> Registration:
     overall = [] if told.lag_overall is None else registration.withheld([told.lag_overall], "overall", visible)
     shown = {
         "lag_overall": next(iter(overall), None),
@@ -122,13 +106,15 @@ def _registration(
         "lag_by_team": registration.withheld(told.lag_by_team, "team", visible),
         "lag_by_activity_and_team": registration.withheld(told.lag_by_activity_and_team, "activity_and_team", visible),
         "overloaded": [label_use.withheld(label, visible) for label in told.overloaded],
-        "two_clocks": None if told.two_clocks is None else _two_clocks(told.two_clocks, visible, known["team"]),
-        "horizon_by_activity": horizon.withheld(told.horizon_by_activity, horizon.ACTIVITIES, visible),
-        "horizon_by_activity_and_team": horizon.withheld(told.horizon_by_activity_and_team, horizon.PAIRS, visible),
+        "two_clocks": None if told.two_clocks is None else _two_clocks(told.two_clocks, visible),
+        "horizon_by_activity": horizon.withheld(told.horizon_by_activity, horizon_cells.ACTIVITIES, visible),
+        "horizon_by_activity_and_team": horizon.withheld(
+            told.horizon_by_activity_and_team, horizon_cells.PAIRS, visible
+        ),
     }
     return told.model_copy(update=shown)
 
 
-def _two_clocks(told: TwoClocks, visible: AbstractSet[Cell], known: Mapping[str | None, int]) -> TwoClocks:
-    shown = two_clocks.withheld(told, visible, known)
+def _two_clocks(told: TwoClocks, visible: AbstractSet[Cell]) -> TwoClocks:
+    shown = two_clocks.withheld(told, visible)
     return shown.model_copy(update={"comparison": _comparison(shown.comparison, few=False)})
