@@ -102,8 +102,8 @@ def test_modules_say_what_they_own_and_stay_small(package):
         assert text.count("\n") <= 300, path
 
 
-def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
-    words = re.compile(r"pypi[.]org|files[.]pythonhosted|npmjs[.]com|(?<![\w.])/(work|root|home)/")
+def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine_or_is_half_merged():
+    words = re.compile(r"pypi[.]org|files[.]pythonhosted|npmjs[.]com|(?<![\w.])/(work|root|home)/|^(<{7}|>{7}) ", re.MULTILINE)
     texts = [
         path
         for path in ROOT.rglob("*")
