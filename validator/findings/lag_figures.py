@@ -28,7 +28,7 @@ Nearest ranks, rounded up so far that five registrations have them in common.
 
 FIGURES = f"""
 WITH chosen AS ({{counts}}),
-counted AS (SELECT {{keys}}, minutes, sum(events) AS events FROM chosen GROUP BY ALL),
+counted AS (SELECT {{keys}}, minutes, sum(events)::BIGINT AS events FROM chosen GROUP BY ALL),
 quantiles AS ({QUANTILES.replace("{counted}", "FROM counted")})
 SELECT totals.*, median_minutes, p90_minutes FROM (
   SELECT {{keys}}, sum(events)::BIGINT AS events, coalesce(sum(events) FILTER (WHERE late), 0)::BIGINT AS late,
