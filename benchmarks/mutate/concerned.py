@@ -21,7 +21,7 @@ def concerned(root: Path, file: str) -> list[str]:
         return ["tests/checking/test_cases.py", "tests/expectations", "tests/samples/test_sample.py", "tests/checking"]
     if file.endswith(".j2"):
         return ["tests/reports"]
-    module = "logsyn." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    module = _module(file)
     folder = file.split("/")[1 if file.startswith("validator/") else 0]
     near = _tests_by_imports(root, module)
     words = set(re.split(r"[._]", module)[1:])
@@ -37,6 +37,15 @@ def concerned(root: Path, file: str) -> list[str]:
         *(() if folder == "reports" else WIDE),
     ]
     return list(dict.fromkeys(by_likelihood))
+
+
+def importing(root: Path, file: str) -> list[str]:
+    """Files of tests that import a module itself."""
+    return [path for path, far in _tests_by_imports(root, _module(file)).items() if far == 1]
+
+
+def _module(file: str) -> str:
+    return "logsyn." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def _tests_by_imports(root: Path, module: str) -> dict[str, int]:

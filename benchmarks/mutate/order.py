@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.mutate.concerned import WIDE, concerned
+from benchmarks.mutate.concerned import WIDE, concerned, importing
 from benchmarks.mutate.places import places
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Chosen:
 def chosen(root: Path, mutation: Mutation, executed: Executed, most_seconds: float) -> Chosen:
     """Tests for a mutation, as many as fit into so many seconds.
 
-    Of a module those that execute the lines it is seen in, the nearest lines first; then, since a test may see it by another way, those of the
+    Of a module those that execute the lines it is seen in, the nearest lines first, of a constant before them those that import its module; then, since a test may see it by another way, those of the
     package's folder. Of a template those that make a page of it; of a check those that bear its name, then those of the catalogue.
     """
     near = concerned(root, mutation.file)
@@ -84,5 +84,8 @@ def _groups(root: Path, mutation: Mutation, executed: Executed) -> list[list[str
         return [executed.tests({(mutation.file, 0)})]
     exact = [executed.tests(lines) for lines in places(root, mutation.file, mutation.line)]
     if any(exact):
-        return [*exact, [test for test in around if test.startswith(_folders(mutation.file))]]
+        # A constant may be looked at where no function that names it runs; thousands of tests may run those.
+        looking = tuple(f"{path}::" for path in importing(root, mutation.file) if path.startswith(_folders(mutation.file)))
+        beside = [[test for test in quickest if test.startswith(looking)]] if len(exact) > 1 else []
+        return [*beside, *exact, [test for test in around if test.startswith(_folders(mutation.file))]]
     return [around]

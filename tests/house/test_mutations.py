@@ -170,6 +170,15 @@ def test_of_a_check_its_cases_come_first_and_of_a_template_what_makes_the_page(f
     assert told.tests[0] == first
 
 
+@pytest.mark.parametrize(("lines", "first"), [([1, 2], "tests/personal/test_cpr.py::looks"), ([1], "tests/personal/test_keys.py::runs")])
+def test_of_a_constant_those_that_import_its_module_come_first(monkeypatch, lines, first):
+    file = "validator/personal/characters.py"
+    monkeypatch.setattr(order, "places", lambda *_: [{(file, line)} for line in lines])
+    names = ["tests/personal/test_keys.py::runs", "tests/personal/test_cpr.py::looks", "tests/reading/test_csv.py::runs"]
+    known = Executed(dict.fromkeys(names, 1.0), {file: {1: [names[0], names[2]], 2: [names[2]]}})
+    assert chosen(ROOT, Mutation(file, 0, 1, "", ""), known, 100).tests[0] == first
+
+
 def test_tests_written_since_the_measuring_are_run_whole_and_first():
     since = ("tests/reading/test_new.py", "tests/remedying/test_other.py")
     known = Executed(executed(a=[]).seconds, {}, changed=since)
