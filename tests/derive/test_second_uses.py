@@ -158,6 +158,7 @@ def test_a_log_without_teams_is_audited_and_its_evidence_says_by_what(tmp_path):
     assert (label.activity, label.way, label.teams) == (made.label, "surroundings", [])
     assert label.use_share == pytest.approx(0.25, abs=0.01)
     (shown,) = audited.told["overloaded-label"]
+    assert [one.activity for one in audited.finding("overloaded-label").evidence] == [made.label]
     assert shown["overload_way"] == "surroundings"
     assert shown.get("overload_team") is None
 
