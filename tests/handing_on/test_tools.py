@@ -1,19 +1,23 @@
 """CSV files import at first try: read back by importers that were written from the rules of the two tools."""
 
 import csv
+import inspect
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from logsyn.expectations.source import load_source
 from logsyn.validator.errors import AuditError
+from logsyn.validator.handing_on import readme
 from logsyn.validator.handing_on.parts import FileLimits
 from tests.handing_on.exporting import export_file, export_text
 from tests.handing_on.importers import apromore, power_automate
 
 SAMPLE = Path(__file__).parents[2] / "sample_logs" / "momentum.csv"
 HEAD = "case_id,activity,timestamp"
+TEMPLATES = Path(readme.__file__).parent / "templates"
 
 
 def test_apromore_takes_every_row_of_the_sample(tmp_path):
@@ -182,6 +186,14 @@ def test_a_text_that_begins_as_a_date_is_set_apart_for_apromore(tmp_path, value)
     with exported.log.open(encoding="utf-8", newline="") as file:
         cells = [row[-1] for row in csv.reader(file)][1:]
     assert cells == [f" {value}" if value in DATES else value, "x"]
+
+
+def test_what_a_readme_is_given_is_told_in_both_languages():
+    asked = set(re.findall(r"^        (\w+)=", inspect.getsource(readme).partition(".render(")[2], re.MULTILINE))
+    for lang in ("da", "en"):
+        words = set(re.findall(r"\w+", (TEMPLATES / f"README.{lang}.md.j2").read_text(encoding="utf-8")))
+        assert asked - words == set()
+    assert len(asked) > 9
 
 
 @pytest.mark.parametrize("asked", [(), ("default",), ("planned_end",)])
