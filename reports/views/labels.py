@@ -142,7 +142,7 @@ def _use(use: LabelUse, wording: Wording) -> TeamUse:
         team=team_key(use.team, wording),
         hidden=use.hidden,
         meaning=use.meaning or "",
-        events="" if use.hidden else wording.number(use.events),
+        events="" if use.hidden else wording.about(wording.number(use.events)),
         share="" if use.hidden else wording.percent(use.share),
         before=_neighbours(use.before, wording.gettext("start of the case"), wording),
         after=_neighbours(use.after, wording.gettext("end of the case"), wording),

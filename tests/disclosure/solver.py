@@ -167,10 +167,18 @@ def read(audit, truth=None):
     _lag(solver, audit)
     _horizon(solver, audit["registration"])
     for label in audit["registration"]["overloaded"]:
-        uses = [solver.marked(("use", label["activity"], use["team"]), use["events"]) for use in label["teams"]]
+        uses = [_use(solver, ("use", label["activity"], use["team"]), use["events"], exact=truth is None) for use in label["teams"]]
         solver.adds_up(solver.cell(("use of", label["activity"]), label["events"]), uses, exactly=False)
     _registered(solver, audit)
     return solver
+
+
+def _use(solver, name, count, *, exact):
+    """Uses of a label, which are told in tens."""
+    if count is None or exact:
+        return solver.marked(name, count)
+    solver.between(name, max(count - 19, 1), count)
+    return name
 
 
 def _breakdowns(solver, finding, events, truth, missing):

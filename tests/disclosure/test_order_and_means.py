@@ -32,10 +32,15 @@ def test_the_mean_of_few_that_move_is_not_told(tmp_path, late, told):
     rows = [f"C{at};{label};2023-0{1 + day}-02 10:00;{then};" for at in range(40) for day, (label, then) in enumerate(
         [("Start", "2023-01-02 10:05"), ("Slut", "2023-06-01 10:00" if at < late else "2023-02-02 10:05")])]  # fmt: skip
     (tmp_path / "extract.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
-    finding = audit_files(tmp_path, [tmp_path / "extract.csv"]).finding("backdated-registration")
+    audited = audit_files(tmp_path, [tmp_path / "extract.csv"])
+    finding = audited.finding("backdated-registration")
     assert (finding.failed, finding.consequence.as_if) == (late, "moved")
     means = [one.mean_duration_seconds for one in (finding.consequence.comparison.before, finding.consequence.comparison.after)]
     assert (None not in means) == told
+    throughput = next(one for one in audited.audit.verdict.questions if one.question == "throughput-time").answerability
+    mean = next(one for one in throughput.ranges if one.figure == "mean_duration_days")
+    assert throughput.measure.count == late
+    assert (mean.as_it_is == 31, mean.remedied is not None, mean.left_out is not None) == (True, told, told)
 
 
 @pytest.mark.parametrize(("cases", "told"), [(1, None), (4, None), (5, None), (12, True)])

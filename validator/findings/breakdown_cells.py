@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.gathered import Gathered
-    from logsyn.validator.findings.strata import Key, Looked, Parts, Strata
+    from logsyn.validator.findings.strata import Key, LogDivided, Looked, Parts, Strata
 
 DIMENSIONS: Final = ("team", "activity", "month")
 
@@ -57,7 +57,7 @@ def divide(strata: Strata, rules: Sequence[Looked], dimension: str, cells: Cells
     found: dict[int, list[Group]] = {}
     waiting, by = list(rules), dimension
     while waiting:
-        divided, too_fine = strata.by(by), []
+        divided, too_fine, told = strata.by(by), [], {}
         for looked in waiting:
             table = _Divided(looked.rule, divided.whole, divided.parts[looked.number])
             if by in COARSER and _hides_most(table, dimension):
@@ -66,6 +66,8 @@ def divide(strata: Strata, rules: Sequence[Looked], dimension: str, cells: Cells
             _add(cells, table, dimension)
             _add_rests(cells, table, dimension)
             found[looked.number] = _groups(table)
+            told[looked.number] = looked.rule
+        _add_differences(cells, divided, told, dimension)
         waiting = too_fine
         by = COARSER.get(by, by)
     return found
@@ -129,6 +131,22 @@ def _add_rests(cells: Cells, table: _Divided, dimension: str) -> None:
             others = one._replace(part="others")
             cells.add(others, rows - failed, small=True, shown=False)
             cells.adds_up(whole, [one, others])
+
+
+def _add_differences(cells: Cells, divided: LogDivided, told: Mapping[int, str], dimension: str) -> None:
+    """Where all rows that fail one rule fail another one, too: what is left of a group of that one is known, and may be few.
+
+    ``told``: the rules that are divided in the same way, by their number.
+    """
+    for (part, whole), of_groups in divided.differences.items():
+        if part not in told or whole not in told:
+            continue
+        for key, rest in of_groups.items():
+            inner, outer = (cell(told[number], dimension, key) for number in (part, whole))
+            if rest.size.is_small and inner in cells and outer in cells:
+                between = Cell(f"breakdown by {dimension}", slice=key, rule=f"{told[whole]} without {told[part]}")
+                cells.add_gathered(between, rest, shown=False)
+                cells.adds_up(outer, [inner, between])
 
 
 def _groups(table: _Divided) -> list[Group]:

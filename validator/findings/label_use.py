@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from logsyn.validator.database.answers import records
 from logsyn.validator.database.sql import identifier
 from logsyn.validator.derive.overload_measures import DIVIDING_COLUMNS
+from logsyn.validator.disclosure import tens
 from logsyn.validator.disclosure.cells import Cell
 from logsyn.validator.disclosure.people import ROWS_ARE, person, size_of, sizes
 from logsyn.validator.disclosure.size import is_small
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from logsyn.validator.disclosure.cells import Cells
+
+FINE_SHARES_FROM = 100
+"""Of so many uses shares are told in hundredths, of fewer in twentieths."""
 
 NEIGHBOURS = 4
 """So many of the commonest neighbours are shown."""
@@ -71,10 +75,27 @@ def overloaded_labels(
 def withheld(label: OverloadedLabel, visible: AbstractSet[Cell]) -> OverloadedLabel:
     """A label without the uses that must not be shown; one that only a single team has is told by its total."""
     teams = [
-        LabelUse(team=use.team, events=None, hidden=True) if _cell(label.activity, use.team) not in visible else use
+        LabelUse(team=use.team, events=None, hidden=True) if _cell(label.activity, use.team) not in visible else _roughly(use)
         for use in label.teams
     ]
     return label.model_copy(update={"teams": [] if all(use.hidden for use in teams) else teams})
+
+
+def _roughly(use: LabelUse) -> LabelUse:
+    """A use in tens, and its shares as exactly as so many uses allow: other tables tell of the uses that have a lag, or an end."""
+    steps = 100 if (use.events or 0) >= FINE_SHARES_FROM else 20
+    around = {
+        name: [one.model_copy(update={"share": _in_steps(one.share, steps)}) for one in getattr(use, name)]
+        for name in ("before", "after", "status")
+    }
+    share = None if use.share is None else _in_steps(use.share, 100)
+    return use.model_copy(update={"events": tens.roughly(use.events or 0), "share": share, **around})
+
+
+def _in_steps(share: float, steps: int) -> float:
+    """A share in so many steps; one that is neither none nor all is told as neither."""
+    nearest = round(share * steps)
+    return share if share in (0, 1) else min(max(nearest, 1), steps - 1) / steps
 
 
 def _cell(activity: str, team: str | None) -> Cell:

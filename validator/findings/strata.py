@@ -7,6 +7,8 @@ of strata; so one scan of the events is enough, and the groups of all rules are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any, Final
 
 from logsyn.validator.database.answers import records
@@ -55,6 +57,11 @@ FROM (SELECT *, {checked} AS is_checked, {failed} AS is_failed FROM dimension_st
 WHERE is_checked OR is_failed GROUP BY ALL"""
 
 
+_DIFFERENCES = """
+SELECT part, whole, key, {added} FROM dimension_strata CROSS JOIN (VALUES {nested}) AS nested(part, whole)
+WHERE {fails_whole} AND NOT {fails_part} GROUP BY ALL"""
+
+
 @dataclass(frozen=True)
 class Looked:
     """What a rule looked at: ``counted`` is SQL that is true for the rows that it checks. ``elsewhere``: only the wide view ``events`` has every column."""
@@ -82,10 +89,14 @@ class Parts:
 
 @dataclass(frozen=True)
 class LogDivided:
-    """The groups of the log by one dimension: ``whole``, and by the rule's number the ``parts`` of those in which it checks anything."""
+    """The groups of the log by one dimension: ``whole``, and by the rule's number the ``parts`` of those in which it checks anything.
+
+    ``differences``: for two rules of which all rows that fail the first fail the second, too, the rows of each group that fail the second alone.
+    """
 
     whole: Mapping[Key, Gathered]
     parts: Mapping[int, Mapping[Key, Parts]]
+    differences: Mapping[tuple[int, int], Mapping[Key, Gathered]]
 
 
 class Strata:
@@ -102,6 +113,7 @@ class Strata:
             "failed": _words_for(1 + max(one.number for one in rules)),
         }
         connection.execute(self._creating())
+        self._nested = self._rules_within_others()
 
     def drop(self) -> None:
         """Drop the tables."""
@@ -118,7 +130,39 @@ class Strata:
         answers = ", ".join(f"{of}_{word}" for of, words in self._words.items() for word in range(words))
         self._connection.execute(_OF_DIMENSION.format(key=KEYS[dimension], answers=answers, added=ADDED))
         whole = {row["key"]: self._gathered(row) for row in records(self._connection.execute(_WHOLE))}
-        return LogDivided(whole, self._parts())
+        return LogDivided(whole, self._parts(), self._differences())
+
+    def _rules_within_others(self) -> list[tuple[int, int]]:
+        """The pairs of rules of which all rows that fail the first fail the second, too, and other rows besides."""
+        words = ", ".join(f"failed_{word}" for word in range(self._words["failed"]))
+        sets = [
+            sum(word << (BITS * at) for at, word in enumerate(row))
+            for row in self._connection.execute(f"SELECT DISTINCT {words} FROM strata").fetchall()
+        ]
+        with_all: dict[int, int] = {}
+        for rule in self._rules:
+            having = [one for one in sets if one >> rule.number & 1]
+            if having:
+                with_all[rule.number] = reduce(and_, having)
+        return [
+            (part, whole)
+            for part, others in with_all.items()
+            for whole, back in with_all.items()
+            if part != whole and others >> whole & 1 and not back >> part & 1
+        ]
+
+    def _differences(self) -> dict[tuple[int, int], dict[Key, Gathered]]:
+        found: dict[tuple[int, int], dict[Key, Gathered]] = {}
+        if self._nested:
+            asked = _DIFFERENCES.format(
+                added=ADDED,
+                nested=", ".join(map(str, self._nested)),
+                fails_whole=self._answer("failed", "whole"),
+                fails_part=self._answer("failed", "part"),
+            )
+            for row in records(self._connection.execute(asked)):
+                found.setdefault((row["part"], row["whole"]), {})[row["key"]] = self._gathered(row)
+        return found
 
     def _creating(self) -> str:
         """SQL that makes the table ``strata``."""

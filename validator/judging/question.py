@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from logsyn.expectations.question import NEEDS, Answerable, Question
+from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.gravity import by_gravity, counted_share
-from logsyn.validator.record import Answerability, AnswerAfter, Obstacle, QuestionVerdict
+from logsyn.validator.record import Answerability, AnswerAfter, AnswerRange, Obstacle, QuestionVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +124,7 @@ class JudgedQuestion:
             answerability=Answerability(
                 answer=self.answer,
                 measure=None if self.missing else self.measure,
-                ranges=ranges,
+                ranges=[_of_few(one) for one in ranges] if self.measure is not None and is_small(self.measure.count) else ranges,
                 missing=self.missing,
                 uncounted=[one.rule for one in sorted(self.uncounted, key=by_gravity)] if self.measured is not None else [],
             ),
@@ -164,3 +165,8 @@ def doubt_of(finding: Finding, question: str) -> OutOf | None:
 def share(cases: OutOf | None) -> float:
     """The share of cases; 0 where there is none."""
     return cases.count / cases.of if cases is not None and cases.of else 0.0
+
+
+def _of_few(told: AnswerRange) -> AnswerRange:
+    """A figure of the log as it is: what else it would be with few cases moved tells by how much these are."""
+    return AnswerRange(figure=told.figure, as_it_is=told.as_it_is)

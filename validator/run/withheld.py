@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logsyn.validator.consequence import far_ends, split, two_clocks
 from logsyn.validator.disclosure.size import is_small
-from logsyn.validator.disclosure.tens import in_tens
+from logsyn.validator.disclosure.tens import in_tens, roughly
 from logsyn.validator.findings import agreed, breakdown_cells, horizon, horizon_cells, label_use, registration
 from logsyn.validator.findings.acceptance import protect_acceptance
 from logsyn.validator.record import Consequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from logsyn.validator.disclosure.cells import Cell
-    from logsyn.validator.record import Arc, Audit, Comparison, Finding, Registration, TwoClocks, Verdict
+    from logsyn.validator.record import Arc, Audit, Comparison, Finding, Registration, Ties, TwoClocks, Verdict
 
 
 def without_small_groups(audit: Audit, visible: AbstractSet[Cell]) -> Audit:
@@ -76,6 +76,7 @@ def _consequence(finding: Finding, visible: AbstractSet[Cell]) -> Consequence:
     shown = {
         "comparison": None if known.comparison is None else _comparison(known.comparison, few=few),
         "far_ends": None if known.far_ends is None else far_ends.withheld(known.far_ends, visible, few=few),
+        "ties": None if known.ties is None else _ties_in_tens(known.ties),
         "split": None if known.split is None else split.withheld(known.split, visible),
     }
     return known.model_copy(update=shown)
@@ -90,6 +91,15 @@ def _comparison(told: Comparison, *, few: bool) -> Comparison:
     return told.model_copy(
         update={"after": after, "gained": _arcs_in_tens(told.gained), "lost": _arcs_in_tens(told.lost)}
     )
+
+
+def _ties_in_tens(told: Ties) -> Ties:
+    """Steps at one time in tens, pair by pair, like the arcs that a comparison gains or loses."""
+    pairs = [
+        one.model_copy(update={"events": roughly(one.events), "reversed": one.reversed and roughly(one.reversed)})
+        for one in told.pairs
+    ]
+    return told.model_copy(update={"pairs": pairs})
 
 
 def _arcs_in_tens(arcs: Sequence[Arc]) -> list[Arc]:
@@ -117,4 +127,4 @@ def _registration(told: Registration, visible: AbstractSet[Cell]) -> Registratio
 
 def _two_clocks(told: TwoClocks, visible: AbstractSet[Cell]) -> TwoClocks:
     shown = two_clocks.withheld(told, visible)
-    return shown.model_copy(update={"comparison": _comparison(shown.comparison, few=False)})
+    return shown.model_copy(update={"comparison": _comparison(shown.comparison, few=is_small(shown.comparison.cases_changed))})
