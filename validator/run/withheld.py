@@ -96,7 +96,7 @@ def _comparison(told: Comparison, *, few: bool) -> Comparison:
 def _ties_in_tens(told: Ties) -> Ties:
     """Steps at one time in tens, pair by pair, like the arcs that a comparison gains or loses."""
     pairs = [
-        one.model_copy(update={"events": roughly(one.events), "reversed": one.reversed and roughly(one.reversed)})
+        one.model_copy(update={"events": one.events and roughly(one.events), "reversed": one.reversed and roughly(one.reversed)})
         for one in told.pairs
     ]
     return told.model_copy(update={"pairs": pairs})
