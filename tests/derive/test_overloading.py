@@ -66,6 +66,7 @@ def test_free_text_takes_no_memory_and_carries_no_second_meaning():
     tracemalloc.stop()
     assert {one.activity for one in measured} == {"Møde", "Brev"}
     assert not any(one.p_value < 0.01 and one.excess_bits > one.outlier_limit_bits for one in measured)
+    assert all(0 <= one.p_value <= 1 for one in measured)
     assert peak < 500e6
 
 
