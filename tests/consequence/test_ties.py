@@ -48,3 +48,8 @@ def test_the_most_frequent_pairs_are_told_each_once_in_its_usual_direction():
 )  # fmt: skip
 def test_pairs_that_go_both_ways_are_counted_once(pairs):
     assert tied(dict.fromkeys(pairs, 5)).both_ways == len({frozenset(pair) for pair in pairs if pair[::-1] in pairs})
+
+
+def test_where_only_events_of_one_label_share_a_time_no_step_is_a_coincidence():
+    found = tied({(1, 1): 8})
+    assert (found.steps, found.all_steps, found.arcs, found.arcs_only, found.both_ways, found.pairs) == (0, 8, 0, 0, 0, [])

@@ -53,6 +53,10 @@ def test_label_stands_nowhere_but_in_bdi_title_and_sql():
         ("\u202eenatlaS", "[U+202E]enatlaS"),
         ("nul\u200bbredde", "nul[U+200B]bredde"),
         ("haardt\u00a0mellemrum", "haardt⍽mellemrum"),
+        ("\ufeffMøde\u200e\u200f", "[U+FEFF]Møde[U+200E][U+200F]"),
+        ("a\u202ab\u202ec\u202f", "a[U+202A]b[U+202E]c\u202f"),
+        ("\u2065a\u2066b\u2069c\u206a", "\u2065a[U+2066]b[U+2069]c\u206a"),
+        ("\x00\x1f\x7f\x80\x9f", "␀␟␡[U+0080][U+009F]"),
     ],
 )
 def test_what_cannot_be_seen_is_made_visible(label, shown):
