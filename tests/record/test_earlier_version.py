@@ -45,7 +45,7 @@ MEASURED_NOW = {"consequence", "questions"}
 """What findings mean for the questions is measured in cases now."""
 
 
-NEWER = {"changed_months", "evidence", "place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "as_if", "doubts", "two_clocks", "persons", "way", "use_bits", "use_p_value", "use_share", "groups", "of_few"}
+NEWER = {"changed_months", "evidence", "place", "own", "unmatched", "is_agreed", "agreed_working_days", "remark", "as_if", "doubts", "two_clocks", "persons", "way", "use_bits", "use_p_value", "use_share", "groups", "of_few", "in_tens"}
 """Fields that version 1 did not have."""
 
 
@@ -59,6 +59,15 @@ def is_in_tens(checked, told):
     return checked is None or told is None or 0 <= told - checked <= 19
 
 
+TOLD_IN_TENS = {"in_tens", "median_position"}
+"""Fields of groups, and of uses of a label, whose events may be told so."""
+
+
+def is_in_steps(share, told):
+    """Whether a share is told as it was, or in hundredths or twentieths."""
+    return None in (share, told) or abs(told - share) <= 0.025
+
+
 def is_shared(days, told):
     """Whether a lag, or a median, is told as far as five have it in common, in steps that are up to three times as long."""
     return None in (days, told) or abs(told - days) <= max(2 * abs(days), 4 / 1440)
@@ -68,7 +77,8 @@ def says_no_other(old, new):
     """Whether a part says what it said, apart from what is hidden in either, and small groups that are told as one."""
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() <= new.keys() | {"hidden"} and all(
-            is_in_tens(value, new.get(key)) if key == "checked" and "key" in old
+            is_in_tens(value, new.get(key)) if (key == "checked" and "key" in old) or (key == "events" and TOLD_IN_TENS & new.keys())
+            else is_in_steps(value, new.get(key)) if key == "share"
             else is_shared(value, new.get(key)) if key in {"median_days", "p90_days", "median"}
             else says_no_other(value, new.get(key))
             for key, value in old.items()
@@ -85,11 +95,11 @@ def says_no_other(old, new):
 
 def without_case(record, part=None):
     """A part of a record without pseudonyms, which differ with the key, and without what version 1 did not have or had otherwise."""
-    left_out = {"case", *NEWER, *TOLD_TO_THE_HOUR.get(part, ()), *ONE_CASES.get(part, ())}
+    left_out = {"case", *(NEWER - {"in_tens"}), *TOLD_TO_THE_HOUR.get(part, ()), *ONE_CASES.get(part, ())}
     left_out |= MEASURED_NOW if part else set()
     if isinstance(record, dict):
         left_out |= ASKED_OTHERWISE.get(record.get("check"), set())
-        return {key: without_case(value, part) for key, value in record.items() if key not in left_out and (key, value) != ("hidden", [])}
+        return {key: without_case(value, part) for key, value in record.items() if key not in left_out and (key, value) not in (("hidden", []), ("in_tens", False))}
     return [without_case(one, part) for one in record] if isinstance(record, list) else record
 
 

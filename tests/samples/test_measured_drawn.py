@@ -143,8 +143,8 @@ SCENES = {
         [*rules("missing-case-id missing-activity missing-timestamp backdated-registration"), *OWN[2:6]],
     ),
     "what was registered after the as-of day is not moved": (
-        [row("A", timestamp=EARLY), row("A", timestamp=EARLY, registered="9999-12-31 23:59:59"), row("B", timestamp=EARLY), row("B", timestamp=EARLY, registered="2023-05-01 23:59:59"),
-         row("C", timestamp=EARLY), row("C", timestamp=EARLY, registered="2023-05-02")],
+        [row(f"{case}{at}", timestamp=EARLY, registered=registered) for case, late in (("A", "9999-12-31 23:59:59"), ("B", "2023-05-01 23:59:59"), ("C", "2023-05-02"))
+         for at in range(5) for registered in ("", late)],
         rules("backdated-registration"),
     ),
     "planned dates contradict each other, and the row has no time": (
