@@ -25,6 +25,12 @@ class Wording(Figures):
         """A figure, or where it is told ``roughly`` ``about 470``."""
         return self.gettext("about %(figure)s", figure=figure) if roughly else figure
 
+    def about_share(self, part: int, about: int) -> str:
+        """``about 86 %``: the share of a whole that is known roughly, in whole per cent; all only where it is so."""
+        if part == about:
+            return self.percent(1)
+        return self.about(self.percent(min(max(round(part / about, 2), 0.01), 0.99)))
+
     def cases(self, count: int) -> str:
         """``no cases``, ``1 case``, ``1,234 cases``."""
         some = self.ngettext("%(shown)s case", "%(shown)s cases", count, shown=self.number(count))

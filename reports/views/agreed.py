@@ -164,7 +164,7 @@ def _row(group: AgreedGroup | AgreedSlice, keys: tuple[Key, ...], wording: Wordi
         hidden=group.hidden,
         events=wording.about(wording.number(group.events), roughly=roughly),
         agreed=agreed or wording.agreed(days, working_days),
-        within=wording.unless_small(None) if group.late is None else wording.about(wording.share(kept, events), roughly=roughly),
+        within=wording.unless_small(None) if group.late is None else wording.about_share(kept, events) if roughly else wording.share(kept, events),
         length=percent_of(0 if group.late is None else kept, events),
         median=wording.within(group.median_days),
         p90=wording.within(group.p90_days),

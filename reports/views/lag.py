@@ -62,7 +62,8 @@ def within(group: LagGroup, wording: Wording) -> str:
     """Share of the group's registrations that were made within the agreed days."""
     if group.late is None or group.events is None:
         return wording.unless_small(None)
-    return wording.about(wording.share(group.events - group.late, group.events), roughly=group.in_tens)
+    kept = group.events - group.late
+    return wording.about_share(kept, group.events) if group.in_tens else wording.share(kept, group.events)
 
 
 def _names(overall: LagGroup | None, wording: Wording) -> tuple[str, str]:

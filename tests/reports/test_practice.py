@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup
 from logsyn.reports.render import render
 from logsyn.reports.views.finding import WEEKDAYS, shown
 from logsyn.reports.views.labels import label_section
+from logsyn.reports.views.lag import within
 from logsyn.reports.views.practice import to_settle
 from logsyn.reports.wording import Wording
 from logsyn.validator.derive import columns
-from logsyn.validator.record import OverloadedLabel, Registration
+from logsyn.validator.record import LagGroup, OverloadedLabel, Registration
 
 
 def plain(tag):
@@ -184,3 +185,22 @@ def test_extract_without_pairs_of_times():
     registration = audit.registration.model_copy(update={"lag_overall": nothing})
     html = render(audit.model_copy(update={"registration": registration}), "en")["practice.html"]
     assert "No registration has both a time when it happened" in BeautifulSoup(html, "html.parser").main.text
+
+
+def test_figures_stand_only_where_there_are_any(soup):
+    """Of an activity in a team no classes of lag are told, so there is neither a column of bars nor a table of their numbers."""
+    page = soup("realistic", "en", "practice")
+    captions = {plain(one.caption) for one in page.find_all("table") if one.caption}
+    by_pair = "Time until registration, by activity and team"
+    assert by_pair in captions
+    assert f"{by_pair}: numbers" not in captions
+    for one in page.find_all("table"):
+        if one.caption and plain(one.caption).endswith(": numbers"):
+            assert all(len(line.find_all("td")) > 1 for line in one.tbody.find_all("tr"))
+
+
+@pytest.mark.parametrize(("late", "said"), [(64, "about 86%"), (0, "100%"), (1, "about 99%"), (469, "about 1%"), (None, "< 5")])
+def test_the_share_of_a_group_that_is_told_in_tens_is_told_roughly(late, said):
+    group = LagGroup(activity="Samtale", events=470, in_tens=True, late=late)
+    assert within(group, Wording("en")) == said
+    assert within(group.model_copy(update={"in_tens": False, "late": 64}), Wording("en")) == "86.4%"
