@@ -134,11 +134,9 @@ class Strata:
 
     def _rules_within_others(self) -> list[tuple[int, int]]:
         """The pairs of rules of which all rows that fail the first fail the second, too, and other rows besides."""
-        words = ", ".join(f"failed_{word}" for word in range(self._words["failed"]))
-        sets = [
-            sum(word << (BITS * at) for at, word in enumerate(row))
-            for row in self._connection.execute(f"SELECT DISTINCT {words} FROM strata").fetchall()
-        ]
+        words = [f"failed_{word}" for word in range(self._words["failed"])]
+        distinct = records(self._connection.execute(f"SELECT DISTINCT {', '.join(words)} FROM strata"))
+        sets = [sum(row[name] << (BITS * at) for at, name in enumerate(words)) for row in distinct]
         with_all: dict[int, int] = {}
         for rule in self._rules:
             having = [one for one in sets if one >> rule.number & 1]
