@@ -11,17 +11,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
+import numpy as np
+
 from logsyn.validator.disclosure.size import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+    from numpy.typing import NDArray
 
 C = TypeVar("C", bound="Hashable")
 
-_UNBOUNDED: Final = 1 << 62
-_ROUNDS: Final = 60
-"""So often bounds are narrowed by one another; each round looks only at sums in which something has changed."""
+_UNBOUNDED: Final = float(1 << 40)
+"""Stands for no bound: more than any count, and so little that sums of a thousand of them are exact."""
+
+_ROUNDS: Final = 200
+"""So often bounds are narrowed by one another at most; mostly some ten rounds are enough."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,7 @@ class _Hiding:
             self.divided[one.total] += 1
             for cell in (one.total, *one.parts):
                 self.of_cell[cell].append(at)
+        self.layout = _Layout(sums)
         self.unseen = [0] * len(sums)
         self.hidden: set[int] = set()
         for cell in self.small:
@@ -185,36 +192,34 @@ class _Hiding:
                 more.add(min(offered, key=self._cost))
         return more
 
-    def _bounds(self) -> tuple[list[int], list[int]]:
+    def _bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The least and the largest that each cell can be, by every sum and the bounds of the others in it."""
-        low, high = list(self.counts), list(self.counts)
-        for cell in self.hidden:
-            low[cell], high[cell] = self._least(cell), _UNBOUNDED
-        waiting = {at for cell in self.hidden for at in self.of_cell[cell]}
+        low = np.array(self.counts, dtype=np.float64)
+        high = low.copy()
+        hidden = list(self.hidden)
+        low[hidden], high[hidden] = [self._least(cell) for cell in hidden], _UNBOUNDED
         for _ in range(_ROUNDS):
-            changed = {cell for at in sorted(waiting) for cell in _narrowed(self.sums[at], low, high)}
-            if not changed:
+            before = low.copy(), high.copy()
+            self.layout.narrow(low, high)
+            if np.array_equal(before, (low, high)):
                 break
-            waiting = self._around(changed)
         return low, high
 
 
-def _narrowed(one: Sum[int], low: list[int], high: list[int]) -> Iterator[int]:
-    """Narrow the bounds of the cells of one sum; gives those whose bounds have changed."""
-    least, most = sum(low[cell] for cell in one.parts), sum(high[cell] for cell in one.parts)
-    if _set(one.total, least, most, low, high):
-        yield one.total
-    for cell in one.parts:
-        if low[cell] < high[cell]:
-            others_least, others_most = least - low[cell], most - high[cell]
-            before = low[cell], high[cell]
-            if _set(cell, low[one.total] - others_most, high[one.total] - others_least, low, high):
-                least, most = least + low[cell] - before[0], most + high[cell] - before[1]
-                yield cell
+class _Layout:
+    """All sums as columns of numbers: one row for each part of each sum, and one for each sum with its total."""
 
+    def __init__(self, sums: Sequence[Sum[int]]) -> None:
+        self.total = np.array([one.total for one in sums], dtype=np.int64)
+        self.part = np.array([cell for one in sums for cell in one.parts], dtype=np.int64)
+        self.of_sum = np.repeat(np.arange(len(sums)), [len(one.parts) for one in sums])
 
-def _set(cell: int, least: int, most: int, low: list[int], high: list[int]) -> bool:
-    new = max(low[cell], least), min(high[cell], most)
-    changed = new != (low[cell], high[cell])
-    low[cell], high[cell] = new
-    return changed
+    def narrow(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
+        """Narrow the bounds of all cells once: of a total by those of its parts, of a part by the total and the other parts."""
+        least, most = (np.bincount(self.of_sum, bound[self.part], len(self.total)) for bound in (low, high))
+        of_others = least[self.of_sum] - low[self.part], most[self.of_sum] - high[self.part]
+        of_total = low[self.total][self.of_sum], high[self.total][self.of_sum]
+        np.maximum.at(low, self.total, least)
+        np.minimum.at(high, self.total, most)
+        np.maximum.at(low, self.part, of_total[0] - of_others[1])
+        np.minimum.at(high, self.part, of_total[1] - of_others[0])

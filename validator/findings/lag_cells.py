@@ -241,10 +241,12 @@ class _Registrations:
     def _adds_up(self, total: Cell, parts: Iterable[Cell]) -> None:
         """What adds up in events does so in what was late, in what was in time, and in every class; what is not told of apart is one rest."""
         parts = list(parts)
-        for part in ("events", *LATE, *map(str, range(len(LAG_BUCKETS)))):
+        for part in ("events", *LATE, *CLASSES):
             whole = total._replace(part=part)
+            if whole not in self.cells:
+                continue
             those = [one for cell in parts if (one := cell._replace(part=part)) in self.cells]
-            if whole not in self.cells or not those:
+            if not those:
                 continue
             untold = [self.untold[one] for cell in parts if (one := cell._replace(part=part)) in self.untold]
             if untold:
