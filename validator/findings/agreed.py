@@ -11,7 +11,7 @@ from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.gaps import LOW_SHARE, LOW_SHARE_FROM, find_gaps
 from logsyn.validator.findings.gaps import withheld as withheld_gap
 from logsyn.validator.findings.lag_counts import slice_key
-from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
+from logsyn.validator.findings.lag_figures import lag_figures, lag_rows, untold_quantiles
 from logsyn.validator.findings.registration import system_lag, withheld_of_systems
 from logsyn.validator.record import Agreed, AgreedGroup, AgreedSlice, Gap
 
@@ -75,8 +75,9 @@ def agreed_and_actual(
 def withheld(agreed: Agreed, visible: AbstractSet[Cell]) -> Agreed:
     """What is agreed and done without the figures that must not be shown."""
     pairs = not_hidden(_withheld(one, "activity_and_team", visible) for one in agreed.by_activity_and_team)
+    pairs.sort(key=_as_told)
     overall = None if agreed.overall is None else _withheld(agreed.overall, "agreed", visible)
-    by_team = hidden_last((_withheld(one, "agreed_team", visible) for one in agreed.by_team), "team")
+    by_team = hidden_last(sorted((_withheld(one, "agreed_team", visible) for one in agreed.by_team), key=_as_told), "team")
     of_pair = {(one.activity, one.team): one for one in pairs}
     told = (gap if gap.share is None else _of_pair(gap, of_pair) for gap in agreed.gaps)
     gaps = [withheld_gap(gap, visible) for gap in told if gap]
@@ -86,6 +87,11 @@ def withheld(agreed: Agreed, visible: AbstractSet[Cell]) -> Agreed:
     return agreed.model_copy(update={"system": system, "overall": overall, "by_team": by_team, "by_activity_and_team": pairs, "gaps": gaps})
 
 
+def _as_told(group: AgreedGroup) -> tuple[int, str, str]:
+    """The order of groups, by what is told of them and not by what was counted."""
+    return -(group.events or 0), group.activity or "", group.team or ""
+
+
 def _withheld(group: AgreedGroup, level: str, visible: AbstractSet[Cell]) -> AgreedGroup:
     cell = Cell(level, group.activity, group.team, part="events")
     if roughly(cell) in visible and group.events:
@@ -93,7 +99,8 @@ def _withheld(group: AgreedGroup, level: str, visible: AbstractSet[Cell]) -> Agr
     elif cell not in visible:
         return AgreedGroup(activity=group.activity, team=group.team, events=None, hidden=True)
     slices = {f"by_{by}": _shown_slices(getattr(group, f"by_{by}"), cell._replace(of=f"{level}:{by}"), visible) for by in SLICES}
-    return group.model_copy(update={"late": unless_hidden(group.late, cell._replace(part="late"), visible), **slices})
+    late = unless_hidden(group.late, cell._replace(part="late"), visible)
+    return group.model_copy(update={"late": late, **untold_quantiles(group.events or 0, late), **slices})
 
 
 def _shown_slices(slices: Sequence[AgreedSlice], cell: Cell, visible: AbstractSet[Cell]) -> list[AgreedSlice]:
@@ -104,14 +111,14 @@ def _shown_slices(slices: Sequence[AgreedSlice], cell: Cell, visible: AbstractSe
             shown.append(AgreedSlice(key=one.key, events=None, hidden=True))
         else:
             late = unless_hidden(one.late, of_slice._replace(part="late"), visible)
-            shown.append(one.model_copy(update={"late": late}))
+            shown.append(one.model_copy(update={"late": late, **untold_quantiles(one.events or 0, late)}))
     return [] if sum(one.late is None for one in shown) > MOST_HIDDEN * len(shown) else shown
 
 
 def _of_pair(gap: Gap, pairs: Mapping[tuple[str | None, str | None], AgreedGroup]) -> Gap | None:
     """A gap with as much as is told of its activity and team; None where these are not named."""
     pair = pairs.get((gap.activity, gap.team))
-    if pair is None:
+    if pair is None or (gap.kind == "typical_earlier" and pair.p90_days is None):
         return None
     if pair.late is None or not pair.in_tens or not pair.events:
         return gap.model_copy(update={"share": None if pair.late is None else gap.share, "events": pair.events, "in_tens": pair.in_tens})

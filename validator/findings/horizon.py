@@ -10,6 +10,7 @@ from logsyn.validator.disclosure.cells import Cell, classes_unless_hidden, hidde
 from logsyn.validator.disclosure.middle import middle_of_counted
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
 from logsyn.validator.findings.horizon_cells import PAIRS, add_horizon_cells
+from logsyn.validator.findings.lag_figures import MEDIAN_FROM
 from logsyn.validator.record import HORIZON_BUCKETS, HORIZON_CLASSES, Horizon
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _withheld(group: Horizon, cell: Cell, visible: AbstractSet[Cell]) -> Horizon
         for part, count in (("without_end", group.without_end), ("beyond", group.beyond))
     )
     classes = None if cell.of == PAIRS else classes_unless_hidden(group.buckets or [], cell, visible, MOST_HIDDEN)
+    if without_end is None and (group.events or 0) < MEDIAN_FROM:  # that there is a median says that five have an end
+        group = group.model_copy(update={"median_days": None})
     return group.model_copy(update={"without_end": without_end, "beyond": beyond, "buckets": classes})
 
 

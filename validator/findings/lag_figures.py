@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 MINUTES_A_DAY: Final = 1440
 
+MEDIAN_FROM: Final = 18
+P90_FROM: Final = 40
+"""Where it is hidden how many are late, the quantiles of so many registrations are told."""
+
 _RANKS: Final = {"median": shared_rank(0.5), "p90": shared_rank(0.9)}
 
 QUANTILES: Final = f"""
@@ -74,3 +78,15 @@ def lag_figures(row: dict[str, Any]) -> dict[str, Any]:
 
 def _days(minutes: int | None) -> float | None:
     return None if minutes is None else round(minutes / MINUTES_A_DAY, 4)
+
+
+def untold_quantiles(events: int, late: int | None) -> dict[str, None]:
+    """The quantiles of a group that are left out, where it is hidden how many are ``late``.
+
+    That half, or nine of ten, are registered in the agreed time says that at most so many are late; only of many rows may these be five and more. Nor
+    may fewer than five be in time where the fifth before the middle one is late.
+    """
+    if late is not None:
+        return {}
+    least = {"median_days": MEDIAN_FROM, "p90_days": P90_FROM}
+    return {name: None for name, most in least.items() if events < most}

@@ -15,7 +15,7 @@ from logsyn.validator.disclosure.cells import (
 )
 from logsyn.validator.disclosure.size import is_small
 from logsyn.validator.findings.breakdown_cells import MOST_HIDDEN
-from logsyn.validator.findings.lag_figures import lag_figures, lag_rows
+from logsyn.validator.findings.lag_figures import lag_figures, lag_rows, untold_quantiles
 from logsyn.validator.record import LAG_BUCKETS, LagGroup
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def withheld_of_systems(found: LagGroup) -> LagGroup:
 
 def withheld(groups: Sequence[LagGroup], level: str, visible: AbstractSet[Cell]) -> list[LagGroup]:
     """Groups without the figures that must not be shown, which of pairs are left out; the classes of a group of which most would be hidden are left out."""
-    shown = (_withheld(group, Cell(level, group.activity, group.team), visible) for group in groups)
+    shown = [_withheld(group, Cell(level, group.activity, group.team), visible) for group in groups]
+    shown.sort(key=lambda one: (-(one.events or 0), one.activity or "", one.team or ""))  # as they are told, not as they were counted
     return not_hidden(shown) if level == "activity_and_team" else hidden_last(shown, "activity", "team")
 
 
@@ -70,6 +71,7 @@ def _withheld(group: LagGroup, cell: Cell, visible: AbstractSet[Cell]) -> LagGro
     if group.hidden:
         return group
     late = unless_hidden(group.late, cell._replace(part="late"), visible)
+    group = group.model_copy(update=untold_quantiles(group.events or 0, late))
     if cell.of == "activity_and_team":
         return group.model_copy(update={"late": late, "buckets": None})
     classes = classes_unless_hidden(group.buckets or [], cell, visible, MOST_HIDDEN)
