@@ -49,3 +49,9 @@ def test_groups_stand_in_the_order_of_what_is_told_of_them():
     cells = {Cell("activity", name, part=part) for name in "AC" for part in ("events", "late")} | {roughly(Cell("activity", "B", part="events"))}
     told = registration.withheld(groups, "activity", frozenset(cells))
     assert [(one.activity, one.events) for one in told] == [("B", 120), ("A", 111), ("C", 109)]
+
+
+def test_of_the_log_as_a_whole_they_are_told():
+    events, told = Cell("overall", part="events"), LagGroup(events=6, late=2, median_days=0.1, p90_days=0.3)
+    (shown,) = registration.withheld([told], "overall", frozenset({events}))
+    assert (shown.late, shown.median_days, shown.p90_days) == (None, 0.1, 0.3)

@@ -100,7 +100,8 @@ def _withheld(group: AgreedGroup, level: str, visible: AbstractSet[Cell]) -> Agr
         return AgreedGroup(activity=group.activity, team=group.team, events=None, hidden=True)
     slices = {f"by_{by}": _shown_slices(getattr(group, f"by_{by}"), cell._replace(of=f"{level}:{by}"), visible) for by in SLICES}
     late = unless_hidden(group.late, cell._replace(part="late"), visible)
-    return group.model_copy(update={"late": late, **untold_quantiles(group.events or 0, late), **slices})
+    untold = {} if level == "agreed" else untold_quantiles(group.events or 0, late)  # all that is agreed is no group
+    return group.model_copy(update={"late": late, **untold, **slices})
 
 
 def _shown_slices(slices: Sequence[AgreedSlice], cell: Cell, visible: AbstractSet[Cell]) -> list[AgreedSlice]:

@@ -71,7 +71,8 @@ def _withheld(group: LagGroup, cell: Cell, visible: AbstractSet[Cell]) -> LagGro
     if group.hidden:
         return group
     late = unless_hidden(group.late, cell._replace(part="late"), visible)
-    group = group.model_copy(update=untold_quantiles(group.events or 0, late))
+    if cell.of != "overall":  # which is no group
+        group = group.model_copy(update=untold_quantiles(group.events or 0, late))
     if cell.of == "activity_and_team":
         return group.model_copy(update={"late": late, "buckets": None})
     classes = classes_unless_hidden(group.buckets or [], cell, visible, MOST_HIDDEN)
